@@ -1,0 +1,28 @@
+// Command gapwatch watches what competitors ship and what they charge. One binary: server, worker and command line.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run is the whole program: tests call it as main does. It returns the exit code.
+func run(ctx context.Context, args, env []string, in io.Reader, out, errOut io.Writer) int {
+	a := &app{env: env, in: in, out: out, err: errOut}
+	root := newRootCommand(a)
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	return a.exitCode(root.ExecuteContext(ctx))
+}
