@@ -42,12 +42,22 @@ type Delivery struct {
 	Tells          string // what it tells: "change:42"
 	Key            string // travels with the message as its idempotency key
 	Body           []byte // JSON of the message
-	Status         string // owed, sent, failed
+	Status         DeliveryStatus
 	Attempts       int
 	Error          string
 	CreatedAt      time.Time
 	SentAt         *time.Time
 }
+
+// DeliveryStatus is how far a delivery has come.
+type DeliveryStatus string
+
+// Statuses of a delivery.
+const (
+	Owed   DeliveryStatus = "owed"
+	Sent   DeliveryStatus = "sent"
+	Failed DeliveryStatus = "failed" // for good, and visible
+)
 
 // Report is a published weekly gap report, frozen.
 type Report struct {
