@@ -24,6 +24,23 @@ type Evidence struct {
 	VanishedAt   *time.Time
 }
 
+// TableName implements gorm's Tabler: evidence has no plural.
+func (Evidence) TableName() string { return "evidence" }
+
+// State is what a cell says of a feature.
+type State string
+
+// States of a cell.
+const (
+	Yes           State = "yes"
+	Partial       State = "partial"
+	Beta          State = "beta"
+	Planned       State = "planned"
+	No            State = "no"
+	Unknown       State = "unknown"
+	NotApplicable State = "not applicable"
+)
+
 // Standing is how far a cell can be trusted.
 type Standing string
 

@@ -31,8 +31,8 @@ type Account struct {
 	ID          int64
 	Key         string // stable id from the customer list, or the folded name
 	Name        string
-	ARRMinor    int64 // annual recurring revenue in the currency's smallest unit
-	ARRKnown    bool
+	ARRMinor    int64 `gorm:"column:arr_minor"` // annual recurring revenue in the currency's smallest unit
+	ARRKnown    bool  `gorm:"column:arr_known"`
 	Currency    string
 	Owner       string
 	RenewalDate *time.Time

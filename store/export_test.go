@@ -1,0 +1,18 @@
+package store
+
+import "gorm.io/gorm"
+
+// Gorm is the database under a store, for tests that look at what is really there.
+func (s *Store) Gorm() *gorm.DB { return s.db }
+
+// JobsVersion is the version of the job queue's tables that this program believes is the newest.
+const JobsVersion = jobsVersion
+
+// Rows is one value of every row type.
+func Rows() []any {
+	return []any{
+		&Area{}, &Feature{}, &Competitor{}, &AreaCompetitor{}, &Source{}, &Blob{}, &Snapshot{}, &Capture{}, &Document{},
+		&SourceMemory{}, &Entry{}, &Plan{}, &Change{}, &Evidence{}, &Cell{}, &CellVersion{}, &Phrase{}, &Gap{}, &Account{},
+		&Annotation{}, &User{}, &Subscription{}, &Delivery{}, &Report{}, &AuditEntry{}, &Host{},
+	}
+}

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"gorm.io/gorm"
+)
+
+// Errors that callers tell apart.
+var (
+	// ErrNotFound: there is no such row.
+	ErrNotFound = errors.New("not found")
+	// ErrNewerDatabase: a newer Gapwatch has written this database; this one must leave it alone.
+	ErrNewerDatabase = errors.New("the database was written by a newer Gapwatch")
+	// ErrNotMigrated: the database lacks tables this Gapwatch needs.
+	ErrNotMigrated = errors.New("the database is not migrated")
+)
+
+// Options say which database to open, and how.
+type Options struct {
+	// Address decides the database: "sqlite:PATH", "sqlite:///PATH" or a bare path opens a file, "postgres://..." a server.
+	Address string
+	// ReadOnly opens for reading alone.
+	ReadOnly bool
+	// Log receives slow and failing statements; nil keeps them quiet.
+	Log *slog.Logger
+}
+
+// Store is the database. Outside a transaction and inside one it is the same type, so a query never has to know.
+type Store struct {
+	db   *gorm.DB
+	sql  *sql.DB
+	pg   *pgxpool.Pool // nil on SQLite
+	path string        // of the SQLite file
+	log  *slog.Logger
+}
+
+// Open connects to the database that the address names and checks that it answers. It changes no table: see Migrate.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if IsPostgres(o.Address) {
+		return openPostgres(ctx, o)
+	}
+	return openSQLite(ctx, o)
+}
+
+// IsPostgres says whether an address names a PostgreSQL server rather than a file.
+func IsPostgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
+}
+
+// Close lets go of every connection.
+func (s *Store) Close() error {
+	err := s.sql.Close()
+	if s.pg != nil {
+		s.pg.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("close database: %w", err)
+	}
+	return nil
+}
+
+// Path is the SQLite file, or empty on PostgreSQL.
+func (s *Store) Path() string { return s.path }
+
+// gormConfig is how both databases use gorm: no surprise transactions, no prints, ids come back by RETURNING.
+func gormConfig(log *slog.Logger) *gorm.Config {
+	return &gorm.Config{
+		SkipDefaultTransaction: true,
+		TranslateError:         true,
+		DisableAutomaticPing:   true,
+		NowFunc:                utcNow,
+		Logger:                 quietLogger(log),
+	}
+}
+
+// q is where every gorm query starts.
+func (s *Store) q(ctx context.Context) *gorm.DB { return s.db.WithContext(ctx) }
+
+// one returns the single row a query found, or ErrNotFound.
+func one[T any](q *gorm.DB, what string) (T, error) {
+	var row T
+	err := q.Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return row, fmt.Errorf("%s: %w", what, ErrNotFound)
+	}
+	if err != nil {
+		return row, fmt.Errorf("%s: %w", what, err)
+	}
+	return row, nil
+}
+
+// all returns the rows a query found.
+func all[T any](q *gorm.DB, what string) ([]T, error) {
+	var rows []T
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	return rows, nil
+}

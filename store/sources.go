@@ -1,0 +1,187 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/gapwatch/gapwatch/extract"
+)
+
+// Source is one watched address of a competitor, with what the straight line knows of it.
+type Source struct {
+	ID           int64
+	CompetitorID int64
+	Kind         extract.Kind
+	URL          string
+	Host         string // host:port that politeness is kept for
+	Render       string // "" plain, or "browser"
+	EverySeconds int64  // 0: the kind's default
+	Paused       bool
+	RemovedAt    *time.Time
+
+	// Schedule.
+	NextCheckAt time.Time
+	NotBefore   *time.Time // Retry-After and back-off: asked for by the site, obeyed by every worker
+	LookAgain   bool       // a second look is wanted at once, with a full fetch
+	Failures    int        // in a row
+
+	// The latest capture, so that a 304 costs no more than one row.
+	LastCaptureID *int64
+	LastCheckedAt *time.Time
+	LastOutcome   Outcome
+	LastClass     string
+	LastReason    string
+	LastBytes     int64
+	LastGoodAt    *time.Time // latest capture that became the base or equalled it
+	LastNewAt     *time.Time // latest published change or entry
+
+	MovedTo string // where a permanent redirect points: proposed to a person, not followed for ever
+
+	// What the next request can say, and what equals the last good answer.
+	ETag           string `gorm:"column:etag"`
+	LastModified   string
+	WireHash       []byte // sha256 of the bytes on the wire, before content coding is undone
+	FullFetchAt    *time.Time
+	LastSnapshotID *int64 // newest snapshot that passed the gate
+	BaseSnapshotID *int64 // what the next snapshot is compared with
+	Looks          int    // consecutive looks that wanted another one
+}
+
+// SourceView is a source with the competitor it belongs to.
+type SourceView struct {
+	Source         `gorm:"embedded"`
+	CompetitorKey  string
+	CompetitorName string
+}
+
+// SourceFilter chooses sources; its zero value chooses all that are not removed.
+type SourceFilter struct {
+	Competitor string // key
+	Kind       extract.Kind
+	Host       string
+	URL        string
+	Removed    bool // removed ones too
+}
+
+// SaveSources inserts or updates what people say of sources by id, else by competitor, kind and address, and fills in
+// their ids. Of a source that is there already it leaves alone what the straight line knows of it. Saving a removed
+// one with no RemovedAt brings it back.
+func (s *Store) SaveSources(ctx context.Context, rows []Source) error {
+	return upsert[Source]{
+		what: "sources",
+		id:   func(r *Source) *int64 { return &r.ID },
+		key: func(r *Source) string {
+			return joined(strconv.FormatInt(r.CompetitorID, 10), string(r.Kind), r.URL)
+		},
+		unique: []string{"competitor_id", "kind", "url"},
+		update: []string{"host", "render", "every_seconds", "paused", "removed_at"},
+	}.save(ctx, s, rows)
+}
+
+// RemoveSources marks sources removed: they are not looked at again, and what they showed stays.
+func (s *Store) RemoveSources(ctx context.Context, ids []int64, at time.Time) error {
+	return s.remove(ctx, &Source{}, ids, at)
+}
+
+// PauseSource stops looking at a source, or starts again.
+func (s *Store) PauseSource(ctx context.Context, id int64, paused bool) error {
+	if err := s.q(ctx).Model(&Source{}).Where("id = ?", id).Update("paused", paused).Error; err != nil {
+		return fmt.Errorf("pause source %d: %w", id, err)
+	}
+	return nil
+}
+
+// due is the condition of a source that wants to be looked at; its three values are all the same time.
+const due = `removed_at IS NULL AND NOT paused AND (next_check_at <= ? OR look_again)
+	AND (not_before IS NULL OR not_before <= ?)`
+
+// DueHosts returns the hosts that have a source due at or before a time, in order.
+func (s *Store) DueHosts(ctx context.Context, through time.Time) ([]string, error) {
+	var hosts []string
+	err := s.q(ctx).Model(&Source{}).Where(due, through, through).
+		Distinct("host").Order("host").Pluck("host", &hosts).Error
+	if err != nil {
+		return nil, fmt.Errorf("due hosts: %w", err)
+	}
+	return hosts, nil
+}
+
+// DueSources returns a host's sources that are due at or before a time, longest overdue first; limit 0 means all.
+func (s *Store) DueSources(ctx context.Context, host string, through time.Time, limit int) ([]Source, error) {
+	q := s.q(ctx).Where("host = ?", host).Where(due, through, through).Order("next_check_at, id")
+	if limit > 0 {
+		q = q.Limit(limit)
+	}
+	return all[Source](q, "due sources of "+host)
+}
+
+// NextDue is when the next source becomes due; false when there is none to look at.
+func (s *Store) NextDue(ctx context.Context) (time.Time, bool, error) {
+	row, err := all[Source](s.q(ctx).Select("next_check_at").
+		Where("removed_at IS NULL AND NOT paused").Order("next_check_at").Limit(1), "next due source")
+	if err != nil || len(row) == 0 {
+		return time.Time{}, false, err
+	}
+	return row[0].NextCheckAt, true, nil
+}
+
+// MakeAllDue makes every source that is not removed or paused due at a time. What a site asked for (NotBefore) stays.
+func (s *Store) MakeAllDue(ctx context.Context, at time.Time) error {
+	err := s.q(ctx).Model(&Source{}).Where("removed_at IS NULL AND NOT paused").Update("next_check_at", at).Error
+	if err != nil {
+		return fmt.Errorf("make all sources due: %w", err)
+	}
+	return nil
+}
+
+// Source finds a source by id, removed or not.
+func (s *Store) Source(ctx context.Context, id int64) (Source, error) {
+	return one[Source](s.q(ctx).Where("id = ?", id), fmt.Sprintf("source %d", id))
+}
+
+// Sources returns the sources a filter chooses, with their competitors, in the order they were added.
+func (s *Store) Sources(ctx context.Context, f SourceFilter) ([]SourceView, error) {
+	q := s.q(ctx).Table("sources").
+		Select("sources.*, competitors.key AS competitor_key, competitors.name AS competitor_name").
+		Joins("JOIN competitors ON competitors.id = sources.competitor_id").Order("sources.id")
+	if !f.Removed {
+		q = q.Where("sources.removed_at IS NULL AND competitors.removed_at IS NULL")
+	}
+	for column, value := range map[string]string{
+		"competitors.key": f.Competitor, "sources.kind": string(f.Kind), "sources.host": f.Host, "sources.url": f.URL,
+	} {
+		if value != "" {
+			q = q.Where(column+" = ?", value)
+		}
+	}
+	return all[SourceView](q, "sources")
+}
+
+// Base is what reading decides about a source: what to compare with next, and whether to look again.
+type Base struct {
+	SnapshotID *int64     // the next base; nil leaves it
+	Looks      int        // consecutive looks that wanted another one
+	LookAgain  bool       // wanted at once; false leaves a wish that stands
+	NewAt      *time.Time // when something new was last published; nil leaves it
+}
+
+// SetBase records what reading decided. It touches other columns than RecordCaptures, so that a visit under way and
+// a read job never undo each other.
+func (s *Store) SetBase(ctx context.Context, sourceID int64, b Base) error {
+	set := map[string]any{"looks": b.Looks}
+	if b.SnapshotID != nil {
+		set["base_snapshot_id"] = *b.SnapshotID
+	}
+	if b.LookAgain {
+		set["look_again"] = true
+	}
+	if b.NewAt != nil {
+		set["last_new_at"] = *b.NewAt
+	}
+	if err := s.q(ctx).Model(&Source{}).Where("id = ?", sourceID).Updates(set).Error; err != nil {
+		return fmt.Errorf("set base of source %d: %w", sourceID, err)
+	}
+	return nil
+}
