@@ -80,7 +80,7 @@ func (r *CaptureRecord) fill() {
 	c.Times = max(c.Times, 1)
 	src.LastCheckedAt = &c.SeenUntil
 	src.LastOutcome, src.LastClass, src.LastReason, src.LastBytes = c.Outcome, c.Class, c.Reason, c.Bytes
-	if c.Outcome.Good() {
+	if c.Outcome == OutcomeSame { // what is new is good once a read job has made it the base: see SetBase
 		src.LastGoodAt = &c.SeenUntil
 	}
 }

@@ -165,6 +165,7 @@ type Base struct {
 	Looks      int        // consecutive looks that wanted another one
 	LookAgain  bool       // wanted at once; false leaves a wish that stands
 	NewAt      *time.Time // when something new was last published; nil leaves it
+	GoodAt     *time.Time // when the capture that became the base was made; nil leaves it
 }
 
 // SetBase records what reading decided. It touches other columns than RecordCaptures, so that a visit under way and
@@ -176,6 +177,9 @@ func (s *Store) SetBase(ctx context.Context, sourceID int64, b Base) error {
 	}
 	if b.LookAgain {
 		set["look_again"] = true
+	}
+	if b.GoodAt != nil {
+		set["last_good_at"] = *b.GoodAt
 	}
 	if b.NewAt != nil {
 		set["last_new_at"] = *b.NewAt
