@@ -21,6 +21,8 @@ var (
 	ErrNewerDatabase = errors.New("the database was written by a newer Gapwatch")
 	// ErrNotMigrated: the database lacks tables this Gapwatch needs.
 	ErrNotMigrated = errors.New("the database is not migrated")
+	// ErrJobTaken: the job is not running in this process any more; another has it or has done it.
+	ErrJobTaken = errors.New("the job was taken by another process")
 )
 
 // Options say which database to open, and how.
@@ -40,6 +42,7 @@ type Store struct {
 	pg   *pgxpool.Pool // nil on SQLite
 	path string        // of the SQLite file
 	log  *slog.Logger
+	jobs *inserters
 }
 
 // Open connects to the database that the address names and checks that it answers. It changes no table: see Migrate.

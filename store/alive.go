@@ -1,0 +1,194 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"gorm.io/gorm"
+)
+
+// alive is the sign of life of one process that works on jobs: a lock that the system lets go of when the process
+// dies, however it dies. The queue alone would wait minutes before it takes a job from a process that was killed,
+// because it can only guess; here the next process to start knows.
+//
+// On SQLite the lock is on a file beside the database, on PostgreSQL an advisory lock of the session.
+type alive struct {
+	store *Store
+	id    string
+	file  *sql.DB
+	tx    *sql.Tx
+	conn  *pgxpool.Conn
+}
+
+func newAlive(s *Store) *alive {
+	return &alive{store: s, id: "gapwatch-" + strings.ToLower(rand.Text())}
+}
+
+// begin takes the lock.
+func (a *alive) begin(ctx context.Context) (err error) {
+	if a.store.pg == nil {
+		a.file, a.tx, err = lockFile(context.WithoutCancel(ctx), a.store.lifeFile(a.id), "rwc")
+		return err
+	}
+	if a.conn, err = a.store.pg.Acquire(ctx); err != nil {
+		return err
+	}
+	_, err = a.conn.Exec(ctx, "SELECT pg_advisory_lock($1)", lifeKey(a.id))
+	return err
+}
+
+// end lets go of it.
+func (a *alive) end() error {
+	if a.conn != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), finishTime)
+		defer cancel()
+		err := a.conn.Conn().Close(ctx)
+		a.conn.Release()
+		a.conn = nil
+		return err
+	}
+	if a.tx == nil {
+		return nil
+	}
+	err := errors.Join(a.tx.Rollback(), a.file.Close(), ignoreMissing(os.Remove(a.store.lifeFile(a.id))))
+	a.tx = nil
+	return err
+}
+
+// takeOver frees the jobs, and the leadership, of processes that are dead, and lets jobs whose time has come run
+// without waiting for a leader to see it.
+func (a *alive) takeOver(ctx context.Context) error {
+	ids, err := a.store.workerIDs(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		dead, err := a.store.isDead(ctx, id)
+		if err != nil {
+			return err
+		}
+		if dead {
+			if err := a.store.freeJobsOf(ctx, id); err != nil {
+				return err
+			}
+		}
+	}
+	return a.store.wakeJobs(ctx)
+}
+
+// lastWorker is the id of the process that ran a job last.
+func (s *Store) lastWorker() string {
+	if s.pg != nil {
+		return "attempted_by[array_upper(attempted_by, 1)]"
+	}
+	return "json_extract(attempted_by, '$[#-1]')"
+}
+
+// workerIDs are the processes that the queue believes to be at work.
+func (s *Store) workerIDs(ctx context.Context) ([]string, error) {
+	var ids []string
+	err := s.q(ctx).Raw("SELECT DISTINCT " + s.lastWorker() + " FROM river_job" +
+		" WHERE state = 'running' AND attempted_by IS NOT NULL UNION SELECT leader_id FROM river_leader").Scan(&ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("look for processes at work: %w", err)
+	}
+	return ids, nil
+}
+
+// freeJobsOf gives the jobs a dead process was running back to the queue. Those that have used up their attempts, as
+// one that kills its process does, are discarded.
+func (s *Store) freeJobsOf(ctx context.Context, id string) error {
+	now := s.jobTime(time.Now())
+	err := s.InTx(ctx, func(tx *Store) error {
+		free := "UPDATE river_job SET state = CASE WHEN attempt >= max_attempts THEN 'discarded' ELSE 'available' END," +
+			" finalized_at = CASE WHEN attempt >= max_attempts THEN ? END, scheduled_at = ?" +
+			" WHERE state = 'running' AND " + s.lastWorker() + " = ?"
+		if s.pg != nil {
+			free = strings.NewReplacer("'discarded' ELSE 'available' END", "'discarded' ELSE 'available' END::river_job_state",
+				"THEN ? END", "THEN ?::timestamptz END").Replace(free)
+		}
+		if err := tx.q(ctx).Exec(free, now, now, id).Error; err != nil {
+			return err
+		}
+		return tx.q(ctx).Exec("DELETE FROM river_leader WHERE leader_id = ?", id).Error
+	})
+	if err != nil {
+		return fmt.Errorf("free jobs of a dead process: %w", err)
+	}
+	return nil
+}
+
+// wakeJobs lets waiting jobs whose time has come run.
+func (s *Store) wakeJobs(ctx context.Context) error {
+	now := s.jobTime(time.Now())
+	err := s.InTx(ctx, func(tx *Store) error {
+		return tx.q(ctx).Exec("UPDATE river_job SET state = 'available' WHERE state IN ('retryable', 'scheduled')"+
+			" AND scheduled_at <= ?", now).Error
+	})
+	if err != nil && !errors.Is(err, gorm.ErrDuplicatedKey) { // its twin is waiting already: the queue will sort it out
+		return fmt.Errorf("wake jobs: %w", err)
+	}
+	return nil
+}
+
+// isDead says whether the process with this id is gone. An id of another program's making is left alone.
+func (s *Store) isDead(ctx context.Context, id string) (bool, error) {
+	if !strings.HasPrefix(id, "gapwatch-") || strings.ContainsAny(id, `/\`) {
+		return false, nil
+	}
+	if s.pg != nil {
+		return s.isDeadPostgres(ctx, id)
+	}
+	path := s.lifeFile(id)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return true, nil
+	}
+	file, tx, err := lockFile(ctx, path, "rw")
+	if err != nil {
+		return false, nil //nolint:nilerr // somebody holds it
+	}
+	return true, errors.Join(tx.Rollback(), file.Close(), ignoreMissing(os.Remove(path)))
+}
+
+func (s *Store) isDeadPostgres(ctx context.Context, id string) (dead bool, err error) {
+	conn, err := s.pg.Acquire(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer conn.Release()
+	if err := conn.QueryRow(ctx, "SELECT pg_try_advisory_lock($1)", lifeKey(id)).Scan(&dead); err != nil || !dead {
+		return false, err
+	}
+	_, err = conn.Exec(ctx, "SELECT pg_advisory_unlock($1)", lifeKey(id))
+	return true, err
+}
+
+func (s *Store) lifeFile(id string) string { return s.path + "." + id }
+
+func lifeKey(id string) int64 {
+	sum := sha256.Sum256([]byte(id))
+	return int64(binary.BigEndian.Uint64(sum[:8]))
+}
+
+// lockFile takes the write lock of an empty database file at once, or fails. SQLite's own lock is used because it
+// works wherever the database does.
+func lockFile(ctx context.Context, path, mode string) (*sql.DB, *sql.Tx, error) {
+	db, err := sql.Open("sqlite", "file:"+escapePath(path)+"?_pragma=busy_timeout(0)&_txlock=immediate&mode="+mode)
+	if err != nil {
+		return nil, nil, err
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	return db, tx, nil
+}

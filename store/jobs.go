@@ -1,0 +1,328 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivertype"
+	"gorm.io/gorm"
+)
+
+// Times of the job queue.
+const (
+	jobTimeout     = 5 * time.Minute
+	rescueAfter    = jobTimeout + time.Minute // of a job whose process is neither done nor known to be dead
+	keepCompleted  = time.Hour
+	fetchCooldown  = 5 * time.Millisecond
+	drainedLook    = 10 * time.Millisecond
+	defaultPoll    = 500 * time.Millisecond
+	defaultWorkers = 8
+	stopTime       = 30 * time.Second
+)
+
+// openJob are the states of a job that still has to be done. A job that is unique is unique among these: one that is
+// completed must not keep the next from being inserted.
+var openJob = []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+	rivertype.JobStateRunning, rivertype.JobStateScheduled,
+}
+
+// JobOptions say how a process works on jobs.
+type JobOptions struct {
+	// MaxWorkers is how many jobs of a queue run at a time; 0 means 8.
+	MaxWorkers int
+	// Queues are the queues to work on beside the default one, each with its own number of workers, so that jobs that
+	// wait cannot hold up those that compute.
+	Queues map[string]int
+	// Poll is how often to look for jobs that no notification told of; 0 means twice a second.
+	Poll time.Duration
+	// Periodic are inserted at their times by one process of all.
+	Periodic []*river.PeriodicJob
+}
+
+// Jobs works on jobs, in this process, until it is stopped.
+type Jobs struct {
+	store *Store
+	queue queue
+	alive *alive
+}
+
+// queue is the job engine on one of the two databases.
+type queue interface {
+	start(ctx context.Context) error
+	stop(ctx context.Context) error
+	insert(ctx context.Context, tx *Store, jobs []river.InsertManyParams) error
+}
+
+// Jobs prepares to work on jobs with these workers. Every kind of job must have its worker in every process that
+// works, also those it never inserts: it may come to finish what another process began.
+func (s *Store) Jobs(workers *river.Workers, o JobOptions) (*Jobs, error) {
+	alive := newAlive(s)
+	config := s.jobConfig(workers, o)
+	config.ID = alive.id
+	q, err := s.newQueue(config)
+	if err != nil {
+		return nil, fmt.Errorf("job queue: %w", err)
+	}
+	return &Jobs{store: s, queue: q, alive: alive}, nil
+}
+
+func (s *Store) jobConfig(workers *river.Workers, o JobOptions) *river.Config {
+	if o.MaxWorkers <= 0 {
+		o.MaxWorkers = defaultWorkers
+	}
+	if o.Poll <= 0 {
+		o.Poll = defaultPoll
+	}
+	queues := map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: o.MaxWorkers}}
+	for name, workers := range o.Queues {
+		queues[name] = river.QueueConfig{MaxWorkers: workers}
+	}
+	return &river.Config{
+		Logger:                      quiet(s.log),
+		Workers:                     workers,
+		Queues:                      queues,
+		PeriodicJobs:                o.Periodic,
+		FetchCooldown:               fetchCooldown,
+		FetchPollInterval:           o.Poll,
+		JobTimeout:                  jobTimeout,
+		RescueStuckJobsAfter:        rescueAfter,
+		CompletedJobRetentionPeriod: keepCompleted,
+	}
+}
+
+// Start begins to work. It first frees the jobs of processes that are known to be dead. When ctx ends, running jobs
+// are cancelled; Stop must still be called.
+func (j *Jobs) Start(ctx context.Context) error {
+	if err := j.alive.begin(ctx); err != nil {
+		return fmt.Errorf("start jobs: %w", err)
+	}
+	if err := j.alive.takeOver(ctx); err != nil {
+		return errors.Join(fmt.Errorf("start jobs: %w", err), j.alive.end())
+	}
+	if err := j.queue.start(ctx); err != nil {
+		return errors.Join(fmt.Errorf("start jobs: %w", err), j.alive.end())
+	}
+	return nil
+}
+
+// Stop lets running jobs finish until ctx ends (or half a minute has passed) and cancels the rest. When it returns
+// nothing runs any more.
+func (j *Jobs) Stop(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, stopTime)
+	defer cancel()
+	err := j.queue.stop(ctx)
+	return errors.Join(err, j.alive.end())
+}
+
+// Drained waits until no job of these kinds (none given: of any kind) could run now or is running. Jobs that wait for
+// a later time do not count.
+func (j *Jobs) Drained(ctx context.Context, kinds ...string) error {
+	tick := time.NewTicker(drainedLook)
+	defer tick.Stop()
+	for {
+		busy, err := j.store.busy(ctx, kinds)
+		if err != nil || !busy {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("wait for jobs: %w", ctx.Err())
+		case <-tick.C:
+		}
+	}
+}
+
+// busy says whether a job of these kinds runs or could.
+func (s *Store) busy(ctx context.Context, kinds []string) (bool, error) {
+	q := s.q(ctx).Table("river_job").Where("state IN ('available', 'running') OR (state IN ('retryable', 'scheduled')"+
+		" AND scheduled_at <= ?)", s.jobTime(time.Now()))
+	if len(kinds) > 0 {
+		q = q.Where("kind || '' IN ?", kinds) // few jobs are open, many are of a kind: go by the index on states
+	}
+	var one []int
+	if err := q.Select("1").Limit(1).Scan(&one).Error; err != nil {
+		return false, fmt.Errorf("look for open jobs: %w", err)
+	}
+	return len(one) > 0, nil
+}
+
+// jobTime is a time as the job queue writes it: on SQLite as text of its own form.
+func (s *Store) jobTime(t time.Time) any {
+	if s.pg != nil {
+		return t
+	}
+	return t.UTC().Format("2006-01-02 15:04:05.000")
+}
+
+// Insert adds a job, in the transaction if s is one: the job is there if and when the rows are. A job that is unique
+// by its options and is waiting or running already is not added again.
+func (s *Store) Insert(ctx context.Context, args river.JobArgs, opts *river.InsertOpts) error {
+	return s.InsertMany(ctx, []river.InsertManyParams{{Args: args, InsertOpts: opts}})
+}
+
+// InsertMany is Insert for several jobs at once.
+func (s *Store) InsertMany(ctx context.Context, jobs []river.InsertManyParams) error {
+	if len(jobs) == 0 {
+		return nil
+	}
+	for i := range jobs {
+		jobs[i].InsertOpts = openUnique(jobs[i].Args, jobs[i].InsertOpts)
+	}
+	return s.InTx(ctx, func(tx *Store) error {
+		q, err := tx.inserter()
+		if err != nil {
+			return fmt.Errorf("job queue: %w", err)
+		}
+		if err := q.insert(ctx, tx, jobs); err != nil {
+			return fmt.Errorf("insert job: %w", err)
+		}
+		return nil
+	})
+}
+
+// openUnique makes a unique job unique among the open ones.
+func openUnique(args river.JobArgs, opts *river.InsertOpts) *river.InsertOpts {
+	var o river.InsertOpts
+	if withOpts, ok := args.(river.JobArgsWithInsertOpts); ok {
+		o.UniqueOpts = withOpts.InsertOpts().UniqueOpts
+	}
+	if opts != nil {
+		unique := o.UniqueOpts
+		o = *opts
+		if isZero(o.UniqueOpts) {
+			o.UniqueOpts = unique
+		}
+	}
+	if !isZero(o.UniqueOpts) && o.UniqueOpts.ByState == nil {
+		o.UniqueOpts.ByState = openJob
+	}
+	return &o
+}
+
+func isZero(u river.UniqueOpts) bool {
+	return !u.ByArgs && u.ByPeriod == 0 && !u.ByQueue && u.ByState == nil && !u.ExcludeKind
+}
+
+// CompleteTx ends a job in the transaction that writes its rows: both happen or neither. It fails if the job is not
+// running any more, because it was taken for dead and another process has done it; the rows must then not be written.
+func CompleteTx[A river.JobArgs](ctx context.Context, tx *Store, job *river.Job[A]) error {
+	err := tx.stillOurs(ctx, job.ID, job.Attempt)
+	if err != nil {
+		return fmt.Errorf("complete job %d: %w", job.ID, err)
+	}
+	switch t := tx.db.Statement.ConnPool.(type) {
+	case *sqliteTx:
+		_, err = river.JobCompleteTx[*riversqlite.Driver](ctx, t.Tx, job)
+	case *pgTx:
+		_, err = river.JobCompleteTx[*riverpgxv5.Driver](ctx, t.tx, job)
+	default:
+		err = errors.New("not in a transaction")
+	}
+	if err != nil {
+		return fmt.Errorf("complete job %d: %w", job.ID, err)
+	}
+	return nil
+}
+
+// stillOurs fails unless a job is running in this very attempt, and keeps it so until the transaction ends. The queue
+// itself would let a job be completed twice.
+func (s *Store) stillOurs(ctx context.Context, id int64, attempt int) error {
+	query := "SELECT id FROM river_job WHERE id = ? AND state = 'running' AND attempt = ?"
+	if s.pg != nil {
+		query += " FOR UPDATE"
+	}
+	var ids []int64
+	if err := s.q(ctx).Raw(query, id, attempt).Scan(&ids).Error; err != nil {
+		return err
+	}
+	if len(ids) == 0 {
+		return ErrJobTaken
+	}
+	return nil
+}
+
+// inserters hold the queue that inserts on behalf of a store; it does not work on jobs.
+type inserters struct {
+	once  sync.Once
+	queue queue
+	err   error
+}
+
+func (s *Store) inserter() (queue, error) {
+	s.jobs.once.Do(func() {
+		// The cool-down is also how long the queue keeps quiet about a second insert.
+		config := &river.Config{Logger: quiet(s.log), FetchCooldown: river.FetchCooldownMin}
+		s.jobs.queue, s.jobs.err = s.newQueue(config)
+	})
+	return s.jobs.queue, s.jobs.err
+}
+
+func (s *Store) newQueue(config *river.Config) (queue, error) {
+	if s.pg != nil {
+		return newEngine(riverpgxv5.New(s.pg), config, pgxTx)
+	}
+	return newEngine(riversqlite.New(s.sql), config, sqlTx)
+}
+
+func sqlTx(pool gorm.ConnPool) (*sql.Tx, bool) {
+	t, ok := pool.(*sqliteTx)
+	if !ok {
+		return nil, false
+	}
+	return t.Tx, true
+}
+
+func pgxTx(pool gorm.ConnPool) (pgx.Tx, bool) {
+	t, ok := pool.(*pgTx)
+	if !ok {
+		return nil, false
+	}
+	return t.tx, true
+}
+
+// engine is the job queue with the transactions of one database.
+type engine[T any] struct {
+	client *river.Client[T]
+	unwrap func(gorm.ConnPool) (T, bool)
+}
+
+func newEngine[T any](driver riverdriver.Driver[T], config *river.Config, unwrap func(gorm.ConnPool) (T, bool)) (queue, error) {
+	client, err := river.NewClient(driver, config)
+	if err != nil {
+		return nil, err
+	}
+	return &engine[T]{client, unwrap}, nil
+}
+
+func (e *engine[T]) start(ctx context.Context) error { return e.client.Start(ctx) }
+
+func (e *engine[T]) stop(ctx context.Context) error {
+	if e.client.Stop(ctx) == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	if err := e.client.StopAndCancel(ctx); err != nil {
+		return fmt.Errorf("stop jobs: %w", err)
+	}
+	return nil
+}
+
+func (e *engine[T]) insert(ctx context.Context, tx *Store, jobs []river.InsertManyParams) error {
+	t, ok := e.unwrap(tx.db.Statement.ConnPool)
+	if !ok {
+		return errors.New("not in a transaction")
+	}
+	_, err := e.client.InsertManyTx(ctx, t, jobs)
+	return err
+}
