@@ -4,20 +4,34 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 
-	"github.com/klauspost/compress/zstd"
 	"gorm.io/gorm/clause"
 )
 
-// Blob is stored bytes, named by the sha256 of what they restore to.
+// ErrDamaged: stored bytes are not the ones that were kept.
+var ErrDamaged = errors.New("stored bytes are damaged")
+
+// Blob is stored bytes, named by the sha256 of what they restore to. Any number of snapshots may share one.
 type Blob struct {
-	Hash     string `gorm:"primaryKey"`
+	ID       int64
+	Hash     string `gorm:"serializer:hex"`
 	Size     int64
-	Encoding string // raw, zstd or delta
-	BaseHash *string
+	Encoding Encoding
+	BaseID   *int64 // of a delta: the full body it was made against, so that restoring never takes more than two steps
 	Data     []byte
 }
+
+// Encoding is how the bytes of a blob are kept.
+type Encoding string
+
+// Encodings of a blob.
+const (
+	Raw   Encoding = "raw"
+	Zstd  Encoding = "zstd"
+	Delta Encoding = "delta" // zstd with the base as dictionary
+)
 
 // BlobHash names a body.
 func BlobHash(body []byte) string {
@@ -26,16 +40,11 @@ func BlobHash(body []byte) string {
 }
 
 // SaveSnapshot keeps the bytes of a good capture and fills in the snapshot's id, hash and size. Bytes that are stored
-// already are not stored again.
+// already are not stored again; those that resemble the source's earlier ones are stored as their difference.
 func (s *Store) SaveSnapshot(ctx context.Context, snap *Snapshot, body []byte) error {
 	snap.BlobHash, snap.Size = BlobHash(body), int64(len(body))
 	err := s.InTx(ctx, func(tx *Store) error {
-		w, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
-		if err != nil {
-			return err
-		}
-		blob := Blob{Hash: snap.BlobHash, Size: snap.Size, Encoding: "zstd", Data: w.EncodeAll(body, nil)}
-		if err := tx.q(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&blob).Error; err != nil {
+		if err := tx.saveBlob(ctx, snap, body); err != nil {
 			return err
 		}
 		return tx.q(ctx).Create(snap).Error
@@ -46,20 +55,221 @@ func (s *Store) SaveSnapshot(ctx context.Context, snap *Snapshot, body []byte) e
 	return nil
 }
 
-// Body restores the bytes of a snapshot, and checks that they are the ones that were kept.
+func (s *Store) saveBlob(ctx context.Context, snap *Snapshot, body []byte) error {
+	hash, err := hex.DecodeString(snap.BlobHash)
+	if err != nil {
+		return err
+	}
+	var there int64
+	if err := s.q(ctx).Model(&Blob{}).Where("hash = ?", hash).Count(&there).Error; err != nil || there > 0 {
+		return err
+	}
+	blob, err := s.packed(ctx, snap.SourceID, body)
+	if err != nil {
+		return err
+	}
+	blob.Hash, blob.Size = snap.BlobHash, snap.Size
+	return s.q(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&blob).Error
+}
+
+// packed chooses how to keep a body: as it is when small, as a difference from the source's latest full body while
+// that is worth it, else in full.
+func (s *Store) packed(ctx context.Context, sourceID int64, body []byte) (Blob, error) {
+	if len(body) < smallBody {
+		return Blob{Encoding: Raw, Data: nonNil(body)}, nil
+	}
+	base, err := s.keyframe(ctx, sourceID)
+	if err != nil {
+		return Blob{}, err
+	}
+	if base != nil {
+		if delta, err := s.delta(ctx, base, body); err != nil || delta.Data != nil {
+			return delta, err
+		}
+	}
+	data, err := s.pack.zip(body)
+	return Blob{Encoding: Zstd, Data: data}, err
+}
+
+func nonNil(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
+
+// keyframe is the full body that the source's newest snapshot is or was made from; nil when there is none to use.
+func (s *Store) keyframe(ctx context.Context, sourceID int64) (*Blob, error) {
+	var blobs []Blob
+	err := s.q(ctx).Raw(`SELECT k.* FROM snapshots s JOIN blobs b ON b.hash = s.blob_hash
+		JOIN blobs k ON k.id = coalesce(b.base_id, b.id)
+		WHERE s.source_id = ? ORDER BY s.id DESC LIMIT 1`, sourceID).Scan(&blobs).Error
+	if err != nil || len(blobs) == 0 || blobs[0].Encoding != Zstd {
+		return nil, err
+	}
+	return &blobs[0], nil
+}
+
+// delta is the body as a difference from base, or a blob without data where a new full body is the better buy.
+func (s *Store) delta(ctx context.Context, base *Blob, body []byte) (Blob, error) {
+	full, err := s.pack.unzip(base.Data)
+	if err != nil {
+		return Blob{}, err
+	}
+	data, err := s.pack.difference(full, body)
+	if err != nil {
+		return Blob{}, err
+	}
+	worth, err := s.worth(ctx, base, len(data))
+	if err != nil || !worth {
+		return Blob{}, err
+	}
+	return Blob{Encoding: Delta, BaseID: &base.ID, Data: data}, nil
+}
+
+// worth says whether one more difference from base is a better buy than a new full body. Pages drift, so differences
+// grow: the mean cost of a version is least when the full body is renewed as soon as a difference costs more than that
+// mean has been so far.
+func (s *Store) worth(ctx context.Context, base *Blob, size int) (bool, error) {
+	if size > len(base.Data)/3 {
+		return false, nil
+	}
+	if size <= smallBody {
+		return true, nil
+	}
+	var spent struct{ Count, Total int }
+	err := s.q(ctx).Raw("SELECT count(*) AS count, coalesce(sum(length(data)), 0) AS total FROM blobs WHERE base_id = ?",
+		base.ID).Scan(&spent).Error
+	return size*(spent.Count+1) <= len(base.Data)+spent.Total+size, err
+}
+
+// Body restores the bytes of a snapshot as the site sent them, or ErrDamaged.
 func (s *Store) Body(ctx context.Context, snapshotID int64) ([]byte, error) {
 	snap, err := s.Snapshot(ctx, snapshotID)
 	if err != nil {
 		return nil, err
 	}
-	blob, err := one[Blob](s.q(ctx).Where("hash = ?", snap.BlobHash), "body of snapshot")
+	body, err := s.body(ctx, snap.BlobHash)
+	if err != nil {
+		return nil, fmt.Errorf("snapshot %d: %w", snapshotID, err)
+	}
+	return body, nil
+}
+
+func (s *Store) body(ctx context.Context, hash string) ([]byte, error) {
+	raw, err := hex.DecodeString(hash)
 	if err != nil {
 		return nil, err
 	}
-	r, err := zstd.NewReader(nil)
+	blob, err := one[Blob](s.q(ctx).Where("hash = ?", raw), "body "+hash)
 	if err != nil {
 		return nil, err
 	}
-	defer r.Close()
-	return r.DecodeAll(blob.Data, nil)
+	body, err := s.unpack(ctx, blob)
+	if err != nil {
+		return nil, fmt.Errorf("%w: body %s: %w", ErrDamaged, hash, err)
+	}
+	if BlobHash(body) != hash {
+		return nil, fmt.Errorf("%w: body %s restores to %s", ErrDamaged, hash, BlobHash(body))
+	}
+	return body, nil
+}
+
+func (s *Store) unpack(ctx context.Context, blob Blob) ([]byte, error) {
+	switch blob.Encoding {
+	case Raw:
+		return blob.Data, nil
+	case Zstd:
+		return s.pack.unzip(blob.Data)
+	case Delta:
+		if blob.BaseID == nil {
+			return nil, errors.New("a difference without its base")
+		}
+		base, err := one[Blob](s.q(ctx).Where("id = ?", *blob.BaseID), "base of body")
+		if err != nil {
+			return nil, err
+		}
+		full, err := s.pack.unzip(base.Data)
+		if err != nil {
+			return nil, err
+		}
+		return s.pack.rebuild(full, blob.Data)
+	}
+	return nil, fmt.Errorf("unknown encoding %q", blob.Encoding)
+}
+
+// EachSnapshot hands every snapshot with its bytes to f, oldest first, until f fails.
+func (s *Store) EachSnapshot(ctx context.Context, f func(snap Snapshot, body []byte) error) error {
+	for last := int64(0); ; {
+		snaps, err := all[Snapshot](s.q(ctx).Where("id > ?", last).Order("id").Limit(batchRows), "snapshots")
+		if err != nil || len(snaps) == 0 {
+			return err
+		}
+		for _, snap := range snaps {
+			body, err := s.body(ctx, snap.BlobHash)
+			if err != nil {
+				return fmt.Errorf("snapshot %d: %w", snap.ID, err)
+			}
+			if err := f(snap, body); err != nil {
+				return err
+			}
+			last = snap.ID
+		}
+	}
+}
+
+// VerifySnapshots restores the bytes of every snapshot and compares them with the hash they are named by. It goes on
+// after damage, so that the error names all of it, and returns how many snapshots are intact.
+func (s *Store) VerifySnapshots(ctx context.Context, progress func(done, total int)) (int, error) {
+	var total int64
+	if err := s.q(ctx).Model(&Blob{}).Count(&total).Error; err != nil {
+		return 0, fmt.Errorf("verify snapshots: %w", err)
+	}
+	damaged := map[string]error{}
+	var done int
+	for last := int64(0); ; {
+		var blobs []struct {
+			ID   int64
+			Hash string `gorm:"serializer:hex"`
+		}
+		err := s.q(ctx).Table("blobs").Select("id, hash").Where("id > ?", last).Order("id").Limit(batchRows).
+			Scan(&blobs).Error
+		if err != nil {
+			return 0, fmt.Errorf("verify snapshots: %w", err)
+		}
+		if len(blobs) == 0 {
+			return s.intact(ctx, damaged)
+		}
+		for _, blob := range blobs {
+			if _, err := s.body(ctx, blob.Hash); err != nil {
+				if !errors.Is(err, ErrDamaged) {
+					return 0, fmt.Errorf("verify snapshots: %w", err)
+				}
+				damaged[blob.Hash] = err
+			}
+			last, done = blob.ID, done+1
+			if progress != nil {
+				progress(done, int(total))
+			}
+		}
+	}
+}
+
+// intact counts the snapshots whose bytes are sound and joins what is wrong with the others.
+func (s *Store) intact(ctx context.Context, damaged map[string]error) (int, error) {
+	var total int64
+	if err := s.q(ctx).Model(&Snapshot{}).Count(&total).Error; err != nil {
+		return 0, fmt.Errorf("verify snapshots: %w", err)
+	}
+	var errs []error
+	for hash, err := range damaged {
+		raw, _ := hex.DecodeString(hash)
+		var ids []int64
+		if err := s.q(ctx).Model(&Snapshot{}).Where("blob_hash = ?", raw).Pluck("id", &ids).Error; err != nil {
+			return 0, fmt.Errorf("verify snapshots: %w", err)
+		}
+		total -= int64(len(ids))
+		errs = append(errs, fmt.Errorf("snapshots %v: %w", ids, err))
+	}
+	return int(total), errors.Join(errs...)
 }

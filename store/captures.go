@@ -42,7 +42,7 @@ type Snapshot struct {
 	ID          int64
 	SourceID    int64
 	At          time.Time
-	BlobHash    string // hex sha256 of the decoded body
+	BlobHash    string `gorm:"serializer:hex"` // hex sha256 of the decoded body; bytes in the database
 	Size        int64
 	ContentType string
 	FinalURL    string     `gorm:"column:final_url"`

@@ -73,4 +73,5 @@ type Change struct {
 	DetectedAt     time.Time
 	PublishedAt    *time.Time
 	DismissReason  string
+	TakenAt        *time.Time // when the command line printed it
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"gorm.io/gorm"
+	"gorm.io/gorm/schema"
 )
 
 // Errors that callers tell apart.
@@ -43,10 +44,12 @@ type Store struct {
 	path string        // of the SQLite file
 	log  *slog.Logger
 	jobs *inserters
+	pack *packer
 }
 
 // Open connects to the database that the address names and checks that it answers. It changes no table: see Migrate.
 func Open(ctx context.Context, o Options) (*Store, error) {
+	schema.RegisterSerializer("hex", hexSerializer{})
 	if o.Log == nil {
 		o.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}

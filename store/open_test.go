@@ -58,7 +58,10 @@ func TestASourceIsCapturedAndItsBytesComeBack(t *testing.T) {
 				return err
 			}
 			record.Capture.SnapshotID, record.Source.LastSnapshotID = &snap.ID, &snap.ID
-			return tx.RecordCaptures(ctx, []store.CaptureRecord{record})
+			if err := tx.RecordCaptures(ctx, []store.CaptureRecord{record}); err != nil {
+				return err
+			}
+			return tx.SetBase(ctx, source.ID, store.Base{SnapshotID: &snap.ID, GoodAt: &monday})
 		}))
 
 		got, err := st.Body(ctx, snap.ID)
@@ -68,6 +71,7 @@ func TestASourceIsCapturedAndItsBytesComeBack(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, monday, *after.LastGoodAt)
 		require.Equal(t, snap.ID, *after.LastSnapshotID)
+		require.Equal(t, snap.ID, *after.BaseSnapshotID)
 		hosts, err = st.DueHosts(ctx, monday)
 		require.NoError(t, err)
 		require.Empty(t, hosts)

@@ -78,22 +78,23 @@ CREATE TABLE sources (
 );
 CREATE INDEX sources_due ON sources (host, next_check_at) WHERE removed_at IS NULL AND NOT paused;
 
--- The stored bytes of a page, named by the sha256 of what the site sent. encoding: raw, zstd, or delta (zstd with the
--- body of base_hash as dictionary; a base is never itself a delta).
+-- The stored bytes of pages, found by the sha256 of what the site sent. encoding: raw, zstd, or delta (zstd with the
+-- body of base_id as dictionary; a base is never itself a delta).
 CREATE TABLE blobs (
-    hash      text PRIMARY KEY,
-    size      INTEGER NOT NULL,
-    encoding  text NOT NULL,
-    base_hash text REFERENCES blobs (hash),
-    data      blob NOT NULL
+    id       INTEGER PRIMARY KEY,
+    hash     blob NOT NULL UNIQUE,
+    size     INTEGER NOT NULL,
+    encoding text NOT NULL,
+    base_id  INTEGER REFERENCES blobs (id),
+    data     blob NOT NULL
 );
-CREATE INDEX blobs_base ON blobs (base_hash) WHERE base_hash IS NOT NULL;
+CREATE INDEX blobs_base ON blobs (base_id) WHERE base_id IS NOT NULL;
 
 CREATE TABLE snapshots (
     id           INTEGER PRIMARY KEY,
     source_id    INTEGER NOT NULL REFERENCES sources (id),
     at           datetime NOT NULL,
-    blob_hash    text NOT NULL REFERENCES blobs (hash),
+    blob_hash    blob NOT NULL REFERENCES blobs (hash),
     size         INTEGER NOT NULL DEFAULT 0,
     content_type text NOT NULL DEFAULT '',
     final_url    text NOT NULL DEFAULT '',
@@ -191,9 +192,11 @@ CREATE TABLE changes (
     detected_at      datetime NOT NULL,
     published_at     datetime,
     dismiss_reason   text NOT NULL DEFAULT '',
+    taken_at         datetime,
     UNIQUE (base_snapshot_id, fingerprint)
 );
 CREATE INDEX changes_published ON changes (published_at);
+CREATE INDEX changes_untaken ON changes (id) WHERE status = 'published' AND taken_at IS NULL;
 CREATE INDEX changes_status ON changes (status, detected_at);
 CREATE INDEX changes_source ON changes (source_id, status);
 CREATE INDEX changes_competitor ON changes (competitor_id, published_at);

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"gorm.io/gorm/schema"
+)
+
+// hexSerializer keeps a text of hexadecimal digits as the bytes it stands for, at half the room.
+type hexSerializer struct{}
+
+// Scan implements schema.SerializerInterface.
+func (hexSerializer) Scan(ctx context.Context, field *schema.Field, dst reflect.Value, value any) error {
+	b, ok := value.([]byte)
+	if !ok && value != nil {
+		return fmt.Errorf("read %s: unexpected %T", field.Name, value)
+	}
+	return field.Set(ctx, dst, hex.EncodeToString(b))
+}
+
+// Value implements schema.SerializerValuerInterface.
+func (hexSerializer) Value(_ context.Context, field *schema.Field, _ reflect.Value, value any) (any, error) {
+	b, err := hex.DecodeString(fmt.Sprint(value))
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", field.Name, err)
+	}
+	return b, nil
+}
+
+// zipJSON is a value as JSON, compressed.
+func (s *Store) zipJSON(v any) ([]byte, error) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return s.pack.zip(data)
+}
+
+// unzipJSON undoes zipJSON.
+func (s *Store) unzipJSON(data []byte, v any) error {
+	data, err := s.pack.unzip(data)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, v)
+}
