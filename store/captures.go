@@ -49,13 +49,6 @@ type Snapshot struct {
 	ReadAt      *time.Time // when the read job finished with it
 }
 
-// Document is a snapshot as one version of the reader understood it; a cache, always rebuildable.
-type Document struct {
-	SnapshotID    int64  `gorm:"primaryKey"`
-	ReaderVersion int    `gorm:"primaryKey"`
-	Body          []byte // zstd of the JSON of extract.Document
-}
-
 // CaptureRecord is one visit's result for one source: the capture, and the source as the visit leaves it.
 type CaptureRecord struct {
 	Capture Capture
@@ -170,11 +163,4 @@ func (s *Store) MarkRead(ctx context.Context, snapshotID int64, at time.Time) er
 		return fmt.Errorf("mark snapshot %d read: %w", snapshotID, err)
 	}
 	return nil
-}
-
-// SourceMemory is what a source showed before, so that a block that returns is not news.
-type SourceMemory struct {
-	SourceID  int64  `gorm:"primaryKey;autoIncrement:false"`
-	Body      []byte // zstd of the JSON of diff.Memory
-	UpdatedAt time.Time
 }

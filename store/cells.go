@@ -1,31 +1,14 @@
 package store
 
-import "time"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
 
-// Evidence is a verbatim quote from a snapshot that supports a state of a cell.
-type Evidence struct {
-	ID           int64
-	FeatureID    int64
-	CompetitorID int64
-	SourceID     int64
-	SnapshotID   int64
-	ChangeID     *int64
-	Phrase       string // what was matched to the feature: a row's name, an entry's title
-	Section      string
-	Score        float64 // of the match, 0..1
-	State        State
-	PlanFrom     string
-	AddOn        bool
-	LimitText    string
-	Quote        string
-	URL          string
-	ObservedAt   time.Time // first seen
-	ConfirmedAt  time.Time // last seen
-	VanishedAt   *time.Time
-}
-
-// TableName implements gorm's Tabler: evidence has no plural.
-func (Evidence) TableName() string { return "evidence" }
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
 
 // State is what a cell says of a feature.
 type State string
@@ -58,7 +41,7 @@ type Cell struct {
 	FeatureID    int64
 	CompetitorID int64
 	CellValue    `gorm:"embedded"`
-	UpdatedAt    time.Time
+	UpdatedAt    time.Time `gorm:"autoUpdateTime:false"`
 }
 
 // CellValue is what a cell says, and why.
@@ -87,27 +70,127 @@ type CellVersion struct {
 	At           time.Time
 }
 
-// Phrase is something a competitor wrote that may name a feature and matches none well enough: a line of the queue.
-// What is decided about it is remembered for ever.
-type Phrase struct {
-	ID           int64
-	AreaID       int64
-	CompetitorID int64
-	SourceID     int64
-	SnapshotID   int64
-	Section      string
-	Text         string
-	FoldedText   string      // unique with area: decided once
-	Candidates   []Candidate `gorm:"serializer:json"`
-	Decision     string      // open, mapped, ignored
-	FeatureID    *int64
-	DecidedBy    string
-	FirstSeenAt  time.Time
-	LastSeenAt   time.Time
+// inArea is the condition that a row's feature belongs to an area and is not removed.
+const inArea = "feature_id IN (SELECT id FROM features WHERE area_id = ? AND removed_at IS NULL)"
+
+// Cells returns the cells of an area (0: of all areas) as they stand now.
+func (s *Store) Cells(ctx context.Context, areaID int64) ([]Cell, error) {
+	q := s.q(ctx).Order("feature_id, competitor_id")
+	if areaID != 0 {
+		q = q.Where(inArea, areaID)
+	}
+	return all[Cell](q, "cells")
 }
 
-// Candidate is a feature a phrase may mean.
-type Candidate struct {
-	Feature string  `json:"feature"` // key
-	Score   float64 `json:"score"`
+// Cell finds one cell, or ErrNotFound where nothing was ever said.
+func (s *Store) Cell(ctx context.Context, featureID, competitorID int64) (Cell, error) {
+	q := s.q(ctx).Where("feature_id = ? AND competitor_id = ?", featureID, competitorID)
+	return one[Cell](q, fmt.Sprintf("cell %d x %d", featureID, competitorID))
+}
+
+// CellsAsOf returns the cells of an area (0: of all areas) as they stood at a time.
+func (s *Store) CellsAsOf(ctx context.Context, areaID int64, at time.Time) ([]Cell, error) {
+	latest := s.q(ctx).Model(&CellVersion{}).Where("at <= ?", at).
+		Select("*, row_number() OVER (PARTITION BY feature_id, competitor_id ORDER BY at DESC, id DESC) AS newest")
+	q := s.q(ctx).Table("(?) AS v", latest).Where("newest = 1").Order("feature_id, competitor_id")
+	if areaID != 0 {
+		q = q.Where("feature_id IN (SELECT id FROM features WHERE area_id = ? AND (removed_at IS NULL OR removed_at > ?))",
+			areaID, at)
+	}
+	versions, err := all[CellVersion](q, "cells as of a time")
+	cells := make([]Cell, 0, len(versions))
+	for _, v := range versions {
+		cells = append(cells, Cell{
+			FeatureID: v.FeatureID, CompetitorID: v.CompetitorID, CellValue: v.CellValue, UpdatedAt: v.At,
+		})
+	}
+	return cells, err
+}
+
+// SetCell makes a cell say something and adds the step to its history, and reports whether it said something else
+// before. That it expires later is no step.
+func (s *Store) SetCell(
+	ctx context.Context, featureID, competitorID int64, value CellValue, actor string, at time.Time,
+) (changed bool, err error) {
+	err = s.InTx(ctx, func(tx *Store) error {
+		old, err := tx.Cell(ctx, featureID, competitorID)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		changed = err != nil || !old.Same(value)
+		cell := Cell{FeatureID: featureID, CompetitorID: competitorID, CellValue: value, UpdatedAt: at}
+		if !changed {
+			return tx.extendCell(ctx, old, value)
+		}
+		if err := tx.putCell(ctx, &cell); err != nil {
+			return err
+		}
+		version := CellVersion{
+			FeatureID: featureID, CompetitorID: competitorID, CellValue: value, Actor: actor, At: at,
+		}
+		return tx.q(ctx).Create(&version).Error
+	})
+	if err != nil {
+		return false, fmt.Errorf("set cell %d x %d: %w", featureID, competitorID, err)
+	}
+	return changed, nil
+}
+
+func (s *Store) putCell(ctx context.Context, cell *Cell) error {
+	return s.q(ctx).Clauses(clause.OnConflict{
+		Columns: []clause.Column{{Name: "feature_id"}, {Name: "competitor_id"}},
+		DoUpdates: clause.AssignmentColumns([]string{
+			"state", "plan_from", "add_on", "limit_text", "platform", "note", "standing", "why", "evidence_id",
+			"verified_by", "verified_at", "expires_at", "updated_at",
+		}),
+	}).Create(cell).Error
+}
+
+// extendCell records that a cell expires at another time.
+func (s *Store) extendCell(ctx context.Context, old Cell, value CellValue) error {
+	if sameTime(old.ExpiresAt, value.ExpiresAt) {
+		return nil
+	}
+	return s.q(ctx).Model(&Cell{}).Where("id = ?", old.ID).
+		UpdateColumns(map[string]any{"expires_at": expression(value.ExpiresAt)}).Error
+}
+
+// expression is a time for an update, NULL where there is none.
+func expression(t *time.Time) any {
+	if t == nil {
+		return gorm.Expr("NULL")
+	}
+	return *t
+}
+
+// Same says whether two values say the same; when they expire does not count.
+func (v CellValue) Same(w CellValue) bool {
+	if !sameTime(v.VerifiedAt, w.VerifiedAt) || (v.EvidenceID == nil) != (w.EvidenceID == nil) ||
+		v.EvidenceID != nil && *v.EvidenceID != *w.EvidenceID {
+		return false
+	}
+	v.VerifiedAt, v.EvidenceID, v.ExpiresAt = w.VerifiedAt, w.EvidenceID, w.ExpiresAt
+	return v == w
+}
+
+func sameTime(a, b *time.Time) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return cleanTime(*a).Equal(cleanTime(*b))
+}
+
+// CellHistory returns every step of a cell, newest first.
+func (s *Store) CellHistory(ctx context.Context, featureID, competitorID int64) ([]CellVersion, error) {
+	q := s.q(ctx).Where("feature_id = ? AND competitor_id = ?", featureID, competitorID).Order("at DESC, id DESC")
+	return all[CellVersion](q, "cell history")
+}
+
+// CellMoves returns the steps of all cells in [since, until), oldest first; a zero until is open.
+func (s *Store) CellMoves(ctx context.Context, since, until time.Time) ([]CellVersion, error) {
+	q := s.q(ctx).Where("at >= ?", since).Order("at, id")
+	if !until.IsZero() {
+		q = q.Where("at < ?", until)
+	}
+	return all[CellVersion](q, "moves of cells")
 }

@@ -1,46 +1,16 @@
 package store
 
 import (
+	"context"
+	"fmt"
 	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
 )
-
-// Entry is one dated item of a changelog or feed, kept for ever.
-type Entry struct {
-	ID           int64
-	SourceID     int64
-	CompetitorID int64
-	Key          string // extract.Entry.Key, unique within the source
-	Title        string
-	Date         *time.Time
-	Precision    extract.Precision
-	URL          string
-	Type         extract.EntryType
-	Level        extract.Level
-	Items        []string `gorm:"serializer:json"`
-	SnapshotID   int64    // first seen on
-	FirstSeenAt  time.Time
-	Baseline     bool // was there on the first capture: told nobody
-}
-
-// Plan is one plan as it stood from ValidFrom until ValidTo: price history is the rows of one (source, group, name).
-type Plan struct {
-	ID           int64
-	SourceID     int64
-	CompetitorID int64
-	SnapshotID   int64
-	Position     int
-	Name         string
-	GroupName    string
-	Custom       bool
-	AddOn        bool
-	Prices       []extract.Price      `gorm:"serializer:json"`
-	Features     []extract.FeatureRow `gorm:"serializer:json"`
-	ValidFrom    time.Time
-	ValidTo      *time.Time
-}
 
 // ChangeStatus is where a change stands between seen and told.
 type ChangeStatus string
@@ -74,4 +44,158 @@ type Change struct {
 	PublishedAt    *time.Time
 	DismissReason  string
 	TakenAt        *time.Time // when the command line printed it
+}
+
+// ChangeView is a change with where it was seen and whose it is.
+type ChangeView struct {
+	Change         `gorm:"embedded"`
+	SourceURL      string
+	SourceKind     extract.Kind
+	CompetitorKey  string
+	CompetitorName string
+}
+
+// ChangeFilter chooses changes; its zero value chooses all of them.
+type ChangeFilter struct {
+	Since, Until time.Time // published in [Since, Until); of held ones the time they were detected counts
+	Competitor   string    // key
+	Area         string    // key: competitors that matter in it, or that name no area
+	SourceID     int64
+	Kind         diff.ChangeKind
+	Status       ChangeStatus
+	Limit        int
+}
+
+// sameChange is the identity of a change.
+var sameChange = []clause.Column{{Name: "base_snapshot_id"}, {Name: "fingerprint"}}
+
+// HoldChanges keeps changes that wait for a second look. One that is there already stays as it is.
+func (s *Store) HoldChanges(ctx context.Context, rows []Change) error {
+	_, err := s.writeChanges(ctx, rows, Held, nil, []ChangeStatus{Dropped})
+	if err != nil {
+		return fmt.Errorf("hold changes: %w", err)
+	}
+	return nil
+}
+
+// PublishChanges tells changes, those that were held too, and returns with their ids the ones that were not told
+// before: only they are news, however often the same pair of snapshots is read.
+func (s *Store) PublishChanges(ctx context.Context, rows []Change, at time.Time) ([]Change, error) {
+	told, err := s.writeChanges(ctx, rows, Published, &at, []ChangeStatus{Held, Dropped})
+	if err != nil {
+		return nil, fmt.Errorf("publish changes: %w", err)
+	}
+	return told, nil
+}
+
+// writeChanges inserts changes with a status, or moves those that are there from one of some statuses to it, and
+// returns what was written.
+func (s *Store) writeChanges(
+	ctx context.Context, rows []Change, status ChangeStatus, publishedAt *time.Time, from []ChangeStatus,
+) ([]Change, error) {
+	on := clause.OnConflict{
+		Columns:   sameChange,
+		DoUpdates: clause.AssignmentColumns([]string{"status", "published_at", "snapshot_id", "quote", "entry_id"}),
+		Where:     clause.Where{Exprs: []clause.Expression{gorm.Expr("changes.status IN ?", from)}},
+	}
+	var written []Change
+	err := s.InTx(ctx, func(tx *Store) error {
+		for _, row := range rows {
+			row.Status, row.PublishedAt = status, publishedAt
+			res := tx.q(ctx).Clauses(on).Create(&row)
+			if res.Error != nil {
+				return res.Error
+			}
+			if res.RowsAffected > 0 {
+				written = append(written, row)
+			}
+		}
+		return nil
+	})
+	return written, err
+}
+
+// HeldChanges are the changes against a base that wait for a second look.
+func (s *Store) HeldChanges(ctx context.Context, baseSnapshotID int64) ([]Change, error) {
+	q := s.q(ctx).Where("base_snapshot_id = ? AND status = ?", baseSnapshotID, Held).Order("id")
+	return all[Change](q, "held changes")
+}
+
+// DropHeld gives up the changes against a base that no second look has shown.
+func (s *Store) DropHeld(ctx context.Context, baseSnapshotID int64) error {
+	err := s.q(ctx).Model(&Change{}).Where("base_snapshot_id = ? AND status = ?", baseSnapshotID, Held).
+		Update("status", Dropped).Error
+	if err != nil {
+		return fmt.Errorf("drop held changes: %w", err)
+	}
+	return nil
+}
+
+// Change finds a change by id.
+func (s *Store) Change(ctx context.Context, id int64) (Change, error) {
+	return one[Change](s.q(ctx).Where("id = ?", id), fmt.Sprintf("change %d", id))
+}
+
+// Changes returns the changes a filter chooses, oldest first; with a limit the newest of them.
+func (s *Store) Changes(ctx context.Context, f ChangeFilter) ([]ChangeView, error) {
+	const when = "coalesce(changes.published_at, changes.detected_at)"
+	q := s.changeViews(ctx)
+	if !f.Since.IsZero() {
+		q = q.Where(when+" >= ?", f.Since)
+	}
+	if !f.Until.IsZero() {
+		q = q.Where(when+" < ?", f.Until)
+	}
+	if f.Competitor != "" {
+		q = q.Where("competitors.key = ?", f.Competitor)
+	}
+	if f.Area != "" {
+		q = q.Where(ofArea("changes.competitor_id"), f.Area)
+	}
+	if f.SourceID != 0 {
+		q = q.Where("changes.source_id = ?", f.SourceID)
+	}
+	if f.Kind != "" {
+		q = q.Where("changes.kind = ?", f.Kind)
+	}
+	if f.Status != "" {
+		q = q.Where("changes.status = ?", f.Status)
+	}
+	return newest[ChangeView](q, when, "changes.id", f.Limit, "changes")
+}
+
+// changeViews is where a query for changes with their surroundings starts.
+func (s *Store) changeViews(ctx context.Context) *gorm.DB {
+	return s.q(ctx).Table("changes").
+		Select("changes.*, sources.url AS source_url, sources.kind AS source_kind," +
+			" competitors.key AS competitor_key, competitors.name AS competitor_name").
+		Joins("JOIN sources ON sources.id = changes.source_id").
+		Joins("JOIN competitors ON competitors.id = changes.competitor_id")
+}
+
+// TakePublished returns the published changes that it has not returned before, oldest first: what a crawl on the
+// command line prints, and what an earlier one that was killed could not.
+func (s *Store) TakePublished(ctx context.Context) ([]ChangeView, error) {
+	var taken []ChangeView
+	err := s.InTx(ctx, func(tx *Store) error {
+		var err error
+		taken, err = all[ChangeView](tx.changeViews(ctx).
+			Where("changes.status = 'published' AND changes.taken_at IS NULL").Order("changes.id"), "changes")
+		if err != nil || len(taken) == 0 {
+			return err
+		}
+		return tx.q(ctx).Model(&Change{}).Where("status = 'published' AND taken_at IS NULL AND id <= ?",
+			taken[len(taken)-1].ID).Update("taken_at", utcNow()).Error
+	})
+	if err != nil {
+		return nil, fmt.Errorf("take published changes: %w", err)
+	}
+	return taken, nil
+}
+
+// Dismiss records that a person says a change is nothing, and why.
+func (s *Store) Dismiss(ctx context.Context, id int64, reason string) error {
+	res := s.q(ctx).Model(&Change{}).Where("id = ?", id).
+		Updates(map[string]any{"status": Dismissed, "dismiss_reason": reason})
+	return found(res, fmt.Sprintf("dismiss change %d", id))
 }

@@ -1,6 +1,14 @@
 package store
 
-import "time"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"gorm.io/gorm/clause"
+)
 
 // GapStatus is what we do about a gap.
 type GapStatus string
@@ -21,53 +29,69 @@ type Gap struct {
 	FeatureID int64
 	Status    GapStatus
 	Owner     string
-	CreatedAt time.Time
-	UpdatedAt time.Time
+	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt time.Time `gorm:"autoUpdateTime:false"`
 	ShippedAt *time.Time
 }
 
-// Account is a customer or prospect.
-type Account struct {
-	ID          int64
-	Key         string // stable id from the customer list, or the folded name
-	Name        string
-	ARRMinor    int64 `gorm:"column:arr_minor"` // annual recurring revenue in the currency's smallest unit
-	ARRKnown    bool  `gorm:"column:arr_known"`
-	Currency    string
-	Owner       string
-	RenewalDate *time.Time
-	RemovedAt   *time.Time
+// EnsureGap returns the gap of a feature; where there is none it begins as requested.
+func (s *Store) EnsureGap(ctx context.Context, featureID int64, at time.Time) (Gap, error) {
+	gap := Gap{FeatureID: featureID, Status: Requested, CreatedAt: at, UpdatedAt: at}
+	err := s.q(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&gap).Error
+	if err != nil {
+		return Gap{}, fmt.Errorf("begin gap of feature %d: %w", featureID, err)
+	}
+	return s.GapOf(ctx, featureID)
 }
 
-// AnnotationKind is why a person wrote an annotation.
-type AnnotationKind string
+// GapOf finds the gap of a feature.
+func (s *Store) GapOf(ctx context.Context, featureID int64) (Gap, error) {
+	return one[Gap](s.q(ctx).Where("feature_id = ?", featureID), fmt.Sprintf("gap of feature %d", featureID))
+}
 
-// Kinds of annotation.
-const (
-	AtRisk         AnnotationKind = "at risk"
-	Churned        AnnotationKind = "churned"
-	DealLost       AnnotationKind = "deal lost"
-	FeatureRequest AnnotationKind = "feature request"
-	CompetitiveInt AnnotationKind = "competitive intel"
-	PricingPack    AnnotationKind = "pricing & packaging"
-)
+// Gap finds a gap by id.
+func (s *Store) Gap(ctx context.Context, id int64) (Gap, error) {
+	return one[Gap](s.q(ctx).Where("id = ?", id), fmt.Sprintf("gap %d", id))
+}
 
-// Annotation is what a person attaches to a gap, or leaves in the inbox (no gap) for triage.
-type Annotation struct {
-	ID           int64
-	GapID        *int64
-	AccountID    *int64
-	CompetitorID *int64
-	Kind         AnnotationKind
-	What         string // a quote or observation
-	TriggerText  string // at risk: what would make them leave
-	Owner        string
-	NextKeyDate  *time.Time
-	Link         string // ticket, call, CRM
-	Why          string // why it matters
-	HelpNeeded   string
-	PlanOfAction string
-	Author       string
-	CreatedAt    time.Time
-	UpdatedAt    time.Time
+// Gaps returns the gaps of an area (0: of all areas).
+func (s *Store) Gaps(ctx context.Context, areaID int64) ([]Gap, error) {
+	q := s.q(ctx).Order("id")
+	if areaID != 0 {
+		q = q.Where(inArea, areaID)
+	}
+	return all[Gap](q, "gaps")
+}
+
+// SetGapStatus records what we do about a gap. A gap that ships keeps the time it first did.
+func (s *Store) SetGapStatus(ctx context.Context, id int64, status GapStatus, owner string, at time.Time) error {
+	if !slices.Contains(GapStatuses(), status) {
+		return fmt.Errorf("set status of gap %d: %w: %q", id, ErrUnknownStatus, status)
+	}
+	err := s.InTx(ctx, func(tx *Store) error {
+		gap, err := tx.Gap(ctx, id)
+		if err != nil {
+			return err
+		}
+		gap.Status, gap.UpdatedAt = status, at
+		if owner != "" {
+			gap.Owner = owner
+		}
+		if status == Shipped && gap.ShippedAt == nil {
+			gap.ShippedAt = &at
+		}
+		return tx.q(ctx).Save(&gap).Error
+	})
+	if err != nil {
+		return fmt.Errorf("set status of gap %d: %w", id, err)
+	}
+	return nil
+}
+
+// ErrUnknownStatus: there is no such status of a gap.
+var ErrUnknownStatus = errors.New("unknown status")
+
+// GapStatuses returns every status a gap can have, in the order of its life.
+func GapStatuses() []GapStatus {
+	return []GapStatus{Requested, Watching, GapPlanned, InProgress, Shipped, WontDo}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -113,4 +114,32 @@ func all[T any](q *gorm.DB, what string) ([]T, error) {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
 	return rows, nil
+}
+
+// newest returns the rows a query found, oldest first; with a limit the newest ones.
+func newest[T any](q *gorm.DB, when, id string, limit int, what string) ([]T, error) {
+	if limit <= 0 {
+		return all[T](q.Order(when+", "+id), what)
+	}
+	rows, err := all[T](q.Order(when+" DESC, "+id+" DESC").Limit(limit), what)
+	slices.Reverse(rows)
+	return rows, err
+}
+
+// found is the error of an update that had one row to change.
+func found(res *gorm.DB, what string) error {
+	if res.Error != nil {
+		return fmt.Errorf("%s: %w", what, res.Error)
+	}
+	if res.RowsAffected == 0 {
+		return fmt.Errorf("%s: %w", what, ErrNotFound)
+	}
+	return nil
+}
+
+// ofArea is the condition that the competitor in a column matters in the area whose key is the value. A competitor
+// that names no area matters in all of them.
+func ofArea(column string) string {
+	return "(" + column + " IN (SELECT ac.competitor_id FROM area_competitors ac JOIN areas a ON a.id = ac.area_id" +
+		" WHERE a.key = ?) OR " + column + " NOT IN (SELECT competitor_id FROM area_competitors))"
 }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"fmt"
 	"time"
 
 	"github.com/gapwatch/gapwatch/extract"
@@ -11,9 +13,9 @@ type User struct {
 	ID         int64
 	Email      string
 	Name       string
-	Role       string // viewer, contributor, editor, admin
-	SeesMoney  bool   // may see accounts and ARR
-	CreatedAt  time.Time
+	Role       string    // viewer, contributor, editor, admin
+	SeesMoney  bool      // may see accounts and ARR
+	CreatedAt  time.Time `gorm:"autoCreateTime:false"`
 	DisabledAt *time.Time
 }
 
@@ -35,56 +37,60 @@ type Subscription struct {
 	RemovedAt   *time.Time
 }
 
-// Delivery is one message owed to one subscription. (SubscriptionID, Tells) is unique: owed once.
-type Delivery struct {
-	ID             int64
-	SubscriptionID int64
-	Tells          string // what it tells: "change:42"
-	Key            string // travels with the message as its idempotency key
-	Body           []byte // JSON of the message
-	Status         DeliveryStatus
-	Attempts       int
-	Error          string
-	CreatedAt      time.Time
-	SentAt         *time.Time
+// SaveUsers inserts or updates people by id, else by mail address, and fills in their ids.
+func (s *Store) SaveUsers(ctx context.Context, rows []User) error {
+	return upsert[User]{
+		what:   "users",
+		id:     func(u *User) *int64 { return &u.ID },
+		key:    func(u *User) string { return u.Email },
+		unique: []string{"email"},
+		update: []string{"name", "role", "sees_money", "disabled_at"},
+	}.save(ctx, s, rows)
 }
 
-// DeliveryStatus is how far a delivery has come.
-type DeliveryStatus string
-
-// Statuses of a delivery.
-const (
-	Owed   DeliveryStatus = "owed"
-	Sent   DeliveryStatus = "sent"
-	Failed DeliveryStatus = "failed" // for good, and visible
-)
-
-// Report is a published weekly gap report, frozen.
-type Report struct {
-	ID          int64
-	Slug        string // permanent: "2026-W47" or "2026-W47/session-replay"
-	Week        string
-	AreaKey     string
-	Body        []byte // JSON of report.Report
-	PublishedAt time.Time
-	PublishedBy string
+// Users returns everybody, disabled ones too.
+func (s *Store) Users(ctx context.Context) ([]User, error) {
+	return all[User](s.q(ctx).Order("email"), "users")
 }
 
-// AuditEntry records who changed or exported what.
-type AuditEntry struct {
-	ID     int64
-	At     time.Time
-	Actor  string
-	Action string
-	Object string
-	Detail string
+// UserByEmail finds a person by mail address.
+func (s *Store) UserByEmail(ctx context.Context, email string) (User, error) {
+	return one[User](s.q(ctx).Where("email = ?", email), "user "+email)
 }
 
-// Host is what politeness must remember of a host between processes.
-type Host struct {
-	Host            string `gorm:"primaryKey"`
-	NextAllowedAt   time.Time
-	RobotsBody      []byte
-	RobotsStatus    int
-	RobotsFetchedAt *time.Time
+// SaveSubscriptions inserts or updates subscriptions by id, else by key, and fills in their ids. How long one is muted
+// stays as it is: see MuteSubscription.
+func (s *Store) SaveSubscriptions(ctx context.Context, rows []Subscription) error {
+	return upsert[Subscription]{
+		what:   "subscriptions",
+		id:     func(r *Subscription) *int64 { return &r.ID },
+		key:    func(r *Subscription) string { return r.Key },
+		unique: []string{"key"},
+		update: []string{
+			"user_id", "channel", "target", "cadence", "zone", "competitors", "areas", "kinds", "min_level",
+			"my_accounts", "removed_at",
+		},
+	}.save(ctx, s, rows)
+}
+
+// RemoveSubscriptions marks subscriptions removed: nothing more is owed to them.
+func (s *Store) RemoveSubscriptions(ctx context.Context, ids []int64, at time.Time) error {
+	return s.remove(ctx, &Subscription{}, ids, at)
+}
+
+// Subscriptions returns the subscriptions that are not removed.
+func (s *Store) Subscriptions(ctx context.Context) ([]Subscription, error) {
+	return all[Subscription](s.q(ctx).Where("removed_at IS NULL").Order("id"), "subscriptions")
+}
+
+// SubscriptionByKey finds a subscription that is not removed.
+func (s *Store) SubscriptionByKey(ctx context.Context, key string) (Subscription, error) {
+	return one[Subscription](s.q(ctx).Where("key = ? AND removed_at IS NULL", key), "subscription "+key)
+}
+
+// MuteSubscription sends nothing to a subscription until a time; nil ends the silence.
+func (s *Store) MuteSubscription(ctx context.Context, id int64, until *time.Time) error {
+	res := s.q(ctx).Model(&Subscription{}).Where("id = ?", id).Select("muted_until").
+		Updates(Subscription{MutedUntil: until})
+	return found(res, fmt.Sprintf("mute subscription %d", id))
 }

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// AnnotationKind is why a person wrote an annotation.
+type AnnotationKind string
+
+// Kinds of annotation.
+const (
+	AtRisk         AnnotationKind = "at risk"
+	Churned        AnnotationKind = "churned"
+	DealLost       AnnotationKind = "deal lost"
+	FeatureRequest AnnotationKind = "feature request"
+	CompetitiveInt AnnotationKind = "competitive intel"
+	PricingPack    AnnotationKind = "pricing & packaging"
+)
+
+// Annotation is what a person attaches to a gap, or leaves in the inbox (no gap) for triage.
+type Annotation struct {
+	ID           int64
+	GapID        *int64
+	AccountID    *int64
+	CompetitorID *int64
+	Kind         AnnotationKind
+	What         string // a quote or observation
+	TriggerText  string // at risk: what would make them leave
+	Owner        string
+	NextKeyDate  *time.Time
+	Link         string // ticket, call, CRM
+	Why          string // why it matters
+	HelpNeeded   string
+	PlanOfAction string
+	Author       string
+	CreatedAt    time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt    time.Time `gorm:"autoUpdateTime:false"`
+}
+
+// AnnotationView is an annotation with what it is about. Names are empty where it names none.
+type AnnotationView struct {
+	Annotation    `gorm:"embedded"`
+	FeatureID     int64
+	FeatureKey    string
+	FeatureName   string
+	AreaKey       string
+	AccountKey    string
+	AccountName   string
+	CompetitorKey string
+}
+
+// AnnotationFilter chooses annotations; its zero value chooses all of them.
+type AnnotationFilter struct {
+	GapID, AccountID int64
+	Area             string // key
+	Kind             AnnotationKind
+	Since, Until     time.Time // created in [Since, Until)
+	Inbox            bool      // only those that wait for triage: no gap
+	Limit            int
+}
+
+// SaveAnnotation inserts an annotation, or updates the one with its id, and fills in the id.
+func (s *Store) SaveAnnotation(ctx context.Context, a *Annotation) error {
+	if err := s.q(ctx).Save(a).Error; err != nil {
+		return fmt.Errorf("save annotation: %w", err)
+	}
+	return nil
+}
+
+// Annotation finds an annotation by id.
+func (s *Store) Annotation(ctx context.Context, id int64) (Annotation, error) {
+	return one[Annotation](s.q(ctx).Where("id = ?", id), fmt.Sprintf("annotation %d", id))
+}
+
+// Annotations returns the annotations a filter chooses, oldest first; with a limit the newest of them.
+func (s *Store) Annotations(ctx context.Context, f AnnotationFilter) ([]AnnotationView, error) {
+	q := s.q(ctx).Table("annotations").
+		Select("annotations.*, coalesce(features.id, 0) AS feature_id, coalesce(features.key, '') AS feature_key," +
+			" coalesce(features.name, '') AS feature_name, coalesce(areas.key, '') AS area_key," +
+			" coalesce(accounts.key, '') AS account_key, coalesce(accounts.name, '') AS account_name," +
+			" coalesce(competitors.key, '') AS competitor_key").
+		Joins("LEFT JOIN gaps ON gaps.id = annotations.gap_id").
+		Joins("LEFT JOIN features ON features.id = gaps.feature_id").
+		Joins("LEFT JOIN areas ON areas.id = features.area_id").
+		Joins("LEFT JOIN accounts ON accounts.id = annotations.account_id").
+		Joins("LEFT JOIN competitors ON competitors.id = annotations.competitor_id")
+	if f.GapID != 0 {
+		q = q.Where("annotations.gap_id = ?", f.GapID)
+	}
+	if f.AccountID != 0 {
+		q = q.Where("annotations.account_id = ?", f.AccountID)
+	}
+	if f.Area != "" {
+		q = q.Where("areas.key = ?", f.Area)
+	}
+	if f.Kind != "" {
+		q = q.Where("annotations.kind = ?", f.Kind)
+	}
+	if !f.Since.IsZero() {
+		q = q.Where("annotations.created_at >= ?", f.Since)
+	}
+	if !f.Until.IsZero() {
+		q = q.Where("annotations.created_at < ?", f.Until)
+	}
+	if f.Inbox {
+		q = q.Where("annotations.gap_id IS NULL")
+	}
+	return newest[AnnotationView](q, "annotations.created_at", "annotations.id", f.Limit, "annotations")
+}

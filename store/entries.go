@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/gapwatch/gapwatch/extract"
+)
+
+// Entry is one dated item of a changelog or feed, kept for ever.
+type Entry struct {
+	ID           int64
+	SourceID     int64
+	CompetitorID int64
+	Key          string // extract.Entry.Key, unique within the source
+	Title        string
+	Date         *time.Time
+	Precision    extract.Precision
+	URL          string
+	Type         extract.EntryType
+	Level        extract.Level
+	Items        []string `gorm:"serializer:json"`
+	SnapshotID   int64    // first seen on
+	FirstSeenAt  time.Time
+	Baseline     bool // was there on the first capture: told nobody
+}
+
+// EntryView is an entry with where it was seen and whose it is.
+type EntryView struct {
+	Entry          `gorm:"embedded"`
+	SourceURL      string
+	CompetitorKey  string
+	CompetitorName string
+}
+
+// EntryFilter chooses entries; its zero value chooses all of them.
+type EntryFilter struct {
+	Since, Until time.Time // first seen in [Since, Until)
+	Competitor   string    // key
+	Area         string    // key: competitors that matter in it, or that name no area
+	SourceID     int64
+	News         bool // leave out what was there on the first capture
+	Limit        int
+}
+
+// SaveEntries keeps the entries of one source that are not known yet and returns those. All rows get their ids; what
+// is known of an entry stays as it was first seen.
+func (s *Store) SaveEntries(ctx context.Context, rows []Entry) ([]Entry, error) {
+	var fresh []Entry
+	err := s.InTx(ctx, func(tx *Store) error {
+		ids, err := tx.entryIDs(ctx, rows)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if _, known := ids[row.Key]; !known {
+				ids[row.Key] = 0 // named twice: once is enough
+				fresh = append(fresh, row)
+			}
+		}
+		if len(fresh) > 0 {
+			if err := tx.q(ctx).CreateInBatches(&fresh, batchRows).Error; err != nil {
+				return err
+			}
+		}
+		for _, row := range fresh {
+			ids[row.Key] = row.ID
+		}
+		for i := range rows {
+			rows[i].ID = ids[rows[i].Key]
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("save entries: %w", err)
+	}
+	return fresh, nil
+}
+
+// entryIDs finds which of the rows are known, by key; all are of one source.
+func (s *Store) entryIDs(ctx context.Context, rows []Entry) (map[string]int64, error) {
+	ids := make(map[string]int64, len(rows))
+	for batch := range slices.Chunk(rows, batchRows) {
+		keys := make([]string, 0, len(batch))
+		for _, row := range batch {
+			keys = append(keys, row.Key)
+		}
+		known, err := all[Entry](s.q(ctx).Select("id, key").
+			Where("source_id = ? AND key IN ?", batch[0].SourceID, keys), "entries")
+		if err != nil {
+			return nil, err
+		}
+		for _, entry := range known {
+			ids[entry.Key] = entry.ID
+		}
+	}
+	return ids, nil
+}
+
+// Entries returns the entries a filter chooses, in the order they were first seen; with a limit the newest of them.
+func (s *Store) Entries(ctx context.Context, f EntryFilter) ([]EntryView, error) {
+	q := s.q(ctx).Table("entries").
+		Select("entries.*, sources.url AS source_url, competitors.key AS competitor_key," +
+			" competitors.name AS competitor_name").
+		Joins("JOIN sources ON sources.id = entries.source_id").
+		Joins("JOIN competitors ON competitors.id = entries.competitor_id")
+	if !f.Since.IsZero() {
+		q = q.Where("entries.first_seen_at >= ?", f.Since)
+	}
+	if !f.Until.IsZero() {
+		q = q.Where("entries.first_seen_at < ?", f.Until)
+	}
+	if f.Competitor != "" {
+		q = q.Where("competitors.key = ?", f.Competitor)
+	}
+	if f.Area != "" {
+		q = q.Where(ofArea("entries.competitor_id"), f.Area)
+	}
+	if f.SourceID != 0 {
+		q = q.Where("entries.source_id = ?", f.SourceID)
+	}
+	if f.News {
+		q = q.Where("NOT entries.baseline")
+	}
+	return newest[EntryView](q, "entries.first_seen_at", "entries.id", f.Limit, "entries")
+}

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Evidence is a verbatim quote from a snapshot that supports a state of a cell.
+type Evidence struct {
+	ID           int64
+	FeatureID    int64
+	CompetitorID int64
+	SourceID     int64
+	SnapshotID   int64
+	ChangeID     *int64
+	Phrase       string // what was matched to the feature: a row's name, an entry's title
+	Section      string
+	Score        float64 // of the match, 0..1
+	State        State
+	PlanFrom     string
+	AddOn        bool
+	LimitText    string
+	Quote        string
+	URL          string
+	ObservedAt   time.Time // first seen
+	ConfirmedAt  time.Time // last seen
+	VanishedAt   *time.Time
+}
+
+// TableName implements gorm's Tabler: evidence has no plural.
+func (Evidence) TableName() string { return "evidence" }
+
+// SaveEvidence keeps what supports cells. A quote is known by its feature, competitor, source, phrase and section: one
+// that is there already is confirmed, says what it says now, and is no longer vanished. Ids are filled in.
+func (s *Store) SaveEvidence(ctx context.Context, rows []Evidence) error {
+	return upsert[Evidence]{
+		what: "evidence",
+		id:   func(e *Evidence) *int64 { return &e.ID },
+		key: func(e *Evidence) string {
+			return joined(fmt.Sprint(e.FeatureID, " ", e.CompetitorID, " ", e.SourceID),
+				cleanText(e.Phrase), cleanText(e.Section))
+		},
+		unique: []string{"feature_id", "competitor_id", "source_id", "phrase", "section"},
+		update: []string{
+			"snapshot_id", "change_id", "score", "state", "plan_from", "add_on", "limit_text", "quote", "url",
+			"confirmed_at", "vanished_at",
+		},
+	}.save(ctx, s, rows)
+}
+
+// MarkVanished records that the evidence of a source that is not among keep stands on it no more, and returns it.
+func (s *Store) MarkVanished(ctx context.Context, sourceID int64, keep []int64, at time.Time) ([]Evidence, error) {
+	var gone []Evidence
+	err := s.InTx(ctx, func(tx *Store) error {
+		live, err := tx.EvidenceOfSource(ctx, sourceID)
+		if err != nil {
+			return err
+		}
+		gone = slices.DeleteFunc(live, func(e Evidence) bool {
+			return e.VanishedAt != nil || slices.Contains(keep, e.ID)
+		})
+		for batch := range slices.Chunk(gone, batchRows) {
+			ids := make([]int64, 0, len(batch))
+			for i := range batch {
+				batch[i].VanishedAt = &at
+				ids = append(ids, batch[i].ID)
+			}
+			if err := tx.q(ctx).Model(&Evidence{}).Where("id IN ?", ids).Update("vanished_at", at).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("mark vanished evidence: %w", err)
+	}
+	return gone, nil
+}
+
+// Evidence finds evidence by id.
+func (s *Store) Evidence(ctx context.Context, id int64) (Evidence, error) {
+	return one[Evidence](s.q(ctx).Where("id = ?", id), fmt.Sprintf("evidence %d", id))
+}
+
+// EvidenceFor returns the evidence for a cell, vanished too, latest confirmed first.
+func (s *Store) EvidenceFor(ctx context.Context, featureID, competitorID int64) ([]Evidence, error) {
+	q := s.q(ctx).Where("feature_id = ? AND competitor_id = ?", featureID, competitorID).Order("confirmed_at DESC, id DESC")
+	return all[Evidence](q, "evidence")
+}
+
+// EvidenceOf returns the evidence for the cells of an area (0: of all areas), latest confirmed first.
+func (s *Store) EvidenceOf(ctx context.Context, areaID int64) ([]Evidence, error) {
+	q := s.q(ctx).Order("confirmed_at DESC, id DESC")
+	if areaID != 0 {
+		q = q.Where(inArea, areaID)
+	}
+	return all[Evidence](q, "evidence")
+}
+
+// EvidenceOfSource returns the evidence that stands or stood on a source.
+func (s *Store) EvidenceOfSource(ctx context.Context, sourceID int64) ([]Evidence, error) {
+	return all[Evidence](s.q(ctx).Where("source_id = ?", sourceID).Order("id"), "evidence of source")
+}
