@@ -23,6 +23,11 @@ Start here:
 	flags.StringVar(&a.configPath, "config", "", "settings file (default: gapwatch.yaml where there is one)")
 	flags.StringVar(&a.dataDir, "data", "", "folder that holds the database (default: ./gapwatch-data)")
 	flags.BoolVar(&a.json, "json", false, "print data as JSON")
-	root.AddCommand(newVersionCommand(a))
+	root.AddCommand(
+		newCrawlCommand(a),
+		newSourceCommand(a),
+		newSnapshotsCommand(a),
+		newVersionCommand(a),
+	)
 	return root
 }

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gapwatch/gapwatch/config"
+	"github.com/gapwatch/gapwatch/crawler"
+	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
+)
+
+func newCrawlCommand(a *app) *cobra.Command {
+	var landscape string
+	var all bool
+	cmd := &cobra.Command{
+		Use:   "crawl",
+		Short: "Look once at what is due and print what changed",
+		Long: `Look once at every source that is due (--all: at every source), look again at once where one look is not
+proof enough, deliver, and print one line per published change. The first good capture of a source is a silent
+baseline. Sources that fail are listed by 'gapwatch source list'; they never stop a crawl.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.crawl(cmd.Context(), landscape, all)
+		},
+	}
+	cmd.Flags().StringVar(&landscape, "landscape", "", "landscape file to apply first")
+	cmd.Flags().BoolVar(&all, "all", false, "look at every source, not only at those that are due")
+	return cmd
+}
+
+func (a *app) crawl(ctx context.Context, landscape string, all bool) error {
+	st, settings, err := a.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if landscape != "" {
+		if _, err := a.applyFile(ctx, st, landscape, applyOptions{}); err != nil {
+			return err
+		}
+	}
+	line, err := a.line(st, settings)
+	if err != nil {
+		return err
+	}
+	defer line.Crawler.Close()
+	p := newProgress(a, "looking at sources")
+	changes, err := line.Crawl(ctx, watch.CrawlOptions{All: all, Progress: p.show})
+	p.end()
+	if err != nil {
+		return err
+	}
+	return a.printChanges(changes)
+}
+
+// line wires the straight line by hand, top to bottom.
+func (a *app) line(st *store.Store, settings config.Settings) (*watch.Line, error) {
+	cr, err := a.crawler(settings)
+	if err != nil {
+		return nil, err
+	}
+	return newLine(st, cr, settings, a.logger(), time.Now), nil
+}
+
+func newLine(
+	st *store.Store, cr *crawler.Crawler, settings config.Settings, log *slog.Logger, now func() time.Time,
+) *watch.Line {
+	return &watch.Line{
+		Store:    st,
+		Crawler:  cr,
+		Client:   cr.Client(),
+		Schedule: schedule(settings),
+		Parallel: settings.Crawler.HostParallel,
+		Now:      func() time.Time { return now().UTC() },
+		Log:      log,
+	}
+}
+
+// changeLine is one published change as data.
+type changeLine struct {
+	SourceURL  string          `json:"source_url"`
+	Competitor string          `json:"competitor"`
+	Kind       diff.ChangeKind `json:"kind"`
+	Subject    string          `json:"subject"`
+	Before     string          `json:"before"`
+	After      string          `json:"after"`
+	Quote      string          `json:"quote"`
+	Level      extract.Level   `json:"level"`
+	SeenAt     time.Time       `json:"seen_at"`
+}
+
+func (a *app) printChanges(changes []store.ChangeView) error {
+	if a.json {
+		for _, c := range changes {
+			err := a.printJSON(changeLine{
+				SourceURL: c.SourceURL, Competitor: c.CompetitorKey, Kind: c.Kind, Subject: c.Subject,
+				Before: c.Before, After: c.After, Quote: c.Quote, Level: c.Level, SeenAt: c.DetectedAt,
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if len(changes) == 0 {
+		fmt.Fprintln(a.out, "Nothing changed. What could not be looked at: gapwatch source list")
+		return nil
+	}
+	for _, c := range changes {
+		fmt.Fprintf(a.out, "%-7s %s\n", c.Level, sentence(c))
+	}
+	return nil
+}
+
+// sentence is a change in one line, the competitor first.
+func sentence(c store.ChangeView) string {
+	return c.CompetitorName + ": " + diff.Sentence(diff.Change{
+		Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After, Quote: c.Quote, Level: c.Level,
+	})
+}
+
+// logger writes warnings for people on a terminal; GAPWATCH_LOG=debug|info says more.
+func (a *app) logger() *slog.Logger {
+	level := slog.LevelWarn
+	if v := a.getenv("GAPWATCH_LOG"); v != "" {
+		_ = level.UnmarshalText([]byte(v)) // an unknown word keeps the default
+	}
+	return slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: level}))
+}
+
+// progress is one line on a terminal that says how far a long work is; it is silent where nobody looks.
+type progress struct {
+	w     io.Writer
+	label string
+	on    bool
+	began time.Time
+}
+
+func newProgress(a *app, label string) *progress {
+	return &progress{w: a.err, label: label, on: terminal(a.err), began: time.Now()}
+}
+
+// show redraws the line once the work has taken a second.
+func (p *progress) show(done, all int) {
+	if p.on && time.Since(p.began) > time.Second {
+		fmt.Fprintf(p.w, "\r%s: %d of %d, %s ", p.label, done, all, time.Since(p.began).Round(time.Second))
+	}
+}
+
+// end wipes the line.
+func (p *progress) end() {
+	if p.on {
+		fmt.Fprint(p.w, "\r\033[K")
+	}
+}

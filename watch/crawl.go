@@ -1,0 +1,93 @@
+package watch
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// Bounds of one pass.
+const (
+	visitWorkers   = 32 // hosts visited at once
+	readWorkers    = 2
+	deliverWorkers = 4
+	stopTime       = 20 * time.Second
+)
+
+// CrawlOptions says what one pass looks at.
+type CrawlOptions struct {
+	All      bool                  // every source, not only those that are due
+	Progress func(done, all int) // called now and then; may be nil
+}
+
+// Crawl makes one pass over what is due, through the same jobs as the server, drained in this process, and returns the
+// changes it published. Changes that an earlier pass published and could not return, because it was killed, are
+// returned too: the moment up to which changes were returned is kept in the database.
+func (l *Line) Crawl(ctx context.Context, opts CrawlOptions) ([]store.ChangeView, error) {
+	start := l.Now()
+	if opts.All {
+		if err := l.Store.MakeAllDue(ctx, start); err != nil {
+			return nil, err
+		}
+	}
+	jobs, err := l.Jobs()
+	if err != nil {
+		return nil, err
+	}
+	if err := jobs.Start(ctx); err != nil {
+		return nil, fmt.Errorf("start the jobs: %w", err)
+	}
+	err = l.drain(ctx, jobs, start, opts)
+	stopCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	if stopErr := jobs.Stop(stopCtx); err == nil && stopErr != nil {
+		err = fmt.Errorf("stop the jobs: %w", stopErr)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return l.Store.TakePublished(ctx)
+}
+
+// Jobs prepares the queue's client with this line's workers.
+func (l *Line) Jobs() (*store.Jobs, error) {
+	return l.Store.Jobs(l.Workers(), store.JobOptions{
+		Queues: map[string]int{VisitQueue: visitWorkers, ReadQueue: readWorkers, DeliverQueue: deliverWorkers},
+	})
+}
+
+// drain visits until nothing that was due at the start is left, second looks included.
+func (l *Line) drain(ctx context.Context, jobs *store.Jobs, start time.Time, opts CrawlOptions) error {
+	before := int64(-1)
+	for {
+		due, err := l.Store.CountDue(ctx, start)
+		if err != nil {
+			return err
+		}
+		if due == 0 || due == before {
+			return nil // done, or no visit makes progress any more
+		}
+		before = due
+		if err := l.Store.InTx(ctx, func(tx *store.Store) error {
+			return insertVisits(ctx, tx, start)
+		}); err != nil {
+			return err
+		}
+		if err := jobs.Drained(ctx); err != nil {
+			return err
+		}
+		l.report(ctx, start, opts)
+	}
+}
+
+// report tells the caller how far the pass is.
+func (l *Line) report(ctx context.Context, start time.Time, opts CrawlOptions) {
+	if opts.Progress == nil {
+		return
+	}
+	if done, all, err := l.Store.CheckedSince(ctx, start); err == nil {
+		opts.Progress(int(done), int(all))
+	}
+}

@@ -1,0 +1,115 @@
+package watch
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/gapwatch/gapwatch/alert"
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// knowledgeAge is how old the landscape in memory may get; a change of the landscape works within this time.
+const knowledgeAge = 10 * time.Second
+
+// knowledge keeps the landscape in memory, because every read job asks for it and it hardly ever changes.
+type knowledge struct {
+	mu        sync.Mutex
+	loaded    time.Time
+	landscape *landscape
+}
+
+// landscape is what read jobs ask of the areas, competitors and subscriptions.
+type landscape struct {
+	competitors   map[int64]store.Competitor
+	areas         map[int64]store.Area
+	areasOf       map[int64][]int64 // of a competitor
+	catalogues    map[int64]*matrix.Catalogue
+	subscriptions []store.Subscription
+}
+
+// known returns the landscape, loading it where it is missing or old.
+func (l *Line) known(ctx context.Context, tx *store.Store) (*landscape, error) {
+	k := &l.knowledge
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.landscape != nil && time.Since(k.loaded) < knowledgeAge {
+		return k.landscape, nil
+	}
+	rows, err := tx.Landscape(ctx)
+	if err != nil {
+		return nil, err
+	}
+	learned, err := tx.DecidedPhrases(ctx)
+	if err != nil {
+		return nil, err
+	}
+	k.landscape, k.loaded = newLandscape(rows, learned), time.Now()
+	return k.landscape, nil
+}
+
+// newLandscape arranges rows for questions.
+func newLandscape(rows store.Landscape, learned []store.Phrase) *landscape {
+	known := &landscape{
+		competitors: make(map[int64]store.Competitor, len(rows.Competitors)),
+		areas:       make(map[int64]store.Area, len(rows.Areas)),
+		areasOf:     make(map[int64][]int64),
+		catalogues:  make(map[int64]*matrix.Catalogue, len(rows.Areas)),
+	}
+	features := make(map[int64][]store.Feature)
+	for _, f := range rows.Features {
+		if f.RemovedAt == nil {
+			features[f.AreaID] = append(features[f.AreaID], f)
+		}
+	}
+	var all []int64
+	for _, a := range rows.Areas {
+		if a.RemovedAt != nil {
+			continue
+		}
+		all = append(all, a.ID)
+		known.areas[a.ID] = a
+		known.catalogues[a.ID] = matrix.NewCatalogue(features[a.ID], phrasesOf(learned, a.ID))
+	}
+	for _, ac := range rows.AreaCompetitors {
+		known.areasOf[ac.CompetitorID] = append(known.areasOf[ac.CompetitorID], ac.AreaID)
+	}
+	for _, c := range rows.Competitors {
+		known.competitors[c.ID] = c
+		if len(known.areasOf[c.ID]) == 0 {
+			known.areasOf[c.ID] = all // a competitor that names no area matters in all of them
+		}
+	}
+	known.subscriptions = slices.DeleteFunc(slices.Clone(rows.Subscriptions), func(s store.Subscription) bool {
+		return s.RemovedAt != nil
+	})
+	return known
+}
+
+func phrasesOf(phrases []store.Phrase, areaID int64) []store.Phrase {
+	var of []store.Phrase
+	for _, p := range phrases {
+		if p.AreaID == areaID {
+			of = append(of, p)
+		}
+	}
+	return of
+}
+
+// news describes a change to those who match subscriptions.
+func (k *landscape) news(src store.Source, change store.Change) alert.News {
+	c := k.competitors[change.CompetitorID]
+	n := alert.News{
+		Change:        change,
+		CompetitorKey: c.Key,
+		Competitor:    c.Name,
+		SourceURL:     src.URL,
+		SourceKind:    src.Kind,
+	}
+	for _, id := range k.areasOf[change.CompetitorID] {
+		n.Areas = append(n.Areas, k.areas[id].Key)
+	}
+	return n
+}

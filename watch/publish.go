@@ -1,0 +1,56 @@
+package watch
+
+import (
+	"context"
+
+	"github.com/gapwatch/gapwatch/alert"
+	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// publish tells changes: those that were not told before become deliveries to everybody who asked for them.
+func (l *Line) publish(ctx context.Context, tx *store.Store, r reading, changes []diff.Change) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	told, err := tx.PublishChanges(ctx, r.rows(changes), r.args.At)
+	if err != nil {
+		return err
+	}
+	known, err := l.known(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, change := range told {
+		if err := l.owe(ctx, tx, known, r.source, change); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// owe records one change for each subscription that asks for it, and the jobs that send what is to be sent at once.
+// Other cadences wait in the database.
+func (l *Line) owe(ctx context.Context, tx *store.Store, known *landscape, src store.Source, change store.Change) error {
+	news := known.news(src, change)
+	for _, sub := range known.subscriptions {
+		why, ok := alert.Match(sub, news)
+		if !ok {
+			continue
+		}
+		d, err := alert.Owe(sub, news, why, l.Now())
+		if err != nil {
+			return err
+		}
+		owed, err := tx.OweDelivery(ctx, &d)
+		if err != nil {
+			return err
+		}
+		if owed && sub.Cadence == "instant" {
+			if err := tx.Insert(ctx, DeliverArgs{DeliveryID: d.ID}, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

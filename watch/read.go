@@ -1,0 +1,250 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// ReadArgs asks to understand a snapshot and to say what it changes.
+type ReadArgs struct {
+	SnapshotID int64     `json:"snapshot_id"`
+	Look       int       `json:"look"` // 1 for the first look at this base, 2 for the second ...
+	At         time.Time `json:"at"`   // when the page was captured
+}
+
+// Kind names the job.
+func (ReadArgs) Kind() string { return "read" }
+
+// InsertOpts puts reading into its own queue: it needs the processor, not the network.
+func (ReadArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: ReadQueue, MaxAttempts: 5}
+}
+
+type readWorker struct {
+	river.WorkerDefaults[ReadArgs]
+	line *Line
+}
+
+// Work reads the snapshot and its base, decides, and writes everything that follows in one transaction.
+func (w *readWorker) Work(ctx context.Context, job *river.Job[ReadArgs]) error {
+	r, err := w.line.prepare(ctx, job.Args)
+	if err != nil {
+		return fmt.Errorf("read snapshot %d: %w", job.Args.SnapshotID, err)
+	}
+	return finish(ctx, w.line.Store, job, func(tx *store.Store) error {
+		src, err := tx.LockSource(ctx, r.source.ID)
+		if err != nil {
+			return err
+		}
+		if r.outdated(src) {
+			return nil
+		}
+		r.source = src
+		return w.line.conclude(ctx, tx, r)
+	})
+}
+
+// reading is what a read job knows before it decides.
+type reading struct {
+	args     ReadArgs
+	snapshot store.Snapshot
+	source   store.Source
+	doc      extract.Document
+	first    bool          // there is no base: this is the baseline
+	changes  []diff.Change // against the base
+	memory   diff.Memory
+	class    string // of a document that is not to be trusted; empty otherwise
+	reason   string
+}
+
+// outdated tells whether a newer snapshot or another read has overtaken this one.
+func (r reading) outdated(now store.Source) bool {
+	return now.LastSnapshotID == nil || *now.LastSnapshotID != r.snapshot.ID ||
+		!sameID(now.BaseSnapshotID, r.source.BaseSnapshotID) ||
+		sameID(now.BaseSnapshotID, &r.snapshot.ID)
+}
+
+// prepare does the slow part, outside of any transaction.
+func (l *Line) prepare(ctx context.Context, args ReadArgs) (reading, error) {
+	r := reading{args: args}
+	var err error
+	if r.snapshot, err = l.Store.Snapshot(ctx, args.SnapshotID); err != nil {
+		return r, err
+	}
+	if r.source, err = l.Store.Source(ctx, r.snapshot.SourceID); err != nil {
+		return r, err
+	}
+	r.doc, err = l.document(ctx, r.source.Kind, r.snapshot)
+	switch {
+	case errors.Is(err, extract.ErrParse):
+		r.class, r.reason = "parse", err.Error()
+		return r, nil
+	case errors.Is(err, extract.ErrDecode):
+		r.class, r.reason = "decode", err.Error()
+		return r, nil
+	case err != nil:
+		return r, err
+	}
+	if r.memory, err = l.memory(ctx, r.source.ID); err != nil {
+		return r, err
+	}
+	if r.source.BaseSnapshotID == nil {
+		r.first = true
+		return r, nil
+	}
+	return r, l.compare(ctx, &r)
+}
+
+// compare finds the changes against the base, unless the page has collapsed.
+func (l *Line) compare(ctx context.Context, r *reading) error {
+	snapshot, err := l.Store.Snapshot(ctx, *r.source.BaseSnapshotID)
+	if err != nil {
+		return err
+	}
+	base, err := l.document(ctx, r.source.Kind, snapshot)
+	if err != nil {
+		return fmt.Errorf("base snapshot %d: %w", snapshot.ID, err)
+	}
+	if reason, yes := extract.Collapsed(base, r.doc); yes {
+		r.class, r.reason = "suspect", reason
+		return nil
+	}
+	r.changes = diff.Documents(base, r.doc, r.memory)
+	return nil
+}
+
+// document is a snapshot as the current reader understands it, from the cache where it is there.
+func (l *Line) document(ctx context.Context, kind extract.Kind, snap store.Snapshot) (extract.Document, error) {
+	doc, err := l.Store.Document(ctx, snap.ID, extract.ReaderVersion)
+	if !errors.Is(err, store.ErrNotFound) {
+		return doc, err
+	}
+	body, err := l.Store.Body(ctx, snap.ID)
+	if err != nil {
+		return extract.Document{}, err
+	}
+	return extract.Read(extract.Page{Kind: kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body})
+}
+
+// conclude writes what a reading means.
+func (l *Line) conclude(ctx context.Context, tx *store.Store, r reading) error {
+	if r.class != "" {
+		return l.reject(ctx, tx, r)
+	}
+	if err := tx.SaveDocument(ctx, r.snapshot.ID, extract.ReaderVersion, r.doc); err != nil {
+		return err
+	}
+	if r.first {
+		return l.accept(ctx, tx, r)
+	}
+	held, err := tx.HeldChanges(ctx, *r.source.BaseSnapshotID)
+	if err != nil {
+		return err
+	}
+	v := confirm(r.changes, fingerprints(held), r.args.Look)
+	if err := l.publish(ctx, tx, r, v.publish); err != nil {
+		return err
+	}
+	if v.accept {
+		return l.accept(ctx, tx, r)
+	}
+	return l.hold(ctx, tx, r, v.hold)
+}
+
+// hold keeps what needs a second look and asks for it at once. The base stays.
+func (l *Line) hold(ctx context.Context, tx *store.Store, r reading, changes []diff.Change) error {
+	if err := tx.HoldChanges(ctx, r.rows(changes)); err != nil {
+		return err
+	}
+	if err := tx.SetBase(ctx, r.source.ID, store.Base{Looks: r.args.Look, LookAgain: true}); err != nil {
+		return err
+	}
+	return tx.Insert(ctx, VisitArgs{Host: r.source.Host, Through: r.args.At}, nil)
+}
+
+// accept makes the document the new base and learns from it.
+func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
+	if r.source.BaseSnapshotID != nil {
+		if err := tx.DropHeld(ctx, *r.source.BaseSnapshotID); err != nil {
+			return err
+		}
+	}
+	if err := l.learn(ctx, tx, r); err != nil {
+		return err
+	}
+	if err := tx.SaveMemory(ctx, r.source.ID, r.memory.Remember(r.doc)); err != nil {
+		return err
+	}
+	if !r.first && len(r.changes) == 0 && r.source.LastClass == "ok" {
+		if err := tx.SettleReading(ctx, r.source, store.OutcomeSame, "no_change"); err != nil {
+			return err
+		}
+	}
+	base := store.Base{SnapshotID: &r.snapshot.ID, GoodAt: &r.args.At}
+	if len(r.changes) > 0 {
+		base.NewAt = &r.args.At
+	}
+	return tx.SetBase(ctx, r.source.ID, base)
+}
+
+// reject marks the capture as not to be trusted: the base stays, and what the next request says is forgotten, so that
+// the same bytes are judged again and not taken for an unchanged page.
+func (l *Line) reject(ctx context.Context, tx *store.Store, r reading) error {
+	src := r.source
+	src.Failures++
+	rejection := store.Rejection{
+		Outcome:     store.OutcomeFailed,
+		Class:       r.class,
+		Reason:      r.reason,
+		NextCheckAt: l.Schedule.afterFailure(src, r.args.At),
+	}
+	if r.class == "suspect" {
+		rejection.Outcome = store.OutcomeSuspect
+	}
+	return tx.RejectReading(ctx, r.source, rejection)
+}
+
+// rows turns changes into the rows that carry their identity.
+func (r reading) rows(changes []diff.Change) []store.Change {
+	rows := make([]store.Change, 0, len(changes))
+	for _, c := range changes {
+		rows = append(rows, store.Change{
+			SourceID:       r.source.ID,
+			CompetitorID:   r.source.CompetitorID,
+			Kind:           c.Kind,
+			Subject:        c.Subject,
+			Before:         c.Before,
+			After:          c.After,
+			Quote:          c.Quote,
+			Level:          c.Level,
+			BaseSnapshotID: *r.source.BaseSnapshotID,
+			SnapshotID:     r.snapshot.ID,
+			Fingerprint:    diff.Fingerprint(c),
+			DetectedAt:     r.args.At,
+		})
+	}
+	return rows
+}
+
+func fingerprints(changes []store.Change) map[string]bool {
+	set := make(map[string]bool, len(changes))
+	for _, c := range changes {
+		set[c.Fingerprint] = true
+	}
+	return set
+}
+
+func sameID(a, b *int64) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
+}

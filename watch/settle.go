@@ -1,0 +1,134 @@
+package watch
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gapwatch/gapwatch/crawler"
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// look is one fetch of a source, as it ended.
+type look struct {
+	source   store.Source
+	started  time.Time
+	ended    time.Time
+	response crawler.Response
+	err      error
+	verdict  extract.Verdict // of the capture gate, where there is a new body
+	bodyHash string          // hex sha256 of a new body
+	lastHash string          // of the newest snapshot that passed the gate
+}
+
+// settled is what a look means: the capture to record, the source as it stands after it, and the bytes to keep.
+type settled struct {
+	source  store.Source
+	capture store.Capture
+	body    []byte // nil unless there is something new to keep and read
+	again   bool   // the newest snapshot was seen a second time while changes wait for it
+}
+
+// settle turns a look into rows. It is pure.
+func settle(l look, s Schedule) settled {
+	src := l.source
+	c := store.Capture{
+		SourceID:  src.ID,
+		At:        l.ended,
+		SeenUntil: l.ended,
+		Times:     1,
+		Status:    l.response.Status,
+		Bytes:     l.response.WireBytes,
+		Millis:    l.ended.Sub(l.started).Milliseconds(),
+		FinalURL:  l.response.FinalURL,
+	}
+	var f *crawler.Failure
+	switch {
+	case errors.As(l.err, &f):
+		return failed(src, c, f, s)
+	case l.response.NotModified:
+		return unchanged(src, c, "not_modified", l, s)
+	case l.response.Equal, src.LastSnapshotID != nil && l.bodyHash == l.lastHash:
+		return unchanged(src, c, "no_change", l, s)
+	case l.verdict.State != extract.OK:
+		return suspect(src, c, l.verdict, s)
+	}
+	return fresh(src, c, l, s)
+}
+
+// failed: nothing was had. The source backs off and keeps its base.
+func failed(src store.Source, c store.Capture, f *crawler.Failure, s Schedule) settled {
+	c.Outcome, c.Class, c.Reason = store.OutcomeFailed, f.Class, f.Reason
+	c.Status, c.Bytes = f.Status, f.Bytes
+	src.Failures++
+	src.NextCheckAt = s.afterFailure(src, c.At)
+	switch f.Class {
+	case "backoff":
+		until := c.At.Add(f.RetryAfter)
+		src.NotBefore = &until
+	case "gone":
+		c.Outcome = store.OutcomeGone
+		src.NextCheckAt = c.At.Add(max(s.Longest, s.interval(src)))
+	}
+	return settled{source: src, capture: c}
+}
+
+// suspect: something came, but not the page. It is never compared and never a base.
+func suspect(src store.Source, c store.Capture, v extract.Verdict, s Schedule) settled {
+	c.Outcome, c.Class, c.Reason = store.OutcomeSuspect, "suspect", v.Reason
+	src.Failures++
+	src.NextCheckAt = s.afterFailure(src, c.At)
+	return settled{source: src, capture: c}
+}
+
+// unchanged: the site says, or the bytes show, that the newest snapshot still stands.
+func unchanged(src store.Source, c store.Capture, class string, l look, s Schedule) settled {
+	c.Outcome, c.Class = store.OutcomeSame, class
+	c.SnapshotID = src.LastSnapshotID
+	if class == "not_modified" && src.LastSnapshotID == nil {
+		c.Outcome, c.Class = store.OutcomeFailed, "protocol"
+		c.Reason = "the site answered 304 (not modified) although nothing was ever fetched from it"
+		src.Failures++
+		src.NextCheckAt = s.afterFailure(src, c.At)
+		return settled{source: src, capture: c}
+	}
+	remember(&src, l)
+	src.Failures = 0
+	src.NotBefore = nil
+	src.NextCheckAt = s.next(src, c.At)
+	again := src.BaseSnapshotID != nil && *src.LastSnapshotID != *src.BaseSnapshotID
+	return settled{source: src, capture: c, again: again}
+}
+
+// fresh: new bytes that passed the gate. What they mean is the read job's question.
+func fresh(src store.Source, c store.Capture, l look, s Schedule) settled {
+	c.Outcome, c.Class = store.OutcomeChanged, "ok"
+	if src.BaseSnapshotID == nil {
+		c.Outcome = store.OutcomeNew
+	}
+	c.Bytes = int64(len(l.response.Body))
+	if l.response.Moved != "" {
+		c.Class = "moved"
+		src.MovedTo = l.response.Moved
+		c.Reason = fmt.Sprintf("the page has moved for good to %s: change the source's address", l.response.Moved)
+	}
+	remember(&src, l)
+	src.Failures = 0
+	src.NotBefore = nil
+	src.NextCheckAt = s.next(src, c.At)
+	return settled{source: src, capture: c, body: l.response.Body}
+}
+
+// remember keeps what the next request can say.
+func remember(src *store.Source, l look) {
+	if l.response.NotModified {
+		return
+	}
+	src.ETag, src.LastModified = l.response.ETag, l.response.LastModified
+	if !bytes.Equal(src.WireHash, l.response.WireHash) {
+		src.WireHash = l.response.WireHash
+	}
+	src.FullFetchAt = &l.ended
+}

@@ -1,0 +1,222 @@
+package watch
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/gapwatch/gapwatch/crawler"
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// Bounds of one visit.
+const (
+	visitSources = 500                   // sources taken from the database at a time
+	visitTime    = 4 * time.Minute       // after which the rest waits for the next visit
+	batchLooks   = 64                    // looks committed together
+	batchBytes   = 16 << 20              // or when their bodies weigh this much
+	batchWait    = 15 * time.Millisecond // or when nothing more came for this long
+)
+
+// VisitArgs asks for a visit to one host. Only the host makes it unique, so two visits to a host never overlap.
+type VisitArgs struct {
+	Host    string    `json:"host" river:"unique"`
+	Through time.Time `json:"through"` // sources due at this time are visited
+}
+
+// Kind names the job.
+func (VisitArgs) Kind() string { return "visit" }
+
+// InsertOpts puts visits into their own queue, one per host.
+func (VisitArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: VisitQueue, MaxAttempts: 5, UniqueOpts: river.UniqueOpts{
+		ByArgs: true,
+	}}
+}
+
+type visitWorker struct {
+	river.WorkerDefaults[VisitArgs]
+	line *Line
+}
+
+// Work looks at the host's due sources until none is left or the time is up; what is left is due again at once.
+func (w *visitWorker) Work(ctx context.Context, job *river.Job[VisitArgs]) error {
+	l := w.line
+	until := time.Now().Add(visitTime)
+	for time.Now().Before(until) {
+		sources, err := l.Store.DueSources(ctx, job.Args.Host, job.Args.Through, visitSources)
+		if err != nil {
+			return err
+		}
+		if len(sources) == 0 {
+			break
+		}
+		if err := l.visit(ctx, sources, until); err != nil {
+			return err
+		}
+	}
+	return finish(ctx, l.Store, job, func(*store.Store) error { return nil })
+}
+
+// visit fetches some sources of one host and commits what came, in batches.
+func (l *Line) visit(ctx context.Context, sources []store.Source, until time.Time) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	queue := make(chan store.Source)
+	looks := make(chan look, l.Parallel)
+	go func() {
+		defer close(queue)
+		for _, src := range sources {
+			if time.Now().After(until) {
+				return
+			}
+			select {
+			case queue <- src:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var fetchers sync.WaitGroup
+	for range min(l.Parallel, len(sources)) {
+		fetchers.Go(func() {
+			for src := range queue {
+				if lk := l.look(ctx, src); ctx.Err() == nil {
+					looks <- lk
+				}
+			}
+		})
+	}
+	go func() { fetchers.Wait(); close(looks) }()
+	return l.commitAll(ctx, cancel, looks)
+}
+
+// commitAll commits looks in batches until there are no more; after an error it only lets the fetchers end.
+func (l *Line) commitAll(ctx context.Context, cancel func(), looks <-chan look) error {
+	var failed error
+	for {
+		batch := gather(looks)
+		if len(batch) == 0 {
+			if failed == nil {
+				failed = ctx.Err()
+			}
+			return failed
+		}
+		if failed != nil {
+			continue
+		}
+		if failed = l.commit(ctx, batch); failed != nil {
+			cancel()
+		}
+	}
+}
+
+// gather waits for a look and takes what else comes within a moment. It returns nothing once the channel is closed.
+func gather(looks <-chan look) []look {
+	first, ok := <-looks
+	if !ok {
+		return nil
+	}
+	batch, size := []look{first}, len(first.response.Body)
+	wait := time.NewTimer(batchWait)
+	defer wait.Stop()
+	for len(batch) < batchLooks && size < batchBytes {
+		select {
+		case lk, ok := <-looks:
+			if !ok {
+				return batch
+			}
+			batch, size = append(batch, lk), size+len(lk.response.Body)
+		case <-wait.C:
+			return batch
+		}
+	}
+	return batch
+}
+
+// look fetches one source and lets the capture gate judge a new body.
+func (l *Line) look(ctx context.Context, src store.Source) look {
+	lk := look{source: src, started: l.Now()}
+	full := l.Schedule.full(src, lk.started)
+	req := crawler.Request{
+		URL:      src.URL,
+		WireHash: src.WireHash,
+		Full:     full,
+		Render:   src.Render,
+		Feed:     src.Kind == extract.Feed,
+	}
+	if !full {
+		req.ETag, req.LastModified = src.ETag, src.LastModified
+	}
+	lk.response, lk.err = l.Crawler.Fetch(ctx, req)
+	lk.ended = l.Now()
+	if lk.err != nil || lk.response.NotModified || lk.response.Equal {
+		return lk
+	}
+	lk.bodyHash = store.BlobHash(lk.response.Body)
+	if src.LastSnapshotID != nil {
+		if last, err := l.Store.Snapshot(ctx, *src.LastSnapshotID); err == nil {
+			lk.lastHash = last.BlobHash
+		}
+	}
+	if lk.bodyHash == lk.lastHash {
+		return lk
+	}
+	lk.verdict = extract.Health(extract.Page{
+		Kind:        src.Kind,
+		URL:         lk.response.FinalURL,
+		ContentType: lk.response.ContentType,
+		Body:        lk.response.Body,
+	})
+	return lk
+}
+
+// commit writes a batch of looks: captures, sources, new snapshots and the jobs that read them.
+func (l *Line) commit(ctx context.Context, batch []look) error {
+	return l.Store.InTx(ctx, func(tx *store.Store) error {
+		records := make([]store.CaptureRecord, 0, len(batch))
+		var next []river.InsertManyParams
+		for _, lk := range batch {
+			s := settle(lk, l.Schedule)
+			read, err := l.keep(ctx, tx, lk, &s)
+			if err != nil {
+				return err
+			}
+			if read != nil {
+				next = append(next, river.InsertManyParams{Args: *read})
+			}
+			records = append(records, store.CaptureRecord{
+				Source: s.source, Capture: s.capture, LookedAgain: lk.source.LookAgain,
+			})
+		}
+		if err := tx.RecordCaptures(ctx, records); err != nil {
+			return err
+		}
+		return tx.InsertMany(ctx, next)
+	})
+}
+
+// keep stores a new body and says what is to be read, if anything.
+func (l *Line) keep(ctx context.Context, tx *store.Store, lk look, s *settled) (*ReadArgs, error) {
+	if s.again {
+		return &ReadArgs{SnapshotID: *s.source.LastSnapshotID, Look: s.source.Looks + 1, At: lk.ended}, nil
+	}
+	if s.body == nil {
+		return nil, nil
+	}
+	snap := store.Snapshot{
+		SourceID:    s.source.ID,
+		At:          lk.ended,
+		ContentType: lk.response.ContentType,
+		FinalURL:    lk.response.FinalURL,
+	}
+	if err := tx.SaveSnapshot(ctx, &snap, s.body); err != nil {
+		return nil, err
+	}
+	s.capture.SnapshotID = &snap.ID
+	s.source.LastSnapshotID = &snap.ID
+	return &ReadArgs{SnapshotID: snap.ID, Look: s.source.Looks + 1, At: lk.ended}, nil
+}
