@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"slices"
 	"time"
 )
 
@@ -81,13 +83,21 @@ func (r *CaptureRecord) fill() {
 // RecordCaptures writes what visits found, all or nothing. A source that shows the same as before costs no row: its
 // latest capture is extended. Ids are filled in.
 func (s *Store) RecordCaptures(ctx context.Context, records []CaptureRecord) error {
-	err := s.InTx(ctx, func(tx *Store) error {
-		for i := range records {
-			if err := tx.recordCapture(ctx, &records[i]); err != nil {
-				return err
-			}
-		}
+	if len(records) == 0 {
 		return nil
+	}
+	for i := range records {
+		records[i].fill()
+	}
+	err := s.InTx(ctx, func(tx *Store) error {
+		fresh, err := tx.extendCaptures(ctx, records)
+		if err != nil {
+			return err
+		}
+		if err := tx.insertCaptures(ctx, fresh); err != nil {
+			return err
+		}
+		return tx.updateSources(ctx, records)
 	})
 	if err != nil {
 		return fmt.Errorf("record captures: %w", err)
@@ -95,47 +105,85 @@ func (s *Store) RecordCaptures(ctx context.Context, records []CaptureRecord) err
 	return nil
 }
 
-func (s *Store) recordCapture(ctx context.Context, r *CaptureRecord) error {
-	r.fill()
-	extended, err := s.extendCapture(ctx, r)
-	if err != nil {
-		return err
-	}
-	if !extended {
-		if err := s.q(ctx).Create(&r.Capture).Error; err != nil {
-			return err
+// extendCaptures lets a source's latest capture stand for the new one too, where both say "same", and returns the
+// records that need a capture of their own.
+func (s *Store) extendCaptures(ctx context.Context, records []CaptureRecord) ([]*CaptureRecord, error) {
+	const extend = "UPDATE captures SET seen_until = ?, times = times + 1 WHERE id = ? AND outcome = 'same'"
+	var same, fresh []*CaptureRecord
+	var args [][]any
+	for i := range records {
+		r := &records[i]
+		if r.Capture.Outcome != OutcomeSame || r.Source.LastCaptureID == nil {
+			fresh = append(fresh, r)
+			continue
 		}
-		r.Source.LastCaptureID = &r.Capture.ID
+		same, args = append(same, r), append(args, []any{r.Capture.SeenUntil, *r.Source.LastCaptureID})
 	}
-	src := &r.Source
-	set := map[string]any{
-		"next_check_at": src.NextCheckAt, "not_before": src.NotBefore, "failures": src.Failures,
-		"last_capture_id": src.LastCaptureID, "last_checked_at": src.LastCheckedAt, "last_outcome": src.LastOutcome,
-		"last_class": src.LastClass, "last_reason": src.LastReason, "last_bytes": src.LastBytes,
-		"last_good_at": src.LastGoodAt, "moved_to": src.MovedTo, "etag": src.ETag, "last_modified": src.LastModified,
-		"wire_hash": src.WireHash, "full_fetch_at": src.FullFetchAt, "last_snapshot_id": src.LastSnapshotID,
+	changed, err := s.execMany(ctx, extend, args)
+	if err != nil {
+		return nil, err
 	}
-	if r.LookedAgain {
-		set["look_again"] = false
+	for i, r := range same {
+		if changed[i] == 0 {
+			fresh = append(fresh, r)
+		} else {
+			r.Capture.ID = *r.Source.LastCaptureID
+		}
 	}
-	if src.Paused {
-		set["paused"] = true
-	}
-	return s.q(ctx).Model(&Source{}).Where("id = ?", src.ID).Updates(set).Error
+	return fresh, nil
 }
 
-// extendCapture lets the latest capture stand for this one too, where both say "same".
-func (s *Store) extendCapture(ctx context.Context, r *CaptureRecord) (bool, error) {
-	if r.Capture.Outcome != OutcomeSame || r.Source.LastCaptureID == nil {
-		return false, nil
+func (s *Store) insertCaptures(ctx context.Context, records []*CaptureRecord) error {
+	for batch := range slices.Chunk(records, batchRows) {
+		rows := make([]*Capture, len(batch))
+		for i, r := range batch {
+			rows[i] = &r.Capture
+		}
+		if err := s.q(ctx).Create(&rows).Error; err != nil {
+			return err
+		}
+		for _, r := range batch {
+			r.Source.LastCaptureID = &r.Capture.ID
+		}
 	}
-	res := s.q(ctx).Exec(
-		"UPDATE captures SET seen_until = ?, times = times + 1 WHERE id = ? AND outcome = 'same'",
-		r.Capture.SeenUntil, *r.Source.LastCaptureID)
-	if res.RowsAffected > 0 {
-		r.Capture.ID = *r.Source.LastCaptureID
+	return nil
+}
+
+// updateSources writes the columns that visits decide. Where a site said "not modified", what the next request says
+// stays and is not written again.
+func (s *Store) updateSources(ctx context.Context, records []CaptureRecord) error {
+	const visited = `next_check_at = ?, not_before = ?, failures = ?, last_capture_id = ?, last_checked_at = ?,
+		last_good_at = coalesce(?, last_good_at), last_outcome = ?, last_class = ?, last_reason = ?, last_bytes = ?,
+		look_again = look_again AND NOT ?, paused = paused OR ?`
+	const answered = `, moved_to = ?, etag = ?, last_modified = ?, wire_hash = ?, full_fetch_at = ?, last_snapshot_id = ?`
+	var light, full [][]any
+	for i := range records {
+		r, src := &records[i], &records[i].Source
+		args := []any{
+			src.NextCheckAt, src.NotBefore, src.Failures, src.LastCaptureID, src.LastCheckedAt, r.goodAt(),
+			src.LastOutcome, src.LastClass, src.LastReason, src.LastBytes, r.LookedAgain, src.Paused,
+		}
+		if r.Capture.Outcome == OutcomeSame && r.Capture.Status == http.StatusNotModified {
+			light = append(light, append(args, src.ID))
+			continue
+		}
+		full = append(full, append(args, src.MovedTo, src.ETag, src.LastModified, src.WireHash, src.FullFetchAt,
+			src.LastSnapshotID, src.ID))
 	}
-	return res.RowsAffected > 0, res.Error
+	if _, err := s.execMany(ctx, "UPDATE sources SET "+visited+" WHERE id = ?", light); err != nil {
+		return err
+	}
+	_, err := s.execMany(ctx, "UPDATE sources SET "+visited+answered+" WHERE id = ?", full)
+	return err
+}
+
+// goodAt is when the source was last seen to be good, by this capture alone: what is new is good only once a read job
+// has made it the base.
+func (r *CaptureRecord) goodAt() *time.Time {
+	if r.Capture.Outcome != OutcomeSame {
+		return nil
+	}
+	return &r.Capture.SeenUntil
 }
 
 // Captures returns the newest captures of a source, newest first; limit 0 means all.

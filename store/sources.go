@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
 	"strconv"
 	"time"
+
+	"gorm.io/gorm"
 
 	"github.com/gapwatch/gapwatch/extract"
 )
@@ -108,13 +111,23 @@ func (s *Store) DueHosts(ctx context.Context, through time.Time) ([]string, erro
 	return hosts, nil
 }
 
-// DueSources returns a host's sources that are due at or before a time, longest overdue first; limit 0 means all.
+// DueSources returns a host's sources that are due at or before a time: first those that want a second look, then the
+// longest overdue; limit 0 means all.
 func (s *Store) DueSources(ctx context.Context, host string, through time.Time, limit int) ([]Source, error) {
-	q := s.q(ctx).Where("host = ?", host).Where(due, through, through).Order("next_check_at, id")
-	if limit > 0 {
-		q = q.Limit(limit)
+	if limit <= 0 {
+		limit = math.MaxInt32
 	}
-	return all[Source](q, "due sources of "+host)
+	what := "due sources of " + host
+	open := s.q(ctx).Where("host = ? AND removed_at IS NULL AND NOT paused", host).
+		Where("not_before IS NULL OR not_before <= ?", through).Limit(limit).Session(&gorm.Session{})
+	// Two questions rather than one, so that each has its index and the second ends at its limit.
+	again, err := all[Source](open.Where("look_again").Order("next_check_at, id"), what)
+	if err != nil || len(again) == limit {
+		return again, err
+	}
+	due, err := all[Source](open.Where("NOT look_again AND next_check_at <= ?", through).
+		Order("next_check_at, id").Limit(limit-len(again)), what)
+	return append(again, due...), err
 }
 
 // NextDue is when the next source becomes due; false when there is none to look at.

@@ -77,6 +77,7 @@ CREATE TABLE sources (
     UNIQUE (competitor_id, kind, url)
 );
 CREATE INDEX sources_due ON sources (host, next_check_at) WHERE removed_at IS NULL AND NOT paused;
+CREATE INDEX sources_look_again ON sources (host) WHERE look_again;
 
 -- The stored bytes of pages, found by the sha256 of what the site sent. encoding: raw, zstd, or delta (zstd with the
 -- body of base_id as dictionary; a base is never itself a delta).
