@@ -66,9 +66,6 @@ type ChangeFilter struct {
 	Limit        int
 }
 
-// sameChange is the identity of a change.
-var sameChange = []clause.Column{{Name: "base_snapshot_id"}, {Name: "fingerprint"}}
-
 // HoldChanges keeps changes that wait for a second look. One that is there already stays as it is.
 func (s *Store) HoldChanges(ctx context.Context, rows []Change) error {
 	_, err := s.writeChanges(ctx, rows, Held, nil, []ChangeStatus{Dropped})
@@ -94,7 +91,7 @@ func (s *Store) writeChanges(
 	ctx context.Context, rows []Change, status ChangeStatus, publishedAt *time.Time, from []ChangeStatus,
 ) ([]Change, error) {
 	on := clause.OnConflict{
-		Columns:   sameChange,
+		Columns:   []clause.Column{{Name: "base_snapshot_id"}, {Name: "fingerprint"}},
 		DoUpdates: clause.AssignmentColumns([]string{"status", "published_at", "snapshot_id", "quote", "entry_id"}),
 		Where:     clause.Where{Exprs: []clause.Expression{gorm.Expr("changes.status IN ?", from)}},
 	}

@@ -21,7 +21,7 @@ import (
 const (
 	jobTimeout     = 5 * time.Minute
 	rescueAfter    = jobTimeout + time.Minute // of a job whose process is neither done nor known to be dead
-	keepCompleted  = time.Hour
+	keepCompleted  = 15 * time.Minute
 	fetchCooldown  = 5 * time.Millisecond
 	drainedLook    = 10 * time.Millisecond
 	defaultPoll    = 500 * time.Millisecond
@@ -29,11 +29,13 @@ const (
 	stopTime       = 30 * time.Second
 )
 
-// openJob are the states of a job that still has to be done. A job that is unique is unique among these: one that is
+// openStates are those of a job that still has to be done. A job that is unique is unique among these: one that is
 // completed must not keep the next from being inserted.
-var openJob = []rivertype.JobState{
-	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
-	rivertype.JobStateRunning, rivertype.JobStateScheduled,
+func openStates() []rivertype.JobState {
+	return []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+		rivertype.JobStateRunning, rivertype.JobStateScheduled,
+	}
 }
 
 // JobOptions say how a process works on jobs.
@@ -121,7 +123,20 @@ func (j *Jobs) Stop(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, stopTime)
 	defer cancel()
 	err := j.queue.stop(ctx)
-	return errors.Join(err, j.alive.end())
+	return errors.Join(err, j.store.forgetJobs(context.WithoutCancel(ctx)), j.alive.end())
+}
+
+// forgetJobs removes completed jobs and old notices, so that the rows of many short crawls do not add up: none may
+// live long enough to be the one that tidies.
+func (s *Store) forgetJobs(ctx context.Context) error {
+	err := s.q(ctx).Exec("DELETE FROM river_job WHERE state = 'completed'").Error
+	if err == nil && s.pg == nil {
+		err = s.q(ctx).Exec("DELETE FROM river_notification WHERE created_at < datetime('now', '-1 minute')").Error
+	}
+	if err != nil {
+		return fmt.Errorf("forget completed jobs: %w", err)
+	}
+	return nil
 }
 
 // Drained waits until no job of these kinds (none given: of any kind) could run now or is running. Jobs that wait for
@@ -204,7 +219,7 @@ func openUnique(args river.JobArgs, opts *river.InsertOpts) *river.InsertOpts {
 		}
 	}
 	if !isZero(o.UniqueOpts) && o.UniqueOpts.ByState == nil {
-		o.UniqueOpts.ByState = openJob
+		o.UniqueOpts.ByState = openStates()
 	}
 	return &o
 }

@@ -29,7 +29,7 @@ func openSQLite(ctx context.Context, o Options) (*Store, error) {
 	}
 	db.SetMaxOpenConns(sqliteConns)
 	db.SetMaxIdleConns(sqliteConns)
-	if err := checkPragmas(ctx, db); err != nil {
+	if err := checkPragmas(ctx, db, o.ReadOnly); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", path, err), db.Close())
 	}
 	dialector := sqliteDialector{sqlite.New(sqlite.Config{DriverName: "sqlite", Conn: sqlitePool{db}})}
@@ -76,9 +76,12 @@ func sqliteDSN(path string, readOnly bool) string {
 func escapePath(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
 // checkPragmas reads back what the address asked for: the driver ignores a pragma it does not know without a word.
-func checkPragmas(ctx context.Context, db *sql.DB) error {
+func checkPragmas(ctx context.Context, db *sql.DB, readOnly bool) error {
 	wanted := []struct{ pragma, value string }{
-		{"busy_timeout", "10000"}, {"foreign_keys", "1"}, {"journal_mode", "wal"},
+		{"busy_timeout", "10000"}, {"foreign_keys", "1"}, {"journal_mode", "wal"}, {"synchronous", "1"},
+	}
+	if readOnly { // a reader takes the file as it is
+		wanted = wanted[:2]
 	}
 	for _, w := range wanted {
 		var got string
