@@ -27,6 +27,7 @@ Start here:
 		newCrawlCommand(a),
 		newSourceCommand(a),
 		newSnapshotsCommand(a),
+		newDBCommand(a),
 		newVersionCommand(a),
 	)
 	return root

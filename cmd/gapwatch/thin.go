@@ -54,6 +54,8 @@ func (a *app) openStore(ctx context.Context) (*store.Store, config.Settings, err
 func (a *app) crawler(s config.Settings) (*crawler.Crawler, error) {
 	c := crawler.Defaults()
 	c.Allow, c.Timeout = s.Crawler.Allow, time.Duration(s.Crawler.Timeout)
+	c.HostGap, c.HostParallel = time.Duration(s.Crawler.HostGap), s.Crawler.HostParallel
+	c.Resolver, c.ExtraCA = s.Crawler.Resolver, s.Crawler.ExtraCA
 	return crawler.New(c)
 }
 
