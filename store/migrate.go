@@ -11,6 +11,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/riverqueue/river/riverdriver"
@@ -21,6 +22,9 @@ import (
 
 //go:embed migrations/*.sql
 var migrations embed.FS
+
+// migrationTime bounds a migration, and the wait for another process that migrates.
+const migrationTime = 10 * time.Minute
 
 // postgresLock is the advisory lock that only one migrating process holds at a time.
 const postgresLock = 7_041_993_182_604
@@ -218,20 +222,22 @@ func (s *Store) lockedPostgres(ctx context.Context, f func() error) (err error) 
 }
 
 // lockedSQLite holds the write lock of an empty database beside the file: the migrations themselves need several
-// transactions, so the file's own lock cannot be held across them. Whoever finds the lock file gone and makes a new
-// one finds the migration done.
+// transactions, so the file's own lock cannot be held across them. The one who is done removes the lock file; those
+// who waited for it find it gone, try again, and see that there is nothing left to do.
 func (s *Store) lockedSQLite(ctx context.Context, f func() error) (err error) {
 	path := s.path + ".migrating"
-	lock, err := sql.Open("sqlite", "file:"+escapePath(path)+"?_pragma=busy_timeout(60000)&_txlock=immediate")
-	if err != nil {
-		return fmt.Errorf("lock for migration: %w", err)
+	ctx, cancel := context.WithTimeout(ctx, migrationTime)
+	defer cancel()
+	lock, tx, err := lockFile(ctx, path, "rwc")
+	for err != nil {
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("lock for migration: %w", err)
+		case <-time.After(10 * time.Millisecond):
+			lock, tx, err = lockFile(ctx, path, "rwc")
+		}
 	}
-	defer func() { err = errors.Join(err, lock.Close()) }()
-	tx, err := lock.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("lock for migration: %w", err)
-	}
-	defer func() { err = errors.Join(err, tx.Rollback()) }()
+	defer func() { err = errors.Join(err, tx.Rollback(), lock.Close()) }()
 	if err := f(); err != nil {
 		return err
 	}
