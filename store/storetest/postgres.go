@@ -19,6 +19,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gapwatch/gapwatch/store"
 )
 
 // nobody is the user the server runs as when the tests run as root, which PostgreSQL refuses to be run by.
@@ -33,32 +35,71 @@ var server cluster
 // PostgresAddress makes an empty database on the test server and returns its address.
 func PostgresAddress(t testing.TB) string {
 	t.Helper()
-	admin, err := server.address()
-	if errors.Is(err, errNoPostgres) && os.Getenv("GAPWATCH_REQUIRE_POSTGRES") != "1" {
-		t.Skip("skipped on PostgreSQL: " + err.Error())
+	return server.database(t, "template1")
+}
+
+// database makes a database that is a copy of another one, for the time of a test.
+func (c *cluster) database(t testing.TB, from string) string {
+	t.Helper()
+	name := databaseName()
+	c.admin(t, "CREATE DATABASE "+name+" TEMPLATE "+from)
+	t.Cleanup(func() { c.admin(t, "DROP DATABASE "+name+" WITH (FORCE)") })
+	return c.at(t, name)
+}
+
+// migrated is the name of a database to copy that has all tables, made when the first test asks.
+func (c *cluster) migrated(t testing.TB) string {
+	t.Helper()
+	c.templating.Lock()
+	defer c.templating.Unlock()
+	if c.template != "" {
+		return c.template
 	}
+	name := databaseName()
+	c.admin(t, "CREATE DATABASE "+name)
+	st, err := store.Open(context.Background(), store.Options{Address: c.at(t, name)})
 	require.NoError(t, err)
-	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, admin)
-	require.NoError(t, err)
-	defer func() { require.NoError(t, conn.Close(ctx)) }()
-	name := "gapwatch_" + strings.ToLower(rand.Text())
-	_, err = conn.Exec(ctx, "CREATE DATABASE "+name)
-	require.NoError(t, err)
-	t.Cleanup(func() { dropDatabase(t, admin, name) })
-	address, err := url.Parse(admin)
+	require.NoError(t, errors.Join(st.Migrate(context.Background()), st.Close()))
+	c.template = name
+	return name
+}
+
+func databaseName() string { return "gapwatch_" + strings.ToLower(rand.Text()) }
+
+// at is the address of a database on the server.
+func (c *cluster) at(t testing.TB, name string) string {
+	t.Helper()
+	address, err := url.Parse(c.reach(t))
 	require.NoError(t, err)
 	address.Path = "/" + name
 	return address.String()
 }
 
-func dropDatabase(t testing.TB, admin, name string) {
+// reach is the address of the server's first database; a test that cannot have PostgreSQL ends here.
+func (c *cluster) reach(t testing.TB) string {
+	t.Helper()
+	address, err := c.address()
+	if errors.Is(err, errNoPostgres) && os.Getenv("GAPWATCH_REQUIRE_POSTGRES") != "1" {
+		t.Skip("skipped on PostgreSQL: " + err.Error())
+	}
+	require.NoError(t, err)
+	return address
+}
+
+// admin runs one statement on the server's first database.
+func (c *cluster) admin(t testing.TB, statement string) {
+	t.Helper()
+	require.NoError(t, execute(c.reach(t), statement))
+}
+
+func execute(address, statement string) error {
 	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, admin)
-	require.NoError(t, err)
-	_, err = conn.Exec(ctx, "DROP DATABASE "+name+" WITH (FORCE)")
-	require.NoError(t, err)
-	require.NoError(t, conn.Close(ctx))
+	conn, err := pgx.Connect(ctx, address)
+	if err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, statement)
+	return errors.Join(err, conn.Close(ctx))
 }
 
 // cluster is one temporary PostgreSQL server.
@@ -69,6 +110,9 @@ type cluster struct {
 	dir  string
 	cmd  *exec.Cmd
 	done chan error
+
+	templating sync.Mutex
+	template   string
 }
 
 // address starts the server if need be and returns the address of its first database.
@@ -168,8 +212,11 @@ func (c *cluster) wait() error {
 	}
 }
 
-// stop ends the server and removes what it wrote.
+// stop ends the server and removes what it wrote; on a server that was running before, only our template.
 func (c *cluster) stop() error {
+	if given := os.Getenv("GAPWATCH_TEST_POSTGRES"); given != "" && c.template != "" {
+		return execute(given, "DROP DATABASE "+c.template+" WITH (FORCE)")
+	}
 	if c.cmd != nil && c.cmd.Process != nil {
 		if err := c.cmd.Process.Signal(syscall.SIGQUIT); err != nil { // at once: nothing of it is kept
 			return err

@@ -34,7 +34,8 @@ func Main(m *testing.M) int {
 // Each runs a test once on a fresh SQLite database and once on a fresh PostgreSQL database.
 func Each(t *testing.T, test func(t *testing.T, st *store.Store)) {
 	t.Helper()
-	EachAddress(t, func(t *testing.T, address string) { test(t, Open(t, address)) })
+	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, Open(t, server.database(t, server.migrated(t)))) })
 }
 
 // EachAddress runs a test once for the address of an empty database of each kind.
