@@ -228,40 +228,18 @@ func isZero(u river.UniqueOpts) bool {
 	return !u.ByArgs && u.ByPeriod == 0 && !u.ByQueue && u.ByState == nil && !u.ExcludeKind
 }
 
-// CompleteTx ends a job in the transaction that writes its rows: both happen or neither. It fails if the job is not
-// running any more, because it was taken for dead and another process has done it; the rows must then not be written.
+// CompleteTx ends a job in the transaction that writes its rows: both happen or neither. It fails with ErrJobTaken if
+// the job is not running in this very attempt any more, because it was taken for dead and another process has it; the
+// rows must then not be written. The queue's own function for this would let a job be completed twice.
 func CompleteTx[A river.JobArgs](ctx context.Context, tx *Store, job *river.Job[A]) error {
-	err := tx.stillOurs(ctx, job.ID, job.Attempt)
-	if err != nil {
-		return fmt.Errorf("complete job %d: %w", job.ID, err)
+	now := tx.jobTime(time.Now())
+	res := tx.q(ctx).Exec("UPDATE river_job SET state = 'completed', finalized_at = ?"+
+		" WHERE id = ? AND state = 'running' AND attempt = ?", now, job.ID, job.Attempt)
+	if res.Error != nil {
+		return fmt.Errorf("complete job %d: %w", job.ID, res.Error)
 	}
-	switch t := tx.db.Statement.ConnPool.(type) {
-	case *sqliteTx:
-		_, err = river.JobCompleteTx[*riversqlite.Driver](ctx, t.Tx, job)
-	case *pgTx:
-		_, err = river.JobCompleteTx[*riverpgxv5.Driver](ctx, t.tx, job)
-	default:
-		err = errors.New("not in a transaction")
-	}
-	if err != nil {
-		return fmt.Errorf("complete job %d: %w", job.ID, err)
-	}
-	return nil
-}
-
-// stillOurs fails unless a job is running in this very attempt, and keeps it so until the transaction ends. The queue
-// itself would let a job be completed twice.
-func (s *Store) stillOurs(ctx context.Context, id int64, attempt int) error {
-	query := "SELECT id FROM river_job WHERE id = ? AND state = 'running' AND attempt = ?"
-	if s.pg != nil {
-		query += " FOR UPDATE"
-	}
-	var ids []int64
-	if err := s.q(ctx).Raw(query, id, attempt).Scan(&ids).Error; err != nil {
-		return err
-	}
-	if len(ids) == 0 {
-		return ErrJobTaken
+	if res.RowsAffected == 0 {
+		return fmt.Errorf("complete job %d: %w", job.ID, ErrJobTaken)
 	}
 	return nil
 }
