@@ -23,10 +23,7 @@ func openSQLite(ctx context.Context, o Options) (*Store, error) {
 	if path == "" {
 		return nil, errors.New("open database: the address names no file")
 	}
-	db, err := sql.Open("sqlite", sqliteDSN(path, o.ReadOnly))
-	if err != nil {
-		return nil, fmt.Errorf("open database %s: %w", path, err)
-	}
+	db := sql.OpenDB(connector{sqliteDSN(path, o.ReadOnly)})
 	db.SetMaxOpenConns(sqliteConns)
 	db.SetMaxIdleConns(sqliteConns)
 	if err := checkPragmas(ctx, db, o.ReadOnly); err != nil {
