@@ -25,6 +25,7 @@ Start here:
 	flags.BoolVar(&a.json, "json", false, "print data as JSON")
 	root.AddCommand(
 		newCrawlCommand(a),
+		newReplayCommand(a),
 		newSourceCommand(a),
 		newSnapshotsCommand(a),
 		newDBCommand(a),
