@@ -97,14 +97,17 @@ type changeLine struct {
 	SeenAt     time.Time       `json:"seen_at"`
 }
 
+func newChangeLine(c store.ChangeView) changeLine {
+	return changeLine{
+		SourceURL: c.SourceURL, Competitor: c.CompetitorKey, Kind: c.Kind, Subject: c.Subject,
+		Before: c.Before, After: c.After, Quote: c.Quote, Level: c.Level, SeenAt: c.DetectedAt,
+	}
+}
+
 func (a *app) printChanges(changes []store.ChangeView) error {
 	if a.json {
 		for _, c := range changes {
-			err := a.printJSON(changeLine{
-				SourceURL: c.SourceURL, Competitor: c.CompetitorKey, Kind: c.Kind, Subject: c.Subject,
-				Before: c.Before, After: c.After, Quote: c.Quote, Level: c.Level, SeenAt: c.DetectedAt,
-			})
-			if err != nil {
+			if err := a.printJSON(newChangeLine(c)); err != nil {
 				return err
 			}
 		}
