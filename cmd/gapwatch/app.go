@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 )
@@ -23,6 +24,7 @@ type app struct {
 	env      []string
 	in       io.Reader
 	out, err io.Writer
+	now      func() time.Time // the clock; the demo shows its sites' dates
 
 	configPath string
 	dataDir    string

@@ -67,7 +67,7 @@ func (a *app) line(st *store.Store, settings config.Settings) (*watch.Line, erro
 	if err != nil {
 		return nil, err
 	}
-	return newLine(st, cr, settings, a.logger(), time.Now), nil
+	return newLine(st, cr, settings, a.logger(), a.now), nil
 }
 
 func newLine(

@@ -123,7 +123,7 @@ func (d *demo) open(ctx context.Context, a *app) error {
 		return err
 	}
 	own := *a
-	own.configPath, own.dataDir = d.file("gapwatch.yaml"), d.dir
+	own.configPath, own.dataDir, own.now = d.file("gapwatch.yaml"), d.dir, d.clock.now
 	d.app = &own
 	st, settings, err := d.app.openStore(ctx)
 	if err != nil {
@@ -136,7 +136,7 @@ func (d *demo) open(ctx context.Context, a *app) error {
 		d.close()
 		return err
 	}
-	d.line = newLine(st, cr, settings, a.logger(), d.clock.now)
+	d.line = newLine(st, cr, settings, a.logger(), d.app.now)
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 func main() {
@@ -18,7 +19,7 @@ func main() {
 
 // run is the whole program: tests call it as main does. It returns the exit code.
 func run(ctx context.Context, args, env []string, in io.Reader, out, errOut io.Writer) int {
-	a := &app{env: env, in: in, out: out, err: errOut}
+	a := &app{env: env, in: in, out: out, err: errOut, now: time.Now}
 	root := newRootCommand(a)
 	root.SetArgs(args)
 	root.SetIn(in)
