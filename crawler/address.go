@@ -44,6 +44,8 @@ func checkParsed(u *url.URL) error {
 		return fail(Blocked, "%s: only http and https can be watched, not %q", refused, u.Scheme)
 	case u.User != nil:
 		return fail(Blocked, "%s: credentials do not belong into an address", refused)
+	case strings.Contains(u.Hostname(), "%"):
+		return fail(Blocked, "%s: it names a network interface", refused)
 	case u.Hostname() == "":
 		return fail(Blocked, "%s: the address names no host", refused)
 	}

@@ -18,7 +18,7 @@ const (
 
 // CrawlOptions says what one pass looks at.
 type CrawlOptions struct {
-	All      bool                  // every source, not only those that are due
+	All      bool                // every source, not only those that are due
 	Progress func(done, all int) // called now and then; may be nil
 }
 

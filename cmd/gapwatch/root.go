@@ -28,6 +28,8 @@ Start here:
 		newCrawlCommand(a),
 		newReplayCommand(a),
 		newSourceCommand(a),
+		newCheckCommand(a),
+		newDiffCommand(a),
 		newSnapshotsCommand(a),
 		newDBCommand(a),
 		newVersionCommand(a),

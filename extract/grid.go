@@ -1,0 +1,265 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Bounds of a comparison.
+const (
+	maxRows    = 1200
+	maxColumns = 12
+	minRows    = 4
+)
+
+// grid is a comparison of plans, however it is marked up: rows of a label and one cell per plan.
+type grid struct {
+	node  *html.Node
+	heads []*html.Node // one per plan
+	rows  []gridRow
+}
+
+type gridRow struct {
+	section string
+	label   string
+	cells   []*html.Node
+}
+
+func table(n *html.Node) bool {
+	return n.DataAtom == atom.Table || attr(n, "role") == "table" || attr(n, "role") == "grid"
+}
+
+// grids finds the comparisons of a page, in page order.
+func (t *tree) grids() []grid {
+	var out []grid
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		for _, c := range elements(n) {
+			if hidden(c) {
+				continue
+			}
+			if g, ok := t.readGrid(c); ok {
+				out = append(out, g)
+				continue
+			}
+			walk(c)
+		}
+	}
+	walk(t.body)
+	return out
+}
+
+// readGrid reads an element as a comparison: real tables, ARIA ones, and plain elements whose children all have the
+// same number of children.
+func (t *tree) readGrid(n *html.Node) (grid, bool) {
+	rows := t.rowsOf(n)
+	if len(rows) < minRows {
+		return grid{}, false
+	}
+	width := commonWidth(rows)
+	if width < 3 || width > maxColumns {
+		return grid{}, false
+	}
+	g := grid{node: n}
+	section := ""
+	full := 0
+	for _, row := range rows {
+		label := t.label(row[0])
+		switch {
+		case len(row) == width && g.heads == nil && t.headRow(row):
+			g.heads = row[1:]
+			if s := t.textOf(row[0]); s != "" && len(s) < 60 {
+				section = s
+			}
+		case len(row) == width && label != "" && !t.blankCells(row[1:]):
+			g.rows = append(g.rows, gridRow{section: section, label: label, cells: row[1:]})
+			full++
+		case label != "" && t.blankCells(row[1:]):
+			section = cut(label, maxField)
+		}
+	}
+	return g, full >= minRows-1
+}
+
+// rowsOf are the rows of an element as lists of cells.
+func (t *tree) rowsOf(n *html.Node) [][]*html.Node {
+	var rows [][]*html.Node
+	if table(n) {
+		each(n, func(e *html.Node) bool {
+			if e.DataAtom == atom.Tr || attr(e, "role") == "row" {
+				if cells := expand(e); len(cells) > 0 && len(rows) < maxRows {
+					rows = append(rows, cells)
+				}
+				return false
+			}
+			return !(table(e) && e != n)
+		})
+		return rows
+	}
+	if n.DataAtom == atom.Ul || n.DataAtom == atom.Ol || n.DataAtom == atom.P {
+		return nil
+	}
+	children := elements(n)
+	if len(children) < minRows {
+		return nil
+	}
+	for _, c := range children {
+		cells := elements(c)
+		if len(cells) == 0 {
+			cells = []*html.Node{c}
+		}
+		if len(t.textOf(c)) > 1500 {
+			return nil
+		}
+		rows = append(rows, cells)
+	}
+	if share(rows) < 0.7 {
+		return nil
+	}
+	return rows
+}
+
+// expand lists a row's cells, repeating those that span several columns, except one that spans the row: a section.
+func expand(tr *html.Node) []*html.Node {
+	var cells []*html.Node
+	children := elements(tr)
+	for _, c := range children {
+		cells = append(cells, c)
+		span := 1
+		if v := attr(c, "colspan"); len(v) == 1 && v[0] > '1' && v[0] <= '9' && len(children) > 1 {
+			span = int(v[0] - '0')
+		}
+		for range span - 1 {
+			cells = append(cells, c)
+		}
+	}
+	return cells
+}
+
+// commonWidth is the number of cells that most rows have.
+func commonWidth(rows [][]*html.Node) int {
+	count := map[int]int{}
+	best := 0
+	for _, r := range rows {
+		count[len(r)]++
+		if len(r) > 1 && (count[len(r)] > count[best] || count[len(r)] == count[best] && len(r) > best) {
+			best = len(r)
+		}
+	}
+	return best
+}
+
+// share is the part of rows that have the common width.
+func share(rows [][]*html.Node) float64 {
+	width, n := commonWidth(rows), 0
+	for _, r := range rows {
+		if len(r) == width {
+			n++
+		}
+	}
+	return float64(n) / float64(len(rows))
+}
+
+// headRow tells a row whose cells name plans.
+func (t *tree) headRow(row []*html.Node) bool {
+	named := 0
+	for _, c := range row[1:] {
+		if _, ok := t.headName(c); ok {
+			named++
+		}
+	}
+	return named == len(row)-1 && named > 1
+}
+
+// headName is the plan that a head cell names.
+func (t *tree) headName(n *html.Node) (string, bool) {
+	lines := t.lines(n)
+	if len(lines) == 0 || len(t.textOf(n)) > 400 {
+		return "", false
+	}
+	at := nameLine(lines)
+	if at < 0 {
+		return "", false
+	}
+	if _, mark := markState(lines[at].text); mark {
+		return "", false
+	}
+	return lines[at].text, true
+}
+
+func (t *tree) blankCells(cells []*html.Node) bool {
+	for _, c := range cells {
+		if t.textOf(c) != "" || pictureKey(c) != "" {
+			return false
+		}
+		if _, ok := iconState(c); ok {
+			return false
+		}
+	}
+	return true
+}
+
+// label is a row's name: the first line of its first cell, without the tooltip beside it.
+func (t *tree) label(n *html.Node) string {
+	lines := t.lines(n)
+	if len(lines) == 0 {
+		return ""
+	}
+	return cut(strings.TrimRight(lines[0].text, " *¹²³?ⓘ"), maxField)
+}
+
+// states reads all cells of a comparison. Pictures without any word are told apart by their drawing: the one that the
+// last plan has most often is the tick, for the dearest plan has nearly everything.
+func (g *grid) states(t *tree) [][]FeatureRow {
+	tick := g.tickPicture(t)
+	plans := make([][]FeatureRow, len(g.heads))
+	for _, row := range g.rows {
+		for i, cell := range row.cells {
+			if i >= len(plans) {
+				break
+			}
+			f := FeatureRow{Section: row.section, Name: row.label}
+			f.State, f.Text = t.cellState(cell, tick)
+			plans[i] = append(plans[i], f)
+		}
+	}
+	return plans
+}
+
+func (g *grid) tickPicture(t *tree) string {
+	count := map[string]int{}
+	for _, row := range g.rows {
+		cell := row.cells[len(row.cells)-1]
+		if t.textOf(cell) == "" {
+			if _, ok := iconState(cell); !ok {
+				count[pictureKey(cell)]++
+			}
+		}
+	}
+	best := ""
+	for key, n := range count {
+		if key != "" && (best == "" || n > count[best] || n == count[best] && key < best) {
+			best = key
+		}
+	}
+	return best
+}
+
+// cellState reads one cell: words first, then pictures. An empty cell of a row that says something elsewhere is no.
+func (t *tree) cellState(cell *html.Node, tick string) (RowState, string) {
+	if s := t.textOf(cell); s != "" {
+		if state, ok := markState(s); ok {
+			return state, ""
+		}
+		return RowValue, cut(s, maxField)
+	}
+	if state, ok := iconState(cell); ok {
+		return state, ""
+	}
+	if key := pictureKey(cell); key != "" && key == tick {
+		return RowYes, ""
+	}
+	return RowNo, ""
+}

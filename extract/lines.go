@@ -1,0 +1,89 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// line is a piece of a record that stands by itself: a heading, a price, a bullet.
+type line struct {
+	text    string
+	node    *html.Node // the element that holds it
+	heading int        // 1 to 6, 0 for none
+	item    bool       // of a list
+	button  bool       // a link or button by itself
+}
+
+// lines lists what an element says, piece by piece, without what is struck out or repeated for other readers.
+func (t *tree) lines(n *html.Node) []line {
+	w := lineWriter{}
+	w.walk(n, line{node: n})
+	w.flush()
+	return w.out
+}
+
+type lineWriter struct {
+	out  []line
+	buf  strings.Builder
+	kind line
+}
+
+func (w *lineWriter) walk(n *html.Node, kind line) {
+	if n.Type == html.TextNode {
+		if w.buf.Len() == 0 || strings.TrimSpace(w.buf.String()) == "" {
+			w.kind = kind
+		}
+		w.buf.WriteString(n.Data)
+		return
+	}
+	if n.Type != html.ElementNode || silent(n) || hidden(n) || struck(n) {
+		return
+	}
+	kind.node = n
+	if l := level(n); l > 0 {
+		kind.heading = l
+	}
+	kind.item = kind.item || n.DataAtom == atom.Li || n.DataAtom == atom.Dd
+	alone := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item
+	kind.button = kind.button || alone
+	breaks := block(n) || level(n) > 0 || alone || n.DataAtom == atom.Br
+	if breaks {
+		w.flush()
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.walk(c, kind)
+	}
+	if breaks {
+		w.flush()
+	}
+}
+
+func (w *lineWriter) flush() {
+	text := fold(w.buf.String())
+	w.buf.Reset()
+	if text != "" {
+		l := w.kind
+		l.text = text
+		w.out = append(w.out, l)
+	}
+}
+
+// struck tells text that a page crosses out, such as an old price.
+func struck(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Del, atom.S, atom.Strike:
+		return true
+	}
+	if strings.Contains(strings.ToLower(attr(n, "style")), "line-through") {
+		return true
+	}
+	for class := range strings.FieldsSeq(strings.ToLower(attr(n, "class"))) {
+		switch class {
+		case "line-through", "strikethrough", "strike", "struck", "crossed", "crossed-out":
+			return true
+		}
+	}
+	return false
+}

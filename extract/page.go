@@ -1,0 +1,92 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxBlocks bounds how many blocks a document keeps.
+const maxBlocks = 20_000
+
+// blocks lists the readable pieces of a page in order: headings, paragraphs, list items, table rows, each once.
+func (t *tree) blocks() []Block {
+	w := blockWriter{tree: t}
+	w.walk(t.body, false)
+	w.flush()
+	return w.out
+}
+
+type blockWriter struct {
+	tree    *tree
+	out     []Block
+	section string
+	frame   bool
+	heading bool
+	line    strings.Builder
+}
+
+// walk gathers inline text into lines; a block element ends the line before it and after it.
+func (w *blockWriter) walk(n *html.Node, inFrame bool) {
+	if len(w.out) >= maxBlocks {
+		return
+	}
+	if n.Type == html.TextNode {
+		w.line.WriteString(n.Data)
+		return
+	}
+	if n.Type == html.ElementNode && (silent(n) || hidden(n)) || n.Type == html.CommentNode {
+		return
+	}
+	inFrame = inFrame || n.Type == html.ElementNode && frame(n)
+	if n.DataAtom == atom.Tr {
+		w.flush()
+		w.frame = inFrame
+		w.row(n)
+		w.flush()
+		return
+	}
+	if n.DataAtom == atom.Br {
+		w.line.WriteByte(' ')
+		return
+	}
+	isBlock := block(n)
+	lvl := level(n)
+	if isBlock || lvl > 0 {
+		w.flush()
+		w.frame, w.heading = inFrame, lvl > 0
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.walk(c, inFrame)
+		if isBlock && c.Type == html.ElementNode && block(c) {
+			w.frame, w.heading = inFrame, lvl > 0
+		}
+	}
+	if isBlock || lvl > 0 {
+		w.flush()
+		w.heading = false
+	}
+}
+
+// row writes a table row as one line.
+func (w *blockWriter) row(tr *html.Node) {
+	for i, cell := range elements(tr) {
+		if i > 0 {
+			w.line.WriteString("  ")
+		}
+		w.line.WriteString(w.tree.textOf(cell))
+	}
+}
+
+func (w *blockWriter) flush() {
+	text := fold(w.line.String())
+	w.line.Reset()
+	if text == "" {
+		return
+	}
+	w.out = append(w.out, Block{Section: w.section, Text: text, Heading: w.heading, Frame: w.frame})
+	if w.heading {
+		w.section = cut(text, maxField)
+	}
+}

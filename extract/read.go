@@ -1,0 +1,120 @@
+package extract
+
+import (
+	"bytes"
+	"fmt"
+	"mime"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// Read understands a page. The error wraps ErrParse where the bytes are not what the kind promises and ErrDecode where
+// they cannot be turned into text; a page that says little is no error.
+func Read(p Page) (Document, error) {
+	d := Document{Kind: p.Kind, Reader: ReaderVersion}
+	if p.Kind == Feed {
+		return d, readFeed(p, &d)
+	}
+	if looksBinary(p.Body) {
+		return d, fmt.Errorf("%w: this is not text but some other kind of file", ErrParse)
+	}
+	text, err := decode(p)
+	if err != nil {
+		return d, err
+	}
+	if p.Kind == Sitemap {
+		return d, readSitemap(text, &d)
+	}
+	if isFeed(text) && p.Kind != Pricing {
+		return d, readFeed(p, &d)
+	}
+	t := parseTree(text, p.URL, &d)
+	d.Blocks = t.blocks()
+	switch p.Kind {
+	case Pricing:
+		d.Plans = t.plans()
+	case Changelog:
+		d.Entries = t.entries()
+	}
+	return d, nil
+}
+
+// decode turns a body into UTF-8: by byte order mark, else as sent, else as the page itself says, else by its bytes.
+func decode(p Page) (string, error) {
+	body := p.Body
+	if b, ok := bytes.CutPrefix(body, []byte("\xef\xbb\xbf")); ok {
+		return strings.ToValidUTF8(string(b), "\ufffd"), nil
+	}
+	enc, name, sure := encodingOf(p)
+	if name == "utf-8" || !sure && utf8.Valid(body) {
+		return strings.ToValidUTF8(string(body), "\ufffd"), nil
+	}
+	out, err := enc.NewDecoder().Bytes(body)
+	if err != nil {
+		return "", fmt.Errorf("%w: its bytes are not %s, although it says so", ErrDecode, name)
+	}
+	return strings.ToValidUTF8(string(out), "\ufffd"), nil
+}
+
+func encodingOf(p Page) (encoding.Encoding, string, bool) {
+	_, params, err := mime.ParseMediaType(p.ContentType)
+	label := strings.ToLower(params["charset"])
+	if err == nil && strings.HasPrefix(label, "utf-16") && !hasUTF16Mark(p.Body) {
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), label, true
+	}
+	enc, name, sure := charset.DetermineEncoding(p.Body, cleanType(p.ContentType))
+	if name == "windows-1252" && !sure && utf8.Valid(p.Body) {
+		return enc, "utf-8", true
+	}
+	if name == "utf-8" && !utf8.Valid(p.Body) && label == "" && !sure {
+		return charset.DetermineEncoding(p.Body, "text/html; charset=windows-1252")
+	}
+	return enc, name, sure
+}
+
+func hasUTF16Mark(b []byte) bool {
+	return bytes.HasPrefix(b, []byte{0xfe, 0xff}) || bytes.HasPrefix(b, []byte{0xff, 0xfe})
+}
+
+// cleanType drops what is not a media type, so that one evil parameter does not decide.
+func cleanType(contentType string) string {
+	if _, _, err := mime.ParseMediaType(contentType); err != nil {
+		return ""
+	}
+	return contentType
+}
+
+// looksBinary tells images, archives and noise from text: many control bytes at the beginning.
+func looksBinary(b []byte) bool {
+	if hasUTF16Mark(b) {
+		return false
+	}
+	head := b[:min(len(b), 4096)]
+	control, nul, bad := 0, 0, 0
+	for _, c := range head {
+		switch {
+		case c == 0:
+			nul++
+		case c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b:
+			control++
+		case c >= 0x80:
+			bad++
+		}
+	}
+	if nul > len(head)/3 { // UTF-16 without a mark has every other byte zero
+		return nul > len(head)*2/3
+	}
+	return control > len(head)/20 || bad > len(head)/4 && control > len(head)/100 && !utf8.Valid(trimPartial(head))
+}
+
+// trimPartial drops a rune that the cut has split.
+func trimPartial(b []byte) []byte {
+	for i := 0; i < 3 && len(b) > 0 && !utf8.Valid(b); i++ {
+		b = b[:len(b)-1]
+	}
+	return b
+}

@@ -1,0 +1,301 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxNodes bounds how much of a page is understood; what follows is left out with a note.
+const maxNodes = 400_000
+
+// tree is a parsed page with the questions that every reader asks.
+type tree struct {
+	root  *html.Node
+	body  *html.Node
+	base  *url.URL
+	title string
+	order map[*html.Node]int // place of each element in the page
+	text  map[*html.Node]string
+}
+
+// parseTree parses markup. Markup nested too deep for a tree becomes one paragraph per run of text.
+func parseTree(text, address string, d *Document) *tree {
+	root, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		d.Notes = append(d.Notes, "its markup is nested too deep; only its text was read")
+		root = flatTree(text)
+	}
+	t := &tree{root: root, order: map[*html.Node]int{}, text: map[*html.Node]string{}}
+	t.base, _ = url.Parse(address)
+	t.index(d)
+	d.Title, d.Lang = t.title, t.lang()
+	return t
+}
+
+// flatTree keeps the text of markup that no tree can hold.
+func flatTree(text string) *html.Node {
+	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	z := html.NewTokenizer(strings.NewReader(text))
+	z.SetMaxBuf(1 << 20)
+	skip := ""
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return body
+		case html.StartTagToken:
+			if name, _ := z.TagName(); string(name) == "script" || string(name) == "style" {
+				skip = string(name)
+			}
+		case html.EndTagToken:
+			if name, _ := z.TagName(); string(name) == skip {
+				skip = ""
+			}
+		case html.TextToken:
+			if s := fold(string(z.Text())); s != "" && skip == "" {
+				p := &html.Node{Type: html.ElementNode, Data: "p", DataAtom: atom.P}
+				p.AppendChild(&html.Node{Type: html.TextNode, Data: html.UnescapeString(s)})
+				body.AppendChild(p)
+			}
+		}
+	}
+}
+
+// index numbers the elements, finds body, title and base, and cuts what is too much.
+func (t *tree) index(d *Document) {
+	t.body = t.root
+	n := 0
+	var walk func(*html.Node)
+	walk = func(node *html.Node) {
+		if n++; n == maxNodes {
+			d.Notes = append(d.Notes, "the page is very large; its end was not read")
+		}
+		if n >= maxNodes {
+			return
+		}
+		if node.Type == html.ElementNode {
+			t.order[node] = n
+			switch node.DataAtom {
+			case atom.Body:
+				t.body = node
+			case atom.Title:
+				if t.title == "" && node.FirstChild != nil {
+					t.title = cut(fold(node.FirstChild.Data), maxField)
+				}
+			case atom.Base:
+				if href, err := url.Parse(attr(node, "href")); err == nil && t.base != nil && attr(node, "href") != "" {
+					t.base = t.base.ResolveReference(href)
+				}
+			}
+		}
+		for c := node.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(t.root)
+}
+
+// maxField bounds a stored title or field, in characters.
+const maxField = 500
+
+func cut(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	r := []rune(s)
+	if len(r) <= limit {
+		return s
+	}
+	return string(r[:limit])
+}
+
+func (t *tree) lang() string {
+	for c := t.root.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Html {
+			return cut(attr(c, "lang"), 20)
+		}
+	}
+	return ""
+}
+
+// resolve makes an address absolute. Addresses of other schemes than http and https are dropped.
+func (t *tree) resolve(href string) string {
+	u, err := url.Parse(strings.TrimSpace(href))
+	if err != nil || t.base == nil {
+		return ""
+	}
+	abs := t.base.ResolveReference(u)
+	if abs.Scheme != "http" && abs.Scheme != "https" {
+		return ""
+	}
+	return abs.String()
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func hasAttr(n *html.Node, name string) bool {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return true
+		}
+	}
+	return false
+}
+
+// silent tells elements whose content nobody reads.
+func silent(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Head, atom.Svg, atom.Iframe, atom.Object,
+		atom.Select, atom.Datalist, atom.Textarea, atom.Math:
+		return true
+	}
+	return n.Type != html.ElementNode
+}
+
+// hidden tells elements that a page keeps out of sight by itself. Hidden tab panels and collapsed rows are in reach of
+// a click and count as visible; so only what says so by inline style or the hidden attribute of something that is no
+// panel does not.
+func hidden(n *html.Node) bool {
+	if n.Type != html.ElementNode {
+		return false
+	}
+	style := strings.ReplaceAll(strings.ToLower(attr(n, "style")), " ", "")
+	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
+}
+
+// block tells elements that begin a new line.
+func block(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Cite, atom.Code, atom.Data, atom.Del, atom.Dfn, atom.Em,
+		atom.Font, atom.I, atom.Img, atom.Ins, atom.Kbd, atom.Label, atom.Mark, atom.Q, atom.S, atom.Samp, atom.Small,
+		atom.Span, atom.Strike, atom.Strong, atom.Sub, atom.Sup, atom.Svg, atom.Time, atom.U, atom.Var, atom.Wbr,
+		atom.Input, atom.Button:
+		return false
+	}
+	return n.Type == html.ElementNode
+}
+
+// textOf is the readable text of an element, blanks folded. It is remembered.
+func (t *tree) textOf(n *html.Node) string {
+	if s, ok := t.text[n]; ok {
+		return s
+	}
+	var b strings.Builder
+	writeText(&b, n)
+	s := fold(b.String())
+	t.text[n] = s
+	return s
+}
+
+// writeText writes readable text with a blank wherever an element begins a new line.
+func writeText(b *strings.Builder, n *html.Node) {
+	if n.Type == html.TextNode {
+		b.WriteString(n.Data)
+		return
+	}
+	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
+		return
+	}
+	br := block(n) || n.DataAtom == atom.Br
+	if br {
+		b.WriteByte(' ')
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		writeText(b, c)
+	}
+	if br {
+		b.WriteByte(' ')
+	}
+}
+
+// level is 1 to 6 for a heading, by element or role, else 0.
+func level(n *html.Node) int {
+	switch n.DataAtom {
+	case atom.H1:
+		return 1
+	case atom.H2:
+		return 2
+	case atom.H3:
+		return 3
+	case atom.H4:
+		return 4
+	case atom.H5:
+		return 5
+	case atom.H6:
+		return 6
+	}
+	if attr(n, "role") == "heading" {
+		if l := attr(n, "aria-level"); len(l) == 1 && l[0] >= '1' && l[0] <= '6' {
+			return int(l[0] - '0')
+		}
+		return 2
+	}
+	return 0
+}
+
+// frame tells elements that belong to the site and not to the page: menus, footers, banners about cookies.
+func frame(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Nav, atom.Footer, atom.Aside:
+		return !within(n, atom.Article)
+	case atom.Header:
+		return !within(n, atom.Article) && !within(n, atom.Main) && !within(n, atom.Section)
+	case atom.Dialog:
+		return true
+	}
+	switch attr(n, "role") {
+	case "navigation", "contentinfo", "banner", "dialog", "alertdialog", "search", "menu", "menubar":
+		return true
+	}
+	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Main {
+		return false
+	}
+	return consentWords(attr(n, "id")) || consentWords(attr(n, "class")) || consentWords(attr(n, "aria-label"))
+}
+
+// consentWords tells names that authors give to cookie banners, whatever their markup.
+func consentWords(s string) bool {
+	if s == "" {
+		return false
+	}
+	s = strings.ToLower(s)
+	return strings.Contains(s, "cookie") || strings.Contains(s, "consent") || strings.Contains(s, "gdpr")
+}
+
+func within(n *html.Node, a atom.Atom) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		if p.DataAtom == a {
+			return true
+		}
+	}
+	return false
+}
+
+// each visits the elements below n in page order; visit says whether to go deeper.
+func each(n *html.Node, visit func(*html.Node) bool) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && visit(c) {
+			each(c, visit)
+		}
+	}
+}
+
+// elements are the element children of n that may be read.
+func elements(n *html.Node) []*html.Node {
+	var out []*html.Node
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && !silent(c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
