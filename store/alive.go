@@ -9,12 +9,17 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"gorm.io/gorm"
 )
+
+// takeOverEvery is how often a process at work looks for others that died.
+const takeOverEvery = time.Second
 
 // alive is the sign of life of one process that works on jobs: a lock that the system lets go of when the process
 // dies, however it dies. The queue alone would wait minutes before it takes a job from a process that was killed,
@@ -64,14 +69,33 @@ func (a *alive) end() error {
 	return err
 }
 
-// takeOver frees the jobs, and the leadership, of processes that are dead, and lets jobs whose time has come run
-// without waiting for a leader to see it.
+// watch takes over from processes that die while this one works, until ctx ends. A server may also need a moment to
+// notice that a process is gone.
+func (a *alive) watch(ctx context.Context) {
+	tick := time.NewTicker(takeOverEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := a.takeOver(ctx); err != nil && ctx.Err() == nil {
+				a.store.log.WarnContext(ctx, "look for dead processes", "error", err)
+			}
+		}
+	}
+}
+
+// takeOver frees the jobs, and the leadership, of processes that are dead.
 func (a *alive) takeOver(ctx context.Context) error {
 	ids, err := a.store.workerIDs(ctx)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
+		if id == a.id {
+			continue
+		}
 		dead, err := a.store.isDead(ctx, id)
 		if err != nil {
 			return err
@@ -82,7 +106,7 @@ func (a *alive) takeOver(ctx context.Context) error {
 			}
 		}
 	}
-	return a.store.wakeJobs(ctx)
+	return nil
 }
 
 // lastWorker is the id of the process that ran a job last.
@@ -93,7 +117,7 @@ func (s *Store) lastWorker() string {
 	return "json_extract(attempted_by, '$[#-1]')"
 }
 
-// workerIDs are the processes that the queue believes to be at work.
+// workerIDs are the processes that the queue believes to be at work, and those that left a sign of life.
 func (s *Store) workerIDs(ctx context.Context) ([]string, error) {
 	var ids []string
 	err := s.q(ctx).Raw("SELECT DISTINCT " + s.lastWorker() + " FROM river_job" +
@@ -101,7 +125,21 @@ func (s *Store) workerIDs(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look for processes at work: %w", err)
 	}
-	return ids, nil
+	if s.pg != nil {
+		return ids, nil
+	}
+	files, err := filepath.Glob(escapeGlob(s.path) + ".gapwatch-*")
+	for _, file := range files {
+		if id := strings.TrimPrefix(file, s.path+"."); !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, err
+}
+
+// escapeGlob makes a path stand for itself in a pattern.
+func escapeGlob(path string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }
 
 // freeJobsOf gives the jobs a dead process was running back to the queue. Those that have used up their attempts, as
@@ -127,7 +165,7 @@ func (s *Store) freeJobsOf(ctx context.Context, id string) error {
 	return nil
 }
 
-// wakeJobs lets waiting jobs whose time has come run.
+// wakeJobs lets waiting jobs whose time has come run, without waiting for a leader to see it.
 func (s *Store) wakeJobs(ctx context.Context) error {
 	now := s.jobTime(time.Now())
 	err := s.InTx(ctx, func(tx *Store) error {

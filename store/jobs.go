@@ -56,6 +56,7 @@ type Jobs struct {
 	store *Store
 	queue queue
 	alive *alive
+	end   func() // ends the look-out for dead processes, and waits for it
 }
 
 // queue is the job engine on one of the two databases.
@@ -75,7 +76,7 @@ func (s *Store) Jobs(workers *river.Workers, o JobOptions) (*Jobs, error) {
 	if err != nil {
 		return nil, fmt.Errorf("job queue: %w", err)
 	}
-	return &Jobs{store: s, queue: q, alive: alive}, nil
+	return &Jobs{store: s, queue: q, alive: alive, end: func() {}}, nil
 }
 
 func (s *Store) jobConfig(workers *river.Workers, o JobOptions) *river.Config {
@@ -108,12 +109,20 @@ func (j *Jobs) Start(ctx context.Context) error {
 	if err := j.alive.begin(ctx); err != nil {
 		return fmt.Errorf("start jobs: %w", err)
 	}
-	if err := j.alive.takeOver(ctx); err != nil {
+	err := j.alive.takeOver(ctx)
+	if err == nil {
+		err = j.store.wakeJobs(ctx)
+	}
+	if err == nil {
+		err = j.queue.start(ctx)
+	}
+	if err != nil {
 		return errors.Join(fmt.Errorf("start jobs: %w", err), j.alive.end())
 	}
-	if err := j.queue.start(ctx); err != nil {
-		return errors.Join(fmt.Errorf("start jobs: %w", err), j.alive.end())
-	}
+	watching, cancel := context.WithCancel(ctx)
+	var watch sync.WaitGroup
+	watch.Go(func() { j.alive.watch(watching) })
+	j.end = func() { cancel(); watch.Wait() }
 	return nil
 }
 
@@ -122,6 +131,7 @@ func (j *Jobs) Start(ctx context.Context) error {
 func (j *Jobs) Stop(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, stopTime)
 	defer cancel()
+	j.end()
 	err := j.queue.stop(ctx)
 	return errors.Join(err, j.store.forgetJobs(context.WithoutCancel(ctx)), j.alive.end())
 }
@@ -312,10 +322,17 @@ func (e *engine[T]) stop(ctx context.Context) error {
 }
 
 func (e *engine[T]) insert(ctx context.Context, tx *Store, jobs []river.InsertManyParams) error {
-	t, ok := e.unwrap(tx.db.Statement.ConnPool)
+	pool := tx.db.Statement.ConnPool
+	t, ok := e.unwrap(pool)
 	if !ok {
 		return errors.New("not in a transaction")
 	}
-	_, err := e.client.InsertManyTx(ctx, t, jobs)
-	return err
+	insert := func() error {
+		_, err := e.client.InsertManyTx(ctx, t, jobs)
+		return err
+	}
+	if pg, ok := pool.(*pgTx); ok {
+		return pg.hold(insert)
+	}
+	return insert()
 }

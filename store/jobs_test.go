@@ -1,8 +1,13 @@
 package store_test
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -177,5 +182,38 @@ func TestRowsAreNotWrittenForAJobThatIsNotRunningAnyMore(t *testing.T) {
 		areas, err := st.Areas(ctx)
 		require.NoError(t, err)
 		require.Empty(t, areas)
+	})
+}
+
+func TestTheJobOfAKilledProcessIsDoneByTheNextAtOnce(t *testing.T) {
+	self, err := os.Executable()
+	require.NoError(t, err)
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		ctx := t.Context()
+		st := storetest.Open(t, address)
+		require.NoError(t, st.Insert(ctx, visitArgs{Host: "a"}, nil))
+		child := exec.CommandContext(ctx, self)
+		child.Env = append(os.Environ(), childWorks+"="+address)
+		out, err := child.StdoutPipe()
+		require.NoError(t, err)
+		require.NoError(t, child.Start())
+		line, err := bufio.NewReader(out).ReadString('\n')
+		require.NoError(t, err)
+		require.Equal(t, "working\n", line)
+		require.NoError(t, child.Process.Kill())
+		require.Error(t, child.Wait())
+
+		began := time.Now()
+		v := &visitor{store: st, work: func(ctx context.Context, tx *store.Store, job *river.Job[visitArgs]) error {
+			return store.CompleteTx(ctx, tx, job)
+		}}
+		jobs := startJobs(t, v)
+		require.NoError(t, jobs.Drained(ctx, "visit"))
+		require.Less(t, time.Since(began), 5*time.Second)
+		require.NoError(t, jobs.Stop(ctx))
+		require.EqualValues(t, 1, v.ran.Load())
+		left, err := filepath.Glob(strings.TrimPrefix(address, "sqlite:") + ".gapwatch-*")
+		require.NoError(t, err)
+		require.Empty(t, left, "no sign of life is left behind")
 	})
 }

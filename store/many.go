@@ -44,23 +44,25 @@ func (t *sqliteTx) execMany(ctx context.Context, statement string, sets [][]any)
 	return changed, nil
 }
 
-func (t *pgTx) execMany(ctx context.Context, statement string, sets [][]any) (changed []int64, err error) {
+func (t *pgTx) execMany(ctx context.Context, statement string, sets [][]any) ([]int64, error) {
 	statement = numbered(statement)
 	batch := &pgx.Batch{}
 	for _, set := range sets {
 		batch.Queue(statement, clean(set)...)
 	}
-	results := t.tx.SendBatch(ctx, batch)
-	defer func() { err = errors.Join(err, results.Close()) }()
-	changed = make([]int64, len(sets))
-	for i := range sets {
-		tag, err := results.Exec()
-		if err != nil {
-			return nil, err
+	changed := make([]int64, len(sets))
+	err := t.hold(func() error {
+		results := t.tx.SendBatch(ctx, batch)
+		for i := range sets {
+			tag, err := results.Exec()
+			if err != nil {
+				return errors.Join(err, results.Close())
+			}
+			changed[i] = tag.RowsAffected()
 		}
-		changed[i] = tag.RowsAffected()
-	}
-	return changed, nil
+		return results.Close()
+	})
+	return changed, err
 }
 
 // numbered turns the question marks of a statement, which holds none in a text, into PostgreSQL's $1, $2.

@@ -48,7 +48,7 @@ func TestThreeProcessesMigrateAnEmptyDatabaseAtOnce(t *testing.T) {
 		for range 3 {
 			starters.Go(func() {
 				cmd := exec.CommandContext(t.Context(), self)
-				cmd.Env = append(os.Environ(), childAddress+"="+address)
+				cmd.Env = append(os.Environ(), childMigrates+"="+address)
 				out, err := cmd.CombinedOutput()
 				assert.NoError(t, err, string(out))
 			})

@@ -119,18 +119,29 @@ func (t *pgTx) BeginTx() {}
 // Commit implements gorm.TxCommitter.
 func (t *pgTx) Commit() error { return t.finish(t.tx.Commit) }
 
-// Rollback implements gorm.TxCommitter.
-func (t *pgTx) Rollback() error { return t.finish(t.tx.Rollback) }
+// Rollback implements gorm.TxCommitter. Where the connection is gone the server has rolled back already.
+func (t *pgTx) Rollback() error {
+	err := t.finish(t.tx.Rollback)
+	if errors.Is(err, sql.ErrConnDone) {
+		return nil
+	}
+	return err
+}
 
 func (t *pgTx) finish(end func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), finishTime)
 	defer cancel()
-	err := end(ctx)
+	err := t.hold(func() error { return end(ctx) })
 	if errClose := t.Close(); err == nil && !errors.Is(errClose, sql.ErrConnDone) {
 		err = errClose
 	}
 	return err
 }
+
+// hold runs f, which uses the transaction past database/sql, while nobody else uses the connection. A statement whose
+// context has ended makes database/sql give the connection up, and something else may be closing it: then f does not
+// run and sql.ErrConnDone is returned.
+func (t *pgTx) hold(f func() error) error { return t.Raw(func(any) error { return f() }) }
 
 // ExecContext implements gorm.ConnPool.
 func (t *pgTx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {

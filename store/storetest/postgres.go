@@ -42,7 +42,7 @@ func PostgresAddress(t testing.TB) string {
 func (c *cluster) database(t testing.TB, from string) string {
 	t.Helper()
 	name := databaseName()
-	c.admin(t, "CREATE DATABASE "+name+" TEMPLATE "+from)
+	c.admin(t, "CREATE DATABASE "+name+" TEMPLATE "+from+c.strategy(t))
 	t.Cleanup(func() { c.admin(t, "DROP DATABASE "+name+" WITH (FORCE)") })
 	return c.at(t, name)
 }
@@ -62,6 +62,21 @@ func (c *cluster) migrated(t testing.TB) string {
 	require.NoError(t, errors.Join(st.Migrate(context.Background()), st.Close()))
 	c.template = name
 	return name
+}
+
+// strategy copies the files of a database, which is quicker than its log; PostgreSQL before 15 does so anyway.
+func (c *cluster) strategy(t testing.TB) string {
+	t.Helper()
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, c.reach(t))
+	require.NoError(t, err)
+	defer conn.Close(ctx)
+	var version int
+	require.NoError(t, conn.QueryRow(ctx, "SELECT current_setting('server_version_num')::int").Scan(&version))
+	if version < 150000 {
+		return ""
+	}
+	return " STRATEGY file_copy"
 }
 
 func databaseName() string { return "gapwatch_" + strings.ToLower(rand.Text()) }
