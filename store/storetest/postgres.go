@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -43,7 +44,9 @@ func (c *cluster) database(t testing.TB, from string) string {
 	t.Helper()
 	name := databaseName()
 	c.admin(t, "CREATE DATABASE "+name+" TEMPLATE "+from+c.strategy(t))
-	t.Cleanup(func() { c.admin(t, "DROP DATABASE "+name+" WITH (FORCE)") })
+	if c.cmd == nil { // our own server goes as a whole
+		t.Cleanup(func() { c.admin(t, "DROP DATABASE "+name+" WITH (FORCE)") })
+	}
 	return c.at(t, name)
 }
 
@@ -144,6 +147,7 @@ func (c *cluster) start() error {
 	if err != nil {
 		return err
 	}
+	sweep()
 	if c.dir, err = os.MkdirTemp("", "gapwatch-postgres-"); err != nil {
 		return err
 	}
@@ -169,6 +173,22 @@ func (c *cluster) start() error {
 	}
 	c.url = "postgres://postgres@127.0.0.1:" + port + "/postgres?sslmode=disable"
 	return c.wait()
+}
+
+// sweep removes what servers of tests that were killed have left.
+func sweep() {
+	left, err := filepath.Glob(filepath.Join(os.TempDir(), "gapwatch-postgres-*"))
+	if err != nil {
+		return
+	}
+	for _, dir := range left {
+		file, err := os.ReadFile(filepath.Join(dir, "data", "postmaster.pid"))
+		first, _, _ := strings.Cut(string(file), "\n")
+		pid, errPID := strconv.Atoi(first)
+		if err == nil && errPID == nil && errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+			_ = os.RemoveAll(dir) // another process may be at it too
+		}
+	}
 }
 
 // binaries finds the folder of PostgreSQL's programs: the links in the path lead to it.
