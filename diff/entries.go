@@ -1,0 +1,154 @@
+package diff
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/gapwatch/gapwatch/extract"
+)
+
+// entries compares two lists of dated entries. An entry is known by its key, its address, its title with its date, or
+// its version; what was there before, what returns from memory, and what is older than everything that was listed (a
+// longer page, not a new entry) is not news.
+func entries(old, new []extract.Entry, kind extract.Kind, mem Memory) []Change {
+	known := knownEntries(old)
+	oldest := oldestOf(old)
+	var out []Change
+	for i := range new {
+		e := &new[i]
+		if known.has(*e) || mem.knowsEntry(*e) || len(old) > 0 && !e.Date.IsZero() && e.Date.Before(oldest) {
+			continue
+		}
+		if was, ok := known.edited(*e); ok {
+			if was.Title != e.Title && substantial(was.Title, e.Title) {
+				out = append(out, Change{
+					Kind: EntryChanged, Subject: e.Title, Before: was.Title, After: e.Title,
+					Quote: quote(e.Quote), Level: extract.Minor, Entry: e, SecondLook: true,
+				})
+			}
+			continue
+		}
+		known.add(*e)
+		out = append(out, Change{
+			Kind: EntryAdded, Subject: e.Title, After: entryWords(*e), Quote: quote(e.Quote), Level: e.Level, Entry: e,
+		})
+	}
+	if kind == extract.Changelog {
+		out = append(out, vanished(old, new)...)
+	}
+	return fold(out, "new entries")
+}
+
+// index finds entries by what they may be known by.
+type index struct {
+	keys   map[string]extract.Entry
+	byURL  map[string]extract.Entry
+	titles map[string]extract.Entry
+}
+
+func knownEntries(list []extract.Entry) *index {
+	x := &index{map[string]extract.Entry{}, map[string]extract.Entry{}, map[string]extract.Entry{}}
+	shared := map[string]int{}
+	for _, e := range list {
+		shared[e.URL]++
+	}
+	for _, e := range list {
+		x.add(e)
+		if e.URL != "" && shared[e.URL] == 1 {
+			x.byURL[e.URL] = e
+		}
+	}
+	return x
+}
+
+func (x *index) add(e extract.Entry) {
+	x.keys[e.Key] = e
+	x.titles[titleKey(e)] = e
+}
+
+func (x *index) has(e extract.Entry) bool {
+	if _, ok := x.keys[e.Key]; ok {
+		return true
+	}
+	_, ok := x.titles[titleKey(e)]
+	return ok
+}
+
+// edited finds the entry that this one was before its title or date was changed.
+func (x *index) edited(e extract.Entry) (extract.Entry, bool) {
+	if was, ok := x.byURL[e.URL]; ok && e.URL != "" {
+		return was, true
+	}
+	for _, was := range x.keys {
+		if sameDay(was.Date, e.Date) && !e.Date.IsZero() && overlap(wordSet(was.Title), wordSet(e.Title)) >= 0.75 {
+			return was, true
+		}
+	}
+	if version(e.Title) != "" {
+		for _, was := range x.keys {
+			if version(was.Title) == version(e.Title) && overlap(wordSet(was.Title), wordSet(e.Title)) >= 0.5 {
+				return was, true
+			}
+		}
+	}
+	return extract.Entry{}, false
+}
+
+func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
+
+var versions = regexp.MustCompile(`\d+\.\d+(\.\d+)*[\w.+-]*`)
+
+func version(s string) string { return versions.FindString(s) }
+
+func titleKey(e extract.Entry) string {
+	return strings.ToLower(strings.Join(strings.Fields(e.Title), " ")) + "\x00" + e.Date.Format(time.DateOnly)
+}
+
+// substantial tells an edit of words from one of case, blanks and punctuation.
+func substantial(a, b string) bool { return overlap(wordSet(a), wordSet(b)) < 1 }
+
+func oldestOf(list []extract.Entry) time.Time {
+	var oldest time.Time
+	for _, e := range list {
+		if !e.Date.IsZero() && (oldest.IsZero() || e.Date.Before(oldest)) {
+			oldest = e.Date
+		}
+	}
+	return oldest
+}
+
+// vanished lists entries that are gone from the middle: newer and older ones are still there.
+func vanished(old, new []extract.Entry) []Change {
+	now := knownEntries(new)
+	last := -1
+	for i, e := range old {
+		if now.has(e) {
+			last = i
+		}
+	}
+	var out []Change
+	for i, e := range old {
+		if i >= last || now.has(e) {
+			continue
+		}
+		if _, ok := now.edited(e); ok {
+			continue
+		}
+		out = append(out, Change{
+			Kind: EntryRemoved, Subject: e.Title, Before: entryWords(e), Quote: quote(e.Quote),
+			Level: extract.Minor, SecondLook: true,
+		})
+	}
+	if len(out) > len(old)/2 { // a page that is cut or sorted anew is no set of removals
+		return nil
+	}
+	return out
+}
+
+func entryWords(e extract.Entry) string {
+	if e.Date.IsZero() {
+		return e.Title
+	}
+	return e.Title + " (" + e.Date.Format(time.DateOnly) + ")"
+}
