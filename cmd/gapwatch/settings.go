@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gapwatch/gapwatch/config"
+	"github.com/gapwatch/gapwatch/crawler"
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
+)
+
+const (
+	settingsFile  = "gapwatch.yaml"  // read where there is one
+	landscapeFile = "landscape.yaml" // written by init
+	dataFolder    = "gapwatch-data"  // without --data
+	databaseFile  = "gapwatch.db"    // in the data folder
+)
+
+// settings puts the settings together: defaults, the file, the environment, then what flags say.
+func (a *app) settings(overrides ...config.Override) (config.Settings, error) {
+	path := a.configPath
+	if path == "" {
+		if _, err := os.Stat(settingsFile); err == nil {
+			path = settingsFile
+		}
+	}
+	return config.Load(config.Options{Path: path, Env: a.env, Overrides: overrides})
+}
+
+// address is the database: what the settings say, else one file in the data folder.
+func (a *app) address(s config.Settings) string {
+	if s.Database.Address != "" {
+		return s.Database.Address
+	}
+	dir := a.dataDir
+	if dir == "" {
+		dir = dataFolder
+	}
+	return filepath.Join(dir, databaseFile)
+}
+
+// openStore opens the database, made and migrated where that is needed.
+func (a *app) openStore(ctx context.Context) (*store.Store, config.Settings, error) {
+	s, err := a.settings()
+	if err != nil {
+		return nil, s, err
+	}
+	address := a.address(s)
+	if s.Database.Address == "" {
+		if err := os.MkdirAll(filepath.Dir(address), 0o755); err != nil {
+			return nil, s, fmt.Errorf("make the data folder: %w", err)
+		}
+	}
+	st, err := store.Open(ctx, store.Options{Address: address, Log: a.logger()})
+	if err != nil {
+		return nil, s, err
+	}
+	if err := st.Migrate(ctx); err != nil {
+		_ = st.Close()
+		return nil, s, err
+	}
+	return st, s, nil
+}
+
+// crawler makes the crawler that the settings describe.
+func (a *app) crawler(s config.Settings) (*crawler.Crawler, error) {
+	return crawler.New(crawlerSettings(s.Crawler))
+}
+
+func crawlerSettings(s config.Crawler) crawler.Settings {
+	c := crawler.Defaults()
+	if s.Contact != "" {
+		c.UserAgent = "Gapwatch/" + version + " (+https://github.com/gapwatch/gapwatch; " + s.Contact + ")"
+	}
+	if s.UserAgent != "" {
+		c.UserAgent, c.Token = s.UserAgent, product(s.UserAgent)
+	}
+	c.Allow, c.Resolver, c.ExtraCA = s.Allow, s.Resolver, s.ExtraCA
+	c.HostGap, c.HostParallel = time.Duration(s.HostGap), s.HostParallel
+	c.Timeout = time.Duration(s.Timeout)
+	c.MaxBody, c.MaxWire, c.MaxHeader = int64(s.MaxBody), int64(s.MaxWire), int64(s.MaxHeader)
+	c.MaxURL, c.MaxRedirects = int(s.MaxURL), s.MaxRedirects
+	c.MaxRobots, c.RobotsAge = int64(s.MaxRobots), time.Duration(s.RobotsAge)
+	c.MaxCrawlDelay = time.Duration(s.MaxCrawlDelay)
+	c.RetryAfterLow, c.RetryAfterHigh = time.Duration(s.RetryAfterMin), time.Duration(s.RetryAfterMax)
+	c.Browser.Path, c.Browser.DevTools = s.Browser.Path, s.Browser.DevTools
+	c.Browser.Timeout, c.Browser.MaxPages = time.Duration(s.Browser.Timeout), s.Browser.MaxPages
+	return c
+}
+
+// product is the first word of a User-Agent without its version: the name that robots.txt speaks to.
+func product(userAgent string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(userAgent), " ")
+	name, _, _ := strings.Cut(first, "/")
+	return strings.ToLower(name)
+}
+
+// schedule is when sources are looked at.
+func schedule(s config.Settings) watch.Schedule {
+	return watch.Schedule{
+		Every: map[extract.Kind]time.Duration{
+			extract.Changelog: time.Duration(s.Schedule.Changelog),
+			extract.Pricing:   time.Duration(s.Schedule.Pricing),
+			extract.Feed:      time.Duration(s.Schedule.Feed),
+			extract.PageKind:  time.Duration(s.Schedule.Page),
+			extract.Sitemap:   time.Duration(s.Schedule.Sitemap),
+		},
+		Default:    time.Duration(s.Schedule.Every),
+		Longest:    time.Duration(s.Schedule.BackOffMax),
+		FullEvery:  time.Duration(s.Schedule.FullFetchEvery),
+		JitterPart: float64(s.Schedule.Jitter) / 100,
+	}
+}

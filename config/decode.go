@@ -1,0 +1,275 @@
+package config
+
+import (
+	"encoding"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// words is a text that must be one of a few words.
+type words interface {
+	words() (what string, allowed []string)
+}
+
+// field is one key that a struct of a file knows.
+type field struct {
+	name     string
+	index    int
+	required bool
+	key      bool // a name that other places refer to
+	short    bool // may stand for the whole struct: own: yes
+	min, max string
+}
+
+// decoder fills Go values from a tree, strictly: a key that the type does not have is a problem, as is one that is
+// there twice. It goes on after a problem, so that a person sees all of them at once.
+type decoder struct {
+	file     string
+	data     []byte
+	path     []string
+	fields   map[reflect.Type][]field
+	visited  int
+	problems Problems
+}
+
+// most nodes that are visited; aliases of aliases could make a small file endless.
+const mostNodes = 5_000_000
+
+func newDecoder(file string, data []byte) *decoder {
+	return &decoder{file: file, data: data, fields: map[reflect.Type][]field{}}
+}
+
+// wrong records a problem at a node.
+func (d *decoder) wrong(n *yaml.Node, format string, args ...any) {
+	d.problems = append(d.problems, Problem{
+		File: d.file, Line: n.Line, Column: n.Column, Path: joinPath(d.path), Text: fmt.Sprintf(format, args...),
+		excerpt: d.excerpt(n),
+	})
+}
+
+// excerpt shows the line of the first problems only: the rest is counted, not shown.
+func (d *decoder) excerpt(n *yaml.Node) excerpt {
+	if len(d.problems) > 4*shownProblems {
+		return excerpt{}
+	}
+	return cutExcerpt(d.data, n.Line, n.Column)
+}
+
+func joinPath(steps []string) string {
+	return strings.TrimPrefix(strings.Join(steps, ""), ".")
+}
+
+func (d *decoder) in(step string, do func()) {
+	d.path = append(d.path, step)
+	do()
+	d.path = d.path[:len(d.path)-1]
+}
+
+// decode fills v from n.
+func (d *decoder) decode(n *yaml.Node, v reflect.Value, f field) {
+	if d.visited++; d.visited > mostNodes {
+		return
+	}
+	if n.Kind == yaml.AliasNode {
+		if n.Alias == nil {
+			d.wrong(n, "there is no anchor of this name above")
+			return
+		}
+		n = n.Alias
+	}
+	if _, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		d.scalar(n, v, f)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		d.mapping(n, v)
+	case reflect.Slice:
+		d.list(n, v)
+	default:
+		d.scalar(n, v, f)
+	}
+}
+
+func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
+	fields := d.fieldsOf(v.Type())
+	if n.Kind == yaml.ScalarNode && n.Value == "" {
+		n = &yaml.Node{Kind: yaml.MappingNode, Line: n.Line, Column: n.Column}
+	}
+	if n.Kind != yaml.MappingNode {
+		for _, f := range fields {
+			if f.short && n.Kind == yaml.ScalarNode {
+				d.decode(n, v.Field(f.index), f)
+				return
+			}
+		}
+		d.wrong(n, "write keys with values (%s), not %s", strings.Join(names(fields), ", "), describe(n))
+		return
+	}
+	seen := map[string]int{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		f, ok := find(fields, key.Value)
+		switch first := seen[key.Value]; {
+		case key.Kind != yaml.ScalarNode || !ok:
+			d.wrong(key, "%s", unknown("key", clip(key.Value), names(fields)))
+		case first > 0:
+			d.wrong(key, "%q is here twice, first in line %d", key.Value, first)
+		default:
+			seen[key.Value] = key.Line
+			d.in("."+f.name, func() { d.decode(n.Content[i+1], v.Field(f.index), f) })
+		}
+	}
+	for _, f := range fields {
+		if f.required && seen[f.name] == 0 {
+			d.wrong(n, "%q is missing", f.name)
+		}
+	}
+}
+
+func (d *decoder) list(n *yaml.Node, v reflect.Value) {
+	if n.Kind == yaml.ScalarNode && n.Value == "" {
+		return
+	}
+	if n.Kind != yaml.SequenceNode {
+		d.wrong(n, "write a list, such as [one, two], not %s", describe(n))
+		return
+	}
+	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
+	for i, item := range n.Content {
+		d.in("["+strconv.Itoa(i)+"]", func() { d.decode(item, v.Index(i), field{}) })
+	}
+}
+
+func (d *decoder) scalar(n *yaml.Node, v reflect.Value, f field) {
+	if n.Kind != yaml.ScalarNode {
+		d.wrong(n, "write a text, not %s", describe(n))
+		return
+	}
+	text := n.Value
+	if n.Style == 0 && (text == "~" || text == "null") {
+		text = ""
+	}
+	if text == "" {
+		if f.required {
+			d.wrong(n, "is empty")
+		}
+		return
+	}
+	if wrong := setText(v, f, text); wrong != "" {
+		d.wrong(n, "%s", wrong)
+	}
+}
+
+// setText fills a single value from its text and says what is wrong with it.
+func setText(v reflect.Value, f field, text string) string {
+	if t, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		if err := t.UnmarshalText([]byte(text)); err != nil {
+			return fmt.Sprintf("%s, not %q", err, clip(text))
+		}
+		return outside(v, f)
+	}
+	switch v.Kind() {
+	case reflect.Int:
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			return fmt.Sprintf("write a number such as 5, not %q", clip(text))
+		}
+		v.SetInt(int64(n))
+		return outside(v, f)
+	case reflect.Bool:
+		if text != "true" && text != "false" {
+			return fmt.Sprintf("write true or false, not %q", clip(text))
+		}
+		v.SetBool(text == "true")
+	default:
+		v.SetString(text)
+		return wrongWord(v, f, text)
+	}
+	return ""
+}
+
+// wrongWord checks a text that must be one of a few words, or a key.
+func wrongWord(v reflect.Value, f field, text string) string {
+	if f.key && !isKey(text) {
+		return fmt.Sprintf("a key is made of letters, digits, dots, dashes and underscores, not %q", clip(text))
+	}
+	w, ok := v.Interface().(words)
+	if !ok {
+		return ""
+	}
+	what, allowed := w.words()
+	for _, word := range allowed {
+		if word == text {
+			return ""
+		}
+	}
+	return unknown(what, clip(text), allowed)
+}
+
+// outside says that a number is not within its field's bounds.
+func outside(v reflect.Value, f field) string {
+	bound := func(text string) (reflect.Value, bool) {
+		b := reflect.New(v.Type()).Elem()
+		return b, text != "" && setText(b, field{}, text) == ""
+	}
+	if low, ok := bound(f.min); ok && v.Int() < low.Int() {
+		return "write at least " + f.min
+	}
+	if high, ok := bound(f.max); ok && v.Int() > high.Int() {
+		return "write at most " + f.max
+	}
+	return ""
+}
+
+// isKey tells a text that can be a key: it stands in addresses and commands, and a slash joins area and feature.
+func isKey(s string) bool {
+	if s == "" || len(s) > 100 || strings.HasPrefix(s, "-") {
+		return false
+	}
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+		return !letter && r != '.' && r != '-' && r != '_'
+	})
+}
+
+// fieldsOf reads the keys of a struct from its tags, once per type.
+func (d *decoder) fieldsOf(t reflect.Type) []field {
+	if known, ok := d.fields[t]; ok {
+		return known
+	}
+	var fields []field
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if name := f.Tag.Get("yaml"); name != "" {
+			fields = append(fields, field{
+				name: name, index: i, min: f.Tag.Get("min"), max: f.Tag.Get("max"),
+				required: f.Tag.Get("required") == "true", key: f.Tag.Get("key") == "true",
+				short: f.Tag.Get("short") == "true",
+			})
+		}
+	}
+	d.fields[t] = fields
+	return fields
+}
+
+func find(fields []field, name string) (field, bool) {
+	for _, f := range fields {
+		if f.name == name {
+			return f, true
+		}
+	}
+	return field{}, false
+}
+
+func names(fields []field) []string {
+	list := make([]string, len(fields))
+	for i, f := range fields {
+		list[i] = f.name
+	}
+	return list
+}

@@ -1,0 +1,115 @@
+package config
+
+import (
+	"reflect"
+)
+
+// Landscape is landscape.yaml: what Gapwatch should know and watch.
+type Landscape struct {
+	Areas         []Area         `yaml:"areas" doc:"Our product areas with their features."`
+	Competitors   []Competitor   `yaml:"competitors" doc:"The companies to watch."`
+	Subscriptions []Subscription `yaml:"subscriptions" doc:"Who is told what, and where."`
+}
+
+// Area is one of our product areas.
+type Area struct {
+	Key         string    `yaml:"key" required:"true" key:"true" doc:"Short name that stays: addresses and commands use it."`
+	Name        string    `yaml:"name" doc:"Name for people; the key where it is left out."`
+	Team        string    `yaml:"team" doc:"Who owns the area."`
+	Competitors []string  `yaml:"competitors" doc:"Keys of the competitors that matter here. A competitor can say so itself, with areas."`
+	Features    []Feature `yaml:"features" doc:"The catalogue of the area, in the order of the matrix."`
+}
+
+// Feature is a capability in an area's catalogue.
+type Feature struct {
+	Key        string   `yaml:"key" required:"true" key:"true" doc:"Short name that stays; unique in the area."`
+	Name       string   `yaml:"name" doc:"Name for people; the key where it is left out."`
+	Definition string   `yaml:"definition" doc:"One sentence that tells when a product has it."`
+	Aliases    []string `yaml:"aliases" doc:"What others call it. Names of renamed products stay."`
+	Group      string   `yaml:"group" doc:"Heading in the matrix."`
+	Own        Own      `yaml:"own" doc:"Our own state, as a word or with a note."`
+}
+
+// Own is our own state of a feature: own: yes, or own: {state: partial, note: "..."}.
+type Own struct {
+	State State  `yaml:"state" short:"true" doc:"Our own state."`
+	Note  string `yaml:"note" doc:"What people should know of it."`
+}
+
+// Competitor is a company to watch.
+type Competitor struct {
+	Key         string   `yaml:"key" required:"true" key:"true" doc:"Short name that stays: addresses and commands use it."`
+	Name        string   `yaml:"name" doc:"Name for people; the key where it is left out."`
+	Homepage    string   `yaml:"homepage" doc:"Address of its home page."`
+	Areas       []string `yaml:"areas" doc:"Keys of the areas it matters in. Left out everywhere, it matters in all."`
+	BestInClass []string `yaml:"best_in_class" doc:"Keys of the areas in which it sets the mark."`
+	Sources     []Source `yaml:"sources" doc:"The addresses to watch."`
+}
+
+// Source is one address to watch.
+type Source struct {
+	Kind   Kind     `yaml:"kind" required:"true" doc:"What the address shows."`
+	URL    string   `yaml:"url" required:"true" doc:"The address."`
+	Every  Duration `yaml:"every" min:"1s" doc:"How often to look; the schedule of the settings where it is left out."`
+	Render Render   `yaml:"render" doc:"browser, where the page is empty without scripts."`
+}
+
+// Subscription is what a person or channel asks to be told.
+type Subscription struct {
+	Key         string     `yaml:"key" required:"true" key:"true" doc:"Short name that stays."`
+	Channel     Channel    `yaml:"channel" required:"true" doc:"How messages travel."`
+	URL         string     `yaml:"url" required:"true" doc:"Address that messages go to."`
+	Cadence     Cadence    `yaml:"cadence" doc:"When messages go; instant where it is left out."`
+	Zone        Zone       `yaml:"zone" doc:"IANA time zone of daily and weekly messages; UTC where it is left out."`
+	Competitors []string   `yaml:"competitors" doc:"Keys of competitors; left out: all."`
+	Areas       []string   `yaml:"areas" doc:"Keys of areas; left out: all."`
+	Kinds       []NewsKind `yaml:"kinds" doc:"Kinds of sources or of changes; left out: all."`
+	MinLevel    Level      `yaml:"min_level" doc:"The least that is told."`
+}
+
+// ParseLandscape reads a landscape file in YAML and checks it. The error, if any, is Problems: all that is wrong. Whether
+// an address may be fetched is not asked here: a forbidden one becomes a source that fails and says why.
+func ParseLandscape(name string, data []byte) (Landscape, error) {
+	var l Landscape
+	root, err := parseYAML(name, data)
+	if err != nil {
+		return l, err
+	}
+	d := newDecoder(name, data)
+	d.decode(root, reflect.ValueOf(&l).Elem(), field{})
+	if len(d.problems) == 0 {
+		for _, f := range l.flaws() {
+			d.problems = append(d.problems, f.problem(name, data, root))
+		}
+	}
+	if err := d.problems.err(); err != nil {
+		return l, err
+	}
+	l.fill()
+	return l, nil
+}
+
+// fill gives names to what has only a key, and a state to features of ours that nobody spoke of.
+func (l *Landscape) fill() {
+	for i := range l.Areas {
+		fillName(&l.Areas[i].Name, l.Areas[i].Key)
+		for j := range l.Areas[i].Features {
+			f := &l.Areas[i].Features[j]
+			fillName(&f.Name, f.Key)
+			fillName((*string)(&f.Own.State), string(unknownState))
+		}
+	}
+	for i := range l.Competitors {
+		fillName(&l.Competitors[i].Name, l.Competitors[i].Key)
+	}
+	for i := range l.Subscriptions {
+		fillName((*string)(&l.Subscriptions[i].Cadence), "instant")
+		fillName((*string)(&l.Subscriptions[i].Zone), "UTC")
+	}
+}
+
+func fillName(name *string, otherwise string) {
+	if *name == "" {
+		*name = otherwise
+	}
+}

@@ -1,0 +1,99 @@
+package config
+
+import "time"
+
+// Settings is gapwatch.yaml: every setting there is. What the file leaves out keeps its default.
+type Settings struct {
+	Crawler  Crawler  `yaml:"crawler"`
+	Schedule Schedule `yaml:"schedule"`
+	Database Database `yaml:"database"`
+	Web      Web      `yaml:"web"`
+}
+
+// Crawler is how sites are asked, and the bounds of it.
+type Crawler struct {
+	Contact   string `yaml:"contact" doc:"Mail or web address that sites find in the User-Agent, to reach whoever runs this Gapwatch."`
+	UserAgent string `yaml:"user_agent" doc:"The whole User-Agent, instead of the built-in one with the contact. Its first word is the name robots.txt is read for."`
+
+	Allow    []string `yaml:"allow" doc:"Exact host:port pairs that may be fetched although they are not public."`
+	Resolver string   `yaml:"resolver" doc:"host:port of a DNS server to ask instead of the system's. For tests."`
+	ExtraCA  string   `yaml:"extra_ca" doc:"PEM file of further certificate authorities. For tests."`
+
+	HostGap      Duration `yaml:"host_gap" doc:"Pause between two fetches of one host; up to a quarter more by chance. A longer Crawl-delay counts."`
+	HostParallel int      `yaml:"host_parallel" min:"1" max:"64" doc:"Fetches at once of one host."`
+
+	Timeout       Duration `yaml:"timeout" min:"100ms" doc:"One fetch as a whole, from DNS to the last byte."`
+	MaxBody       Size     `yaml:"max_body" min:"1KiB" doc:"Largest page or feed, after decompression."`
+	MaxWire       Size     `yaml:"max_wire" min:"1KiB" doc:"Most bytes of one answer on the wire."`
+	MaxHeader     Size     `yaml:"max_header" min:"1KiB" doc:"Most bytes of response headers."`
+	MaxURL        Size     `yaml:"max_url" min:"64B" doc:"Longest address, redirects included."`
+	MaxRedirects  int      `yaml:"max_redirects" min:"0" max:"20" doc:"Redirects followed in one fetch."`
+	MaxRobots     Size     `yaml:"max_robots" min:"1KiB" doc:"Bytes of robots.txt that are read; what follows is ignored."`
+	RobotsAge     Duration `yaml:"robots_age" min:"1m" doc:"How long a robots.txt is believed."`
+	MaxCrawlDelay Duration `yaml:"max_crawl_delay" doc:"A longer Crawl-delay of robots.txt counts as this."`
+	RetryAfterMin Duration `yaml:"retry_after_min" doc:"Retry-After is obeyed, but not below this..."`
+	RetryAfterMax Duration `yaml:"retry_after_max" doc:"...and not above this."`
+
+	Browser Browser `yaml:"browser"`
+}
+
+// Browser bounds the rendering of sources that say render: browser.
+type Browser struct {
+	Path     string   `yaml:"path" doc:"Chromium to start; empty looks for it."`
+	DevTools string   `yaml:"devtools" doc:"ws:// address of a browser that runs elsewhere, instead of path."`
+	Timeout  Duration `yaml:"timeout" min:"1s" doc:"One page."`
+	MaxPages int      `yaml:"max_pages" min:"1" doc:"Pages after which the browser is started anew."`
+}
+
+// Schedule is how often sources are looked at. A source's own every comes first, then its kind's, then every.
+type Schedule struct {
+	Every     Duration `yaml:"every" min:"1s" doc:"How often a source is looked at."`
+	Changelog Duration `yaml:"changelog" doc:"The same for sources of one kind; 0s means every."`
+	Pricing   Duration `yaml:"pricing" doc:"See changelog."`
+	Feed      Duration `yaml:"feed" doc:"See changelog."`
+	Page      Duration `yaml:"page" doc:"See changelog."`
+	Sitemap   Duration `yaml:"sitemap" doc:"See changelog."`
+
+	Jitter         Percent  `yaml:"jitter" max:"100%" doc:"How much later than due a look may be, by chance, so that sources spread."`
+	BackOffMax     Duration `yaml:"back_off_max" min:"1s" doc:"A source that fails is asked less and less often, but still this often."`
+	FullFetchEvery Duration `yaml:"full_fetch_every" min:"1m" doc:"Now and then a page is fetched whole, even where the site says it is unchanged."`
+}
+
+// Database is where everything is kept.
+type Database struct {
+	Address string `yaml:"address" doc:"A file, sqlite:///path or postgres://user@host/name. Empty: one SQLite file in the data folder."`
+}
+
+// Web is the address of the pages and the API.
+type Web struct {
+	Listen string `yaml:"listen" doc:"host:port that gapwatch serve listens on."`
+}
+
+// Defaults are the settings of a careful crawler with one file as database.
+func Defaults() Settings {
+	return Settings{
+		Crawler: Crawler{
+			HostGap:       Duration(2 * time.Second),
+			HostParallel:  1,
+			Timeout:       Duration(30 * time.Second),
+			MaxBody:       8 << 20,
+			MaxWire:       16 << 20,
+			MaxHeader:     256 << 10,
+			MaxURL:        4 << 10,
+			MaxRedirects:  5,
+			MaxRobots:     512 << 10,
+			RobotsAge:     Duration(24 * time.Hour),
+			MaxCrawlDelay: Duration(30 * time.Second),
+			RetryAfterMin: Duration(time.Second),
+			RetryAfterMax: Duration(7 * 24 * time.Hour),
+			Browser:       Browser{Timeout: Duration(30 * time.Second), MaxPages: 50},
+		},
+		Schedule: Schedule{
+			Every:          Duration(24 * time.Hour),
+			Jitter:         10,
+			BackOffMax:     Duration(24 * time.Hour),
+			FullFetchEvery: Duration(7 * 24 * time.Hour),
+		},
+		Web: Web{Listen: "127.0.0.1:8080"},
+	}
+}

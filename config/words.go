@@ -1,0 +1,74 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// The words that a landscape file may use. This package imports none of the others, so it lists them itself; a test
+// beside watch.Apply holds them against the packages that give them meaning.
+type (
+	// Kind is what a source shows.
+	Kind string
+	// Render is how a source is fetched: empty plainly, or by a browser.
+	Render string
+	// State is our own state of a feature.
+	State string
+	// Channel is how a message travels.
+	Channel string
+	// Cadence is when messages go.
+	Cadence string
+	// Level is how much a change matters.
+	Level string
+	// NewsKind is a kind of source or of change that a subscription asks for.
+	NewsKind string
+)
+
+// unknownState is the state of what nobody spoke of; it is never shown as no.
+const unknownState State = "unknown"
+
+func (Kind) words() (string, []string) {
+	return "kind", []string{"changelog", "pricing", "feed", "page", "sitemap"}
+}
+
+func (Render) words() (string, []string) { return "way to render", []string{"browser"} }
+
+func (State) words() (string, []string) {
+	return "state", []string{"yes", "partial", "beta", "planned", "no", "unknown", "not applicable"}
+}
+
+func (Channel) words() (string, []string) { return "channel", []string{"webhook"} }
+
+func (Cadence) words() (string, []string) {
+	return "cadence", []string{"instant", "daily", "weekly"}
+}
+
+func (Level) words() (string, []string) { return "level", []string{"major", "notable", "minor"} }
+
+func (NewsKind) words() (string, []string) {
+	_, sources := Kind("").words()
+	return "kind", append(sources,
+		"price_changed", "plan_added", "plan_removed", "plan_renamed", "limit_changed", "feature_added",
+		"feature_removed", "billing_changed", "entry_added", "entry_changed", "entry_removed", "text_changed")
+}
+
+// Zone is an IANA time zone.
+type Zone string
+
+// UnmarshalText takes zones that exist.
+func (z *Zone) UnmarshalText(text []byte) error {
+	if _, err := time.LoadLocation(string(text)); err != nil || string(text) == "Local" {
+		return errors.New("write an IANA time zone such as Europe/Berlin or UTC")
+	}
+	*z = Zone(text)
+	return nil
+}
+
+// MarshalText writes the name.
+func (z Zone) MarshalText() ([]byte, error) { return []byte(z), nil }
+
+// notSame says that something is there twice.
+func notSame(what, key, first string) string {
+	return fmt.Sprintf("%s %q is here twice, first at %s", what, key, first)
+}
