@@ -31,18 +31,18 @@ func page(old, new []extract.Block, mem Memory) []Change {
 		i := partner(b, gone, used)
 		if i < 0 {
 			if telling(b.Text) {
-				out = append(out, textChange(b.Section, "", b.Text, b.Text))
+				out = append(out, textChange(b.Section, "", b.Text, quotable(b)))
 			}
 			continue
 		}
 		used[i] = true
 		if meaningful(gone[i].Text, b.Text) {
-			out = append(out, textChange(b.Section, gone[i].Text, b.Text, b.Text))
+			out = append(out, textChange(b.Section, gone[i].Text, b.Text, quotable(b)))
 		}
 	}
 	for i, b := range gone {
 		if !used[i] && telling(b.Text) && !mem.rotates(b) {
-			out = append(out, textChange(b.Section, b.Text, "", b.Text))
+			out = append(out, textChange(b.Section, b.Text, "", quotable(b)))
 		}
 	}
 	return fold(out, "blocks of text")
@@ -53,6 +53,14 @@ func textChange(section, before, after, quoted string) Change {
 		Kind: TextChanged, Subject: section, Before: before, After: after, Quote: quote(quoted),
 		Level: textLevel(before, after), SecondLook: true,
 	}
+}
+
+// quotable is the part of a block that stands on the page in one piece.
+func quotable(b extract.Block) string {
+	if b.Quote != "" {
+		return b.Quote
+	}
+	return b.Text
 }
 
 // content leaves out frames, and what is too much.

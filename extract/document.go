@@ -62,6 +62,7 @@ type Document struct {
 type Block struct {
 	Section string `json:"section,omitempty"` // nearest heading above
 	Text    string `json:"text"`              // verbatim, blanks folded
+	Quote   string `json:"quote,omitempty"`   // the part that stands in one piece, where something hidden lies between
 	Heading bool   `json:"heading,omitempty"`
 	// Frame marks menus, footers, banners and the like: kept for quoting, never compared.
 	Frame bool `json:"frame,omitempty"`

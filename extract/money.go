@@ -316,7 +316,7 @@ func fold(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\u00ad' || r == '\ufeff' || r >= '\u200b' && r <= '\u200f' || r >= '\u2060' && r <= '\u2064' ||
-			r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == 0:
+			r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == 0 || r == 0x1e:
 			return -1
 		}
 		return r

@@ -37,6 +37,9 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		return
 	}
 	if n.Type == html.ElementNode && (silent(n) || hidden(n)) || n.Type == html.CommentNode {
+		if n.FirstChild != nil {
+			w.line.WriteString(gap)
+		}
 		return
 	}
 	inFrame = inFrame || n.Type == html.ElementNode && frame(n)
@@ -75,18 +78,38 @@ func (w *blockWriter) row(tr *html.Node) {
 		if i > 0 {
 			w.line.WriteString("  ")
 		}
-		w.line.WriteString(w.tree.textOf(cell))
+		writeText(&w.line, cell)
 	}
 }
 
 func (w *blockWriter) flush() {
-	text := fold(w.line.String())
+	raw := w.line.String()
+	text := fold(raw)
 	w.line.Reset()
 	if text == "" {
 		return
 	}
-	w.out = append(w.out, Block{Section: w.section, Text: text, Heading: w.heading, Frame: w.frame})
+	w.out = append(w.out, Block{
+		Section: w.section, Text: text, Quote: longestPiece(raw, text), Heading: w.heading, Frame: w.frame,
+	})
 	if w.heading {
 		w.section = cut(text, maxField)
 	}
+}
+
+// longestPiece is the longest part of a line that stands on the page without a gap, or empty where that is all of it.
+func longestPiece(raw, text string) string {
+	if !strings.Contains(raw, gap) {
+		return ""
+	}
+	best := ""
+	for piece := range strings.SplitSeq(raw, gap) {
+		if p := fold(piece); len(p) > len(best) {
+			best = p
+		}
+	}
+	if best == text {
+		return ""
+	}
+	return best
 }

@@ -196,6 +196,9 @@ func (t *tree) textOf(n *html.Node) string {
 	return s
 }
 
+// gap stands in gathered text where something was left out, so that a quote never runs across it; fold drops it.
+const gap = "\x1e"
+
 // writeText writes readable text with a blank wherever an element begins a new line.
 func writeText(b *strings.Builder, n *html.Node) {
 	if n.Type == html.TextNode {
@@ -203,6 +206,7 @@ func writeText(b *strings.Builder, n *html.Node) {
 		return
 	}
 	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
+		b.WriteString(gap)
 		return
 	}
 	br := block(n) || n.DataAtom == atom.Br
