@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -18,6 +19,10 @@ import (
 // finishTime bounds a commit or rollback, which must be able to end after its caller's context has.
 const finishTime = 10 * time.Second
 
+// postgresConns bounds the connections of one process, unless the address says pool_max_conns. Two are always taken
+// while it works on jobs: one listens, one is its sign of life.
+const postgresConns = 16
+
 // openPostgres connects to the server. One pool serves gorm and the job queue.
 func openPostgres(ctx context.Context, o Options) (*Store, error) {
 	config, err := pgxpool.ParseConfig(o.Address)
@@ -25,6 +30,9 @@ func openPostgres(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.New("open database: the address is not a valid postgres:// address") // the error holds the password
 	}
 	config.AfterConnect = readTimesAsUTC
+	if !strings.Contains(o.Address, "pool_max_conns") {
+		config.MaxConns = postgresConns
+	}
 	if o.ReadOnly {
 		config.ConnConfig.RuntimeParams["default_transaction_read_only"] = "on"
 	}

@@ -121,7 +121,7 @@ func (s *Store) DueSources(ctx context.Context, host string, through time.Time, 
 	open := s.q(ctx).Where("host = ? AND removed_at IS NULL AND NOT paused", host).
 		Where("not_before IS NULL OR not_before <= ?", through).Limit(limit).Session(&gorm.Session{})
 	// Two questions rather than one, so that each has its index and the second ends at its limit.
-	again, err := all[Source](open.Where("look_again").Order("next_check_at, id"), what)
+	again, err := all[Source](open.Where("look_again AND look_again = ?", true).Order("id"), what)
 	if err != nil || len(again) == limit {
 		return again, err
 	}

@@ -77,7 +77,7 @@ CREATE TABLE sources (
     UNIQUE (competitor_id, kind, url)
 );
 CREATE INDEX sources_due ON sources (host, next_check_at) WHERE removed_at IS NULL AND NOT paused;
-CREATE INDEX sources_look_again ON sources (host) WHERE look_again;
+CREATE INDEX sources_look_again ON sources (host, look_again) WHERE look_again;
 
 -- The stored bytes of pages, found by the sha256 of what the site sent. encoding: raw, zstd, or delta (zstd with the
 -- body of base_id as dictionary; a base is never itself a delta).
@@ -200,7 +200,8 @@ CREATE TABLE changes (
     UNIQUE (base_snapshot_id, fingerprint)
 );
 CREATE INDEX changes_published ON changes (published_at);
-CREATE INDEX changes_untaken ON changes (id) WHERE status = 'published' AND taken_at IS NULL;
+CREATE INDEX changes_untaken ON changes (status, taken_at) WHERE status = 'published' AND taken_at IS NULL;
+CREATE INDEX changes_base ON changes (base_snapshot_id, status);
 CREATE INDEX changes_status ON changes (status, detected_at);
 CREATE INDEX changes_source ON changes (source_id, status);
 CREATE INDEX changes_competitor ON changes (competitor_id, published_at);

@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -175,17 +174,16 @@ func (c *cluster) start() error {
 	return c.wait()
 }
 
-// sweep removes what servers of tests that were killed have left.
+// sweep removes what servers of tests that were killed have left: old folders without a server.
 func sweep() {
 	left, err := filepath.Glob(filepath.Join(os.TempDir(), "gapwatch-postgres-*"))
 	if err != nil {
 		return
 	}
 	for _, dir := range left {
-		file, err := os.ReadFile(filepath.Join(dir, "data", "postmaster.pid"))
-		first, _, _ := strings.Cut(string(file), "\n")
-		pid, errPID := strconv.Atoi(first)
-		if err == nil && errPID == nil && errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+		info, errOld := os.Stat(dir)
+		_, errServer := os.Stat(filepath.Join(dir, "data", "postmaster.pid"))
+		if errOld == nil && time.Since(info.ModTime()) > 10*time.Minute && errors.Is(errServer, os.ErrNotExist) {
 			_ = os.RemoveAll(dir) // another process may be at it too
 		}
 	}
