@@ -28,7 +28,12 @@ func nearest(word string, allowed []string) string {
 	folded := foldWord(word)
 	best, bestAt := "", max(1, len(folded)/3)+1
 	for _, candidate := range allowed {
-		if d := distance(folded, foldWord(candidate)); d < bestAt {
+		other := foldWord(candidate)
+		d := distance(folded, other)
+		if len(folded) > 2 && (strings.HasPrefix(other, folded) || strings.HasPrefix(folded, other)) {
+			d = min(d, 1) // alias for aliases, definitions for definition
+		}
+		if d < bestAt {
 			best, bestAt = candidate, d
 		}
 	}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"reflect"
+	"slices"
 )
 
 // Landscape is landscape.yaml: what Gapwatch should know and watch.
@@ -9,6 +10,19 @@ type Landscape struct {
 	Areas         []Area         `yaml:"areas" doc:"Our product areas with their features."`
 	Competitors   []Competitor   `yaml:"competitors" doc:"The companies to watch."`
 	Subscriptions []Subscription `yaml:"subscriptions" doc:"Who is told what, and where."`
+
+	// SourcesOnly: the file lists sources and no more (CSV, OPML); what else is known of a competitor stays.
+	SourcesOnly bool `json:"-"`
+}
+
+// HasArea tells whether the file lists an area.
+func (l Landscape) HasArea(key string) bool {
+	return slices.ContainsFunc(l.Areas, func(a Area) bool { return a.Key == key })
+}
+
+// HasCompetitor tells whether the file lists a competitor.
+func (l Landscape) HasCompetitor(key string) bool {
+	return slices.ContainsFunc(l.Competitors, func(k Competitor) bool { return k.Key == key })
 }
 
 // Area is one of our product areas.

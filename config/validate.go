@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -136,13 +135,4 @@ func child(n *yaml.Node, step string) *yaml.Node {
 		}
 	}
 	return nil
-}
-
-// Check says what is wrong with a landscape that was not read from YAML, such as one of a CSV file.
-func (l Landscape) check(file string) error {
-	var problems Problems
-	for _, f := range l.flaws() {
-		problems = append(problems, Problem{File: file, Text: fmt.Sprintf("%s: %s", f.path, f.text)})
-	}
-	return problems.err()
 }

@@ -24,6 +24,7 @@ Start here:
 	flags.StringVar(&a.dataDir, "data", "", "folder that holds the database (default: ./gapwatch-data)")
 	flags.BoolVar(&a.json, "json", false, "print data as JSON")
 	root.AddCommand(
+		newApplyCommand(a),
 		newDemoCommand(a),
 		newCrawlCommand(a),
 		newReplayCommand(a),

@@ -1,0 +1,131 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gapwatch/gapwatch/config"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// ErrLandscape: the landscape speaks of areas or competitors that neither it nor the database has.
+var ErrLandscape = errors.New("the landscape does not fit what was applied before")
+
+// ApplyOptions say how a landscape is applied.
+type ApplyOptions struct {
+	Prune bool      // remove what the file does not have
+	Now   time.Time // when new sources are due, and when pruned rows were removed
+}
+
+// Apply makes the database hold the landscape that a person wrote, in one transaction. Applying it twice changes
+// nothing the second time. Nothing is deleted: with Prune, what the file does not have is marked removed.
+func Apply(ctx context.Context, st *store.Store, want config.Landscape, o ApplyOptions) (ApplyPlan, error) {
+	var plan ApplyPlan
+	err := st.InTx(ctx, func(tx *store.Store) error {
+		current, err := tx.Landscape(ctx)
+		if err != nil {
+			return err
+		}
+		plan = Plan(current, want)
+		if err := plan.Err(); err != nil {
+			return err
+		}
+		return plan.save(ctx, tx, o)
+	})
+	return plan, err
+}
+
+// Err is why the plan cannot be carried out; nil where it can.
+func (p *ApplyPlan) Err() error {
+	if len(p.Problems) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: %s", ErrLandscape, strings.Join(p.Problems, "; "))
+}
+
+// save writes what the plan adds and changes; parents first, because children need their ids.
+func (p *ApplyPlan) save(ctx context.Context, tx *store.Store, o ApplyOptions) error {
+	if err := tx.SaveAreas(ctx, p.areas); err != nil {
+		return err
+	}
+	for _, a := range p.areas {
+		p.areaIDs[a.Key] = a.ID
+	}
+	if err := tx.SaveCompetitors(ctx, p.competitors); err != nil {
+		return err
+	}
+	for _, k := range p.competitors {
+		p.competitorIDs[k.Key] = k.ID
+	}
+	if err := p.saveFeatures(ctx, tx); err != nil {
+		return err
+	}
+	if err := p.saveSources(ctx, tx, o.Now); err != nil {
+		return err
+	}
+	if err := p.saveLinks(ctx, tx); err != nil {
+		return err
+	}
+	if err := tx.SaveSubscriptions(ctx, p.subscriptions); err != nil {
+		return err
+	}
+	if o.Prune {
+		return p.prune(ctx, tx, o.Now)
+	}
+	return nil
+}
+
+func (p *ApplyPlan) saveFeatures(ctx context.Context, tx *store.Store) error {
+	rows := make([]store.Feature, len(p.features))
+	for i, f := range p.features {
+		rows[i] = f.row
+		rows[i].AreaID = p.areaIDs[f.area]
+	}
+	return tx.SaveFeatures(ctx, rows)
+}
+
+func (p *ApplyPlan) saveSources(ctx context.Context, tx *store.Store, now time.Time) error {
+	rows := make([]store.Source, len(p.sources))
+	for i, s := range p.sources {
+		rows[i] = s.row
+		rows[i].CompetitorID = p.competitorIDs[s.competitor]
+		if rows[i].ID == 0 {
+			rows[i].NextCheckAt = now.UTC()
+		}
+	}
+	return tx.SaveSources(ctx, rows)
+}
+
+func (p *ApplyPlan) saveLinks(ctx context.Context, tx *store.Store) error {
+	for area, links := range p.links {
+		rows := make([]store.AreaCompetitor, len(links))
+		for i, l := range links {
+			rows[i] = store.AreaCompetitor{CompetitorID: p.competitorIDs[l.competitor], BestInClass: l.best}
+		}
+		if err := tx.SetAreaCompetitors(ctx, p.areaIDs[area], rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *ApplyPlan) prune(ctx context.Context, tx *store.Store, now time.Time) error {
+	for _, step := range []struct {
+		remove func(context.Context, []int64, time.Time) error
+		ids    []int64
+	}{
+		{tx.RemoveSources, p.gone.sources},
+		{tx.RemoveFeatures, p.gone.features},
+		{tx.RemoveCompetitors, p.gone.competitors},
+		{tx.RemoveAreas, p.gone.areas},
+		{tx.RemoveSubscriptions, p.gone.subscriptions},
+	} {
+		if err := step.remove(ctx, step.ids, now.UTC()); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package watch
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gapwatch/gapwatch/config"
+	"github.com/gapwatch/gapwatch/crawler"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// words are what a file can say of a row, one fact each. Two rows with the same words are the same.
+type words []string
+
+func wordsOf(facts ...string) words {
+	return slices.DeleteFunc(facts, func(s string) bool { return s == "" })
+}
+
+// without leaves out the facts that others hold too.
+func (w words) without(others words) words {
+	return slices.DeleteFunc(slices.Clone(w), func(s string) bool { return slices.Contains(others, s) })
+}
+
+func (w words) String() string { return strings.Join(w, "; ") }
+
+func labelled(label, value string) string {
+	if value == "" {
+		return ""
+	}
+	return label + " " + value
+}
+
+func areaWords(a store.Area) words { return wordsOf(a.Name, labelled("team", a.Team)) }
+
+func featureWords(f store.Feature) words {
+	return wordsOf(f.Name, "ours "+string(f.OwnState), labelled("note", f.OwnNote), labelled("group", f.GroupName),
+		labelled("also", strings.Join(f.Aliases, ", ")), labelled("means", f.Definition),
+		"place "+strconv.Itoa(f.Position+1))
+}
+
+func competitorWords(k store.Competitor) words { return wordsOf(k.Name, k.Homepage) }
+
+func sourceName(competitor string, s store.Source) string {
+	return competitor + " " + string(s.Kind) + " " + crawler.Mask(s.URL)
+}
+
+func sourceWords(s store.Source) words {
+	every := ""
+	if s.EverySeconds > 0 {
+		every = config.Duration(time.Duration(s.EverySeconds) * time.Second).String()
+	}
+	return wordsOf(labelled("every", every), labelled("rendered by", s.Render))
+}
+
+func subscriptionWords(s store.Subscription) words {
+	return wordsOf(s.Channel+" "+s.Cadence, labelled("zone", s.Zone), labelled("to", crawler.Mask(s.Target)),
+		labelled("competitors", strings.Join(s.Competitors, ", ")), labelled("areas", strings.Join(s.Areas, ", ")),
+		labelled("kinds", strings.Join(s.Kinds, ", ")), labelled("from level", string(s.MinLevel)))
+}
