@@ -149,8 +149,8 @@ func (s *Store) insertCaptures(ctx context.Context, records []*CaptureRecord) er
 	return nil
 }
 
-// updateSources writes the columns that visits decide. Where a site said "not modified", what the next request says
-// stays and is not written again.
+// updateSources writes the columns that visits decide. Where a site said "not modified", or nothing that can be
+// trusted, what the next request says stays as it is.
 func (s *Store) updateSources(ctx context.Context, records []CaptureRecord) error {
 	const visited = `next_check_at = ?, not_before = ?, failures = ?, last_capture_id = ?, last_checked_at = ?,
 		last_good_at = coalesce(?, last_good_at), last_outcome = ?, last_class = ?, last_reason = ?, last_bytes = ?,
@@ -163,7 +163,7 @@ func (s *Store) updateSources(ctx context.Context, records []CaptureRecord) erro
 			src.NextCheckAt, src.NotBefore, src.Failures, src.LastCaptureID, src.LastCheckedAt, r.goodAt(),
 			src.LastOutcome, src.LastClass, src.LastReason, src.LastBytes, r.LookedAgain, src.Paused,
 		}
-		if r.Capture.Outcome == OutcomeSame && r.Capture.Status == http.StatusNotModified {
+		if !r.Capture.Outcome.Good() || r.Capture.Status == http.StatusNotModified {
 			light = append(light, append(args, src.ID))
 			continue
 		}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -89,7 +90,7 @@ func TestCapturesThatFoundNothingNewShareARow(t *testing.T) {
 			src, err := st.Source(ctx, source.ID)
 			require.NoError(t, err)
 			src.NextCheckAt = monday.Add(after + time.Hour)
-			src.ETag = "changed by " + string(outcome)
+			src.ETag = fmt.Sprint(outcome, status)
 			require.NoError(t, st.RecordCaptures(ctx, []store.CaptureRecord{{
 				Source: src, LookedAgain: true,
 				Capture: store.Capture{At: monday.Add(after), Outcome: outcome, Class: "c", Status: status},
@@ -111,7 +112,7 @@ func TestCapturesThatFoundNothingNewShareARow(t *testing.T) {
 		require.Equal(t, captures[0].ID, *src.LastCaptureID)
 		require.Equal(t, monday.Add(4*time.Hour), *src.LastGoodAt)
 		require.Equal(t, monday.Add(5*time.Hour), src.NextCheckAt)
-		require.Equal(t, "changed by failed", src.ETag, "a 304 leaves what the next request says")
+		require.Equal(t, "same200", src.ETag, "a 304 and a failure leave what the next request says")
 	})
 }
 
