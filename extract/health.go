@@ -206,7 +206,7 @@ func (s *skimmed) judge() Verdict {
 		return Verdict{Blocked, "a sign-in form came instead of the page; only public pages can be watched"}
 	case s.size < littleText/2 && (scriptSigns.MatchString(s.noJS+" "+text) || s.roots > 0 || s.script > 20*max(s.size, 100)) && s.scripts > 0 && s.links < 15:
 		return Verdict{JSShell, "the page is empty until its scripts run; set render: browser for this source"}
-	case s.size < 40:
+	case s.size < 4:
 		return Verdict{Empty, "there is hardly anything to read on the page; it is looked at again later"}
 	}
 	return Verdict{State: OK}

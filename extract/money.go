@@ -21,7 +21,6 @@ var signs = map[string]string{
 	"₫": "VND", "đ": "VND", "฿": "THB", "RM": "MYR", "₱": "PHP", "₦": "NGN", "CHF": "CHF", "Fr.": "CHF",
 }
 
-// krone is written alike in three countries, so its text says a currency only beside a country.
 var number = regexp.MustCompile(`\d[\d.,'’\x{00a0}\x{202f}\x{2009} ]*\d|\d`)
 
 // amountIn is an amount found in a text.
@@ -173,6 +172,9 @@ func moneyOf(d decimal.Decimal) Money {
 func (a *amountIn) attachCurrency(s string) {
 	if code, width := signBefore(s[:a.start]); code != "" {
 		a.Currency, a.start = code, a.start-width
+		if outer, w := signAfter(s[a.end:]); code == "USD" && width > 0 && len(outer) == 3 && isoCode(strings.TrimSpace(s[a.end:a.end+w])) != "" {
+			a.Currency, a.end = outer, a.end+w // "$1,190 AUD": the code knows better than the sign
+		}
 		return
 	}
 	rest := s[a.end:]
