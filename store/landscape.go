@@ -78,7 +78,7 @@ func (s *Store) Landscape(ctx context.Context) (Landscape, error) {
 // SaveAreas inserts or updates areas by id, else by key, and fills in their ids.
 func (s *Store) SaveAreas(ctx context.Context, rows []Area) error {
 	return upsert[Area]{
-		what: "areas", id: func(a *Area) *int64 { return &a.ID }, key: func(a *Area) string { return a.Key },
+		landscape: true, what: "areas", id: func(a *Area) *int64 { return &a.ID }, key: func(a *Area) string { return a.Key },
 		unique: []string{"key"}, update: []string{"name", "team", "removed_at"},
 	}.save(ctx, s, rows)
 }
@@ -93,13 +93,14 @@ func (s *Store) SaveFeatures(ctx context.Context, rows []Feature) error {
 		update: []string{
 			"name", "definition", "group_name", "aliases", "own_state", "own_note", "position", "removed_at",
 		},
+		landscape: true,
 	}.save(ctx, s, rows)
 }
 
 // SaveCompetitors inserts or updates competitors by id, else by key, and fills in their ids.
 func (s *Store) SaveCompetitors(ctx context.Context, rows []Competitor) error {
 	return upsert[Competitor]{
-		what: "competitors", id: func(c *Competitor) *int64 { return &c.ID },
+		landscape: true, what: "competitors", id: func(c *Competitor) *int64 { return &c.ID },
 		key:    func(c *Competitor) string { return c.Key },
 		unique: []string{"key"}, update: []string{"name", "homepage", "removed_at"},
 	}.save(ctx, s, rows)
@@ -108,6 +109,9 @@ func (s *Store) SaveCompetitors(ctx context.Context, rows []Competitor) error {
 // SetAreaCompetitors makes exactly these competitors the ones that matter in an area.
 func (s *Store) SetAreaCompetitors(ctx context.Context, areaID int64, rows []AreaCompetitor) error {
 	err := s.InTx(ctx, func(tx *Store) error {
+		if err := tx.forgetApplied(ctx); err != nil {
+			return err
+		}
 		if err := tx.q(ctx).Delete(&AreaCompetitor{}, "area_id = ?", areaID).Error; err != nil {
 			return err
 		}
@@ -142,6 +146,12 @@ func (s *Store) RemoveCompetitors(ctx context.Context, ids []int64, at time.Time
 
 // remove sets removed_at on rows that are not removed yet.
 func (s *Store) remove(ctx context.Context, row any, ids []int64, at time.Time) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	if err := s.forgetApplied(ctx); err != nil {
+		return err
+	}
 	for batch := range slices.Chunk(ids, batchRows) {
 		err := s.q(ctx).Model(row).Where("id IN ? AND removed_at IS NULL", batch).Update("removed_at", at).Error
 		if err != nil {

@@ -70,6 +70,7 @@ func (s *Store) SaveSubscriptions(ctx context.Context, rows []Subscription) erro
 			"user_id", "channel", "target", "cadence", "zone", "competitors", "areas", "kinds", "min_level",
 			"my_accounts", "removed_at",
 		},
+		landscape: true,
 	}.save(ctx, s, rows)
 }
 

@@ -20,6 +20,8 @@ type upsert[T any] struct {
 	key    func(*T) string // what makes two rows the same
 	unique []string        // the columns of key
 	update []string
+
+	landscape bool // rows that landscape files speak of
 }
 
 func (u upsert[T]) save(ctx context.Context, s *Store, rows []T) error {
@@ -40,7 +42,10 @@ func (u upsert[T]) save(ctx context.Context, s *Store, rows []T) error {
 		if err := u.insert(ctx, tx, known, []string{"id"}, append(u.update, u.unique...)); err != nil {
 			return err
 		}
-		return u.insert(ctx, tx, fresh, u.unique, u.update)
+		if err := u.insert(ctx, tx, fresh, u.unique, u.update); err != nil || !u.landscape || len(rows) == 0 {
+			return err
+		}
+		return tx.forgetApplied(ctx)
 	})
 	if err != nil {
 		return fmt.Errorf("save %s: %w", u.what, err)

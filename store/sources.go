@@ -80,6 +80,8 @@ func (s *Store) SaveSources(ctx context.Context, rows []Source) error {
 		},
 		unique: []string{"competitor_id", "kind", "url"},
 		update: []string{"host", "render", "every_seconds", "paused", "removed_at"},
+
+		landscape: true,
 	}.save(ctx, s, rows)
 }
 

@@ -2,8 +2,11 @@ package watch
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -18,6 +21,25 @@ var ErrLandscape = errors.New("the landscape does not fit what was applied befor
 type ApplyOptions struct {
 	Prune bool      // remove what the file does not have
 	Now   time.Time // when new sources are due, and when pruned rows were removed
+
+	// Fingerprint, if any, is remembered with what was applied: see Applied.
+	Fingerprint string
+}
+
+// Fingerprint stands for a landscape file and the way it is applied.
+func Fingerprint(name string, data []byte, prune bool) string {
+	const version = 1 // grows when the same file would be applied differently
+	h := sha256.New()
+	fmt.Fprintf(h, "%d %s %t\n", version, filepath.Ext(name), prune)
+	h.Write(data)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Applied tells that the database holds exactly what applying this file gave, so that it need not be read again: a
+// landscape of ten thousand sources takes longer to read and compare than the first site takes to answer.
+func Applied(ctx context.Context, st *store.Store, fingerprint string) (bool, error) {
+	known, err := st.AppliedLandscape(ctx)
+	return known == fingerprint, err
 }
 
 // Apply makes the database hold the landscape that a person wrote, in one transaction. Applying it twice changes
@@ -73,9 +95,14 @@ func (p *ApplyPlan) save(ctx context.Context, tx *store.Store, o ApplyOptions) e
 		return err
 	}
 	if o.Prune {
-		return p.prune(ctx, tx, o.Now)
+		if err := p.prune(ctx, tx, o.Now); err != nil {
+			return err
+		}
 	}
-	return nil
+	if o.Fingerprint == "" {
+		return nil
+	}
+	return tx.SetAppliedLandscape(ctx, o.Fingerprint)
 }
 
 func (p *ApplyPlan) saveFeatures(ctx context.Context, tx *store.Store) error {

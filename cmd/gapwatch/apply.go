@@ -17,7 +17,7 @@ import (
 
 func newApplyCommand(a *app) *cobra.Command {
 	var dryRun bool
-	var opts applyOptions
+	opts := applyOptions{compare: true}
 	cmd := &cobra.Command{
 		Use:   "apply FILE",
 		Short: "Add and change what is watched, from a landscape file",
@@ -63,28 +63,36 @@ func fileArg(example string) cobra.PositionalArgs {
 
 type applyOptions struct {
 	prune bool
+	// compare looks at every row even where this very file was applied last, to tell what is as it was.
+	compare bool
 }
 
 // applyFile applies a landscape file to an open database.
 func (a *app) applyFile(
 	ctx context.Context, st *store.Store, path string, opts applyOptions,
 ) (watch.ApplyPlan, error) {
-	land, err := a.readLandscape(path)
+	data, err := a.readFile(path)
 	if err != nil {
 		return watch.ApplyPlan{}, err
 	}
-	plan, err := watch.Apply(ctx, st, land, watch.ApplyOptions{Prune: opts.prune, Now: a.now()})
+	mark := watch.Fingerprint(path, data, opts.prune)
+	if !opts.compare {
+		if done, err := watch.Applied(ctx, st, mark); done || err != nil {
+			return watch.ApplyPlan{}, err
+		}
+	}
+	land, err := parseLandscape(path, data)
+	if err != nil {
+		return watch.ApplyPlan{}, err
+	}
+	plan, err := watch.Apply(ctx, st, land, watch.ApplyOptions{Prune: opts.prune, Now: a.now(), Fingerprint: mark})
 	if err != nil {
 		return plan, fmt.Errorf("apply %s: %w", path, err)
 	}
 	return plan, nil
 }
 
-func (a *app) readLandscape(path string) (config.Landscape, error) {
-	data, err := a.readFile(path)
-	if err != nil {
-		return config.Landscape{}, err
-	}
+func parseLandscape(path string, data []byte) (config.Landscape, error) {
 	if path == "-" {
 		path = "input.yaml"
 	}
@@ -105,7 +113,11 @@ func (a *app) readFile(path string) ([]byte, error) {
 
 // dryApply plans against the database as it is; where there is none yet, it makes none.
 func (a *app) dryApply(ctx context.Context, path string, opts applyOptions) error {
-	land, err := a.readLandscape(path)
+	data, err := a.readFile(path)
+	if err != nil {
+		return err
+	}
+	land, err := parseLandscape(path, data)
 	if err != nil {
 		return err
 	}
