@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // Bounds of what can be a card.
@@ -81,10 +82,51 @@ func (t *tree) mineCards(n *html.Node, sets *[]cardSet) bool {
 		}
 	}
 	if !plausible(cards) {
+		cards = t.sections(n)
+	}
+	if !plausible(cards) {
 		return below
 	}
 	*sets = append(*sets, cardSet{parent: n, cards: cards})
 	return true
+}
+
+// sections reads plans that have no element of their own: headings of one level with what follows each.
+func (t *tree) sections(n *html.Node) []card {
+	children := elements(n)
+	top := 0
+	for _, c := range children {
+		if l := level(c); l > 1 && (top == 0 || l < top) {
+			top = l
+		}
+	}
+	if top == 0 {
+		return nil
+	}
+	var cards []card
+	for i, c := range children {
+		if level(c) != top {
+			continue
+		}
+		k := card{node: c, lines: t.lines(c)}
+		size := 0
+		for _, more := range children[i+1:] {
+			if l := level(more); l > 0 && l <= top || more.DataAtom == atom.Hr {
+				break
+			}
+			size += len(t.textOf(more))
+			k.lines = append(k.lines, t.lines(more)...)
+		}
+		if size > maxCardText || len(k.lines) < 2 || !nameable(k.lines[0].text) {
+			continue
+		}
+		k.name = k.lines[0].text
+		k.readHead(0)
+		if len(k.price) > 0 || k.free || k.talk {
+			cards = append(cards, k)
+		}
+	}
+	return cards
 }
 
 // plausible tells whether cards are plans of one price list: at least two, differently named, one with an amount.
@@ -219,6 +261,8 @@ func (t *tree) bullets(c *card) []FeatureRow {
 	section := ""
 	for _, l := range c.lines {
 		switch {
+		case l.term != "" && !l.button && len(l.text) <= maxField:
+			rows = append(rows, definitionRow(section, l))
 		case l.item && !l.button && len(l.text) <= maxField:
 			rows = append(rows, FeatureRow{Section: section, Name: l.text, State: itemState(l.node)})
 		case l.heading > 0 && l.text != c.name:
@@ -226,6 +270,15 @@ func (t *tree) bullets(c *card) []FeatureRow {
 		}
 	}
 	return rows
+}
+
+// definitionRow reads a term of a definition list with what is said of it.
+func definitionRow(section string, l line) FeatureRow {
+	f := FeatureRow{Section: section, Name: cut(l.term, maxField), State: RowValue, Text: l.text}
+	if state, ok := markState(l.text); ok {
+		f.State, f.Text = state, ""
+	}
+	return f
 }
 
 // itemState is no for a bullet that carries a cross, else yes.

@@ -32,7 +32,11 @@ func table(n *html.Node) bool {
 }
 
 // grids finds the comparisons of a page, in page order.
-func (t *tree) grids() []grid {
+func (t *tree) grids(sets []cardSet) []grid {
+	rows := map[*html.Node]bool{} // of cards, which have as many children as each other too
+	for _, set := range sets {
+		rows[set.parent] = true
+	}
 	var out []grid
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
@@ -40,7 +44,7 @@ func (t *tree) grids() []grid {
 			if hidden(c) {
 				continue
 			}
-			if g, ok := t.readGrid(c); ok {
+			if g, ok := t.readGrid(c); ok && !rows[c] {
 				out = append(out, g)
 				continue
 			}
@@ -181,12 +185,22 @@ func (t *tree) headName(n *html.Node) (string, bool) {
 	}
 	at := nameLine(lines)
 	if at < 0 {
-		return "", false
+		return nameBeforePrice(lines[0].text)
 	}
 	if _, mark := markState(lines[at].text); mark {
 		return "", false
 	}
 	return lines[at].text, true
+}
+
+// nameBeforePrice is the plan's name in a head cell that says name and price, or an invitation to ask, in one line.
+func nameBeforePrice(s string) (string, bool) {
+	found := priced(s)
+	if len(found) == 0 || found[0].start == 0 {
+		return "", false
+	}
+	name := strings.TrimRight(strings.TrimSpace(s[:found[0].start]), ":-–— ")
+	return name, nameable(name)
 }
 
 func (t *tree) blankCells(cells []*html.Node) bool {

@@ -14,6 +14,7 @@ type line struct {
 	heading int        // 1 to 6, 0 for none
 	item    bool       // of a list
 	button  bool       // a link or button by itself
+	term    string     // of a definition list: what this line is said of
 }
 
 // lines lists what an element says, piece by piece, without what is struck out or repeated for other readers.
@@ -42,6 +43,9 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 		return
 	}
 	kind.node = n
+	if n.DataAtom == atom.Dd {
+		kind.term = termOf(n)
+	}
 	if l := level(n); l > 0 {
 		kind.heading = l
 	}
@@ -58,6 +62,20 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	if breaks {
 		w.flush()
 	}
+}
+
+// termOf is the term that a definition belongs to, where it is the only one that does.
+func termOf(dd *html.Node) string {
+	dt := dd.PrevSibling
+	for dt != nil && dt.Type != html.ElementNode {
+		dt = dt.PrevSibling
+	}
+	if dt == nil || dt.DataAtom != atom.Dt {
+		return ""
+	}
+	var b strings.Builder
+	writeText(&b, dt)
+	return fold(b.String())
 }
 
 func (w *lineWriter) flush() {

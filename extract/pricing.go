@@ -18,7 +18,7 @@ func (t *tree) plans() []Plan {
 			plans = mergePlan(plans, set.cards[i].plan(t, group, set.addOn))
 		}
 	}
-	for _, g := range t.grids() {
+	for _, g := range t.grids(sets) {
 		plans = t.mergeGrid(plans, g)
 	}
 	if len(plans) == 0 {
