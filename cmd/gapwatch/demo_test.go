@@ -1,0 +1,192 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/watch"
+)
+
+// demoScript is demo/moves.yaml: what happens on the demo's sites.
+type demoScript struct {
+	Moves    []demoMove
+	Coverage []struct {
+		Competitor, Source, Outcome string
+		LastGood                    string `yaml:"last_good"`
+	}
+}
+
+type demoMove struct {
+	Date, Competitor, Source     string
+	Kind                         diff.ChangeKind
+	Subject, Plan, Before, After string
+	Type                         extract.EntryType
+	Level                        extract.Level
+}
+
+// is tells whether a reported change is this move.
+func (m demoMove) is(c changeLine) bool {
+	return c.Competitor == m.Competitor && c.Kind == m.Kind && pathOf(c.SourceURL) == m.Source &&
+		strings.Contains(c.Subject, m.Subject) && strings.Contains(c.Subject, m.Plan) &&
+		strings.Contains(c.Before, m.Before) && strings.Contains(c.After, m.After) &&
+		(m.Level == "" || c.Level == m.Level)
+}
+
+func readDemoScript(t *testing.T) demoScript {
+	t.Helper()
+	text, err := os.ReadFile("demo/moves.yaml")
+	require.NoError(t, err)
+	var s demoScript
+	require.NoError(t, yaml.Unmarshal(text, &s))
+	require.NotEmpty(t, s.Moves)
+	return s
+}
+
+// runDemo runs the program's demo and returns what it printed.
+func runDemo(t *testing.T, args ...string) []byte {
+	t.Helper()
+	var out, errOut bytes.Buffer
+	code := run(t.Context(), append([]string{"demo"}, args...), os.Environ(), nil, &out, &errOut)
+	require.Equal(t, exitDone, code, errOut.String())
+	require.Empty(t, errOut.String())
+	return out.Bytes()
+}
+
+// TestDemoReportsEverySeededMoveOnceAndNothingElse holds the program's own output against the demo's script.
+func TestDemoReportsEverySeededMoveOnceAndNothingElse(t *testing.T) {
+	script := readDemoScript(t)
+	var result demoResult
+	require.NoError(t, json.Unmarshal(runDemo(t, "--json"), &result))
+	require.Len(t, result.Steps, 3)
+	require.Empty(t, result.Steps[0].Changes, "the baseline is silent")
+
+	told := map[int]int{}
+	for _, step := range result.Steps {
+		for _, c := range step.Changes {
+			n := matching(script.Moves, step.Date, c)
+			require.NotEqual(t, -1, n, "reported on %s, and nothing of the kind happened: %+v", step.Date, c)
+			told[n]++
+			require.NotEmpty(t, c.Quote, "%+v", c)
+		}
+	}
+	for i, m := range script.Moves {
+		require.Equal(t, 1, told[i], "how often this was reported: %+v", m)
+	}
+
+	last := result.Steps[len(result.Steps)-1]
+	require.Len(t, last.Unseen, len(script.Coverage))
+	for _, want := range script.Coverage {
+		requireUnseen(t, last.Unseen, want.Competitor, want.Source, want.Outcome, want.LastGood)
+	}
+}
+
+// matching finds the move that a change is, or -1.
+func matching(moves []demoMove, date string, c changeLine) int {
+	for i, m := range moves {
+		if m.Date == date && m.is(c) {
+			return i
+		}
+	}
+	return -1
+}
+
+func requireUnseen(t *testing.T, unseen []demoUnseen, competitor, source, outcome, lastGood string) {
+	t.Helper()
+	for _, u := range unseen {
+		if u.Competitor != competitor || u.Path != source {
+			continue
+		}
+		require.Equal(t, outcome, u.Outcome, "%+v", u)
+		require.NotEmpty(t, u.Reason, "%+v", u)
+		got := ""
+		if u.LastGood != nil {
+			got = u.LastGood.Format(time.DateOnly)
+		}
+		require.Equal(t, lastGood, got, "the last good look at %s%s", competitor, source)
+		return
+	}
+	require.Fail(t, "not under coverage", "%s%s", competitor, source)
+}
+
+// TestDemoSitesAreSilentWhileNothingMoves looks again and again at sites that differ on every request.
+func TestDemoSitesAreSilentWhileNothingMoves(t *testing.T) {
+	var out, errOut bytes.Buffer
+	a := &app{env: os.Environ(), out: &out, err: &errOut, now: time.Now}
+	d := &demo{dir: t.TempDir()}
+	require.NoError(t, d.open(t.Context(), a))
+	defer d.close()
+	d.setClock(d.sites.date(), 0)
+	_, err := d.app.applyFile(t.Context(), d.store, d.file("landscape.yaml"), applyOptions{})
+	require.NoError(t, err)
+	for range len(d.sites.dates) {
+		for look := range 4 {
+			d.setClock(d.sites.date(), demoHour+time.Duration(look)*time.Hour)
+			changes, err := d.line.Crawl(t.Context(), watch.CrawlOptions{All: true})
+			require.NoError(t, err)
+			if look > 0 {
+				require.Empty(t, changes, "look %d on %s", look, d.sites.date())
+			}
+		}
+		d.sites.next()
+	}
+	require.Empty(t, errOut.String())
+}
+
+// TestDemoTellsItInWords reads what a person sees.
+func TestDemoTellsItInWords(t *testing.T) {
+	script := readDemoScript(t)
+	text := string(runDemo(t))
+	require.NotContains(t, text, "\x1b[", "no colours where nobody looks at a terminal")
+	require.NotContains(t, text, "{{", "every mark in the pages is filled in")
+	changes, _, _ := strings.Cut(text, "feature by feature") // the matrix and the report may say it again
+	changes = strings.Join(strings.Fields(changes), " ") // long lines are wrapped
+	for _, m := range script.Moves {
+		if m.Kind == diff.EntryAdded {
+			require.Equal(t, 1, strings.Count(changes, m.Subject), m.Subject)
+		}
+	}
+	require.Contains(t, changes, "Team plan 49 -> 59 USD per seat and month, billed annually")
+	for _, want := range script.Coverage {
+		require.Contains(t, text, want.Source)
+	}
+	require.Contains(t, text, "Could not look")
+}
+
+// TestDemoKeepsItsDataWhereAsked uses the kept folder as a user would.
+func TestDemoKeepsItsDataWhereAsked(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "kept")
+	runDemo(t, "--keep", dir, "--json")
+	var out, errOut bytes.Buffer
+	args := []string{"source", "list", "--config", filepath.Join(dir, "gapwatch.yaml"), "--data", dir, "--json"}
+	require.Equal(t, exitDone, run(t.Context(), args, os.Environ(), nil, &out, &errOut), errOut.String())
+	require.Equal(t, 13, strings.Count(out.String(), "\n"))
+
+	require.Equal(t, exitMisuse, run(t.Context(), []string{"demo", "--keep", dir}, os.Environ(), nil, &out, &errOut))
+	require.Contains(t, errOut.String(), "is not empty")
+}
+
+// TestDemoSitesAreWhole checks the demo's files against each other.
+func TestDemoSitesAreWhole(t *testing.T) {
+	sites, err := openSites(os.DirFS("demo/sites"), true)
+	require.NoError(t, err)
+	landscape, err := os.ReadFile("demo/landscape.yaml")
+	require.NoError(t, err)
+	script := readDemoScript(t)
+	for _, m := range script.Moves {
+		require.Contains(t, sites.dates, m.Date)
+		require.Contains(t, string(landscape), "http://"+m.Competitor+".example"+m.Source+`"`)
+	}
+	for _, host := range sites.hosts {
+		require.Equal(t, 200, get(sites, host, "/").Code, "%s has a home page", host)
+	}
+}
