@@ -149,7 +149,7 @@ func TestDemoTellsItInWords(t *testing.T) {
 	require.NotContains(t, text, "\x1b[", "no colours where nobody looks at a terminal")
 	require.NotContains(t, text, "{{", "every mark in the pages is filled in")
 	changes, _, _ := strings.Cut(text, "feature by feature") // the matrix and the report may say it again
-	changes = strings.Join(strings.Fields(changes), " ") // long lines are wrapped
+	changes = strings.Join(strings.Fields(changes), " ")     // long lines are wrapped
 	for _, m := range script.Moves {
 		if m.Kind == diff.EntryAdded {
 			require.Equal(t, 1, strings.Count(changes, m.Subject), m.Subject)
