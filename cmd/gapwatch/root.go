@@ -31,6 +31,8 @@ Start here:
 		newSourceCommand(a),
 		newCheckCommand(a),
 		newDiffCommand(a),
+		newMatchCommand(a),
+		newEvidenceCommand(a),
 		newSnapshotsCommand(a),
 		newDBCommand(a),
 		newVersionCommand(a),

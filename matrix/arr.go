@@ -1,0 +1,134 @@
+package matrix
+
+import (
+	"sort"
+	"strings"
+
+	"golang.org/x/text/currency"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// ARR is combined annual recurring revenue with its arithmetic: the sum over distinct accounts, never per annotation.
+// Currencies are never added to each other: each has its own total.
+type ARR struct {
+	Totals     []Total   `json:"totals"`
+	Counted    []ARRLine `json:"counted"`
+	NotCounted []ARRLine `json:"not_counted,omitempty"`
+}
+
+// Total is the sum in one currency, in its smallest unit.
+type Total struct {
+	Minor    int64  `json:"minor"`
+	Currency string `json:"currency"`
+}
+
+// ARRLine is one account of the sum, or what was left out and why.
+type ARRLine struct {
+	Account  string `json:"account"`
+	Minor    int64  `json:"minor"`
+	Currency string `json:"currency"`
+	Why      string `json:"why,omitempty"`
+}
+
+// CombinedARR adds up the accounts of annotations. An account with two annotations counts once; one whose ARR is not
+// known, and annotations without an account, are listed as not counted.
+func CombinedARR(annotations []store.Annotation, accounts []store.Account) ARR {
+	byID := make(map[int64]store.Account, len(accounts))
+	for _, a := range accounts {
+		byID[a.ID] = a
+	}
+	var out ARR
+	sums := map[string]int64{}
+	seen := map[int64]bool{}
+	for _, n := range annotations {
+		if n.AccountID == nil {
+			out.NotCounted = append(out.NotCounted, ARRLine{Why: "an annotation without an account"})
+			continue
+		}
+		account, ok := byID[*n.AccountID]
+		if !ok {
+			continue
+		}
+		line := ARRLine{Account: account.Name, Minor: account.ARRMinor, Currency: account.Currency}
+		switch {
+		case seen[account.ID]:
+			line.Why = "a second annotation of the same account"
+			out.NotCounted = append(out.NotCounted, line)
+		case !account.ARRKnown:
+			seen[account.ID] = true
+			line.Why = "its ARR is not known"
+			out.NotCounted = append(out.NotCounted, line)
+		default:
+			seen[account.ID] = true
+			sums[account.Currency] += account.ARRMinor
+			out.Counted = append(out.Counted, line)
+		}
+	}
+	for code, sum := range sums {
+		out.Totals = append(out.Totals, Total{sum, code})
+	}
+	sort.Slice(out.Totals, func(i, j int) bool {
+		a, b := out.Totals[i], out.Totals[j]
+		return a.Minor > b.Minor || a.Minor == b.Minor && a.Currency < b.Currency
+	})
+	return out
+}
+
+// Accounts is how many distinct accounts the sum is about, those whose ARR is not known included.
+func (a ARR) Accounts() int {
+	n := len(a.Counted)
+	for _, l := range a.NotCounted {
+		if l.Why == "its ARR is not known" {
+			n++
+		}
+	}
+	return n
+}
+
+func (a ARR) largest() int64 {
+	if len(a.Totals) == 0 {
+		return 0
+	}
+	return a.Totals[0].Minor
+}
+
+// String writes the totals: "$588,660 and €40,000", or "none".
+func (a ARR) String() string {
+	if len(a.Totals) == 0 {
+		return "none"
+	}
+	parts := make([]string, len(a.Totals))
+	for i, t := range a.Totals {
+		parts[i] = FormatMoney(t.Minor, t.Currency)
+	}
+	return strings.Join(parts, " and ")
+}
+
+// FormatMoney writes an amount of a currency's smallest unit for people: "$588,660", "€1,234.50", "12,000 CHF".
+func FormatMoney(minor int64, code string) string {
+	places := 2
+	if unit, err := currency.ParseISO(code); err == nil {
+		places, _ = currency.Standard.Rounding(unit)
+	}
+	scale := int64(1)
+	for range places {
+		scale *= 10
+	}
+	p := message.NewPrinter(language.English)
+	text := p.Sprintf("%d", minor/scale)
+	if rest := minor % scale; rest != 0 {
+		text += p.Sprintf(".%0*d", places, rest)
+	}
+	switch code {
+	case "USD":
+		return "$" + text
+	case "EUR":
+		return "€" + text
+	case "GBP":
+		return "£" + text
+	}
+	return strings.TrimSpace(text + " " + code)
+}

@@ -1,0 +1,130 @@
+package matrix
+
+import (
+	"sort"
+	"time"
+
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// GapView is a feature where a competitor's state is ahead of ours, or that customers asked for, with what it is worth.
+type GapView struct {
+	Feature     store.Feature
+	Gap         *store.Gap  // nil where nobody has touched it yet
+	Ahead       []AheadView // competitors whose state is ahead of ours
+	Annotations []store.Annotation
+	ARR         ARR
+	NextKeyDate *time.Time // nearest of its annotations
+}
+
+// AheadView is a competitor ahead of us in a feature.
+type AheadView struct {
+	Competitor store.Competitor
+	Value      store.CellValue
+}
+
+// ahead tells a state that is better than another for a customer. What is unknown is never ahead, and nothing is ahead
+// of a state that does not apply.
+func ahead(theirs, ours store.State) bool {
+	if theirs == store.Unknown || theirs == store.NotApplicable || ours == store.NotApplicable || theirs == "" {
+		return false
+	}
+	rank := map[store.State]int{store.Yes: 4, store.Partial: 3, store.Beta: 2, store.Planned: 1}
+	return rank[theirs] > rank[ours] && has(theirs)
+}
+
+// Input are the rows that gaps are made of.
+type Input struct {
+	Features    []store.Feature
+	Competitors []store.Competitor
+	Cells       []store.Cell
+	Gaps        []store.Gap
+	Annotations []store.Annotation
+	Accounts    []store.Account
+}
+
+// Gaps lists the gaps of some features: first those with the most combined ARR, then those in which most competitors
+// are ahead. A feature whose own state is unknown is a gap only where somebody asked for it.
+func Gaps(in Input) []GapView {
+	var out []GapView
+	for _, f := range in.Features {
+		g := GapView{Feature: f}
+		for i, row := range in.Gaps {
+			if row.FeatureID == f.ID {
+				g.Gap = &in.Gaps[i]
+			}
+		}
+		g.Ahead = competitorsAhead(in, f)
+		if g.Gap != nil {
+			for _, a := range in.Annotations {
+				if a.GapID != nil && *a.GapID == g.Gap.ID {
+					g.Annotations = append(g.Annotations, a)
+				}
+			}
+		}
+		if len(g.Ahead) == 0 && len(g.Annotations) == 0 {
+			continue
+		}
+		g.ARR = CombinedARR(g.Annotations, in.Accounts)
+		g.NextKeyDate = nearest(g.Annotations)
+		out = append(out, g)
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i].ARR.largest(), out[j].ARR.largest()
+		if a != b {
+			return a > b
+		}
+		return len(out[i].Ahead) > len(out[j].Ahead)
+	})
+	return out
+}
+
+func competitorsAhead(in Input, f store.Feature) []AheadView {
+	ours := f.OwnState
+	if ours == "" || ours == store.Unknown {
+		return nil
+	}
+	var out []AheadView
+	for _, c := range in.Competitors {
+		for _, cell := range in.Cells {
+			if cell.FeatureID == f.ID && cell.CompetitorID == c.ID && ahead(cell.State, ours) {
+				out = append(out, AheadView{c, cell.CellValue})
+			}
+		}
+	}
+	return out
+}
+
+// Leads lists the features in which we are ahead of every competitor whose state is known.
+func Leads(in Input) []store.Feature {
+	var out []store.Feature
+	for _, f := range in.Features {
+		if !has(f.OwnState) {
+			continue
+		}
+		known, behind := 0, 0
+		for _, cell := range in.Cells {
+			if cell.FeatureID != f.ID || cell.State == store.Unknown || cell.State == store.NotApplicable {
+				continue
+			}
+			known++
+			if ahead(f.OwnState, cell.State) {
+				behind++
+			}
+		}
+		if known > 0 && known == behind {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func nearest(annotations []store.Annotation) *time.Time {
+	var best *time.Time
+	for i, a := range annotations {
+		if a.NextKeyDate != nil && (best == nil || a.NextKeyDate.Before(*best)) {
+			best = annotations[i].NextKeyDate
+		}
+	}
+	return best
+}
