@@ -30,6 +30,9 @@ func Sentence(c Change) string {
 	case FeatureRemoved:
 		return c.Subject + " was removed" + was(c.Before)
 	case EntryAdded:
+		if date, ok := strings.CutPrefix(c.After, c.Subject); ok {
+			return "published " + Quoted(c.Subject) + date // the date is not among their words
+		}
 		return "published " + Quoted(c.After)
 	case EntryChanged:
 		return "renamed an entry: " + Quoted(c.Before) + " -> " + Quoted(c.After)
