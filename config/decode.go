@@ -150,7 +150,7 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, f field) {
 		d.wrong(n, "write a text, not %s", describe(n))
 		return
 	}
-	text := n.Value
+	text := strings.ReplaceAll(strings.ToValidUTF8(n.Value, "\ufffd"), "\x00", "") // as the store keeps it
 	if n.Style == 0 && (text == "~" || text == "null") {
 		text = ""
 	}

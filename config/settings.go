@@ -4,10 +4,10 @@ import "time"
 
 // Settings is gapwatch.yaml: every setting there is. What the file leaves out keeps its default.
 type Settings struct {
-	Crawler  Crawler  `yaml:"crawler"`
-	Schedule Schedule `yaml:"schedule"`
-	Database Database `yaml:"database"`
-	Web      Web      `yaml:"web"`
+	Crawler  Crawler  `yaml:"crawler" doc:"How sites are asked, and the bounds of it."`
+	Schedule Schedule `yaml:"schedule" doc:"How often sources are looked at. A source's own every comes first, then its kind's."`
+	Database Database `yaml:"database" doc:"Where everything is kept."`
+	Web      Web      `yaml:"web" doc:"The pages and the API."`
 }
 
 // Crawler is how sites are asked, and the bounds of it.
@@ -34,7 +34,7 @@ type Crawler struct {
 	RetryAfterMin Duration `yaml:"retry_after_min" doc:"Retry-After is obeyed, but not below this..."`
 	RetryAfterMax Duration `yaml:"retry_after_max" doc:"...and not above this."`
 
-	Browser Browser `yaml:"browser"`
+	Browser Browser `yaml:"browser" doc:"Rendering of sources that say render: browser."`
 }
 
 // Browser bounds the rendering of sources that say render: browser.
@@ -48,11 +48,11 @@ type Browser struct {
 // Schedule is how often sources are looked at. A source's own every comes first, then its kind's, then every.
 type Schedule struct {
 	Every     Duration `yaml:"every" min:"1s" doc:"How often a source is looked at."`
-	Changelog Duration `yaml:"changelog" doc:"The same for sources of one kind; 0s means every."`
-	Pricing   Duration `yaml:"pricing" doc:"See changelog."`
-	Feed      Duration `yaml:"feed" doc:"See changelog."`
-	Page      Duration `yaml:"page" doc:"See changelog."`
-	Sitemap   Duration `yaml:"sitemap" doc:"See changelog."`
+	Changelog Duration `yaml:"changelog" doc:"How often a changelog is looked at; 0s means as often as every says."`
+	Pricing   Duration `yaml:"pricing" doc:"The same for a pricing page."`
+	Feed      Duration `yaml:"feed" doc:"The same for a feed."`
+	Page      Duration `yaml:"page" doc:"The same for a page of no special kind."`
+	Sitemap   Duration `yaml:"sitemap" doc:"The same for a sitemap."`
 
 	Jitter         Percent  `yaml:"jitter" max:"100%" doc:"How much later than due a look may be, by chance, so that sources spread."`
 	BackOffMax     Duration `yaml:"back_off_max" min:"1s" doc:"A source that fails is asked less and less often, but still this often."`

@@ -24,7 +24,9 @@ Start here:
 	flags.StringVar(&a.dataDir, "data", "", "folder that holds the database (default: ./gapwatch-data)")
 	flags.BoolVar(&a.json, "json", false, "print data as JSON")
 	root.AddCommand(
+		newInitCommand(a),
 		newApplyCommand(a),
+		newSchemaCommand(a),
 		newDemoCommand(a),
 		newCrawlCommand(a),
 		newReplayCommand(a),
