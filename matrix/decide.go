@@ -153,10 +153,12 @@ func Verify(v store.CellValue, by string, at time.Time) store.CellValue {
 	return v
 }
 
-// Update turns the findings of one source's document into evidence rows: those to save, and the ids of rows of that
-// source that still stand. url is where people find the page, at when it was captured.
-func (c *Catalogue) Update(findings []Finding, source store.Source, snapshotID int64, url string, at time.Time) []store.Evidence {
-	var rows []store.Evidence
+// Evidence turns the findings of one source's document into rows. url is where people find the page, at when it was
+// captured.
+func (c *Catalogue) Evidence(
+	findings []Finding, source store.Source, snapshotID int64, url string, at time.Time,
+) []store.Evidence {
+	rows := make([]store.Evidence, 0, len(findings))
 	for _, f := range findings {
 		feature, ok := c.Feature(f.Feature)
 		if !ok {

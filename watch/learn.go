@@ -6,8 +6,12 @@ import (
 
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/store"
 )
+
+// actor is who the history names for what the program decided by itself.
+const actor = "gapwatch"
 
 // memory is what a source has shown before; a source that has shown nothing has an empty one.
 func (l *Line) memory(ctx context.Context, sourceID int64) (diff.Memory, error) {
@@ -24,9 +28,95 @@ func (l *Line) learn(ctx context.Context, tx *store.Store, r reading) error {
 		}
 	}
 	if r.source.Kind == extract.Pricing {
-		return tx.ReplacePlans(ctx, r.source, r.snapshot.ID, r.doc.Plans, r.args.At)
+		if err := tx.ReplacePlans(ctx, r.source, r.snapshot.ID, r.doc.Plans, r.args.At); err != nil {
+			return err
+		}
+	}
+	if len(r.doc.Plans)+len(r.doc.Entries) == 0 || !r.first && len(r.changes) == 0 {
+		return nil
+	}
+	return l.prove(ctx, tx, r)
+}
+
+// prove turns the document into evidence and decides the cells that it touches, in every area in which the competitor
+// matters. What matches no feature well enough waits in the queue.
+func (l *Line) prove(ctx context.Context, tx *store.Store, r reading) error {
+	known, err := l.known(ctx, tx)
+	if err != nil {
+		return err
+	}
+	var rows []store.Evidence
+	for _, areaID := range known.areasOf[r.source.CompetitorID] {
+		catalogue := known.catalogues[areaID]
+		findings, unmatched := catalogue.Read(r.doc)
+		rows = append(rows, catalogue.Evidence(findings, r.source, r.snapshot.ID, r.snapshot.FinalURL, r.args.At)...)
+		if err := tx.SavePhrases(ctx, phraseRows(unmatched, areaID, r)); err != nil {
+			return err
+		}
+	}
+	if err := tx.SaveEvidence(ctx, rows); err != nil {
+		return err
+	}
+	touched := map[int64]bool{}
+	for _, e := range rows {
+		touched[e.FeatureID] = true
+	}
+	if r.source.Kind == extract.Pricing { // entries scroll off their page and stay true; rows of a price list do not
+		gone, err := tx.MarkVanished(ctx, r.source.ID, ids(rows), r.args.At)
+		if err != nil {
+			return err
+		}
+		for _, e := range gone {
+			touched[e.FeatureID] = true
+		}
+	}
+	for featureID := range touched {
+		if err := DecideCell(ctx, tx, featureID, r.source.CompetitorID, r.args.At); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// DecideCell decides one cell anew from all of its evidence.
+func DecideCell(ctx context.Context, tx *store.Store, featureID, competitorID int64, at time.Time) error {
+	evidence, err := tx.EvidenceFor(ctx, featureID, competitorID)
+	if err != nil {
+		return err
+	}
+	var prior *store.CellValue
+	if cell, err := tx.Cell(ctx, featureID, competitorID); err == nil {
+		prior = &cell.CellValue
+	}
+	_, err = tx.SetCell(ctx, featureID, competitorID, matrix.Decide(at, prior, evidence), actor, at)
+	return err
+}
+
+func ids(rows []store.Evidence) []int64 {
+	out := make([]int64, len(rows))
+	for i, e := range rows {
+		out[i] = e.ID
+	}
+	return out
+}
+
+func phraseRows(unmatched []matrix.Unmatched, areaID int64, r reading) []store.Phrase {
+	rows := make([]store.Phrase, 0, len(unmatched))
+	for _, u := range unmatched {
+		rows = append(rows, store.Phrase{
+			AreaID:       areaID,
+			CompetitorID: r.source.CompetitorID,
+			SourceID:     r.source.ID,
+			SnapshotID:   r.snapshot.ID,
+			Section:      u.Section,
+			Text:         u.Text,
+			FoldedText:   matrix.Fold(u.Text),
+			Candidates:   u.Candidates,
+			FirstSeenAt:  r.args.At,
+			LastSeenAt:   r.args.At,
+		})
+	}
+	return rows
 }
 
 // entryRows turns a document's entries into rows; those of the baseline tell nobody.
