@@ -23,9 +23,9 @@ type AheadView struct {
 	Value      store.CellValue
 }
 
-// ahead tells a state that is better than another for a customer. What is unknown is never ahead, and nothing is ahead
+// Ahead tells a state that is better than another for a customer. What is unknown is never ahead, and nothing is ahead
 // of a state that does not apply.
-func ahead(theirs, ours store.State) bool {
+func Ahead(theirs, ours store.State) bool {
 	if theirs == store.Unknown || theirs == store.NotApplicable || ours == store.NotApplicable || theirs == "" {
 		return false
 	}
@@ -87,7 +87,7 @@ func competitorsAhead(in Input, f store.Feature) []AheadView {
 	var out []AheadView
 	for _, c := range in.Competitors {
 		for _, cell := range in.Cells {
-			if cell.FeatureID == f.ID && cell.CompetitorID == c.ID && ahead(cell.State, ours) {
+			if cell.FeatureID == f.ID && cell.CompetitorID == c.ID && Ahead(cell.State, ours) {
 				out = append(out, AheadView{c, cell.CellValue})
 			}
 		}
@@ -108,7 +108,7 @@ func Leads(in Input) []store.Feature {
 				continue
 			}
 			known++
-			if ahead(f.OwnState, cell.State) {
+			if Ahead(f.OwnState, cell.State) {
 				behind++
 			}
 		}

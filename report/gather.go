@@ -1,0 +1,402 @@
+package report
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sort"
+	"time"
+
+	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// Options choose a report.
+type Options struct {
+	Week    string // "2026-W47"; empty: the week of Now
+	AreaKey string // empty: all areas
+	Now     time.Time
+}
+
+// gathering is what the sections of one report share.
+type gathering struct {
+	st          *store.Store
+	week        Week
+	area        *store.Area // nil: all
+	areas       map[int64]store.Area
+	features    []store.Feature
+	competitors []store.Competitor
+	sources     []store.SourceView
+}
+
+// Gather makes the report of a week. Only rows of that week and the matrix as of its end go in, so the report of a
+// past week is the same whenever it is made.
+func Gather(ctx context.Context, st *store.Store, o Options) (Report, error) {
+	week, err := ParseWeek(o.Week, o.Now)
+	if err != nil {
+		return Report{}, err
+	}
+	g := &gathering{st: st, week: week, areas: map[int64]store.Area{}}
+	r := Report{Week: week.String(), From: week.Start(), Until: week.End(), AreaKey: o.AreaKey}
+	if err := g.load(ctx, o.AreaKey); err != nil {
+		return r, err
+	}
+	if g.area != nil {
+		r.AreaName = g.area.Name
+	}
+	for _, section := range []func(context.Context, *Report) error{
+		g.coverage, g.shipped, g.changes, g.moves, g.gaps, g.annotations, g.queues,
+	} {
+		if err := section(ctx, &r); err != nil {
+			return r, fmt.Errorf("report of %s: %w", r.Week, err)
+		}
+	}
+	return r, nil
+}
+
+// load reads the landscape that the report is about.
+func (g *gathering) load(ctx context.Context, areaKey string) error {
+	areas, err := g.st.Areas(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range areas {
+		g.areas[a.ID] = a
+	}
+	var areaID int64
+	if areaKey != "" {
+		area, err := g.st.AreaByKey(ctx, areaKey)
+		if err != nil {
+			return err
+		}
+		g.area, areaID = &area, area.ID
+	}
+	if g.features, err = g.st.Features(ctx, areaID); err != nil {
+		return err
+	}
+	if g.competitors, err = Competitors(ctx, g.st, areaID); err != nil {
+		return err
+	}
+	all, err := g.st.Sources(ctx, store.SourceFilter{})
+	if err != nil {
+		return err
+	}
+	ours := map[int64]bool{}
+	for _, c := range g.competitors {
+		ours[c.ID] = true
+	}
+	for _, s := range all {
+		if ours[s.CompetitorID] {
+			g.sources = append(g.sources, s)
+		}
+	}
+	return nil
+}
+
+// Competitors are those that matter in an area: the ones named for it, and the ones that name no area at all. Area 0
+// means all.
+func Competitors(ctx context.Context, st *store.Store, areaID int64) ([]store.Competitor, error) {
+	all, err := st.Competitors(ctx)
+	if err != nil || areaID == 0 {
+		return all, err
+	}
+	pairs, err := st.AreaCompetitors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	here, anywhere := map[int64]bool{}, map[int64]bool{}
+	for _, p := range pairs {
+		anywhere[p.CompetitorID] = true
+		here[p.CompetitorID] = here[p.CompetitorID] || p.AreaID == areaID
+	}
+	var out []store.Competitor
+	for _, c := range all {
+		if here[c.ID] || !anywhere[c.ID] {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+// coverage finds, for each source, the last capture up to the end of the week.
+func (g *gathering) coverage(ctx context.Context, r *Report) error {
+	r.Coverage.Unseen = []Unseen{}
+	for _, s := range g.sources {
+		r.Coverage.Sources++
+		captures, err := g.st.Captures(ctx, s.ID, 0)
+		if err != nil {
+			return err
+		}
+		u := Unseen{
+			Competitor: s.CompetitorName, Kind: string(s.Kind), URL: s.URL,
+			Class: "not looked", Reason: "it was not looked at in this week",
+		}
+		latest, seen := lastBefore(captures, r.From, r.Until, &u.Since)
+		if latest != nil {
+			u.Class, u.Reason = latest.Class, latest.Reason
+		}
+		if seen {
+			r.Coverage.Seen++
+		} else {
+			r.Coverage.Unseen = append(r.Coverage.Unseen, u)
+		}
+	}
+	return nil
+}
+
+// lastBefore finds the latest capture of a week and whether it was good; good is set to the last time that the source
+// was seen.
+func lastBefore(captures []store.Capture, from, until time.Time, good **time.Time) (*store.Capture, bool) {
+	var latest *store.Capture
+	for i := range captures { // newest first
+		c := &captures[i]
+		if !c.At.Before(until) {
+			continue
+		}
+		end := c.SeenUntil
+		if end.After(until) {
+			end = until
+		}
+		if latest == nil && !end.Before(from) {
+			latest = c
+		}
+		if c.Outcome.Good() && *good == nil {
+			*good = &end
+		}
+	}
+	return latest, latest != nil && latest.Outcome.Good()
+}
+
+// shipped lists what each competitor published; a competitor that published nothing and one that could not be seen are
+// two different things.
+func (g *gathering) shipped(ctx context.Context, r *Report) error {
+	unseen := map[string]bool{}
+	for _, u := range r.Coverage.Unseen {
+		unseen[u.URL] = true
+	}
+	r.Shipped = []Shipped{}
+	for _, c := range g.competitors {
+		s := Shipped{Competitor: c.Name, Entries: []EntryLine{}}
+		for _, src := range g.sources {
+			if src.CompetitorID == c.ID && (src.Kind == extract.Changelog || src.Kind == extract.Feed) {
+				s.Watched = true
+				s.Seen = s.Seen || !unseen[src.URL]
+			}
+		}
+		entries, err := g.st.Entries(ctx, store.EntryFilter{Since: r.From, Until: r.Until, Competitor: c.Key, News: true})
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			s.Entries = append(s.Entries, EntryLine{e.Title, e.Date, string(e.Type), string(e.Level), e.URL})
+		}
+		sort.SliceStable(s.Entries, func(i, j int) bool {
+			return extract.Level(s.Entries[i].Level).Rank() > extract.Level(s.Entries[j].Level).Rank()
+		})
+		if s.Watched || len(s.Entries) > 0 {
+			r.Shipped = append(r.Shipped, s)
+		}
+	}
+	return nil
+}
+
+// changes parts what moved in prices from what else changed. Entries are told by shipped.
+func (g *gathering) changes(ctx context.Context, r *Report) error {
+	changes, err := g.st.Changes(ctx, store.ChangeFilter{
+		Since: r.From, Until: r.Until, Area: r.AreaKey, Status: store.Published,
+	})
+	if err != nil {
+		return err
+	}
+	r.Prices, r.Other = []ChangeLine{}, []ChangeLine{}
+	for _, c := range changes {
+		line := ChangeLine{
+			Competitor: c.CompetitorName, Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After,
+			Quote: c.Quote, Level: c.Level, URL: c.SourceURL, SeenAt: c.DetectedAt,
+			Sentence: diff.Sentence(diff.Change{Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After}),
+		}
+		switch c.Kind {
+		case diff.PriceChanged, diff.PlanAdded, diff.PlanRemoved, diff.PlanRenamed, diff.BillingChanged:
+			r.Prices = append(r.Prices, line)
+		case diff.EntryAdded:
+		default:
+			r.Other = append(r.Other, line)
+		}
+	}
+	return nil
+}
+
+// moves lists the cells that say something else than before the week.
+func (g *gathering) moves(ctx context.Context, r *Report) error {
+	versions, err := g.st.CellMoves(ctx, r.From, r.Until)
+	if err != nil {
+		return err
+	}
+	features, competitors := map[int64]store.Feature{}, map[int64]store.Competitor{}
+	for _, f := range g.features {
+		features[f.ID] = f
+	}
+	for _, c := range g.competitors {
+		competitors[c.ID] = c
+	}
+	last := map[[2]int64]store.CellVersion{}
+	var order [][2]int64
+	for _, v := range versions {
+		key := [2]int64{v.FeatureID, v.CompetitorID}
+		if _, ok := last[key]; !ok {
+			order = append(order, key)
+		}
+		last[key] = v
+	}
+	r.Moves = []Move{}
+	for _, key := range order {
+		f, okF := features[key[0]]
+		c, okC := competitors[key[1]]
+		if !okF || !okC {
+			continue
+		}
+		before, err := g.before(ctx, key, r.From)
+		if err != nil {
+			return err
+		}
+		v := last[key]
+		if before == nil || before.State == v.State && before.PlanFrom == v.PlanFrom && before.Standing == v.Standing {
+			continue // the first thing known of a cell is no move
+		}
+		r.Moves = append(r.Moves, Move{
+			Area: g.areas[f.AreaID].Name, Feature: f.Name, Competitor: c.Name, Before: before.State, After: v.State,
+			PlanFrom: v.PlanFrom, Standing: v.Standing, Why: v.Why, Ahead: matrix.Ahead(v.State, f.OwnState), At: v.At,
+		})
+	}
+	return nil
+}
+
+// before is what a cell said when the week began; nil where nothing was known.
+func (g *gathering) before(ctx context.Context, key [2]int64, from time.Time) (*store.CellVersion, error) {
+	history, err := g.st.CellHistory(ctx, key[0], key[1])
+	if err != nil {
+		return nil, err
+	}
+	var best *store.CellVersion
+	for i, v := range history {
+		if v.At.Before(from) && (best == nil || !v.At.Before(best.At)) {
+			best = &history[i]
+		}
+	}
+	return best, nil
+}
+
+// gaps lists the gaps that customers are annotated on, with the sum over distinct accounts.
+func (g *gathering) gaps(ctx context.Context, r *Report) error {
+	in, err := GapInput(ctx, g.st, g.area, &r.Until)
+	if err != nil {
+		return err
+	}
+	r.Gaps = []Gap{}
+	for _, view := range matrix.Gaps(in) {
+		if len(view.Annotations) == 0 {
+			continue
+		}
+		gap := Gap{
+			Area: g.areas[view.Feature.AreaID].Name, Feature: view.Feature.Name, ARR: view.ARR,
+			Accounts: view.ARR.Accounts(), AtRisk: atRisk(view.Annotations), NextKeyDate: view.NextKeyDate, Ahead: []string{},
+		}
+		if view.Gap != nil {
+			gap.Status = string(view.Gap.Status)
+		}
+		for _, a := range view.Ahead {
+			gap.Ahead = append(gap.Ahead, a.Competitor.Name)
+		}
+		r.Gaps = append(r.Gaps, gap)
+	}
+	sort.SliceStable(r.Gaps, func(i, j int) bool { return r.Gaps[i].AtRisk > 0 && r.Gaps[j].AtRisk == 0 })
+	return nil
+}
+
+func atRisk(annotations []store.Annotation) int {
+	accounts := map[int64]bool{}
+	for _, a := range annotations {
+		if a.Kind == store.AtRisk && a.AccountID != nil {
+			accounts[*a.AccountID] = true
+		}
+	}
+	return len(accounts)
+}
+
+// GapInput reads the rows that matrix.Gaps works on: of one area or of all, as of a time or now.
+func GapInput(ctx context.Context, st *store.Store, area *store.Area, asOf *time.Time) (matrix.Input, error) {
+	var in matrix.Input
+	var areaID int64
+	if area != nil {
+		areaID = area.ID
+	}
+	until := time.Time{}
+	if asOf != nil {
+		until = *asOf
+	}
+	var errs [6]error
+	in.Features, errs[0] = st.Features(ctx, areaID)
+	in.Competitors, errs[1] = Competitors(ctx, st, areaID)
+	if asOf != nil {
+		in.Cells, errs[2] = st.CellsAsOf(ctx, areaID, until.Add(-time.Microsecond))
+	} else {
+		in.Cells, errs[2] = st.Cells(ctx, areaID)
+	}
+	in.Gaps, errs[3] = st.Gaps(ctx, areaID)
+	in.Accounts, errs[4] = st.Accounts(ctx)
+	views, err := st.Annotations(ctx, store.AnnotationFilter{Until: until})
+	for _, v := range views {
+		in.Annotations = append(in.Annotations, v.Annotation)
+	}
+	errs[5] = err
+	return in, errors.Join(errs[:]...)
+}
+
+func (g *gathering) annotations(ctx context.Context, r *Report) error {
+	filter := store.AnnotationFilter{Since: r.From, Until: r.Until, Area: r.AreaKey}
+	views, err := g.st.Annotations(ctx, filter)
+	if err != nil {
+		return err
+	}
+	r.Annotations = []Annotation{}
+	for _, v := range views {
+		r.Annotations = append(r.Annotations, Annotation{
+			Kind: string(v.Kind), Account: v.AccountName, Feature: v.FeatureName, What: v.What, Author: v.Author, At: v.CreatedAt,
+		})
+	}
+	return nil
+}
+
+// queues counts the decisions that wait as of now: a queue has no past.
+func (g *gathering) queues(ctx context.Context, r *Report) error {
+	var areaID int64
+	if g.area != nil {
+		areaID = g.area.ID
+	}
+	cells, err := g.st.CellsAsOf(ctx, areaID, r.Until.Add(-time.Microsecond))
+	if err != nil {
+		return err
+	}
+	for _, c := range cells {
+		switch c.Standing {
+		case store.Contested:
+			r.Queues.Contested++
+		case store.Stale:
+			r.Queues.Stale++
+		}
+	}
+	phrases, err := g.st.OpenPhrases(ctx, areaID)
+	if err != nil {
+		return err
+	}
+	for _, p := range phrases {
+		if p.FirstSeenAt.Before(r.Until) {
+			r.Queues.Unmatched++
+		}
+	}
+	inbox, err := g.st.Annotations(ctx, store.AnnotationFilter{Inbox: true, Until: r.Until})
+	r.Queues.Inbox = len(inbox)
+	return err
+}

@@ -1,0 +1,123 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// Sentences that all formats share, so that none says something else.
+
+// Day writes a date: "Wed 18 Nov 2026".
+func Day(t time.Time) string { return t.UTC().Format("Mon 2 Jan 2006") }
+
+func dayOrNever(t *time.Time) string {
+	if t == nil {
+		return "never seen"
+	}
+	return "last seen " + Day(*t)
+}
+
+// Summary is the first paragraph of a report.
+func (r Report) Summary() string {
+	entries := 0
+	for _, s := range r.Shipped {
+		entries += len(s.Entries)
+	}
+	parts := []string{
+		count(len(r.Prices), "price or plan moved", "prices and plans moved"),
+		count(entries, "thing shipped", "things shipped"),
+		count(len(r.Moves), "cell of the matrix moved", "cells of the matrix moved"),
+	}
+	return fmt.Sprintf("%s to %s. %s, %s and %s. %s", Day(r.From), Day(r.Until.AddDate(0, 0, -1)),
+		upper(parts[0]), parts[1], parts[2], r.coverageSentence())
+}
+
+func (r Report) coverageSentence() string {
+	switch {
+	case r.Coverage.Sources == 0:
+		return "No source is watched."
+	case len(r.Coverage.Unseen) == 0:
+		return fmt.Sprintf("All %d sources were seen.", r.Coverage.Sources)
+	}
+	return fmt.Sprintf("%d of %d sources could not be seen.", len(r.Coverage.Unseen), r.Coverage.Sources)
+}
+
+func count(n int, one, many string) string {
+	switch n {
+	case 0:
+		return "no " + one
+	case 1:
+		return "one " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// Quiet says why a competitor has no entries: it was seen and shipped nothing, or it could not be seen.
+func (s Shipped) Quiet() string {
+	if s.Seen {
+		return "Nothing shipped: its changelog and feeds were seen and held nothing new."
+	}
+	return "Could not look: none of its changelogs and feeds could be seen in this week."
+}
+
+// Sentence says a cell's move.
+func (m Move) Sentence() string {
+	text := fmt.Sprintf("%s, %s: %s -> %s", m.Competitor, m.Feature, m.Before, m.After)
+	if m.Before == m.After {
+		text = fmt.Sprintf("%s, %s: still %s", m.Competitor, m.Feature, m.After)
+	}
+	if m.PlanFrom != "" {
+		text += ", from " + m.PlanFrom
+	}
+	if m.Standing == store.Contested || m.Standing == store.Stale {
+		text += ", " + string(m.Standing)
+	}
+	if m.Ahead {
+		text += " (ahead of us)"
+	}
+	return text
+}
+
+// Arithmetic writes how a sum came about, one line each.
+func Arithmetic(a matrix.ARR) []string {
+	var out []string
+	for _, l := range a.Counted {
+		out = append(out, fmt.Sprintf("%s %s", l.Account, matrix.FormatMoney(l.Minor, l.Currency)))
+	}
+	for _, l := range a.NotCounted {
+		name := l.Account
+		if name == "" {
+			name = "Not counted"
+		}
+		out = append(out, fmt.Sprintf("%s: not counted, %s", name, l.Why))
+	}
+	return out
+}
+
+// Sentence says who is behind a gap.
+func (g Gap) Sentence() string {
+	text := fmt.Sprintf("%s: %s, combined ARR %s", g.Feature, count(g.Accounts, "account", "accounts"), g.ARR)
+	if g.AtRisk > 0 {
+		text += fmt.Sprintf(", %d at risk", g.AtRisk)
+	}
+	if g.NextKeyDate != nil {
+		text += ", next key date " + Day(*g.NextKeyDate)
+	}
+	return text
+}
+
+// Lines says what waits for a decision.
+func (q Queues) Lines() []string {
+	return []string{
+		count(q.Contested, "contested cell", "contested cells"),
+		count(q.Stale, "stale cell", "stale cells"),
+		count(q.Unmatched, "phrase that matches no feature", "phrases that match no feature"),
+		count(q.Inbox, "annotation without a gap", "annotations without a gap"),
+	}
+}
