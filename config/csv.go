@@ -13,6 +13,7 @@ import (
 // semicolon or a tab may stand for the comma.
 func ParseCSV(name string, data []byte) (Landscape, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // as spreadsheets write
+	data = bytes.ReplaceAll(data, []byte{0}, nil)   // as the store keeps it
 	r := csv.NewReader(bytes.NewReader(data))
 	r.Comma, r.FieldsPerRecord, r.TrimLeadingSpace = separator(data), -1, true
 	var problems Problems

@@ -20,6 +20,9 @@ func unknown(what, word string, allowed []string) string {
 	if len(allowed) > most {
 		return text + "; for example " + strings.Join(allowed[:most], ", ")
 	}
+	if len(allowed) == 1 {
+		return text + "; there is only " + allowed[0]
+	}
 	return text + "; there are " + strings.Join(allowed, ", ")
 }
 
@@ -32,6 +35,8 @@ func nearest(word string, allowed []string) string {
 		d := distance(folded, other)
 		if len(folded) > 2 && (strings.HasPrefix(other, folded) || strings.HasPrefix(folded, other)) {
 			d = min(d, 1) // alias for aliases, definitions for definition
+		} else if shared := sharedPrefix(folded, other); shared > 3 && shared >= len(folded)/2 {
+			d = min(d, 2) // prices for pricing
 		}
 		if d < bestAt {
 			best, bestAt = candidate, d
@@ -43,6 +48,14 @@ func nearest(word string, allowed []string) string {
 // foldWord lets Host-Gap, hostGap and host_gap be the same word.
 func foldWord(s string) string {
 	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
+}
+
+func sharedPrefix(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // distance counts the letters to insert, delete, replace or swap with a neighbour to make b of a.

@@ -90,7 +90,7 @@ func cutExcerpt(data []byte, line, column int) excerpt {
 	runes := []rune(strings.ReplaceAll(strings.TrimRight(text, "\r"), "\t", " "))
 	at := min(max(column-1, 0), len(runes))
 	from := 0
-	if at > excerptWidth*2/3 {
+	if len(runes) > excerptWidth && at > excerptWidth*2/3 {
 		from = at - excerptWidth/3
 	}
 	shown := string(runes[from:min(len(runes), from+excerptWidth)])

@@ -2,6 +2,7 @@ package config
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 
@@ -18,7 +19,7 @@ func Schema(file string) ([]byte, error) {
 	case "landscape":
 		types = Landscape{}
 	default:
-		return nil, fmt.Errorf("%s; write settings or landscape", unknown("schema", file, nil))
+		return nil, errors.New(unknown("schema", file, []string{"settings", "landscape"}))
 	}
 	r := &jsonschema.Reflector{
 		FieldNameTag:               "yaml",

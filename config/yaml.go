@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
@@ -63,7 +62,7 @@ func parseThoroughly(name string, data []byte) (*yaml.Node, error) {
 		switch {
 		case document.Body == nil:
 		case root != nil:
-			at := document.Body.GetToken().Position
+			at := c.node(document.Body)
 			return nil, Problems{{
 				File: name, Line: at.Line, Column: at.Column, excerpt: cutExcerpt(data, at.Line, at.Column),
 				Text: "a second document begins here; write one document without ---",
@@ -120,8 +119,15 @@ func (c converter) node(from ast.Node) *yaml.Node {
 		}
 		to.Value = ""
 	}
-	to.Value = strings.TrimRight(to.Value, "\x00")
+	if !flow(from) && to.Kind == yaml.MappingNode && len(to.Content) > 0 {
+		to.Line, to.Column = to.Content[0].Line, to.Content[0].Column // goccy points at the first colon
+	}
 	return to
+}
+
+func flow(n ast.Node) bool {
+	m, ok := n.(*ast.MappingNode)
+	return ok && m.IsFlowStyle
 }
 
 // describe says what stands at a node, for sentences such as "write a list, not a text".
