@@ -17,7 +17,7 @@ import (
 
 func newApplyCommand(a *app) *cobra.Command {
 	var dryRun bool
-	opts := applyOptions{compare: true}
+	var opts applyOptions
 	cmd := &cobra.Command{
 		Use:   "apply FILE",
 		Short: "Add and change what is watched, from a landscape file",
@@ -34,16 +34,7 @@ alone. What was learned of removed competitors and features stays readable.`,
 			if dryRun {
 				return a.dryApply(cmd.Context(), args[0], opts)
 			}
-			st, _, err := a.openStore(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer st.Close()
-			plan, err := a.applyFile(cmd.Context(), st, args[0], opts)
-			if err != nil {
-				return err
-			}
-			return a.printPlan(plan, planTold{prune: opts.prune})
+			return a.apply(cmd.Context(), args[0], opts)
 		},
 	}
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show what would be done, and do nothing")
@@ -63,11 +54,32 @@ func fileArg(example string) cobra.PositionalArgs {
 
 type applyOptions struct {
 	prune bool
-	// compare looks at every row even where this very file was applied last, to tell what is as it was.
-	compare bool
 }
 
-// applyFile applies a landscape file to an open database.
+// apply carries a file out and tells what was done. A file with mistakes leaves no database behind.
+func (a *app) apply(ctx context.Context, path string, opts applyOptions) error {
+	data, err := a.readFile(path)
+	if err != nil {
+		return err
+	}
+	land, err := parseLandscape(path, data)
+	if err != nil {
+		return err
+	}
+	st, _, err := a.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	plan, err := a.applyLandscape(ctx, st, land, watch.Fingerprint(path, data, opts.prune), opts)
+	if err != nil {
+		return fmt.Errorf("apply %s: %w", path, err)
+	}
+	return a.printPlan(plan, planTold{prune: opts.prune})
+}
+
+// applyFile applies a landscape file before other work. Where this very file was applied last it does nothing, and the
+// plan is empty.
 func (a *app) applyFile(
 	ctx context.Context, st *store.Store, path string, opts applyOptions,
 ) (watch.ApplyPlan, error) {
@@ -76,20 +88,24 @@ func (a *app) applyFile(
 		return watch.ApplyPlan{}, err
 	}
 	mark := watch.Fingerprint(path, data, opts.prune)
-	if !opts.compare {
-		if done, err := watch.Applied(ctx, st, mark); done || err != nil {
-			return watch.ApplyPlan{}, err
-		}
+	if done, err := watch.Applied(ctx, st, mark); done || err != nil {
+		return watch.ApplyPlan{}, err
 	}
 	land, err := parseLandscape(path, data)
 	if err != nil {
 		return watch.ApplyPlan{}, err
 	}
-	plan, err := watch.Apply(ctx, st, land, watch.ApplyOptions{Prune: opts.prune, Now: a.now(), Fingerprint: mark})
+	plan, err := a.applyLandscape(ctx, st, land, mark, opts)
 	if err != nil {
 		return plan, fmt.Errorf("apply %s: %w", path, err)
 	}
 	return plan, nil
+}
+
+func (a *app) applyLandscape(
+	ctx context.Context, st *store.Store, land config.Landscape, mark string, opts applyOptions,
+) (watch.ApplyPlan, error) {
+	return watch.Apply(ctx, st, land, watch.ApplyOptions{Prune: opts.prune, Now: a.now(), Fingerprint: mark})
 }
 
 func parseLandscape(path string, data []byte) (config.Landscape, error) {
@@ -198,7 +214,7 @@ func some[T any](list []T) []T {
 }
 
 // shownSteps is how many rows of one kind a person is shown; the rest is counted.
-const shownSteps = 60
+const shownSteps = 200
 
 func appendSteps(t table.Writer, action string, steps []watch.ApplyStep) int {
 	for _, s := range steps[:min(len(steps), shownSteps)] {
