@@ -53,7 +53,7 @@ Kinds: at risk, churned, deal lost, feature request, competitive intel, pricing 
 		"next-key-date":  {&f.keyDate, "date such as 2026-12-01"},
 		"link":           {&f.link, "ticket, call or CRM entry"},
 		"why":            {&f.why, "why it matters"},
-		"help":           {&f.help, "help needed"},
+		"help-needed":    {&f.help, "help needed"},
 		"plan-of-action": {&f.plan, "plan of action"},
 		"author":         {&f.author, "who writes it (default: $USER)"},
 	} {
