@@ -250,6 +250,10 @@ func (g *gathering) moves(ctx context.Context, r *Report) error {
 		}
 		last[key] = v
 	}
+	watched, err := g.watchedBefore(ctx, r.From)
+	if err != nil {
+		return err
+	}
 	r.Moves = []Move{}
 	for _, key := range order {
 		f, okF := features[key[0]]
@@ -261,16 +265,38 @@ func (g *gathering) moves(ctx context.Context, r *Report) error {
 		if err != nil {
 			return err
 		}
+		if before == nil && watched[c.ID] {
+			before = &store.CellVersion{CellValue: store.CellValue{State: store.Unknown}}
+		}
 		v := last[key]
 		if before == nil || before.State == v.State && before.PlanFrom == v.PlanFrom && before.Standing == v.Standing {
-			continue // the first thing known of a cell is no move
+			continue // what the first look at a competitor finds is no move
 		}
 		r.Moves = append(r.Moves, Move{
-			Area: g.areas[f.AreaID].Name, Feature: f.Name, Competitor: c.Name, Before: before.State, After: v.State,
+			Area: g.areas[f.AreaID].Name, Feature: f.Name, Competitor: c.Name,
+			Before: before.State, PlanBefore: before.PlanFrom, After: v.State,
 			PlanFrom: v.PlanFrom, Standing: v.Standing, Why: v.Why, Ahead: matrix.Ahead(v.State, f.OwnState), At: v.At,
 		})
 	}
 	return nil
+}
+
+// watchedBefore are the competitors that were captured before a time: what turns up about them later is news.
+func (g *gathering) watchedBefore(ctx context.Context, at time.Time) (map[int64]bool, error) {
+	out := map[int64]bool{}
+	for _, s := range g.sources {
+		if out[s.CompetitorID] {
+			continue
+		}
+		captures, err := g.st.Captures(ctx, s.ID, 0)
+		if err != nil {
+			return nil, err
+		}
+		if n := len(captures); n > 0 && captures[n-1].At.Before(at) {
+			out[s.CompetitorID] = true
+		}
+	}
+	return out, nil
 }
 
 // before is what a cell said when the week began; nil where nothing was known.

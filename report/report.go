@@ -90,6 +90,7 @@ type Move struct {
 	Feature    string         `json:"feature"`
 	Competitor string         `json:"competitor"`
 	Before     store.State    `json:"before"`
+	PlanBefore string         `json:"plan_before,omitempty"`
 	After      store.State    `json:"after"`
 	PlanFrom   string         `json:"plan_from,omitempty"`
 	Standing   store.Standing `json:"standing"`

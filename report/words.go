@@ -69,10 +69,15 @@ func (s Shipped) Quiet() string {
 // Sentence says a cell's move.
 func (m Move) Sentence() string {
 	text := fmt.Sprintf("%s, %s: %s -> %s", m.Competitor, m.Feature, m.Before, m.After)
-	if m.Before == m.After {
+	switch {
+	case m.Before == m.After && m.PlanBefore != m.PlanFrom && m.PlanFrom != "":
+		text = fmt.Sprintf("%s, %s: still %s, now from %s", m.Competitor, m.Feature, m.After, m.PlanFrom)
+		if m.PlanBefore != "" {
+			text += " instead of " + m.PlanBefore
+		}
+	case m.Before == m.After:
 		text = fmt.Sprintf("%s, %s: still %s", m.Competitor, m.Feature, m.After)
-	}
-	if m.PlanFrom != "" {
+	case m.PlanFrom != "":
 		text += ", from " + m.PlanFrom
 	}
 	if m.Standing == store.Contested || m.Standing == store.Stale {
