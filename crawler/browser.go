@@ -2,5 +2,5 @@ package crawler
 
 type browser struct{}
 
-func newBrowser(BrowserSettings, *guard) *browser { return &browser{} }
-func (b *browser) close()                         {}
+func newBrowser(Settings, *guard) *browser { return &browser{} }
+func (b *browser) close() error            { return nil }

@@ -1,29 +1,36 @@
 package crawler
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
-	"crypto/sha256"
+	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
-	"strings"
 	"sync/atomic"
+	"syscall"
 )
 
-// exchange is one fetch under way. It travels in the request's context, so that the transport, which sees every hop of
-// a redirect, can keep what colly has no room for.
+// maxAttempts bounds how often one request is sent: once more on a fresh connection, where the first was dropped.
+const maxAttempts = 2
+
+// exchange is one request and its answer. It travels in the request's context to the round tripper below colly, which
+// keeps there what colly has no room for.
 type exchange struct {
 	request  Request
+	asked    *url.URL
+	rules    *Robots // of the origin; nil: robots.txt itself is asked for
 	maxBody  int64
 	maxWire  int64
 	truncate bool // a body over the limit is cut instead of refused
-	phase    atomic.Value
 
-	url      *url.URL // of the hop that answered
+	phase    atomic.Value // what is under way, for the reason of a time-out
+	attempts atomic.Int32
+	answered atomic.Bool
+	giveUp   context.CancelFunc
+
+	url      *url.URL // as it was really sent
 	status   int
 	header   http.Header
 	wireHash []byte
@@ -34,23 +41,58 @@ type exchange struct {
 
 type exchangeKey struct{}
 
-func withExchange(ctx context.Context, x *exchange) context.Context {
-	return context.WithValue(ctx, exchangeKey{}, x)
+// in puts the exchange into a context, and lets it follow what the network is doing.
+func (x *exchange) in(ctx context.Context) context.Context {
+	ctx, x.giveUp = context.WithCancel(ctx)
+	x.phase.Store("connecting")
+	return httptrace.WithClientTrace(context.WithValue(ctx, exchangeKey{}, x), &httptrace.ClientTrace{
+		DNSStart:             func(httptrace.DNSStartInfo) { x.phase.Store("looking up its name") },
+		ConnectStart:         func(_, _ string) { x.phase.Store("connecting") },
+		TLSHandshakeStart:    func() { x.phase.Store("shaking hands over TLS") },
+		TLSHandshakeDone:     func(tls.ConnectionState, error) { x.phase.Store("connecting") },
+		GotConn:              x.gotConn,
+		GotFirstResponseByte: x.gotFirstByte,
+	})
 }
 
-// doing says what is under way, for the reason of a time-out.
-func (x *exchange) doing() string {
-	if phase, ok := x.phase.Load().(string); ok {
-		return phase
+// gotConn counts the requests that are about to be sent: net/http sends again by itself, HTTP/2 up to seven times.
+func (x *exchange) gotConn(httptrace.GotConnInfo) {
+	x.phase.Store("waiting for the first byte")
+	if x.attempts.Add(1) > maxAttempts {
+		x.giveUp()
 	}
-	return "connecting"
 }
 
-// bounded is the round tripper that colly sees: it reads bodies under limits, takes the hash of the bytes on the wire
-// and undoes content coding only where they differ from what is known.
+func (x *exchange) gotFirstByte() {
+	x.answered.Store(true)
+	x.phase.Store("reading the headers of its answer")
+}
+
+// explain is the failure that an error of this exchange stands for.
+func (x *exchange) explain(ctx context.Context, s Settings, err error) *Failure {
+	var f *Failure
+	switch {
+	case errors.As(err, &f):
+	case x.attempts.Load() > maxAttempts:
+		f = fail(ClassProtocol, "the site dropped the request %d times without an answer", maxAttempts)
+	case ctx.Err() != nil:
+		f = explain(context.DeadlineExceeded, s.Timeout, x.phase.Load().(string))
+	default:
+		f = explain(err, s.Timeout, x.phase.Load().(string))
+	}
+	if f.Bytes == 0 {
+		f.Bytes = x.wireSize
+	}
+	if f.Status == 0 {
+		f.Status = x.status
+	}
+	return f
+}
+
+// bounded is the round tripper that colly sees: it asks what robots.txt allows, reads bodies under limits, takes the
+// hash of the bytes on the wire and undoes content coding only where they differ from what is known.
 type bounded struct {
-	next   http.RoundTripper
-	maxURL int
+	next http.RoundTripper
 }
 
 // RoundTrip implements http.RoundTripper for one hop.
@@ -59,126 +101,40 @@ func (b *bounded) RoundTrip(req *http.Request) (*http.Response, error) {
 	if x == nil {
 		return nil, errors.New("request without an exchange")
 	}
-	x.phase.Store("waiting for its answer")
+	x.url = req.URL
+	if origin(req.URL) != origin(x.asked) { // colly reads addresses by itself
+		return nil, fail(ClassBlocked, "%s: the address can be read in two ways", refused)
+	}
+	if x.rules != nil {
+		if line, ok := x.rules.verdict(pathOf(req.URL)); !ok {
+			return nil, fail(ClassRobots, "disallowed by robots.txt (%s)", line)
+		}
+	}
 	res, err := b.next.RoundTrip(req)
+	if err != nil && x.again(req.Context(), err) {
+		res, err = b.next.RoundTrip(req)
+	}
 	if err != nil {
 		return nil, err
 	}
 	x.phase.Store("reading its answer")
-	x.url, x.status, x.header = req.URL, res.StatusCode, res.Header
-	if redirects(res.StatusCode) {
-		drain(res)
-		if len(res.Header.Get("Location")) > b.maxURL {
-			return nil, fail(Redirect, "it redirects to an address longer than %d bytes", b.maxURL)
-		}
-		return res, nil
+	x.status, x.header = res.StatusCode, res.Header
+	if res.StatusCode == http.StatusOK {
+		err = x.take(res)
+	} else if res.ContentLength >= 0 && res.ContentLength <= 4<<10 { // small: keep the connection
+		_, _ = io.Copy(io.Discard, res.Body)
 	}
-	if err := x.take(res); err != nil {
+	res.Body.Close()
+	if err != nil {
 		return nil, err
 	}
+	res.Body = http.NoBody
+	res.Uncompressed = true // colly must not unpack anything
 	return res, nil
 }
 
-func redirects(status int) bool {
-	switch status {
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
-		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return true
-	}
-	return false
-}
-
-// take reads the body of an answer that counts, and leaves colly an empty one.
-func (x *exchange) take(res *http.Response) error {
-	defer func() {
-		res.Body.Close()
-		res.Body = http.NoBody
-		res.Uncompressed = true // colly must not unpack anything
-	}()
-	if res.StatusCode != http.StatusOK {
-		drain(res)
-		return nil
-	}
-	limit := x.maxWire
-	gzipped, err := coding(res.Header)
-	if err != nil {
-		return err
-	}
-	if !gzipped {
-		limit = min(limit, x.maxBody)
-	}
-	wire, err := x.readAll(res.Body, limit, res.ContentLength)
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(wire)
-	x.wireHash, x.wireSize = sum[:], int64(len(wire))
-	if x.equal = bytes.Equal(x.wireHash, x.request.WireHash); x.equal {
-		return nil
-	}
-	if !gzipped {
-		x.body = wire
-		return nil
-	}
-	x.body, err = x.unzip(wire)
-	return err
-}
-
-// coding tells whether a body is gzipped. Only that was offered, and only one layer of it is undone: other decoders
-// have no bound on what they make of a few bytes.
-func coding(h http.Header) (gzipped bool, err error) {
-	switch c := strings.ToLower(strings.TrimSpace(strings.Join(h.Values("Content-Encoding"), ","))); c {
-	case "", "identity":
-		return false, nil
-	case "gzip", "x-gzip":
-		return true, nil
-	default:
-		return false, fail(Decode, "unsupported content coding %s", c)
-	}
-}
-
-// readAll reads up to a limit; more is an error, or cut off where that was asked for.
-func (x *exchange) readAll(r io.Reader, limit, hint int64) ([]byte, error) {
-	var buf bytes.Buffer
-	if hint > 0 && hint <= 1<<20 { // a length is a claim: believe it where believing costs nothing
-		buf.Grow(int(hint) + bytes.MinRead)
-	}
-	_, err := buf.ReadFrom(io.LimitReader(r, limit+1))
-	if int64(buf.Len()) > limit {
-		if x.truncate {
-			return buf.Bytes()[:limit], nil
-		}
-		f := fail(TooLarge, "too large (limit %d bytes, stopped after reading %d)", limit, buf.Len())
-		f.Bytes = int64(buf.Len())
-		return nil, f
-	}
-	if err != nil {
-		x.wireSize = int64(buf.Len())
-		return nil, fmt.Errorf("read body: %w", err)
-	}
-	return buf.Bytes(), nil
-}
-
-// unzip undoes gzip under the limit of a body.
-func (x *exchange) unzip(wire []byte) ([]byte, error) {
-	zr, err := gzip.NewReader(bytes.NewReader(wire))
-	if err != nil {
-		return nil, fail(Decode, "its body says gzip and is not")
-	}
-	body, err := x.readAll(zr, x.maxBody, int64(len(wire))*4)
-	var f *Failure
-	if errors.As(err, &f) {
-		return nil, f
-	}
-	if err != nil {
-		return nil, fail(Decode, "its gzipped body is damaged or cut off (%s)", innermost(err))
-	}
-	return body, nil
-}
-
-// drain lets a small body pass, so that the connection can be used again, and drops a large one with it.
-func drain(res *http.Response) {
-	_, _ = io.CopyN(io.Discard, res.Body, 4<<10)
-	res.Body.Close()
-	res.Body = http.NoBody
+// again tells whether a request may be sent a second time: the connection went away before anything came back.
+func (x *exchange) again(ctx context.Context, err error) bool {
+	dropped := errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+	return dropped && ctx.Err() == nil && !x.answered.Load() && x.attempts.Load() == 1
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -16,24 +17,24 @@ import (
 
 // Classes of failure.
 const (
-	Blocked   = "blocked"    // refused by the address policy
-	TooLarge  = "too_large"  // a size limit
-	Timeout   = "timeout"    // the deadline
-	Redirect  = "redirect"   // a loop, too many, or a broken one
-	Protocol  = "protocol"   // malformed HTTP, a dropped connection, no such host
-	TLS       = "tls"        // the certificate or the handshake
-	Decode    = "decode"     // content coding
-	HTTPError = "http_error" // a 4xx or 5xx
-	Backoff   = "backoff"    // 429 or 503: the site asks to wait
-	Gone      = "gone"       // 410
-	Robots    = "robots"     // forbidden by robots.txt, or it cannot be had
+	ClassBlocked   = "blocked"    // refused by the address policy
+	ClassTooLarge  = "too_large"  // a size limit
+	ClassTimeout   = "timeout"    // the deadline
+	ClassRedirect  = "redirect"   // a loop, too many, or a broken one
+	ClassProtocol  = "protocol"   // malformed HTTP, a dropped connection, no such host
+	ClassTLS       = "tls"        // the certificate or the handshake
+	ClassDecode    = "decode"     // content coding
+	ClassHTTPError = "http_error" // a 4xx or 5xx
+	ClassBackoff   = "backoff"    // 429 or 503: the site asks to wait
+	ClassGone      = "gone"       // 410
+	ClassRobots    = "robots"     // forbidden by robots.txt, or it cannot be had
 )
 
 // maxReason bounds a reason, in bytes.
 const maxReason = 380
 
-// Failure is why nothing was brought: a class for programs, a sentence for people. Every error of Fetch is one, except
-// that of an ended context.
+// Failure is why nothing was brought: a class for programs, a sentence for people. Every error of Fetch is one; that of
+// an ended context holds the context's error.
 type Failure struct {
 	Class      string
 	Reason     string        // one line, without secrets
@@ -68,6 +69,24 @@ func oneLine(s string) string {
 	return s
 }
 
+// calledOff is the failure of a fetch whose caller did not want to wait any longer. It says nothing about the site.
+func calledOff(ctx context.Context) *Failure {
+	return &Failure{Class: ClassTimeout, Reason: "the fetch was called off before it ended", Err: context.Cause(ctx)}
+}
+
+// inWords writes a duration for people: "12 s", "90 min".
+func inWords(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	case d < 10*time.Minute:
+		return strconv.FormatFloat(d.Round(100*time.Millisecond).Seconds(), 'f', -1, 64) + " s"
+	case d < 10*time.Hour:
+		return strconv.Itoa(int(d.Round(time.Minute).Minutes())) + " min"
+	}
+	return strconv.Itoa(int(d.Round(time.Hour).Hours())) + " h"
+}
+
 // explain turns what the network said into a Failure. doing says what was under way, for time-outs.
 func explain(err error, limit time.Duration, doing string) *Failure {
 	var f *Failure
@@ -77,10 +96,10 @@ func explain(err error, limit time.Duration, doing string) *Failure {
 	f = &Failure{Err: err}
 	switch {
 	case timedOut(err):
-		f.Class, f.Reason = Timeout, fmt.Sprintf("timed out after %s while %s", limit, doing)
+		f.Class, f.Reason = ClassTimeout, fmt.Sprintf("timed out after %s while %s", inWords(limit), doing)
 	case explainTLS(err, f), explainNetwork(err, f), explainText(err, f):
 	default:
-		f.Class, f.Reason = Protocol, oneLine("the answer is not proper HTTP: "+innermost(err))
+		f.Class, f.Reason = ClassProtocol, oneLine("the answer is not proper HTTP: "+innermost(err))
 	}
 	return f
 }
@@ -93,13 +112,12 @@ func timedOut(err error) bool {
 
 func explainTLS(err error, f *Failure) bool {
 	var (
-		invalid   x509.CertificateInvalidError
-		unknown   x509.UnknownAuthorityError
-		host      x509.HostnameError
-		verify    *tls.CertificateVerificationError
-		record    tls.RecordHeaderError
-		alert     tls.AlertError
-		authority = "its certificate is signed by an authority that is not trusted"
+		invalid x509.CertificateInvalidError
+		unknown x509.UnknownAuthorityError
+		host    x509.HostnameError
+		verify  *tls.CertificateVerificationError
+		record  tls.RecordHeaderError
+		alert   tls.AlertError
 	)
 	switch {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
@@ -107,7 +125,7 @@ func explainTLS(err error, f *Failure) bool {
 	case errors.As(err, &invalid):
 		f.Reason = oneLine("its certificate cannot be used: " + invalid.Error())
 	case errors.As(err, &unknown):
-		f.Reason = authority
+		f.Reason = "its certificate is signed by an authority that is not trusted"
 	case errors.As(err, &host):
 		f.Reason = "its certificate is for another name"
 	case errors.As(err, &verify):
@@ -119,7 +137,7 @@ func explainTLS(err error, f *Failure) bool {
 	default:
 		return false
 	}
-	f.Class = TLS
+	f.Class = ClassTLS
 	return true
 }
 
@@ -131,7 +149,7 @@ func explainNetwork(err error, f *Failure) bool {
 	case errors.As(err, &dns):
 		f.Reason = oneLine("DNS did not answer for its name: " + dns.Err)
 	case errors.Is(err, syscall.ECONNREFUSED):
-		f.Reason = "connection refused"
+		f.Reason = "connection refused: nothing answers at this address and port"
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		f.Reason = "the site dropped the connection"
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
@@ -139,7 +157,7 @@ func explainNetwork(err error, f *Failure) bool {
 	default:
 		return false
 	}
-	f.Class = Protocol
+	f.Class = ClassProtocol
 	return true
 }
 
@@ -148,11 +166,9 @@ func explainText(err error, f *Failure) bool {
 	text := err.Error()
 	switch {
 	case strings.Contains(text, "server response headers exceeded"), strings.Contains(text, "header list"):
-		f.Class, f.Reason = TooLarge, "its response headers are too large"
-	case strings.Contains(text, "Location header"), strings.Contains(text, "missing Location"):
-		f.Class, f.Reason = Redirect, "it redirects to an address that cannot be read"
+		f.Class, f.Reason = ClassTooLarge, "its response headers are too large"
 	case strings.Contains(text, "EOF"):
-		f.Class, f.Reason = Protocol, "the answer ended before it was complete"
+		f.Class, f.Reason = ClassProtocol, "the answer ended before it was complete"
 	default:
 		return false
 	}

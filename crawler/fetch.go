@@ -2,12 +2,9 @@ package crawler
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
-	"strings"
-	"sync"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -22,24 +19,28 @@ type Crawler struct {
 	robots    *robotsCache
 	pace      *pace
 	browser   *browser
-	closeOnce sync.Once
 }
 
 // New makes a crawler. It fails where a file that the settings name cannot be read.
 func New(s Settings) (*Crawler, error) {
-	g := newGuard(s)
-	base, err := g.transport(s)
+	s.UserAgent = s.userAgent()
+	g, err := newGuard(s)
+	if err != nil {
+		return nil, err
+	}
+	base, err := newTransport(s, g)
 	if err != nil {
 		return nil, err
 	}
 	c := &Crawler{settings: s, guard: g, base: base, pace: newPace(s)}
 	c.robots = newRobotsCache(s, c.fetchRobots)
-	c.browser = newBrowser(s.Browser, g)
+	c.browser = newBrowser(s, g)
 	c.collector = c.newCollector()
 	return c, nil
 }
 
-// newCollector makes colly a thin driver: it asks and follows redirects, on our transport and by our rules.
+// newCollector makes colly a thin driver: it asks for one address, on our transport. Redirects are ours, for each hop is
+// looked at, and there is no cookie jar: sources share nothing.
 func (c *Crawler) newCollector() *colly.Collector {
 	collector := colly.NewCollector(
 		colly.AllowURLRevisit(),
@@ -49,29 +50,19 @@ func (c *Crawler) newCollector() *colly.Collector {
 		colly.UserAgent(c.settings.UserAgent),
 	)
 	collector.SetClient(&http.Client{
-		Transport:     &bounded{next: c.base, maxURL: c.settings.MaxURL},
-		CheckRedirect: c.checkRedirect, // no cookie jar: sources share nothing
+		Transport:     &bounded{next: c.base},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	})
 	return collector
 }
 
-// Close ends the browser and lets go of connections.
+// Close ends the browser and lets go of connections. Fetches under way should be called off first.
 func (c *Crawler) Close() error {
-	c.closeOnce.Do(func() {
-		c.browser.close()
-		c.base.CloseIdleConnections()
-	})
-	return nil
-}
-
-// Client is an HTTP client on the guarded dialer for everything else that leaves the program: webhooks, sign-in. It
-// follows no redirects, for what is signed or secret must not be sent on.
-func (c *Crawler) Client() *http.Client {
-	return &http.Client{
-		Transport:     c.base,
-		Timeout:       c.settings.Timeout,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	c.base.CloseIdleConnections()
+	if err := c.browser.close(); err != nil {
+		return fmt.Errorf("close browser: %w", err)
 	}
+	return nil
 }
 
 // Request asks for one page.
@@ -102,8 +93,7 @@ type Response struct {
 	Equal        bool // the wire bytes equal Request.WireHash; Body is nil
 }
 
-// Fetch brings one page, politely: robots.txt first, at the host's pace, within the limits. The error is a *Failure,
-// or the context's where that has ended.
+// Fetch brings one page, politely: robots.txt first, at the host's pace, within the limits. The error is a *Failure.
 func (c *Crawler) Fetch(ctx context.Context, r Request) (Response, error) {
 	u, err := c.check(r.URL)
 	if err != nil {
@@ -111,190 +101,83 @@ func (c *Crawler) Fetch(ctx context.Context, r Request) (Response, error) {
 	}
 	release, err := c.pace.enter(ctx, hostPort(u))
 	if err != nil {
-		return Response{}, err
+		return Response{}, calledOff(ctx)
 	}
 	defer release()
-	rules, err := c.permitted(ctx, u)
-	if err != nil {
-		return Response{}, c.endedOr(ctx, err)
+	res, err := c.fetch(ctx, u, r)
+	if err != nil && ctx.Err() != nil {
+		return Response{}, calledOff(ctx)
 	}
-	if err := c.pace.wait(ctx, hostPort(u), rules.delay); err != nil {
+	return res, err
+}
+
+// fetch has one deadline for robots.txt and all hops together. Only the wait between them, which the site asks for, is
+// outside of it.
+func (c *Crawler) fetch(ctx context.Context, u *url.URL, r Request) (Response, error) {
+	began := time.Now()
+	rules, err := c.robots.of(ctx, u)
+	if err != nil {
+		return Response{}, err
+	}
+	spent := time.Since(began)
+	if err := c.pace.wait(ctx, hostPort(u), rules.CrawlDelay); err != nil {
 		return Response{}, err
 	}
 	if r.Render == "browser" {
-		return c.render(ctx, r)
+		return c.render(ctx, u, r, rules)
 	}
-	x := &exchange{request: r, maxBody: c.settings.MaxBody, maxWire: c.settings.MaxWire}
-	moved, err := c.ask(ctx, x)
+	ctx, cancel := context.WithTimeout(ctx, c.settings.Timeout-spent)
+	defer cancel()
+	x, moved, err := c.follow(ctx, u, r, rules)
 	if err != nil {
-		return Response{}, c.endedOr(ctx, err)
+		return Response{}, err
 	}
 	return c.respond(x, moved)
 }
 
-// check is CheckURL, except that the operator's exceptions may be local names.
+// check is CheckURL, except that the operator's exceptions may be local names and odd ports.
 func (c *Crawler) check(raw string) (*url.URL, error) {
-	u, err := parseURL(raw)
-	if err != nil && u != nil && u.User == nil && c.guard.allow[hostPort(u)] {
+	u, err := parseURL(raw, c.settings.MaxURL)
+	if err == nil || u == nil || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return u, err
+	}
+	if c.guard.allows(hostPort(u)) {
 		return u, nil
 	}
 	return u, err
 }
 
-// endedOr prefers the end of the caller's context to a failure that it caused.
-func (c *Crawler) endedOr(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return err
-}
-
-// permitted asks robots.txt whether an address may be fetched.
-func (c *Crawler) permitted(ctx context.Context, u *url.URL) (*rules, error) {
-	rules, err := c.robots.of(ctx, u)
-	if err != nil {
-		return nil, err
-	}
-	if line, ok := rules.allowed(u); !ok {
-		return nil, fail(Robots, "disallowed by robots.txt (%s)", line)
-	}
-	return rules, nil
-}
-
-// ask runs one exchange through colly and says where permanent redirects lead.
-func (c *Crawler) ask(ctx context.Context, x *exchange) (moved string, err error) {
-	ctx, cancel := context.WithTimeout(ctx, c.settings.Timeout)
-	defer cancel()
-	trail := &redirectTrail{permanent: true}
+// ask runs one exchange through colly.
+func (c *Crawler) ask(ctx context.Context, x *exchange, header http.Header) error {
+	inner := x.in(ctx)
+	defer x.giveUp()
 	collector := c.collector.Clone()
-	collector.Context = context.WithValue(withExchange(ctx, x), trailKey{}, trail)
-	err = collector.Request(http.MethodGet, x.request.URL, nil, nil, headers(c.settings, x.request))
-	if err != nil {
-		f := explain(err, c.settings.Timeout, x.doing())
-		if f.Bytes == 0 {
-			f.Bytes = x.wireSize
-		}
-		return "", f
+	collector.Context = inner
+	if err := collector.Request(http.MethodGet, x.asked.String(), nil, nil, header); err != nil {
+		return x.explain(ctx, c.settings, err)
 	}
-	if trail.permanent && len(trail.seen) > 0 {
-		moved = x.url.String()
-	}
-	return moved, nil
+	return nil
 }
 
+// headers are what a request says beyond its address.
 func headers(s Settings, r Request) http.Header {
-	h := http.Header{
-		"User-Agent":      {s.UserAgent},
-		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
-		"Accept-Language": {"en"},
-		"Accept-Encoding": {"gzip"},
-	}
-	if r.Feed {
-		h.Set("Accept", "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.8")
-	}
+	h := http.Header{}
 	for name, values := range r.Header {
-		h[name] = values
+		h[http.CanonicalHeaderKey(name)] = values
 	}
+	h["User-Agent"] = []string{s.UserAgent}
+	h["Accept"] = []string{"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+	h["Accept-Language"] = []string{"en"}
+	h["Accept-Encoding"] = []string{"gzip"}
+	if r.Feed {
+		h["Accept"] = []string{"application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.8"}
+	}
+	delete(h, "Host")
 	if !r.Full && r.ETag != "" {
-		h.Set("If-None-Match", r.ETag)
+		h["If-None-Match"] = []string{r.ETag}
 	}
 	if !r.Full && r.LastModified != "" {
-		h.Set("If-Modified-Since", r.LastModified)
+		h["If-Modified-Since"] = []string{r.LastModified}
 	}
 	return h
-}
-
-// respond judges the status and hands out what came.
-func (c *Crawler) respond(x *exchange, moved string) (Response, error) {
-	res := Response{
-		Status:       x.status,
-		FinalURL:     x.url.String(),
-		Moved:        moved,
-		ContentType:  x.header.Get("Content-Type"),
-		ETag:         x.header.Get("ETag"),
-		LastModified: x.header.Get("Last-Modified"),
-		MaxAge:       maxAge(x.header.Get("Cache-Control")),
-		WireHash:     x.wireHash,
-		WireBytes:    x.wireSize,
-		Body:         x.body,
-		Equal:        x.equal,
-	}
-	asked := !x.request.Full && (x.request.ETag != "" || x.request.LastModified != "")
-	switch {
-	case x.status == http.StatusOK:
-		return res, nil
-	case x.status == http.StatusNotModified && asked:
-		res.NotModified = true
-		return res, nil
-	}
-	return Response{}, c.statusFailure(x)
-}
-
-func (c *Crawler) statusFailure(x *exchange) *Failure {
-	f := &Failure{Class: HTTPError, Status: x.status}
-	switch code := x.status; {
-	case code == http.StatusNotModified:
-		f.Class, f.Reason = Protocol, "it answered 304 (not modified) to a request that did not ask that"
-	case code == http.StatusPartialContent:
-		f.Class, f.Reason = Protocol, "it answered 206 with a part of the page, which was not asked for"
-	case code == http.StatusGone:
-		f.Class, f.Reason = Gone, "it answered 410: the page is gone for good; look for its new address or remove the source"
-	case code == http.StatusTooManyRequests, code == http.StatusServiceUnavailable:
-		f.Class = Backoff
-		f.RetryAfter = c.retryAfter(x.header, time.Now())
-		f.Reason = "it answered " + strconv.Itoa(code) + " and asks to wait"
-		if f.RetryAfter > 0 {
-			f.Reason += " " + f.RetryAfter.Round(time.Second).String()
-		}
-	case code == http.StatusNotFound:
-		f.Reason = "it answered 404: there is no such page; check the address"
-	case code == http.StatusForbidden, code == http.StatusUnauthorized:
-		f.Reason = "it answered " + strconv.Itoa(code) + ": it does not let this program in; ask the site, or watch another page"
-	default:
-		f.Reason = "it answered " + strconv.Itoa(code) + " " + http.StatusText(code) + " instead of the page"
-	}
-	f.Reason = oneLine(f.Reason)
-	return f
-}
-
-// retryAfter reads Retry-After (RFC 9110, 10.2.3): seconds or a date, clamped. What cannot be read, and what lies in
-// the past, counts as missing; the caller then backs off by itself.
-func (c *Crawler) retryAfter(h http.Header, now time.Time) time.Duration {
-	v := strings.TrimSpace(h.Get("Retry-After"))
-	if v == "" {
-		return 0
-	}
-	var wait time.Duration
-	if n, err := strconv.ParseInt(v, 10, 64); err == nil {
-		if n <= 0 {
-			return 0
-		}
-		wait = c.settings.RetryAfterHigh
-		if n < int64(c.settings.RetryAfterHigh/time.Second) {
-			wait = time.Duration(n) * time.Second
-		}
-	} else if errors.Is(err, strconv.ErrRange) && !strings.HasPrefix(v, "-") {
-		wait = c.settings.RetryAfterHigh
-	} else if at, err := http.ParseTime(v); err == nil {
-		if sent, err := http.ParseTime(h.Get("Date")); err == nil {
-			now = sent // the site's clock measures its own wish
-		}
-		if wait = at.Sub(now); wait <= 0 {
-			return 0
-		}
-	} else {
-		return 0
-	}
-	return min(max(wait, c.settings.RetryAfterLow), c.settings.RetryAfterHigh)
-}
-
-func maxAge(cacheControl string) time.Duration {
-	for part := range strings.SplitSeq(cacheControl, ",") {
-		if v, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(part)), "max-age="); ok {
-			if n, err := strconv.ParseInt(strings.Trim(v, `"`), 10, 32); err == nil && n > 0 {
-				return time.Duration(n) * time.Second
-			}
-		}
-	}
-	return 0
 }

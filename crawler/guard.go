@@ -2,14 +2,11 @@ package crawler
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"net/netip"
-	"os"
+	"net/url"
 	"strings"
 	"syscall"
 	"time"
@@ -20,54 +17,54 @@ import (
 // guard is the only way out: it dials, and looks at the address that is really connected to, after DNS, so that no
 // redirect, rebinding name or odd notation leads inside.
 type guard struct {
-	allow   map[string]bool // exact host:port
-	public  *ssrf.Guardian
-	inside  *net.Dialer // for what the operator allows
-	outside *net.Dialer
+	allow    map[string]bool // exact host:port
+	proxy    *url.URL        // what everything goes through, where the operator says so
+	public   *ssrf.Guardian
+	resolver *net.Resolver
+	timeout  time.Duration
 }
 
-func newGuard(s Settings) *guard {
+func newGuard(s Settings) (*guard, error) {
 	g := &guard{
-		allow:  make(map[string]bool, len(s.Allow)),
-		public: ssrf.New(ssrf.WithAnyPort(), ssrf.WithNetworks("tcp4", "tcp6")),
+		allow:    make(map[string]bool, len(s.Allow)),
+		public:   ssrf.New(ssrf.WithAnyPort(), ssrf.WithNetworks("tcp4", "tcp6")),
+		resolver: resolver(s.Resolver),
+		timeout:  s.Timeout,
 	}
 	for _, hostport := range s.Allow {
 		g.allow[strings.ToLower(hostport)] = true
 	}
-	base := net.Dialer{Timeout: s.Timeout, KeepAlive: 30 * time.Second, Resolver: resolver(s.Resolver)}
-	inside, outside := base, base
-	outside.Control = g.control
-	g.inside, g.outside = &inside, &outside
-	return g
+	if s.Proxy == "" {
+		return g, nil
+	}
+	u, err := url.Parse(s.Proxy)
+	if err != nil || u.Host == "" {
+		return nil, errors.New("read proxy: not an address such as http://proxy.example:3128")
+	}
+	g.proxy = u
+	return g, nil
 }
 
-// control is asked for every address that is about to be connected to.
-func (g *guard) control(network, address string, c syscall.RawConn) error {
-	if ap, err := netip.ParseAddrPort(address); err == nil && ap.Addr().Is4In6() {
-		return fail(Blocked, "%s: it leads to an IPv4 address in disguise", refused)
-	}
-	if err := g.public.Safe(network, address, c); err != nil {
-		return fail(Blocked, "%s: it leads to an address that is not public", refused)
-	}
-	return nil
-}
+// allows tells whether the operator excepts exactly this host:port from the rule that addresses are public.
+func (g *guard) allows(hostport string) bool { return g.allow[strings.ToLower(hostport)] }
 
 // dial connects to host:port as it was asked for.
 func (g *guard) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	if g.allow[strings.ToLower(address)] {
-		return g.inside.DialContext(ctx, network, address)
+	if g.proxy != nil {
+		return g.toProxy(ctx, network, address)
 	}
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return nil, fail(Blocked, "%s: the address cannot be read", refused)
+		return nil, fail(ClassBlocked, "%s: the address cannot be read", refused)
 	}
-	if strings.Contains(host, "%") {
-		return nil, fail(Blocked, "%s: it names a network interface", refused)
-	}
-	if err := checkHost(host); err != nil {
+	control := g.onlyPublic
+	if g.allows(address) {
+		control = exactly(host)
+	} else if err := checkDial(host); err != nil {
 		return nil, err
 	}
-	conn, err := g.outside.DialContext(ctx, network, address)
+	d := net.Dialer{Timeout: g.timeout, KeepAlive: 30 * time.Second, Resolver: g.resolver, Control: control}
+	conn, err := d.DialContext(ctx, network, address)
 	var f *Failure
 	if errors.As(err, &f) { // the dialer wraps it in words about sockets
 		return nil, f
@@ -75,6 +72,93 @@ func (g *guard) dial(ctx context.Context, network, address string) (net.Conn, er
 	return conn, err
 }
 
+// checkDial repeats for the dialer, which also serves webhooks and browsers, what CheckURL says about hosts.
+func checkDial(host string) error {
+	if strings.Contains(host, "%") {
+		return fail(ClassBlocked, "%s: it names a network interface", refused)
+	}
+	return checkHost(host)
+}
+
+// onlyPublic is asked for every address that is about to be connected to.
+func (g *guard) onlyPublic(network, address string, c syscall.RawConn) error {
+	if ap, err := netip.ParseAddrPort(address); err == nil && ap.Addr().Is4In6() {
+		return fail(ClassBlocked, "%s: it leads to an IPv4 address in disguise", refused)
+	}
+	if err := g.public.Safe(network, address, c); err != nil {
+		return fail(ClassBlocked, "%s: it leads to an address that is not public", refused)
+	}
+	return nil
+}
+
+// exactly lets an excepted address be connected to and nothing else: an address as it was written, or whatever private
+// or public address an excepted name has, but never one that only routers and clouds answer on.
+func exactly(host string) func(network, address string, c syscall.RawConn) error {
+	written, err := netip.ParseAddr(host)
+	literal := err == nil
+	return func(_, address string, _ syscall.RawConn) error {
+		to, err := netip.ParseAddrPort(address)
+		switch {
+		case err != nil, literal && to.Addr().Unmap() != written.Unmap():
+			return fail(ClassBlocked, "%s: it leads elsewhere than to the excepted address", refused)
+		case !literal && (to.Addr().IsLinkLocalUnicast() || to.Addr().IsMulticast() || to.Addr().IsUnspecified()):
+			return fail(ClassBlocked, "%s: the excepted name leads to a link-local address", refused)
+		}
+		return nil
+	}
+}
+
+// toProxy connects to the operator's proxy and to nothing else.
+func (g *guard) toProxy(ctx context.Context, network, address string) (net.Conn, error) {
+	if !strings.EqualFold(address, proxyAddress(g.proxy)) {
+		return nil, fail(ClassBlocked, "%s: everything goes through the proxy", refused)
+	}
+	d := net.Dialer{Timeout: g.timeout, KeepAlive: 30 * time.Second}
+	conn, err := d.DialContext(ctx, network, address)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the proxy: %w", err)
+	}
+	return conn, nil
+}
+
+func proxyAddress(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443", "socks5": "1080", "socks5h": "1080"}[u.Scheme]
+	}
+	return net.JoinHostPort(u.Hostname(), port)
+}
+
+// beforeProxy looks a target up before a proxy is asked for it, for a proxy dials by itself. What the proxy finds may
+// differ from what is found here: it has to guard its own inside too.
+func (g *guard) beforeProxy(ctx context.Context, target *url.URL) error {
+	if g.allows(hostPort(target)) {
+		return nil
+	}
+	if err := checkDial(target.Hostname()); err != nil {
+		return err
+	}
+	r := g.resolver
+	if r == nil {
+		r = net.DefaultResolver
+	}
+	addrs, err := r.LookupNetIP(ctx, "ip", target.Hostname())
+	if err != nil {
+		return fmt.Errorf("look up before asking the proxy: %w", err)
+	}
+	for _, a := range addrs {
+		network := "tcp6"
+		if a = a.Unmap(); a.Is4() {
+			network = "tcp4"
+		}
+		if err := g.onlyPublic(network, netip.AddrPortFrom(a, 80).String(), nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// resolver asks one server, or, where there is none, is the system's.
 func resolver(server string) *net.Resolver {
 	if server == "" {
 		return nil
@@ -83,43 +167,4 @@ func resolver(server string) *net.Resolver {
 		var d net.Dialer
 		return d.DialContext(ctx, "udp", server)
 	}}
-}
-
-// transport is net/http's on the guarded dialer: no environment proxies, no content coding of its own.
-func (g *guard) transport(s Settings) (*http.Transport, error) {
-	roots, err := authorities(s.ExtraCA)
-	if err != nil {
-		return nil, err
-	}
-	return &http.Transport{
-		DialContext:            g.dial,
-		TLSClientConfig:        &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
-		TLSHandshakeTimeout:    s.Timeout,
-		ForceAttemptHTTP2:      true,
-		DisableCompression:     true,
-		MaxResponseHeaderBytes: s.MaxHeader,
-		MaxIdleConnsPerHost:    max(2, s.HostParallel),
-		MaxIdleConns:           256,
-		IdleConnTimeout:        60 * time.Second,
-		ReadBufferSize:         16 << 10,
-	}, nil
-}
-
-// authorities are the system's, and those of a file where the operator names one.
-func authorities(file string) (*x509.CertPool, error) {
-	if file == "" {
-		return nil, nil
-	}
-	pem, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("read certificate authorities: %w", err)
-	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
-	}
-	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("read certificate authorities: %s holds no PEM certificate", file)
-	}
-	return pool, nil
 }

@@ -69,20 +69,10 @@ func (p *pace) forget() {
 // wait lets the gap pass, or the longer one that the host's robots.txt asks for. Both get up to a quarter more by
 // chance, so that fetches do not fall into step.
 func (p *pace) wait(ctx context.Context, host string, crawlDelay time.Duration) error {
-	gap := max(p.gap, crawlDelay)
-	if gap <= 0 {
+	now, start := p.book(host, crawlDelay)
+	if !start.After(now) {
 		return ctx.Err()
 	}
-	gap += rand.N(gap/4 + 1)
-	h := p.host(host)
-	h.mu.Lock()
-	now := time.Now()
-	start := h.next
-	if start.Before(now) {
-		start = now
-	}
-	h.next = start.Add(gap)
-	h.mu.Unlock()
 	timer := time.NewTimer(start.Sub(now))
 	defer timer.Stop()
 	select {
@@ -91,4 +81,26 @@ func (p *pace) wait(ctx context.Context, host string, crawlDelay time.Duration) 
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// touch books a place in a host's time without waiting for it: a redirect from another host leads there now.
+func (p *pace) touch(host string, crawlDelay time.Duration) { p.book(host, crawlDelay) }
+
+// book takes the earliest start that is free and moves the next one behind it.
+func (p *pace) book(host string, crawlDelay time.Duration) (now, start time.Time) {
+	gap := max(p.gap, crawlDelay)
+	if gap <= 0 {
+		return now, start
+	}
+	gap += rand.N(gap/4 + 1)
+	h := p.host(host)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	now = time.Now()
+	start = h.next
+	if start.Before(now) {
+		start = now
+	}
+	h.next = start.Add(gap)
+	return now, start
 }

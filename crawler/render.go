@@ -1,7 +1,10 @@
 package crawler
 
-import "context"
+import (
+	"context"
+	"net/url"
+)
 
-func (c *Crawler) render(context.Context, Request) (Response, error) {
-	return Response{}, fail(Protocol, "rendering by a browser is not set up")
+func (c *Crawler) render(context.Context, *url.URL, Request, *Robots) (Response, error) {
+	return Response{}, fail(ClassProtocol, "rendering by a browser is not set up")
 }

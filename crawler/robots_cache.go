@@ -3,7 +3,6 @@ package crawler
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"sync"
@@ -13,22 +12,24 @@ import (
 // Bounds of the cache of robots.txt.
 const (
 	maxOrigins     = 10_000
+	maxRobotsBytes = 16 << 20
 	robotsRetry    = time.Minute // a robots.txt that could not be had is asked for again after this
-	robotsShortest = time.Minute // and a good one is believed at least this long within a process
 )
 
-// robotsCache remembers what each origin's robots.txt says, for as long as RFC 9309 (2.4) allows.
+// robotsCache remembers what each origin's robots.txt says, for as long as RFC 9309 (2.4) and the origin allow.
 type robotsCache struct {
 	settings Settings
 	fetch    func(ctx context.Context, origin *url.URL) (*exchange, error)
 	mu       sync.Mutex
 	origins  map[string]*robotsEntry
+	bytes    int
 }
 
+// robotsEntry is one origin's. Whoever holds turn may read and ask; others wait, for one request is enough.
 type robotsEntry struct {
-	mu      sync.Mutex
+	turn    chan struct{}
 	expires time.Time
-	rules   *rules
+	rules   *Robots
 	err     error
 }
 
@@ -40,18 +41,25 @@ func newRobotsCache(
 
 // of returns the rules of an address's origin. Where robots.txt cannot be had, nothing may be fetched (RFC 9309,
 // 2.3.1.4), and the error says why; where there is none, everything may.
-func (c *robotsCache) of(ctx context.Context, u *url.URL) (*rules, error) {
-	e := c.entry(u.Scheme + "://" + hostPort(u))
-	e.mu.Lock()
-	defer e.mu.Unlock()
+func (c *robotsCache) of(ctx context.Context, u *url.URL) (*Robots, error) {
+	e := c.entry(origin(u))
+	select {
+	case e.turn <- struct{}{}:
+		defer func() { <-e.turn }()
+	case <-ctx.Done():
+		return nil, calledOff(ctx)
+	}
 	if time.Now().Before(e.expires) {
 		return e.rules, e.err
 	}
 	x, err := c.fetch(ctx, u)
 	if ctx.Err() != nil {
-		return nil, ctx.Err()
+		return nil, err // it says more about the caller than about the site
 	}
 	e.rules, e.err, e.expires = c.judge(x, err)
+	if e.rules != nil {
+		c.weigh(e.rules.bytes)
+	}
 	return e.rules, e.err
 }
 
@@ -63,50 +71,92 @@ func (c *robotsCache) entry(origin string) *robotsEntry {
 		if len(c.origins) >= maxOrigins {
 			clear(c.origins) // asking again is polite enough, forgetting who is oldest is not worth its code
 		}
-		e = &robotsEntry{}
+		e = &robotsEntry{turn: make(chan struct{}, 1)}
 		c.origins[origin] = e
 	}
 	return e
 }
 
-// judge turns an answer to the request for robots.txt into rules.
-func (c *robotsCache) judge(x *exchange, err error) (*rules, error, time.Time) {
+// weigh forgets everything when it has become too much.
+func (c *robotsCache) weigh(bytes int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.bytes += bytes; c.bytes > maxRobotsBytes {
+		clear(c.origins)
+		c.bytes = 0
+	}
+}
+
+// judge turns an answer to the request for robots.txt into rules, and says until when they hold.
+func (c *robotsCache) judge(x *exchange, err error) (*Robots, error, time.Time) {
 	retry := time.Now().Add(robotsRetry)
 	var f *Failure
 	switch {
-	case errors.As(err, &f) && f.Class == Redirect:
-		return &rules{}, nil, retry // too many redirects: as if there were none
-	case errors.As(err, &f) && f.Class == Decode:
-		return nil, fail(Robots, "robots.txt cannot be read: %s", f.Reason), retry
-	case err != nil && f != nil:
-		return nil, &Failure{Class: f.Class, Reason: oneLine("robots.txt: " + f.Reason), Err: err}, retry
+	case errors.As(err, &f) && f.Class == ClassRedirect:
+		return &Robots{}, nil, retry // too many redirects: as if there were none
+	case errors.As(err, &f):
+		return nil, withoutRobots(f), retry
 	case err != nil:
 		return nil, err, retry
 	case x.status == http.StatusOK:
-		r := parseRobots(x.body, c.settings.Token)
-		r.delay = min(r.delay, c.settings.MaxCrawlDelay)
-		age := min(max(maxAge(x.header.Get("Cache-Control")), robotsShortest), c.settings.RobotsAge)
-		if x.header.Get("Cache-Control") == "" {
-			age = c.settings.RobotsAge
-		}
-		return r, nil, time.Now().Add(age)
+		r := ParseRobots(x.body, c.settings.Token)
+		r.CrawlDelay = min(r.CrawlDelay, c.settings.MaxCrawlDelay)
+		return r, nil, time.Now().Add(c.age(x.header))
+	case x.status == http.StatusTooManyRequests: // a 4xx to the RFC, but a site that says this means all of it
+		f := fail(ClassBackoff, "robots.txt answered 429: the site asks to be left alone")
+		f.Status, f.RetryAfter = x.status, retryAfter(x.header, c.settings)
+		return nil, f, retry
 	case x.status >= 500:
-		return nil, fail(Robots, "robots.txt answered %d, so nothing of the site may be fetched for now", x.status), retry
+		f := fail(ClassRobots, "robots.txt answered %d, so nothing of the site may be fetched for now", x.status)
+		f.Status = x.status
+		return nil, f, retry
 	}
-	return &rules{}, nil, time.Now().Add(c.settings.RobotsAge)
+	return &Robots{}, nil, time.Now().Add(c.age(x.header))
+}
+
+// withoutRobots is the failure of every page of an origin whose robots.txt cannot be had. Its class stays that of the
+// cause, except where the file came and only its coding is at fault.
+func withoutRobots(f *Failure) *Failure {
+	class := f.Class
+	if class == ClassDecode {
+		class = ClassRobots
+	}
+	return &Failure{
+		Class:  class,
+		Reason: oneLine(f.Reason + "; this was robots.txt, without which nothing of the site may be fetched"),
+		Status: f.Status,
+		Bytes:  f.Bytes,
+		Err:    f,
+	}
+}
+
+// age is how long an answer is believed: what the origin says, and never longer than the limit.
+func (c *robotsCache) age(h http.Header) time.Duration {
+	if age, said := maxAge(h.Get("Cache-Control")); said {
+		return min(age, c.settings.RobotsAge)
+	}
+	return c.settings.RobotsAge
 }
 
 // fetchRobots asks for an origin's robots.txt; what is longer than the limit is cut off.
 func (c *Crawler) fetchRobots(ctx context.Context, u *url.URL) (*exchange, error) {
-	target := url.URL{Scheme: u.Scheme, Host: u.Host, Path: robotsPath}
-	x := &exchange{
-		request:  Request{URL: target.String(), Full: true},
-		maxBody:  c.settings.MaxRobots,
-		maxWire:  c.settings.MaxRobots,
-		truncate: true,
+	ctx, cancel := context.WithTimeout(ctx, c.settings.Timeout)
+	defer cancel()
+	target := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: robotsPath}
+	header := headers(c.settings, Request{})
+	seen := []string{target.String()}
+	for {
+		x := &exchange{asked: target, maxBody: c.settings.MaxRobots, maxWire: c.settings.MaxRobots, truncate: true}
+		if err := c.ask(ctx, x, header); err != nil {
+			return nil, err
+		}
+		if !redirects(x.status) {
+			return x, nil
+		}
+		next, err := c.next(x, seen)
+		if err != nil {
+			return nil, err
+		}
+		target, seen = next, append(seen, next.String())
 	}
-	if _, err := c.ask(ctx, x); err != nil {
-		return nil, fmt.Errorf("fetch robots.txt: %w", err)
-	}
-	return x, nil
 }

@@ -2,7 +2,6 @@ package crawler
 
 import (
 	"encoding/json"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,27 +33,23 @@ func TestRobots(t *testing.T) {
 		{"robots.txt itself may always be fetched", "User-agent: *\nDisallow: /\n", "/robots.txt", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			u, err := url.Parse("https://acme.test" + tt.path)
-			require.NoError(t, err)
-			_, ok := parseRobots([]byte(tt.robots), "gapwatch").allowed(u)
-			require.Equal(t, tt.allowed, ok)
+			require.Equal(t, tt.allowed, ParseRobots([]byte(tt.robots), "gapwatch").Allowed(tt.path))
 		})
 	}
 }
 
 func TestRobotsStarsCostNoMoreThanTheirLength(t *testing.T) {
-	r := parseRobots([]byte("User-agent: *\nDisallow: /"+strings.Repeat("*a", 200)+"*b\n"), "gapwatch")
-	u := &url.URL{Path: "/" + strings.Repeat("a", 100_000)}
+	r := ParseRobots([]byte("User-agent: *\nDisallow: /"+strings.Repeat("*a", 200)+"*b\n"), "gapwatch")
+	path := "/" + strings.Repeat("a", 100_000)
 	began := time.Now()
-	_, ok := r.allowed(u)
-	require.True(t, ok)
+	require.True(t, r.Allowed(path))
 	require.Less(t, time.Since(began), time.Second)
 }
 
 func TestCrawlDelay(t *testing.T) {
-	require.Equal(t, 2500*time.Millisecond, parseRobots([]byte("User-agent: *\nCrawl-delay: 2.5\n"), "gapwatch").delay)
-	require.Zero(t, parseRobots([]byte("User-agent: *\nCrawl-delay: -1\n"), "gapwatch").delay)
-	require.Equal(t, time.Hour, parseRobots([]byte("User-agent: *\nCrawl-delay: 1e9\n"), "gapwatch").delay)
+	require.Equal(t, 2500*time.Millisecond, ParseRobots([]byte("User-agent: *\nCrawl-delay: 2.5\n"), "gapwatch").CrawlDelay)
+	require.Zero(t, ParseRobots([]byte("User-agent: *\nCrawl-delay: -1\n"), "gapwatch").CrawlDelay)
+	require.Equal(t, time.Hour, ParseRobots([]byte("User-agent: *\nCrawl-delay: 1e9\n"), "gapwatch").CrawlDelay)
 }
 
 // TestRobotsVectors runs published decision vectors, where they are at hand; those beyond RFC 9309 are left out.
@@ -79,10 +74,10 @@ func TestRobotsVectors(t *testing.T) {
 			continue
 		}
 		strict++
-		if _, ok := parseRobots([]byte(v.Robots), v.UserAgent).allowedPath(rawPath(v.URL)); ok == v.Allowed {
+		if ParseRobots([]byte(v.Robots), v.UserAgent).Allowed(rawPath(v.URL)) == v.Allowed {
 			passed++
 		} else {
-			t.Errorf("%s: %q for %s at %s is allowed: %v", v.ID, v.Robots, v.UserAgent, v.URL, ok)
+			t.Errorf("%s: %q for %s at %s should be allowed: %v", v.ID, v.Robots, v.UserAgent, v.URL, v.Allowed)
 		}
 	}
 	t.Logf("%d of %d strict vectors", passed, strict)

@@ -5,14 +5,19 @@
 // Start at New and Crawler.Fetch. guard.go holds the only dialer; everything that leaves the program uses it.
 package crawler
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Settings bound a crawler. The zero value is of no use: begin with Defaults.
 type Settings struct {
-	UserAgent string // names the product and a contact
+	UserAgent string // names the product and a contact; empty: the default one with Contact
+	Contact   string // mail or web address of whoever runs this program
 	Token     string // product token that robots.txt speaks to
 
 	Allow    []string // exact host:port pairs that may be reached although they are not public
+	Proxy    string   // http://, https:// or socks5:// address to go out through; the environment's is never used
 	Resolver string   // host:port of a DNS server to ask instead of the system's; for tests
 	ExtraCA  string   // PEM file of further certificate authorities; for tests
 
@@ -36,16 +41,24 @@ type Settings struct {
 
 // BrowserSettings bound the optional rendering of pages.
 type BrowserSettings struct {
-	Path     string        // of Chromium; empty: look for it
-	DevTools string        // ws:// address of a browser that runs elsewhere, instead of Path
-	Timeout  time.Duration // one page
-	MaxPages int           // after which the browser is started anew
+	Path        string        // of Chromium; empty: look for it
+	DevTools    string        // ws:// or http:// address of a browser that runs elsewhere, instead of Path
+	Listen      string        // host:port of the filtering proxy; a browser elsewhere must be able to reach it
+	Timeout     time.Duration // one page, from DNS to a page at rest
+	Rest        time.Duration // a page whose text has not moved for so long has come to rest
+	MaxPages    int           // after which the browser is started anew
+	MaxRequests int           // of one page
+	MaxTraffic  int64         // bytes that one page may receive
+	MaxScript   int           // MiB of memory for the scripts of one page
 }
+
+// product is how the program names itself to sites.
+const product = "Gapwatch/0.1 (+https://github.com/gapwatch/gapwatch)"
 
 // Defaults are the settings of a careful crawler.
 func Defaults() Settings {
 	return Settings{
-		UserAgent:      "Gapwatch/0.1 (+https://github.com/gapwatch/gapwatch; gapwatch@localhost)",
+		UserAgent:      product,
 		Token:          "gapwatch",
 		Timeout:        30 * time.Second,
 		MaxBody:        8 << 20,
@@ -60,6 +73,25 @@ func Defaults() Settings {
 		RetryAfterHigh: 7 * 24 * time.Hour,
 		HostParallel:   1,
 		HostGap:        2 * time.Second,
-		Browser:        BrowserSettings{Timeout: 30 * time.Second, MaxPages: 50},
+		Browser: BrowserSettings{
+			Listen:      "127.0.0.1:0",
+			Timeout:     30 * time.Second,
+			Rest:        500 * time.Millisecond,
+			MaxPages:    50,
+			MaxRequests: 200,
+			MaxTraffic:  32 << 20,
+			MaxScript:   256,
+		},
 	}
+}
+
+// userAgent is what sites are told. It always leads to somebody who can be asked to stop.
+func (s Settings) userAgent() string {
+	switch {
+	case s.Contact == "" && s.UserAgent == "":
+		return product
+	case s.Contact == "" || s.UserAgent != "" && s.UserAgent != product:
+		return s.UserAgent
+	}
+	return strings.TrimSuffix(product, ")") + "; " + oneLine(s.Contact) + ")"
 }
