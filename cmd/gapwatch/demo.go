@@ -64,6 +64,7 @@ type demo struct {
 	clock demoClock
 	store *store.Store
 	line  *watch.Line
+	label string // of the part of the report printed last
 }
 
 func (a *app) demo(ctx context.Context, opts demoOptions) error {

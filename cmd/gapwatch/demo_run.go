@@ -6,13 +6,20 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
 )
 
-// demoResult is what the demo found, in the order in which it happened.
+// demoResult is what the demo found, in the order in which it happened, and what it came to.
 type demoResult struct {
-	Steps []demoStep `json:"steps"`
+	Steps  []demoStep    `json:"steps"`
+	Matrix []sheet       `json:"matrix"`
+	Gaps   []any         `json:"gaps"`
+	Report report.Report `json:"report"`
+
+	gaps []matrix.GapView
 }
 
 // demoStep is one look at every source.
@@ -58,11 +65,34 @@ func (d *demo) run(ctx context.Context) (demoResult, error) {
 			return result, err
 		}
 		result.Steps = append(result.Steps, step)
+		if len(result.Steps) == 1 {
+			if err := d.verify(ctx); err != nil {
+				return result, err
+			}
+		}
 		if !d.sites.next() {
 			break
 		}
 	}
-	return result, d.annotate(ctx)
+	if err := d.annotate(ctx); err != nil {
+		return result, err
+	}
+	return result, d.gather(ctx, &result)
+}
+
+// gather reads what changes, evidence and annotations come to.
+func (d *demo) gather(ctx context.Context, r *demoResult) (err error) {
+	if r.Matrix, err = readSheets(ctx, d.store, "", nil); err != nil {
+		return err
+	}
+	if r.gaps, err = readGaps(ctx, d.store, ""); err != nil {
+		return err
+	}
+	for _, g := range r.gaps {
+		r.Gaps = append(r.Gaps, gapOut(g))
+	}
+	r.Report, err = report.Gather(ctx, d.store, report.Options{Now: d.app.now().UTC()})
+	return err
 }
 
 // setClock makes it a certain time of a date.

@@ -23,7 +23,13 @@ func (d *demo) tell(ctx context.Context, r demoResult) error {
 	for i, step := range r.Steps {
 		d.tellStep(i == 0, step)
 	}
-	return d.tellKnowledge(ctx)
+	if err := d.tellMatrix(ctx, r); err != nil {
+		return err
+	}
+	d.tellGaps(r.gaps)
+	d.tellReport(r.Report)
+	d.tellNext()
+	return nil
 }
 
 // say prints a line.
@@ -49,6 +55,7 @@ func (d *demo) tellStep(first bool, s demoStep) {
 	if first {
 		d.head(longDate(s.Date), "the first look")
 		d.say("  %d of %d sources kept as the baseline. It told nobody.", seen, s.Sources)
+		d.say("  Nadia then noted what a phone call said: Oxbowry has no scheduled flag changes.")
 	} else {
 		d.head(longDate(s.Date), plural(len(s.Changes), "change"))
 		d.tellChanges(s.changes)
@@ -56,7 +63,7 @@ func (d *demo) tellStep(first bool, s demoStep) {
 		d.say("  Looked at %d of %d sources; %s nothing new that matters.", seen, s.Sources, had(s.Same))
 	}
 	for _, u := range s.Unseen {
-		d.say("  %s %s %s: %s", d.paint(text.FgMagenta, "Could not look:"), u.name, u.Path, u.Reason)
+		d.say("  %s %s %s: %s", d.paint(text.FgMagenta, "Could not look:"), u.name, u.Path, firstClause(u.Reason))
 	}
 }
 
@@ -67,7 +74,10 @@ func (d *demo) tellChanges(changes []store.ChangeView) {
 		if c := strings.Compare(a.CompetitorName, b.CompetitorName); c != 0 {
 			return c
 		}
-		return b.Level.Rank() - a.Level.Rank()
+		if n := b.Level.Rank() - a.Level.Rank(); n != 0 {
+			return n
+		}
+		return strings.Compare(a.Subject, b.Subject)
 	})
 	name := ""
 	for _, c := range sorted {
@@ -76,7 +86,7 @@ func (d *demo) tellChanges(changes []store.ChangeView) {
 			name = c.CompetitorName
 			label = name
 		}
-		words := wrap(changeWords(c), 82)
+		words := wrap(changeWords(c), 86)
 		d.say("  %-12s %s  %s", label, d.sign(c), words[0])
 		for _, more := range words[1:] {
 			d.say("  %-12s    %s", "", more)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,8 @@ import (
 
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/report"
+	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
 )
 
@@ -87,7 +90,40 @@ func TestDemoReportsEverySeededMoveOnceAndNothingElse(t *testing.T) {
 	require.Len(t, last.Unseen, len(script.Coverage))
 	for _, want := range script.Coverage {
 		requireUnseen(t, last.Unseen, want.Competitor, want.Source, want.Outcome, want.LastGood)
+		require.True(t, slices.ContainsFunc(result.Report.Coverage.Unseen, func(u report.Unseen) bool {
+			return strings.EqualFold(u.Competitor, want.Competitor) && pathOf(u.URL) == want.Source && u.Reason != ""
+		}), "the report's coverage names %s%s", want.Competitor, want.Source)
 	}
+	requireKnowledge(t, result)
+}
+
+// requireKnowledge checks what the moves and the annotations come to.
+func requireKnowledge(t *testing.T, result demoResult) {
+	t.Helper()
+	cells := map[string]sheetCell{}
+	for _, s := range result.Matrix {
+		for _, row := range s.Rows {
+			for competitor, cell := range row.Cells {
+				cells[s.Area+"/"+row.Key+" "+competitor] = cell
+			}
+		}
+	}
+	require.Equal(t, store.Yes, cells["session-replay/mobile-replay harrowglass"].State, "an entry launched it")
+	require.Equal(t, "Growth", cells["session-replay/heatmaps quillmere"].PlanFrom, "the tick moved to a cheaper plan")
+	require.Equal(t, "Studio", cells["feature-flags/approvals tindlevane"].PlanFrom, "the row left the cheaper plan")
+	contested := cells["feature-flags/scheduled oxbowry"]
+	require.Equal(t, store.No, contested.State, "a page does not overrule a person")
+	require.Equal(t, store.Contested, contested.Standing)
+	require.Equal(t, store.Unknown, cells["session-replay/canvas quillmere"].State, "silence is not no")
+
+	for _, g := range result.Report.Gaps {
+		if g.Feature == "Mobile session replay" {
+			require.Equal(t, 3, g.Accounts)
+			require.Equal(t, "$296,000 and €97,500", g.ARR.String(), "each account once, currencies apart")
+			return
+		}
+	}
+	require.Fail(t, "the report has no gap in mobile session replay")
 }
 
 // matching finds the move that a change is, or -1.
@@ -159,7 +195,14 @@ func TestDemoTellsItInWords(t *testing.T) {
 	for _, want := range script.Coverage {
 		require.Contains(t, text, want.Source)
 	}
-	require.Contains(t, text, "Could not look")
+	for _, words := range []string{
+		"Could not look", "● yes, Growth", "✕ no !", "? unknown", "“Introducing scheduled flag changes”",
+		"$296,000 and €97,500 from 3 accounts", "Ninefold Rail: not counted, a second annotation",
+		"Gap report, week 46 of 2026", "What to try next",
+	} {
+		require.Contains(t, text, words)
+	}
+	require.NotContains(t, text, "should build")
 }
 
 // TestDemoKeepsItsDataWhereAsked uses the kept folder as a user would.
