@@ -16,6 +16,7 @@ type Crawler struct {
 	UserAgent string `yaml:"user_agent" doc:"The whole User-Agent, instead of the built-in one with the contact. Its first word is the name robots.txt is read for."`
 
 	Allow    []string `yaml:"allow" doc:"Exact host:port pairs that may be fetched although they are not public."`
+	Proxy    string   `yaml:"proxy" doc:"http://, https:// or socks5:// address to go out through. The environment's proxy is never used."`
 	Resolver string   `yaml:"resolver" doc:"host:port of a DNS server to ask instead of the system's. For tests."`
 	ExtraCA  string   `yaml:"extra_ca" doc:"PEM file of further certificate authorities. For tests."`
 
@@ -39,10 +40,15 @@ type Crawler struct {
 
 // Browser bounds the rendering of sources that say render: browser.
 type Browser struct {
-	Path     string   `yaml:"path" doc:"Chromium to start; empty looks for it."`
-	DevTools string   `yaml:"devtools" doc:"ws:// address of a browser that runs elsewhere, instead of path."`
-	Timeout  Duration `yaml:"timeout" min:"1s" doc:"One page."`
-	MaxPages int      `yaml:"max_pages" min:"1" doc:"Pages after which the browser is started anew."`
+	Path        string   `yaml:"path" doc:"Chromium to start; empty looks for it."`
+	DevTools    string   `yaml:"devtools" doc:"ws:// or http:// address of a browser that runs elsewhere, instead of path."`
+	Listen      string   `yaml:"listen" doc:"host:port of the filtering proxy; a browser that runs elsewhere must be able to reach it."`
+	Timeout     Duration `yaml:"timeout" min:"1s" doc:"One page, from DNS to a page at rest."`
+	Rest        Duration `yaml:"rest" doc:"A page whose text has not moved for so long has come to rest."`
+	MaxPages    int      `yaml:"max_pages" min:"1" doc:"Pages after which the browser is started anew."`
+	MaxRequests int      `yaml:"max_requests" min:"1" doc:"Requests of one page."`
+	MaxTraffic  Size     `yaml:"max_traffic" min:"1KiB" doc:"Bytes that one page may receive."`
+	MaxScript   Size     `yaml:"max_script" min:"1MiB" doc:"Memory for the scripts of one page, in whole MiB."`
 }
 
 // Schedule is how often sources are looked at. A source's own every comes first, then its kind's, then every.
@@ -86,7 +92,15 @@ func Defaults() Settings {
 			MaxCrawlDelay: Duration(30 * time.Second),
 			RetryAfterMin: Duration(time.Second),
 			RetryAfterMax: Duration(7 * 24 * time.Hour),
-			Browser:       Browser{Timeout: Duration(30 * time.Second), MaxPages: 50},
+			Browser: Browser{
+				Listen:      "127.0.0.1:0",
+				Timeout:     Duration(30 * time.Second),
+				Rest:        Duration(500 * time.Millisecond),
+				MaxPages:    50,
+				MaxRequests: 200,
+				MaxTraffic:  32 << 20,
+				MaxScript:   256 << 20,
+			},
 		},
 		Schedule: Schedule{
 			Every:          Duration(24 * time.Hour),

@@ -75,13 +75,11 @@ func (a *app) crawler(s config.Settings) (*crawler.Crawler, error) {
 
 func crawlerSettings(s config.Crawler) crawler.Settings {
 	c := crawler.Defaults()
-	if s.Contact != "" {
-		c.UserAgent = "Gapwatch/" + version + " (+https://github.com/gapwatch/gapwatch; " + s.Contact + ")"
-	}
+	c.Contact = s.Contact
 	if s.UserAgent != "" {
 		c.UserAgent, c.Token = s.UserAgent, product(s.UserAgent)
 	}
-	c.Allow, c.Resolver, c.ExtraCA = s.Allow, s.Resolver, s.ExtraCA
+	c.Allow, c.Proxy, c.Resolver, c.ExtraCA = s.Allow, s.Proxy, s.Resolver, s.ExtraCA
 	c.HostGap, c.HostParallel = time.Duration(s.HostGap), s.HostParallel
 	c.Timeout = time.Duration(s.Timeout)
 	c.MaxBody, c.MaxWire, c.MaxHeader = int64(s.MaxBody), int64(s.MaxWire), int64(s.MaxHeader)
@@ -89,8 +87,17 @@ func crawlerSettings(s config.Crawler) crawler.Settings {
 	c.MaxRobots, c.RobotsAge = int64(s.MaxRobots), time.Duration(s.RobotsAge)
 	c.MaxCrawlDelay = time.Duration(s.MaxCrawlDelay)
 	c.RetryAfterLow, c.RetryAfterHigh = time.Duration(s.RetryAfterMin), time.Duration(s.RetryAfterMax)
-	c.Browser.Path, c.Browser.DevTools = s.Browser.Path, s.Browser.DevTools
-	c.Browser.Timeout, c.Browser.MaxPages = time.Duration(s.Browser.Timeout), s.Browser.MaxPages
+	c.Browser = crawler.BrowserSettings{
+		Path:        s.Browser.Path,
+		DevTools:    s.Browser.DevTools,
+		Listen:      s.Browser.Listen,
+		Timeout:     time.Duration(s.Browser.Timeout),
+		Rest:        time.Duration(s.Browser.Rest),
+		MaxPages:    s.Browser.MaxPages,
+		MaxRequests: s.Browser.MaxRequests,
+		MaxTraffic:  int64(s.Browser.MaxTraffic),
+		MaxScript:   int(s.Browser.MaxScript >> 20),
+	}
 	return c
 }
 
