@@ -73,7 +73,7 @@ func (a *app) demo(ctx context.Context, opts demoOptions) error {
 		return err
 	}
 	if !d.keep {
-		defer os.RemoveAll(d.dir)
+		defer func() { _ = os.RemoveAll(d.dir) }() // what is left in the folder for temporary files harms nobody
 	}
 	if err := d.open(ctx, a); err != nil {
 		return err

@@ -72,7 +72,7 @@ func (d *demo) tellProof(ctx context.Context, competitor, feature string) error 
 	}
 	for _, e := range evidence {
 		d.say("      “%s”", e.Quote)
-		d.say("      on their page %s, seen %s, kept as page %d", pathOf(e.URL), report.Day(e.ObservedAt), e.SnapshotID)
+		d.say("      on their page %s, seen and kept on %s", pathOf(e.URL), report.Day(e.ObservedAt))
 	}
 	return nil
 }
@@ -190,11 +190,11 @@ func firstClause(reason string) string {
 func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // tellNext ends with what to try.
-func (d *demo) tellNext() {
+func (d *demo) tellNext(week string) {
 	d.head("What to try next", "")
 	if d.keep {
 		with := fmt.Sprintf(" --config %s --data %s", d.file("gapwatch.yaml"), d.dir)
-		d.say("  gapwatch report%s", with)
+		d.say("  gapwatch report --week %s%s", week, with)
 		d.say("  gapwatch cell history harrowglass session-replay/mobile-replay%s", with)
 		d.say("  gapwatch queue%s", with)
 		d.say("  The invented sites close with the demo: a crawl of this folder could not look at them.")

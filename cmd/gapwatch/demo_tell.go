@@ -28,7 +28,7 @@ func (d *demo) tell(ctx context.Context, r demoResult) error {
 	}
 	d.tellGaps(r.gaps)
 	d.tellReport(r.Report)
-	d.tellNext()
+	d.tellNext(r.Report.Week)
 	return nil
 }
 

@@ -182,6 +182,7 @@ func TestDemoSitesAreSilentWhileNothingMoves(t *testing.T) {
 func TestDemoTellsItInWords(t *testing.T) {
 	script := readDemoScript(t)
 	text := string(runDemo(t))
+	require.Equal(t, text, string(runDemo(t)), "the demo is the same on every run")
 	require.NotContains(t, text, "\x1b[", "no colours where nobody looks at a terminal")
 	require.NotContains(t, text, "{{", "every mark in the pages is filled in")
 	changes, _, _ := strings.Cut(text, "feature by feature") // the matrix and the report may say it again

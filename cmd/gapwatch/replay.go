@@ -36,7 +36,7 @@ machine unless the setting crawler.allow lists it; the addresses are printed in 
 			return a.replay(cmd.Context(), args[0], listen, date)
 		},
 	}
-	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:0", "address of the first site; the others follow on the next ports")
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:0", "address of the first site; the others take the next ports")
 	cmd.Flags().StringVar(&date, "date", "", "begin at this date instead of the first")
 	return cmd
 }
