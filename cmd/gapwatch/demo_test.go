@@ -94,7 +94,24 @@ func TestDemoReportsEverySeededMoveOnceAndNothingElse(t *testing.T) {
 			return strings.EqualFold(u.Competitor, want.Competitor) && pathOf(u.URL) == want.Source && u.Reason != ""
 		}), "the report's coverage names %s%s", want.Competitor, want.Source)
 	}
+	requireTypes(t, script.Moves, result.Report)
 	requireKnowledge(t, result)
+}
+
+// requireTypes checks that the report says of each entry what it is.
+func requireTypes(t *testing.T, moves []demoMove, r report.Report) {
+	t.Helper()
+	types := map[string]string{}
+	for _, s := range r.Shipped {
+		for _, e := range s.Entries {
+			types[e.Title] = e.Type
+		}
+	}
+	for _, m := range moves {
+		if m.Type != "" {
+			require.Equal(t, string(m.Type), types[m.Subject], m.Subject)
+		}
+	}
 }
 
 // requireKnowledge checks what the moves and the annotations come to.
