@@ -49,7 +49,7 @@ func Classify(title, body string) (EntryType, Level) {
 // Explain is Classify with the rule that decided, in words.
 func Explain(title, body string) (EntryType, Level, string) {
 	title = strings.TrimSpace(title)
-	all := title + "\n" + start(body, 1500)
+	all := title + "\n" + start(body, 500)
 	if bareVersion.MatchString(title) && body != "" {
 		title = firstSentence(body)
 	}

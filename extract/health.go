@@ -33,7 +33,7 @@ type Verdict struct {
 // Little text is what challenge, error and maintenance pages have in common, in bytes of readable text.
 const (
 	littleText = 1600
-	hardlyText = 200
+	maxCode    = 8 << 10 // bytes of scripts that are searched for the marks of a bot check
 )
 
 var (
@@ -86,6 +86,7 @@ type skimmed struct {
 	links   int
 	heads   strings.Builder // h1 and h2
 	script  int             // bytes within scripts
+	code    strings.Builder // the first of them
 	scripts int
 	inputs  int
 	pass    bool // a password field
@@ -155,8 +156,8 @@ func (s *skimmed) add(text []byte, inside atom.Atom) {
 	switch inside {
 	case atom.Script:
 		s.script += len(text)
-		if len(text) < 20_000 && challengeMark.Match(text) && s.size < hardlyText {
-			s.marked = true
+		if s.code.Len() < maxCode {
+			s.code.Write(text[:min(len(text), maxCode)])
 		}
 		return
 	case atom.Style, atom.Svg, atom.Template:
@@ -191,8 +192,9 @@ func (s *skimmed) judge() Verdict {
 	loud := s.title + " " + s.heads.String()
 	text := html.UnescapeString(s.text.String())
 	little := s.size < littleText
+	marked := s.marked || s.size < 200 && challengeMark.MatchString(s.code.String())
 	switch {
-	case little && (s.marked && s.size < 800 || blockedSigns.MatchString(loud) || s.size < 900 && blockedSigns.MatchString(text)):
+	case little && (marked && s.size < 800 || blockedSigns.MatchString(loud) || s.size < 900 && blockedSigns.MatchString(text)):
 		return Verdict{Blocked, "a bot check or a refusal came instead of the page; look less often, ask the site to let this program in, or watch another page"}
 	case notFoundSigns.MatchString(loud) && (s.size < 8*littleText || strings.Contains(loud, "404")) && shortTitle(loud):
 		return Verdict{NotFound, "the page says that it does not exist, although the status was 200; check the address"}

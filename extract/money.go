@@ -312,8 +312,25 @@ func (m Money) String() string {
 	return m.Amount() + " " + m.Currency
 }
 
+// folded tells text that fold would leave as it is: plain ASCII with single blanks. Most text is.
+func folded(s string) bool {
+	blank := true
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 0x7f || c < ' ' || c == ' ' && blank:
+			return false
+		default:
+			blank = c == ' '
+		}
+	}
+	return !blank || s == ""
+}
+
 // fold makes text comparable: one Unicode form, one kind of blank, no invisible characters.
 func fold(s string) string {
+	if folded(s) {
+		return s
+	}
 	s = norm.NFC.String(s)
 	s = strings.Map(func(r rune) rune {
 		switch {
