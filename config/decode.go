@@ -116,7 +116,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 		f, ok := find(fields, key.Value)
 		switch first := seen[key.Value]; {
 		case key.Kind != yaml.ScalarNode || !ok:
-			d.wrong(key, "%s", unknown("key", clip(key.Value), names(fields)))
+			d.wrong(key, "%s", unknownKey(key, n.Content[i+1], names(fields)))
 		case first > 0:
 			d.wrong(key, "%q is here twice, first in line %d", key.Value, first)
 		default:
@@ -129,6 +129,16 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 			d.wrong(n, "%q is missing", f.name)
 		}
 	}
+}
+
+// unknownKey is about a key that the type does not have. In flow style a comma cuts a text in two, and its second half
+// looks like a key without a value.
+func unknownKey(key, value *yaml.Node, allowed []string) string {
+	cut := value.Kind == yaml.ScalarNode && value.Value == "" && strings.Contains(key.Value, " ")
+	if cut {
+		return fmt.Sprintf("unknown key %q; a text that holds a comma needs quotes", clip(key.Value))
+	}
+	return unknown("key", clip(key.Value), allowed)
 }
 
 func (d *decoder) list(n *yaml.Node, v reflect.Value) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	_ "time/tzdata" // zones mean the same on machines that have none installed
 )
 
 // The words that a landscape file may use. This package imports none of the others, so it lists them itself; a test

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
@@ -224,12 +226,22 @@ func appendSteps(t table.Writer, action string, steps []watch.ApplyStep) int {
 		} else if s.Before != "" {
 			detail = "no longer: " + clip(s.Before)
 		}
-		t.AppendRow(table.Row{action, s.What, s.Name, detail})
+		t.AppendRow(table.Row{action, s.What, printable(s.Name), printable(detail)})
 	}
 	if more := len(steps) - shownSteps; more > 0 {
 		t.AppendRow(table.Row{action, "", fmt.Sprintf("and %d more (--json lists all)", more), ""})
 	}
 	return len(steps)
+}
+
+// printable shows what a terminal would take for a command.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return '\ufffd'
+	}, s)
 }
 
 // clip keeps a text to the width of a table.
