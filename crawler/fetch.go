@@ -18,7 +18,7 @@ type Crawler struct {
 	collector *colly.Collector
 	robots    *robotsCache
 	pace      *pace
-	browser   *browser
+	browser   *chromium
 }
 
 // New makes a crawler. It fails where a file that the settings name cannot be read.
