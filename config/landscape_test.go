@@ -147,6 +147,20 @@ func TestSectionsThatAreEmptyAndThatAreLeftOut(t *testing.T) {
 	}
 }
 
+func TestFilesThatWouldTakeTheMachineAreRefused(t *testing.T) {
+	for name, text := range map[string]string{
+		"nested more than 1000 deep": strings.Repeat("[", 1_000_000),
+		"nested more than 1000":      "areas:\n  " + strings.Repeat("- ", 1_000_000),
+		"larger than 16MiB":          strings.Repeat("#", yamlSize+1),
+	} {
+		_, err := ParseLandscape("l.yaml", []byte(text))
+		require.ErrorContains(t, err, name)
+	}
+	long := "competitors: [{key: a, homepage: '" + strings.Repeat("a-&-", 2000) + "'}] # " + strings.Repeat("-", 2000)
+	_, err := ParseLandscape("l.yaml", []byte(long))
+	require.NoError(t, err)
+}
+
 // TestBothParsersAgree holds the quick parser against the thorough one on every file we have that both can read.
 func TestBothParsersAgree(t *testing.T) {
 	files, err := filepath.Glob("templates/*.yaml")

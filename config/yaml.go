@@ -17,10 +17,45 @@ import (
 // knows neither JSON's surrogate pairs nor a question mark in an address in flow style. So whatever the quick one does
 // not like is read again by the thorough one, and only that one's reasons are shown.
 func parseYAML(name string, data []byte) (*yaml.Node, error) {
+	switch {
+	case len(data) > yamlSize:
+		return nil, Problems{{File: name, Text: fmt.Sprintf("larger than %s", Size(yamlSize))}}
+	case nesting(data) > yamlDepth:
+		return nil, Problems{{File: name, Text: fmt.Sprintf("nested more than %d deep", yamlDepth)}}
+	}
 	if root, ok := parseQuickly(data); ok {
 		return root, nil
 	}
 	return parseThoroughly(name, data)
+}
+
+// Bounds of a YAML file. The parsers take memory that grows with the square of the depth.
+const (
+	yamlSize  = 16 << 20
+	yamlDepth = 1000
+)
+
+// nesting is how deep brackets, and dashes at the beginning of a line, go. It counts without understanding quotes.
+func nesting(data []byte) int {
+	deepest, flow, dashes, begins := 0, 0, 0, true
+	for _, b := range data {
+		switch b {
+		case '\n':
+			dashes, begins = 0, true
+			continue
+		case '[', '{':
+			flow++
+		case ']', '}':
+			flow = max(flow-1, 0)
+		case '-', '?':
+			if begins {
+				dashes++
+			}
+		}
+		begins = begins && (b == ' ' || b == '-' || b == '?')
+		deepest = max(deepest, flow+dashes)
+	}
+	return deepest
 }
 
 func parseQuickly(data []byte) (*yaml.Node, bool) {
