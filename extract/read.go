@@ -17,7 +17,8 @@ import (
 func Read(p Page) (Document, error) {
 	d := Document{Kind: p.Kind, Reader: ReaderVersion}
 	if p.Kind == Feed {
-		return d, readFeed(p, &d)
+		err := readFeed(p, &d)
+		return d, err
 	}
 	if looksBinary(p.Body) {
 		return d, fmt.Errorf("%w: this is not text but some other kind of file", ErrParse)
@@ -27,10 +28,12 @@ func Read(p Page) (Document, error) {
 		return d, err
 	}
 	if p.Kind == Sitemap {
-		return d, readSitemap(text, &d)
+		err := readSitemap(text, &d)
+		return d, err
 	}
 	if isFeed(text) && p.Kind != Pricing {
-		return d, readFeed(p, &d)
+		err := readFeed(p, &d)
+		return d, err
 	}
 	t := parseTree(text, p.URL, &d)
 	d.Blocks = t.blocks()

@@ -9,7 +9,7 @@ import (
 )
 
 // slowStatement is how long a statement may take before it is worth a line in the log.
-const slowStatement = 500 * time.Millisecond
+const slowStatement = 5 * time.Second
 
 // quietLogger sends gorm's words to slog: failing and slow statements only, never their values, never "not found".
 func quietLogger(log *slog.Logger) logger.Interface {

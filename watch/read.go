@@ -139,11 +139,11 @@ func (l *Line) conclude(ctx context.Context, tx *store.Store, r reading) error {
 	if r.class != "" {
 		return l.reject(ctx, tx, r)
 	}
-	if err := tx.SaveDocument(ctx, r.snapshot.ID, extract.ReaderVersion, r.doc); err != nil {
-		return err
-	}
 	if r.first {
 		return l.accept(ctx, tx, r)
+	}
+	if len(r.changes) == 0 {
+		return l.same(ctx, tx, r)
 	}
 	held, err := tx.HeldChanges(ctx, *r.source.BaseSnapshotID)
 	if err != nil {
@@ -164,10 +164,33 @@ func (l *Line) hold(ctx context.Context, tx *store.Store, r reading, changes []d
 	if err := tx.HoldChanges(ctx, r.rows(changes)); err != nil {
 		return err
 	}
+	if err := l.cache(ctx, tx, r); err != nil {
+		return err
+	}
 	if err := tx.SetBase(ctx, r.source.ID, store.Base{Looks: r.args.Look, LookAgain: true}); err != nil {
 		return err
 	}
 	return tx.Insert(ctx, VisitArgs{Host: r.source.Host, Through: r.args.At}, nil)
+}
+
+// cache keeps the document, so that the next comparison need not read the page again.
+func (l *Line) cache(ctx context.Context, tx *store.Store, r reading) error {
+	return tx.SaveDocument(ctx, r.snapshot.ID, extract.ReaderVersion, r.doc)
+}
+
+// same records that other bytes meant the same. The base stays: it says what this page says, and is read already.
+func (l *Line) same(ctx context.Context, tx *store.Store, r reading) error {
+	if r.source.Looks > 0 {
+		if err := tx.DropHeld(ctx, *r.source.BaseSnapshotID); err != nil {
+			return err
+		}
+	}
+	if r.source.LastClass == "ok" {
+		if err := tx.SettleReading(ctx, r.source, store.OutcomeSame, "no_change"); err != nil {
+			return err
+		}
+	}
+	return tx.SetBase(ctx, r.source.ID, store.Base{GoodAt: &r.args.At})
 }
 
 // accept makes the document the new base and learns from it.
@@ -177,16 +200,14 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 			return err
 		}
 	}
+	if err := l.cache(ctx, tx, r); err != nil {
+		return err
+	}
 	if err := l.learn(ctx, tx, r); err != nil {
 		return err
 	}
 	if err := tx.SaveMemory(ctx, r.source.ID, r.memory.Remember(r.doc)); err != nil {
 		return err
-	}
-	if !r.first && len(r.changes) == 0 && r.source.LastClass == "ok" {
-		if err := tx.SettleReading(ctx, r.source, store.OutcomeSame, "no_change"); err != nil {
-			return err
-		}
 	}
 	base := store.Base{SnapshotID: &r.snapshot.ID, GoodAt: &r.args.At}
 	if len(r.changes) > 0 {

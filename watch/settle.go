@@ -98,7 +98,7 @@ func unchanged(src store.Source, c store.Capture, class string, l look, s Schedu
 	src.Failures = 0
 	src.NotBefore = nil
 	src.NextCheckAt = s.next(src, c.At)
-	again := src.BaseSnapshotID != nil && *src.LastSnapshotID != *src.BaseSnapshotID
+	again := src.Looks > 0 && src.BaseSnapshotID != nil && *src.LastSnapshotID != *src.BaseSnapshotID
 	return settled{source: src, capture: c, again: again}
 }
 

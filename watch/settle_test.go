@@ -64,7 +64,7 @@ func TestSettleNotModifiedWithoutAnythingKept(t *testing.T) {
 
 func TestSettleSecondLookOfTheSameBytes(t *testing.T) {
 	src, two := known(), int64(2)
-	src.LastSnapshotID, src.LookAgain = &two, true
+	src.LastSnapshotID, src.LookAgain, src.Looks = &two, true, 1
 	s := settle(look{source: src, ended: noon, response: crawler.Response{Equal: true, WireHash: []byte("w1")}}, testSchedule())
 	require.True(t, s.again, "the newest snapshot is read again: its held changes are seen twice")
 	require.Nil(t, s.body)

@@ -17,7 +17,7 @@ const (
 	visitSources = 500                   // sources taken from the database at a time
 	visitTime    = 4 * time.Minute       // after which the rest waits for the next visit
 	batchLooks   = 64                    // looks committed together
-	batchBytes   = 16 << 20              // or when their bodies weigh this much
+	batchBytes   = 4 << 20               // or when their bodies weigh this much
 	batchWait    = 15 * time.Millisecond // or when nothing more came for this long
 )
 
