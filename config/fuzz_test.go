@@ -23,7 +23,7 @@ func FuzzParseFile(f *testing.F) {
 	f.Add([]byte(`<opml><outline xmlUrl="x" text="y"/></opml>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s := Defaults()
-		_ = parseSettings("s.yaml", data, &s)
+		_, _ = parseSettings("s.yaml", data, &s)
 		for _, name := range []string{"l.yaml", "l.csv", "l.opml"} {
 			if _, err := ParseFile(name, data); err != nil {
 				require.NotEmpty(t, err.Error())

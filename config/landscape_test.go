@@ -22,7 +22,8 @@ func TestWrongFiles(t *testing.T) {
 		},
 		"settings": func(name string, data []byte) error {
 			s := Defaults()
-			return parseSettings(name, data, &s)
+			_, err := parseSettings(name, data, &s)
+			return err
 		},
 	}
 	for folder, parse := range parsers {

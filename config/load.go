@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // Options say where settings come from. What comes later in this list wins: defaults, file, environment, overrides.
@@ -25,48 +27,55 @@ type Override struct {
 // Load puts the settings together and checks them.
 func Load(o Options) (Settings, error) {
 	s := Defaults()
+	var file settingsFile
 	if o.Path != "" {
 		data, err := os.ReadFile(o.Path)
 		if err != nil {
 			return s, fmt.Errorf("read settings: %w", err)
 		}
-		if err := parseSettings(o.Path, data, &s); err != nil {
+		if file, err = parseSettings(o.Path, data, &s); err != nil {
 			return s, err
 		}
 	}
-	if err := overlay(&s, o); err != nil {
+	outside, err := overlay(&s, o)
+	if err != nil {
 		return s, err
 	}
-	return s, s.check(o.Path)
+	var problems Problems
+	for _, f := range s.flaws() {
+		problems = append(problems, file.problem(f, outside))
+	}
+	return s, problems.err()
+}
+
+// settingsFile is a file that was read, to find places in.
+type settingsFile struct {
+	name string
+	data []byte
+	root *yaml.Node
 }
 
 // parseSettings lays a settings file over s.
-func parseSettings(name string, data []byte, s *Settings) error {
+func parseSettings(name string, data []byte, s *Settings) (settingsFile, error) {
 	root, err := parseYAML(name, data)
 	if err != nil {
-		return err
+		return settingsFile{}, err
 	}
 	d := newDecoder(name, data)
 	d.decode(root, reflect.ValueOf(s).Elem(), field{})
-	return d.problems.err()
+	return settingsFile{name, data, root}, d.problems.err()
 }
 
-// check looks at settings that only make sense together.
-func (s Settings) check(path string) error {
-	if s.Crawler.RetryAfterMin > s.Crawler.RetryAfterMax {
-		return Problems{{
-			File: place(path), Path: "crawler.retry_after_min",
-			Text: fmt.Sprintf("%s is more than retry_after_max, %s", s.Crawler.RetryAfterMin, s.Crawler.RetryAfterMax),
-		}}
+// problem says what is wrong with a setting: in which line of the file, or which variable or flag it came from.
+func (f settingsFile) problem(flaw flaw, outside map[string]string) Problem {
+	key, _, _ := strings.Cut(flaw.path, "[")
+	switch from, ok := outside[key]; {
+	case ok:
+		return Problem{File: from, Path: flaw.path, Text: flaw.text}
+	case f.root == nil:
+		return Problem{File: "settings", Path: flaw.path, Text: flaw.text}
 	}
-	return nil
-}
-
-func place(path string) string {
-	if path == "" {
-		return "settings"
-	}
-	return path
+	return flaw.problem(f.name, f.data, f.root)
 }
 
 // leaf is one single setting.
@@ -100,9 +109,9 @@ func leaves(s *Settings) []leaf {
 	return list
 }
 
-// overlay lays environment and flags over s.
-func overlay(s *Settings, o Options) error {
-	all := leaves(s)
+// overlay lays environment and flags over s, and returns which settings came from where.
+func overlay(s *Settings, o Options) (map[string]string, error) {
+	all, outside := leaves(s), map[string]string{}
 	var problems Problems
 	for _, pair := range o.Env {
 		name, value, _ := strings.Cut(pair, "=")
@@ -111,6 +120,7 @@ func overlay(s *Settings, o Options) error {
 		}
 		i := slices.IndexFunc(all, func(l leaf) bool { return l.envName() == name })
 		if i >= 0 {
+			outside[all[i].key] = "environment"
 			problems = append(problems, all[i].set("environment", name, value)...)
 		} else if near := misspelt(name, all); near != "" {
 			problems = append(problems, Problem{File: "environment", Path: name, Text: near})
@@ -119,11 +129,12 @@ func overlay(s *Settings, o Options) error {
 	for _, over := range o.Overrides {
 		i := slices.IndexFunc(all, func(l leaf) bool { return l.key == over.Key })
 		if i < 0 {
-			return fmt.Errorf("there is no setting %q", over.Key)
+			return nil, fmt.Errorf("there is no setting %q", over.Key)
 		}
+		outside[over.Key] = "flag " + over.Flag
 		problems = append(problems, all[i].set("flag", over.Flag, over.Value)...)
 	}
-	return problems.err()
+	return outside, problems.err()
 }
 
 // misspelt says that a variable of a section of the settings means none of them. Other variables of the program's name

@@ -58,6 +58,10 @@ func TestWrongSettingsOutsideTheFile(t *testing.T) {
 		{"a value above its bound", Options{Env: []string{"GAPWATCH_SCHEDULE_JITTER=101%"}}, "write at most 100%"},
 		{"a flag", Options{Overrides: []Override{{"crawler.timeout", "x", "--timeout"}}}, "flag: --timeout: write a time span"},
 		{"two that do not fit", Options{Env: []string{"GAPWATCH_CRAWLER_RETRY_AFTER_MIN=30d"}}, "is more than retry_after_max, 7d"},
+		{"an exception without a port", Options{Env: []string{"GAPWATCH_CRAWLER_ALLOW=127.0.0.1"}}, `environment: crawler.allow[0]: write host:port`},
+		{"an address to listen on", Options{Overrides: []Override{{"web.listen", "8080", "--listen"}}}, "flag --listen: web.listen: write host:port"},
+		{"a proxy of another kind", Options{Env: []string{"GAPWATCH_CRAWLER_PROXY=ftp://x"}}, "crawler.proxy: write an address"},
+		{"a line of the file", Options{Path: "testdata/exceptions.yaml"}, "testdata/exceptions.yaml:4:5: crawler.allow[1]: write host:port"},
 		{"a file that is missing", Options{Path: "testdata/none.yaml"}, "read settings: open testdata/none.yaml"},
 	}
 	for _, row := range rows {
@@ -71,12 +75,14 @@ func TestWrongSettingsOutsideTheFile(t *testing.T) {
 func TestSettingsTemplateHoldsTheDefaults(t *testing.T) {
 	text := SettingsTemplate("schema.json")
 	s := Defaults()
-	require.NoError(t, parseSettings("gapwatch.yaml", text, &s))
+	_, err := parseSettings("gapwatch.yaml", text, &s)
+	require.NoError(t, err)
 	require.Equal(t, Defaults(), s)
 
 	whole := regexp.MustCompile(`(?m)^( *)# ([a-z_]+:( .*)?)$`).ReplaceAll(text, []byte("$1$2"))
 	require.NotContains(t, string(whole), "# host_gap:")
-	require.NoError(t, parseSettings("gapwatch.yaml", whole, &s))
+	_, err = parseSettings("gapwatch.yaml", whole, &s)
+	require.NoError(t, err)
 	s.Crawler.Allow = nil
 	require.Equal(t, Defaults(), s, "uncommenting everything changes nothing")
 }

@@ -32,6 +32,9 @@ alone. What was learned of removed competitors and features stays readable.`,
   gapwatch apply landscape.yaml
   gapwatch apply feeds.opml`,
 		Args: fileArg("gapwatch apply landscape.yaml"),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return []string{"yaml", "yml", "json", "csv", "tsv", "opml"}, cobra.ShellCompDirectiveFilterFileExt
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if dryRun {
 				return a.dryApply(cmd.Context(), args[0], opts)

@@ -1,0 +1,49 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+)
+
+// flaws are what is wrong with settings beyond the form of each.
+func (s Settings) flaws() []flaw {
+	var flaws []flaw
+	wrong := func(path, format string, args ...any) {
+		flaws = append(flaws, flaw{path, fmt.Sprintf(format, args...)})
+	}
+	for i, pair := range s.Crawler.Allow {
+		if !hostPort(pair, false) {
+			wrong(index("crawler.allow", i), "write host:port, such as 127.0.0.1:8080, not %q", clip(pair))
+		}
+	}
+	if r := s.Crawler.Resolver; r != "" && !hostPort(r, false) {
+		wrong("crawler.resolver", "write host:port, such as 127.0.0.1:53, not %q", clip(r))
+	}
+	if p := s.Crawler.Proxy; p != "" && !proxyAddress(p) {
+		wrong("crawler.proxy", "write an address such as http://proxy.example:3128 (http, https or socks5)")
+	}
+	if s.Crawler.RetryAfterMin > s.Crawler.RetryAfterMax {
+		wrong("crawler.retry_after_min", "%s is more than retry_after_max, %s", s.Crawler.RetryAfterMin, s.Crawler.RetryAfterMax)
+	}
+	if !hostPort(s.Web.Listen, true) {
+		wrong("web.listen", "write host:port, such as 127.0.0.1:8080 or :8080, not %q", clip(s.Web.Listen))
+	}
+	return flaws
+}
+
+// hostPort tells host:port; a listener may leave out its host.
+func hostPort(text string, listener bool) bool {
+	host, port, err := net.SplitHostPort(text)
+	if err != nil || host == "" && !listener {
+		return false
+	}
+	_, err = net.LookupPort("tcp", port)
+	return err == nil
+}
+
+func proxyAddress(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Host != "" && slices.Contains([]string{"http", "https", "socks5"}, u.Scheme)
+}
