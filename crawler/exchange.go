@@ -129,7 +129,7 @@ func (b *bounded) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	res.Body = http.NoBody
-	res.Uncompressed = true // colly must not unpack anything
+	res.Header = http.Header{} // neither colly nor net/http shall act on it: no redirects, no unpacking
 	return res, nil
 }
 

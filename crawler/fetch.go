@@ -49,10 +49,7 @@ func (c *Crawler) newCollector() *colly.Collector {
 		colly.ParseHTTPErrorResponse(),
 		colly.UserAgent(c.settings.UserAgent),
 	)
-	collector.SetClient(&http.Client{
-		Transport:     &bounded{next: c.base},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	})
+	collector.SetClient(&http.Client{Transport: &bounded{next: c.base}})
 	return collector
 }
 

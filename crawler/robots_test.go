@@ -1,11 +1,19 @@
 package crawler
 
 import (
+	"context"
 	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -95,4 +103,150 @@ func rawPath(address string) string {
 		path = "/" + path
 	}
 	return path
+}
+
+// robotsSite serves what it is told as robots.txt and one page.
+func robotsSite(t *testing.T, robots http.HandlerFunc) (site *httptest.Server, asked *atomic.Int32) {
+	t.Helper()
+	asked = new(atomic.Int32)
+	site = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/page" {
+			html("page")(w, r)
+			return
+		}
+		asked.Add(1)
+		robots(w, r)
+	}))
+	t.Cleanup(site.Close)
+	return site, asked
+}
+
+func TestWhatTheAnswerForRobotsTxtMeans(t *testing.T) {
+	status := func(code int) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(code)
+			_, _ = io.WriteString(w, "User-agent: *\nDisallow: /\n")
+		}
+	}
+	const forbid, allow = "User-agent: *\nDisallow: /\n", "User-agent: *\nAllow: /\n"
+	for _, tt := range []struct {
+		name   string
+		robots http.HandlerFunc
+		class  string
+	}{
+		{"it forbids", html(forbid), ClassRobots},
+		{"it allows", html(allow), ""},
+		{"it is a web page", html("<html><body>Disallow: /</body></html>"), ""},
+		{"there is none", status(404), ""},
+		{"it is not for us", status(403), ""},
+		{"it is gone", status(410), ""},
+		{"the site asks to be left alone", status(429), ClassBackoff},
+		{"the site is broken", status(500), ClassRobots},
+		{"the site is overloaded", status(503), ClassRobots},
+		{"it never ends", func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = io.WriteString(w, forbid)
+			for line := []byte("# comment\n" + strings.Repeat("x", 32<<10)); ; {
+				if _, err := w.Write(line); err != nil {
+					return
+				}
+			}
+		}, ClassRobots},
+		{"it is a bomb", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			_, _ = w.Write(zipped(t, 64<<20))
+		}, ""},
+		{"it cannot be unpacked", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "br")
+			_, _ = io.WriteString(w, allow)
+		}, ClassRobots},
+		{"it redirects for ever", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, r.URL.Path+"x", http.StatusFound)
+		}, ""},
+		{"it redirects to what forbids", func(w http.ResponseWriter, r *http.Request) {
+			if n := len(r.URL.Path) - len(robotsPath); n < 5 {
+				http.Redirect(w, r, r.URL.Path+"x", http.StatusFound)
+				return
+			}
+			html(forbid)(w, r)
+		}, ClassRobots},
+		{"it redirects inside", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://10.0.0.1/", http.StatusFound)
+		}, ClassBlocked},
+		{"it never answers", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, ClassTimeout},
+		{"the connection is dropped", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, ClassProtocol},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			site, _ := robotsSite(t, tt.robots)
+			c := testCrawler(t, func(s *Settings) { s.Timeout = 500 * time.Millisecond }, site)
+			_, err := c.Fetch(t.Context(), Request{URL: site.URL + "/page"})
+			if tt.class == "" {
+				require.NoError(t, err)
+				return
+			}
+			f := failure(t, err)
+			require.Equal(t, tt.class, f.Class, f.Reason)
+		})
+	}
+}
+
+func TestRobotsTxtIsBelievedAsLongAsItSays(t *testing.T) {
+	var age atomic.Value
+	age.Store("")
+	var forbid atomic.Bool
+	site, asked := robotsSite(t, func(w http.ResponseWriter, _ *http.Request) {
+		if v := age.Load().(string); v != "" {
+			w.Header().Set("Cache-Control", v)
+		}
+		if forbid.Load() {
+			_, _ = io.WriteString(w, "User-agent: *\nDisallow: /\n")
+		}
+	})
+	c := testCrawler(t, nil, site)
+	fetch := func() error {
+		_, err := c.Fetch(t.Context(), Request{URL: site.URL + "/page"})
+		return err
+	}
+	require.NoError(t, fetch())
+	require.NoError(t, fetch())
+	require.EqualValues(t, 1, asked.Load(), "a day, when nothing is said")
+
+	c = testCrawler(t, nil, site)
+	age.Store("max-age=0")
+	require.NoError(t, fetch())
+	forbid.Store(true)
+	require.Equal(t, ClassRobots, failure(t, fetch()).Class)
+	require.EqualValues(t, 3, asked.Load(), "every time, when it wishes so")
+
+	synctest.Test(t, func(t *testing.T) {
+		cache := newRobotsCache(Defaults(), func(context.Context, *url.URL) (*exchange, error) {
+			asked.Add(1)
+			return &exchange{status: 200, header: http.Header{"Cache-Control": {"max-age=9999999"}}}, nil
+		})
+		asked.Store(0)
+		for range 26 {
+			_, err := cache.of(t.Context(), &url.URL{Scheme: "https", Host: "acme.example"})
+			require.NoError(t, err)
+			time.Sleep(time.Hour)
+		}
+		require.EqualValues(t, 2, asked.Load(), "a day at most, whatever it says")
+	})
+}
+
+func TestAHundredThousandRulesAreBounded(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("User-agent: *\n")
+	for i := range 100_000 {
+		b.WriteString("Disallow: /*a*b$" + strconv.Itoa(i) + "\n")
+	}
+	r := ParseRobots([]byte(b.String()), "gapwatch")
+	began := time.Now()
+	require.True(t, r.Allowed("/"+strings.Repeat("ab", 2000)))
+	require.Less(t, time.Since(began), 2*time.Second)
+
+	cache := newRobotsCache(Defaults(), nil)
+	for range 10 {
+		cache.entry("https://acme.example")
+		cache.weigh(r.bytes)
+	}
+	require.LessOrEqual(t, cache.bytes, maxRobotsBytes)
 }
