@@ -25,7 +25,8 @@ func (s Settings) flaws() []flaw {
 		wrong("crawler.proxy", "write an address such as http://proxy.example:3128 (http, https or socks5)")
 	}
 	if s.Crawler.RetryAfterMin > s.Crawler.RetryAfterMax {
-		wrong("crawler.retry_after_min", "%s is more than retry_after_max, %s", s.Crawler.RetryAfterMin, s.Crawler.RetryAfterMax)
+		wrong("crawler.retry_after_min", "%s is more than retry_after_max, %s",
+			s.Crawler.RetryAfterMin, s.Crawler.RetryAfterMax)
 	}
 	if !hostPort(s.Web.Listen, true) {
 		wrong("web.listen", "write host:port, such as 127.0.0.1:8080 or :8080, not %q", clip(s.Web.Listen))

@@ -17,12 +17,50 @@ func TestListsOfSources(t *testing.T) {
 		name, file, text string
 		want             []Competitor
 	}{
-		{"with commas and no header", "l.csv", "Acme Corp,pricing,https://acme.example/pricing\nAcme Corp,feed,https://acme.example/feed\n", []Competitor{acme}},
-		{"with semicolons, a header in another order, and a mark", "l.csv", "\ufeffURL; Kind; Competitor; Note\nhttps://acme.example/pricing; Pricing; Acme Corp; x\n\nhttps://acme.example/feed; feed; acme corp; y\n", []Competitor{acme}},
-		{"with tabs and a line twice", "l.tsv", "Acme Corp\tpricing\thttps://acme.example/pricing\nAcme Corp\tfeed\thttps://acme.example/feed\nAcme Corp\tfeed\thttps://acme.example/feed\n", []Competitor{acme}},
-		{"feeds in a folder", "l.opml", `<opml><head><title>x</title></head><body><outline text="Acme Corp"><outline text="Blog" xmlUrl="https://acme.example/feed"/></outline></body></opml>`, []Competitor{feeds}},
-		{"feeds on their own", "l.OPML", `<?xml version="1.0" encoding="ISO-8859-1"?><opml><body><outline title="Acme Corp" text="x" xmlUrl=" https://acme.example/feed "/></body></opml>`, []Competitor{feeds}},
-		{"JSON, which is YAML", "l.json", `{"competitors": [{"key": "acme-corp", "name": "Acme Corp", "sources": [{"kind": "feed", "url": "https:\/\/acme.example\/feed"}]}]}`, []Competitor{feeds}},
+		{
+			"with commas and no header",
+			"l.csv",
+			"Acme Corp,pricing,https://acme.example/pricing\nAcme Corp,feed,https://acme.example/feed\n",
+			[]Competitor{acme},
+		},
+		{
+			"with semicolons, a header in another order, and a mark",
+			"l.csv",
+			"\ufeffURL; Kind; Competitor; Note\n" +
+				"https://acme.example/pricing; Pricing; Acme Corp; x\n" +
+				"\n" +
+				"https://acme.example/feed; feed; acme corp; y\n",
+			[]Competitor{acme},
+		},
+		{
+			"with tabs and a line twice",
+			"l.tsv",
+			"Acme Corp\tpricing\thttps://acme.example/pricing\n" +
+				"Acme Corp\tfeed\thttps://acme.example/feed\n" +
+				"Acme Corp\tfeed\thttps://acme.example/feed\n",
+			[]Competitor{acme},
+		},
+		{
+			"feeds in a folder",
+			"l.opml",
+			`<opml><head><title>x</title></head><body><outline text="Acme Corp"><outline text="Blog" xm` +
+				`lUrl="https://acme.example/feed"/></outline></body></opml>`,
+			[]Competitor{feeds},
+		},
+		{
+			"feeds on their own",
+			"l.OPML",
+			`<?xml version="1.0" encoding="ISO-8859-1"?><opml><body><outline title="Acme Corp" text="x"` +
+				` xmlUrl=" https://acme.example/feed "/></body></opml>`,
+			[]Competitor{feeds},
+		},
+		{
+			"JSON, which is YAML",
+			"l.json",
+			`{"competitors": [{"key": "acme-corp", "name": "Acme Corp", "sources": [{"kind": "feed", "u` +
+				`rl": "https:\/\/acme.example\/feed"}]}]}`,
+			[]Competitor{feeds},
+		},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -38,15 +76,30 @@ func TestListsThatAreRefused(t *testing.T) {
 	many := "<opml><body>" + strings.Repeat(`<outline/>`, opmlOutlines+1)
 	rows := []struct{ name, file, text, want string }{
 		{"another format", "l.txt", "", "write a .yaml, .csv or .opml file"},
-		{"a missing competitor", "l.csv", ",pricing,https://acme.example/", "l.csv:1:1: the competitor is missing"},
+		{
+			"a missing competitor",
+			"l.csv",
+			",pricing,https://acme.example/",
+			"l.csv:1:1: the competitor is missing",
+		},
 		{"a missing address", "l.csv", "Acme,pricing,", "l.csv:1:1: the url is missing"},
 		{"open quotes", "l.csv", "Acme,pricing,\"x\n", "l.csv:1:"},
-		{"a document type", "l.opml", "<!DOCTYPE opml [<!ENTITY a \"b\">]><opml/>", "a document type is not allowed"},
+		{
+			"a document type",
+			"l.opml",
+			"<!DOCTYPE opml [<!ENTITY a \"b\">]><opml/>",
+			"a document type is not allowed",
+		},
 		{"an entity", "l.opml", "<opml>&a;</opml>", "not OPML"},
 		{"a page", "l.opml", "<html></html>", "there is no <opml> element"},
 		{"endless nesting", "l.opml", deep, "nested more than 64 deep"},
 		{"endless outlines", "l.opml", many, "more than 20000 outlines"},
-		{"a feed without a name", "l.opml", `<opml><outline xmlUrl="https://a.example/"/></opml>`, "has no title"},
+		{
+			"a feed without a name",
+			"l.opml",
+			`<opml><outline xmlUrl="https://a.example/"/></opml>`,
+			"has no title",
+		},
 		{"half a file", "l.opml", "<opml><body>", "not OPML"},
 		{"too large a file", "l.opml", strings.Repeat(" ", opmlSize+1), "larger than 16MiB"},
 	}

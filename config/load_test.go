@@ -51,18 +51,62 @@ func TestWrongSettingsOutsideTheFile(t *testing.T) {
 		options Options
 		want    string
 	}{
-		{"a value that is none", Options{Env: []string{"GAPWATCH_SCHEDULE_EVERY=often"}}, "environment: GAPWATCH_SCHEDULE_EVERY: write a time span"},
+		{
+			"a value that is none",
+			Options{Env: []string{"GAPWATCH_SCHEDULE_EVERY=often"}},
+			"environment: GAPWATCH_SCHEDULE_EVERY: write a time span",
+		},
 		{"an empty time span", Options{Env: []string{"GAPWATCH_SCHEDULE_EVERY="}}, "write a time span"},
-		{"a misspelt variable", Options{Env: []string{"GAPWATCH_SCHEDULE_EVRY=1h"}}, `did you mean "GAPWATCH_SCHEDULE_EVERY"`},
-		{"a value below its bound", Options{Env: []string{"GAPWATCH_CRAWLER_HOST_PARALLEL=0"}}, "write at least 1"},
-		{"a value above its bound", Options{Env: []string{"GAPWATCH_SCHEDULE_JITTER=101%"}}, "write at most 100%"},
-		{"a flag", Options{Overrides: []Override{{"crawler.timeout", "x", "--timeout"}}}, "flag: --timeout: write a time span"},
-		{"two that do not fit", Options{Env: []string{"GAPWATCH_CRAWLER_RETRY_AFTER_MIN=30d"}}, "is more than retry_after_max, 7d"},
-		{"an exception without a port", Options{Env: []string{"GAPWATCH_CRAWLER_ALLOW=127.0.0.1"}}, `environment: crawler.allow[0]: write host:port`},
-		{"an address to listen on", Options{Overrides: []Override{{"web.listen", "8080", "--listen"}}}, "flag --listen: web.listen: write host:port"},
-		{"a proxy of another kind", Options{Env: []string{"GAPWATCH_CRAWLER_PROXY=ftp://x"}}, "crawler.proxy: write an address"},
-		{"a line of the file", Options{Path: "testdata/exceptions.yaml"}, "testdata/exceptions.yaml:4:5: crawler.allow[1]: write host:port"},
-		{"a file that is missing", Options{Path: "testdata/none.yaml"}, "read settings: open testdata/none.yaml"},
+		{
+			"a misspelt variable",
+			Options{Env: []string{"GAPWATCH_SCHEDULE_EVRY=1h"}},
+			`did you mean "GAPWATCH_SCHEDULE_EVERY"`,
+		},
+		{
+			"a value below its bound",
+			Options{Env: []string{"GAPWATCH_CRAWLER_HOST_PARALLEL=0"}},
+			"write at least 1",
+		},
+		{
+			"a value above its bound",
+			Options{Env: []string{"GAPWATCH_SCHEDULE_JITTER=101%"}},
+			"write at most 100%",
+		},
+		{
+			"a flag",
+			Options{Overrides: []Override{{"crawler.timeout", "x", "--timeout"}}},
+			"flag: --timeout: write a time span",
+		},
+		{
+			"two that do not fit",
+			Options{Env: []string{"GAPWATCH_CRAWLER_RETRY_AFTER_MIN=30d"}},
+			"is more than retry_after_max, 7d",
+		},
+		{
+			"an exception without a port",
+			Options{Env: []string{"GAPWATCH_CRAWLER_ALLOW=127.0.0.1"}},
+			`environment: crawler.allow[0]: write host:port`,
+		},
+		{
+			"an address to listen on",
+			Options{Overrides: []Override{{"web.listen", "8080", "--listen"}}},
+			"flag --listen: web.listen: write host:port",
+		},
+		{
+			"a proxy of another kind",
+			Options{Env: []string{"GAPWATCH_CRAWLER_PROXY=ftp://x"}},
+			"crawler.proxy: write an address",
+		},
+		{
+			"a line of the file",
+			Options{Path: "testdata/exceptions.yaml"},
+			"testdata/exceptions.yaml:4:5: crawler.allow[1]: write host:port",
+		},
+		{
+			"a file that is missing",
+			Options{Path: "testdata/none.yaml"},
+			"read settings: open testdata/none.yaml",
+		},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
