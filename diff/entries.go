@@ -30,6 +30,7 @@ func entries(old, new []extract.Entry, kind extract.Kind, mem Memory) []Change {
 			continue
 		}
 		known.add(*e)
+		e.Classify()
 		out = append(out, Change{
 			Kind: EntryAdded, Subject: e.Title, After: entryWords(*e), Quote: quote(e.Quote), Level: e.Level, Entry: e,
 		})

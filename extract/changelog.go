@@ -351,19 +351,14 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 	if strings.Contains(head.text, title) {
 		e.Quote = title
 	}
-	var body strings.Builder
 	for _, p := range below {
 		if p.text == "" || p.prec != "" && p.rest == "" {
 			continue
 		}
-		if (p.item || p.heading == 0) && len(e.Items) < maxEntryLis && !(p.heading > 0) {
+		if p.heading == 0 && len(e.Items) < maxEntryLis {
 			e.Items = append(e.Items, cut(p.text, maxField))
 		}
-		if body.Len() < maxBody {
-			body.WriteString(p.text + "\n")
-		}
 	}
-	e.Type, e.Level = Classify(e.Title, body.String())
 	e.Key = textKey(e.Title, e.Date)
 	return e
 }

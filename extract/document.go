@@ -185,7 +185,7 @@ type Entry struct {
 	Date      time.Time `json:"date,omitzero"`
 	Precision Precision `json:"date_precision,omitempty"`
 	URL       string    `json:"url,omitempty"`
-	Type      EntryType `json:"type,omitempty"`
+	Type      EntryType `json:"type,omitempty"` // after Classify
 	Level     Level     `json:"level,omitempty"`
 	Items     []string  `json:"items,omitempty"` // verbatim list items or paragraphs
 	Quote     string    `json:"quote,omitempty"` // verbatim; the title, or the first sentence where the title is only a date

@@ -46,6 +46,14 @@ func Classify(title, body string) (EntryType, Level) {
 	return typ, level
 }
 
+// Classify fills in what the entry shipped, unless that is known already. Readers leave it out, because most entries of
+// a page were classified when they were new.
+func (e *Entry) Classify() {
+	if e.Type == "" {
+		e.Type, e.Level = Classify(e.Title, strings.Join(e.Items, "\n"))
+	}
+}
+
 // Explain is Classify with the rule that decided, in words.
 func Explain(title, body string) (EntryType, Level, string) {
 	title = strings.TrimSpace(title)

@@ -132,7 +132,6 @@ func (t *tree) feedEntry(p Page, item *gofeed.Item) (Entry, bool) {
 	if e.Key == "" {
 		e.Key = textKey(e.Title, e.Date)
 	}
-	e.Type, e.Level = Classify(e.Title, text)
 	e.Quote = e.Title
 	return e, true
 }

@@ -60,6 +60,7 @@ func (c *Catalogue) Read(doc extract.Document) ([]Finding, []Unmatched) {
 		take(row.finding(), row.section, row.name)
 	}
 	for _, e := range doc.Entries {
+		e.Classify()
 		if f, ok := entryFinding(e); ok {
 			take(f, "", e.Title)
 		}

@@ -21,6 +21,8 @@ var ErrLandscape = errors.New("the landscape does not fit what was applied befor
 type ApplyOptions struct {
 	Prune bool      // remove what the file does not have
 	Now   time.Time // when new sources are due, and when pruned rows were removed
+	Actor string    // who does it, for the audit trail
+	File  string    // where the landscape was written, for the audit trail
 
 	// Fingerprint, if any, is remembered with what was applied: see Applied.
 	Fingerprint string
@@ -99,10 +101,25 @@ func (p *ApplyPlan) save(ctx context.Context, tx *store.Store, o ApplyOptions) e
 			return err
 		}
 	}
-	if o.Fingerprint == "" {
-		return nil
+	if err := p.audit(ctx, tx, o); err != nil || o.Fingerprint == "" {
+		return err
 	}
 	return tx.SetAppliedLandscape(ctx, o.Fingerprint)
+}
+
+// audit records who applied what, where that did something.
+func (p *ApplyPlan) audit(ctx context.Context, tx *store.Store, o ApplyOptions) error {
+	removed := len(p.Removed)
+	if !o.Prune {
+		removed = 0
+	}
+	if len(p.Added)+len(p.Changed)+removed == 0 {
+		return nil
+	}
+	return tx.Audit(ctx, store.AuditEntry{
+		At: o.Now.UTC(), Actor: o.Actor, Action: "landscape applied", Object: o.File,
+		Detail: fmt.Sprintf("%d added, %d changed, %d removed", len(p.Added), len(p.Changed), removed),
+	})
 }
 
 func (p *ApplyPlan) saveFeatures(ctx context.Context, tx *store.Store) error {

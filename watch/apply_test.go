@@ -101,6 +101,11 @@ func TestApply(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, again, 3)
 		require.Equal(t, before.Sources[1].ID, again[1].ID, "what comes back keeps its history")
+
+		trail, err := st.AuditTrail(ctx, time.Time{}, 0)
+		require.NoError(t, err)
+		require.Len(t, trail, 4, "what changed nothing is not worth a line")
+		require.Equal(t, "0 added, 0 changed, 7 removed", trail[2].Detail)
 	})
 }
 

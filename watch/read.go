@@ -203,6 +203,9 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 	if err := l.cache(ctx, tx, r); err != nil {
 		return err
 	}
+	for i := range r.doc.Entries {
+		r.doc.Entries[i].Classify()
+	}
 	if err := l.learn(ctx, tx, r); err != nil {
 		return err
 	}

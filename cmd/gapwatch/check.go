@@ -163,6 +163,7 @@ func understand(p extract.Page) (understood, error) {
 		u.Plans = append(u.Plans, planOutOf(plan))
 	}
 	for _, e := range doc.Entries {
+		e.Classify()
 		u.Entries = append(u.Entries, entryOutOf(e))
 	}
 	return u, nil

@@ -27,6 +27,7 @@ Start here:
 		newDemoCommand(a),
 		newInitCommand(a),
 		newApplyCommand(a),
+		newDiscoverCommand(a),
 		newSchemaCommand(a),
 		newCrawlCommand(a),
 		newServeCommand(a),
