@@ -76,7 +76,8 @@ func (a *app) apply(ctx context.Context, path string, opts applyOptions) error {
 		return err
 	}
 	defer st.Close()
-	plan, err := a.applyLandscape(ctx, st, land, watch.Fingerprint(path, data, opts.prune), opts)
+	mark := watch.Fingerprint(path, data, opts.prune)
+	plan, err := a.applyLandscape(ctx, st, land, path, mark, opts)
 	if err != nil {
 		return fmt.Errorf("apply %s: %w", path, err)
 	}
@@ -100,7 +101,7 @@ func (a *app) applyFile(
 	if err != nil {
 		return watch.ApplyPlan{}, err
 	}
-	plan, err := a.applyLandscape(ctx, st, land, mark, opts)
+	plan, err := a.applyLandscape(ctx, st, land, path, mark, opts)
 	if err != nil {
 		return plan, fmt.Errorf("apply %s: %w", path, err)
 	}
@@ -108,9 +109,11 @@ func (a *app) applyFile(
 }
 
 func (a *app) applyLandscape(
-	ctx context.Context, st *store.Store, land config.Landscape, mark string, opts applyOptions,
+	ctx context.Context, st *store.Store, land config.Landscape, path, mark string, opts applyOptions,
 ) (watch.ApplyPlan, error) {
-	return watch.Apply(ctx, st, land, watch.ApplyOptions{Prune: opts.prune, Now: a.now(), Fingerprint: mark})
+	return watch.Apply(ctx, st, land, watch.ApplyOptions{
+		Prune: opts.prune, Now: a.now(), Actor: "command line", File: path, Fingerprint: mark,
+	})
 }
 
 func parseLandscape(path string, data []byte) (config.Landscape, error) {
