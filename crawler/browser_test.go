@@ -50,6 +50,12 @@ func TestRenderedPagesAreReadAfterTheirScripts(t *testing.T) {
 	mux.HandleFunc("/missing", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) })
 	mux.HandleFunc("/agent", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, "<p>%s", r.UserAgent()) })
 	mux.HandleFunc("/large", html(`<p id=p></p><script>p.textContent='x'.repeat(3e6)</script>`))
+	bomb := zipped(t, 1<<30)
+	mux.HandleFunc("/bomb", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = w.Write(bomb)
+	})
 	mux.HandleFunc("/busy", html(`<script>for(;;);</script>`))
 	mux.HandleFunc("/files", html(`<script>for(let i=0;i<50;i++)fetch('/plan.json?'+i)</script>`))
 	mux.HandleFunc("/cookie", html(`<p id=p></p><script>p.textContent='['+document.cookie+']';document.cookie='seen=1'</script>`))
@@ -105,6 +111,7 @@ func TestRenderedPagesAreReadAfterTheirScripts(t *testing.T) {
 		{"/to-private", ClassRobots, "Disallow: /private"},
 		{"/missing", ClassHTTPError, "404"},
 		{"/large", ClassTooLarge, "limit"},
+		{"/bomb", ClassTooLarge, "unpack"},
 		{"/files", ClassTooLarge, "20 further files"},
 		{"/busy", ClassTimeout, "timed out after 5 s"},
 	} {

@@ -78,7 +78,7 @@ func (x *exchange) explain(ctx context.Context, s Settings, err error) *Failure 
 	case ctx.Err() != nil:
 		f = explain(context.DeadlineExceeded, s.Timeout, x.phase.Load().(string))
 	default:
-		f = explain(err, s.Timeout, x.phase.Load().(string))
+		f = explain(err, 0, x.phase.Load().(string))
 	}
 	if f.Bytes == 0 {
 		f.Bytes = x.wireSize

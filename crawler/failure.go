@@ -87,7 +87,8 @@ func inWords(d time.Duration) string {
 	return strconv.Itoa(int(d.Round(time.Hour).Hours())) + " h"
 }
 
-// explain turns what the network said into a Failure. doing says what was under way, for time-outs.
+// explain turns what the network said into a Failure. doing says what was under way when time ran out, and limit how
+// much there was, if that is known.
 func explain(err error, limit time.Duration, doing string) *Failure {
 	var f *Failure
 	if errors.As(err, &f) {
@@ -96,7 +97,10 @@ func explain(err error, limit time.Duration, doing string) *Failure {
 	f = &Failure{Err: err}
 	switch {
 	case timedOut(err):
-		f.Class, f.Reason = ClassTimeout, fmt.Sprintf("timed out after %s while %s", inWords(limit), doing)
+		f.Class, f.Reason = ClassTimeout, "timed out while "+doing
+		if limit > 0 {
+			f.Reason = "timed out after " + inWords(limit) + " while " + doing
+		}
 	case explainTLS(err, f), explainNetwork(err, f), explainText(err, f):
 	default:
 		f.Class, f.Reason = ClassProtocol, oneLine("the answer is not proper HTTP: "+innermost(err))

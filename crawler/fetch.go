@@ -2,12 +2,14 @@ package crawler
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"time"
 
 	"github.com/gocolly/colly/v2"
+	"golang.org/x/net/http/httpguts"
 )
 
 // Crawler fetches pages. It may be used by many goroutines at once.
@@ -24,6 +26,9 @@ type Crawler struct {
 // New makes a crawler. It fails where a file that the settings name cannot be read.
 func New(s Settings) (*Crawler, error) {
 	s.UserAgent = s.userAgent()
+	if !httpguts.ValidHeaderFieldValue(s.UserAgent) {
+		return nil, errors.New("read user agent: it holds characters that no header may hold")
+	}
 	g, err := newGuard(s)
 	if err != nil {
 		return nil, err

@@ -100,7 +100,7 @@ func (f *filter) dial(ctx context.Context, network, address string) (net.Conn, e
 	}
 	conn, err := f.guard.dial(ctx, network, address)
 	if err != nil {
-		return nil, page.note(address, explain(err, f.guard.timeout, "connecting"))
+		return nil, page.note(address, explain(err, 0, "connecting"))
 	}
 	return &meteredConn{Conn: conn, page: page, stop: context.AfterFunc(page.ctx, func() { conn.Close() })}, nil
 }

@@ -29,8 +29,14 @@ func (c *Crawler) render(ctx context.Context, u *url.URL, r Request, rules *Robo
 	err := c.browser.use(ctx, func(tab context.Context, f *filter) error {
 		limit := c.settings.Browser.Timeout
 		tab, cancel := context.WithTimeout(tab, limit)
-		v := &visit{crawler: c, main: u, budget: newBudget(tab, c.settings.Browser), open: map[network.RequestID]bool{}}
-		defer v.leave(cancel)
+		v := &visit{
+			crawler: c,
+			main:    u,
+			budget:  newBudget(tab, c.settings.Browser),
+			open:    map[network.RequestID]bool{},
+			cancel:  cancel,
+		}
+		defer v.leave()
 		f.page.Store(v.budget)
 		defer f.page.Store(nil)
 		var err error
@@ -57,19 +63,21 @@ type visit struct {
 	main     *url.URL // the page's own address, which redirects move
 	hops     int
 	requests int
+	unpacked int64                      // bytes received, after content coding
 	open     map[network.RequestID]bool // requests under way
 	answer   *network.Response          // of the site, to the request for the page itself
 	failure  *Failure                   // the first thing that makes the page useless
+	cancel   context.CancelFunc         // gives the page up
 	left     bool                       // nothing is handled any more
 	handlers sync.WaitGroup
 }
 
 // leave calls off what is still being handled, and waits for it.
-func (v *visit) leave(cancel func()) {
+func (v *visit) leave() {
 	v.mu.Lock()
 	v.left = true
 	v.mu.Unlock()
-	cancel()
+	v.cancel()
 	v.handlers.Wait()
 }
 
@@ -107,6 +115,12 @@ func (v *visit) event(tab context.Context, ev any) {
 	case *network.EventResponseReceived:
 		if ev.Type == network.ResourceTypeDocument && ev.Response != nil {
 			v.answer = ev.Response
+		}
+	case *network.EventDataReceived:
+		if v.unpacked += ev.DataLength; v.unpacked > v.crawler.settings.Browser.MaxTraffic {
+			v.spoil(fail(ClassTooLarge, "too large (the page and what it loads unpack to more than %d bytes)",
+				v.crawler.settings.Browser.MaxTraffic))
+			v.cancel()
 		}
 	case *network.EventRequestWillBeSent:
 		v.open[ev.RequestID] = true
@@ -167,7 +181,7 @@ func (v *visit) hop(tab context.Context, raw string) *Failure {
 		rules, err = c.robots.of(tab, u)
 	}
 	if err != nil {
-		return explain(err, c.settings.Browser.Timeout, "asking for robots.txt")
+		return explain(err, 0, "asking for robots.txt")
 	}
 	if line, ok := rules.verdict(pathOf(u)); !ok {
 		return fail(ClassRobots, "disallowed by robots.txt (%s)", line)

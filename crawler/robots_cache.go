@@ -47,13 +47,13 @@ func (c *robotsCache) of(ctx context.Context, u *url.URL) (*Robots, error) {
 	case e.turn <- struct{}{}:
 		defer func() { <-e.turn }()
 	case <-ctx.Done():
-		return nil, calledOff(ctx)
+		return nil, explain(ctx.Err(), 0, "waiting for robots.txt")
 	}
 	if time.Now().Before(e.expires) {
 		return e.rules, e.err
 	}
 	x, err := c.fetch(ctx, u)
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		return nil, err // it says more about the caller than about the site
 	}
 	e.rules, e.err, e.expires = c.judge(x, err)

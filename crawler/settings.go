@@ -1,6 +1,7 @@
 // Package crawler asks sites for pages and brings back bytes, or says in one plain sentence why not. It guards which
 // addresses may be reached, bounds sizes and times, obeys robots.txt (RFC 9309), keeps its distance, and can let a
-// browser render a page. It knows no database and no meaning of what it brings.
+// browser render a page. It knows no database and no meaning of what it brings. X-Robots-Tag and its like are about
+// search engines and are not looked at, for nothing that is fetched is published.
 //
 // Start at New and Crawler.Fetch. guard.go holds the only dialer; everything that leaves the program uses it.
 package crawler
