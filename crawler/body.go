@@ -124,6 +124,12 @@ func (x *exchange) tooLarge(limit int64) *Failure {
 	return f
 }
 
+// A body that grows beyond ratioFrom bytes may be at most maxRatio times as large as it was on the wire.
+const (
+	ratioFrom = 1 << 20
+	maxRatio  = 400
+)
+
 // unzip undoes gzip under the limit of a body.
 func (x *exchange) unzip(wire *chunks) error {
 	zr, err := gzip.NewReader(wire.reader())
@@ -138,6 +144,10 @@ func (x *exchange) unzip(wire *chunks) error {
 		return x.tooLarge(x.maxBody)
 	case err != nil && !(x.truncate && wire.cut):
 		return fail(ClassDecode, "its gzipped body is damaged or cut off (%s)", innermost(err))
+	}
+	if plain.size > ratioFrom && plain.size > maxRatio*max(1, wire.size) {
+		return fail(ClassTooLarge, "too large: %d bytes on the wire become %d, as no page that is meant to be read does",
+			wire.size, plain.size)
 	}
 	x.body = plain.bytes()
 	return nil

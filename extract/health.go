@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -39,7 +40,7 @@ const (
 var (
 	blockedSigns  = regexp.MustCompile(`(?i)checking (your browser|if the site connection)|verify(ing)? (that )?you are (a )?human|are you (a )?(human|robot)|unusual (traffic|activity)|access (to this page has been )?denied|you have been blocked|attention required|captcha|security check|enable (javascript and )?cookies to continue|request (was )?blocked|bot (protection|detection)|just a moment|ddos protection|please verify|pardon our interruption|forbidden|automated (access|requests)|suspicious activity|rate limit|too many requests|not a robot|permission to access`)
 	notFoundSigns = regexp.MustCompile(`(?i)\b404\b|(page|url|file|resource)?\s*(was |could ?n[o']t be |can(no|'|’)?t be |is )?not found|page (you('| a)re looking for|does(n['’]t| not) exist|is missing|isn['’]t here|no longer exists)|nothing (was found|to see) here|doesn['’]t exist|we can['’]t find|couldn['’]t find|lost your way|no longer available`)
-	brokenSigns   = regexp.MustCompile(`(?i)maintenance|be (right )?back (soon|shortly)|temporarily (unavailable|down|offline)|service unavailable|internal server error|bad gateway|gateway time-?out|something went wrong|an error (has )?occurred|application error|error 5\d\d|\b50[0234]\b|site (is )?(offline|down)|under construction|database (connection )?error|exception|stack trace|parked|domain (is )?for sale|unexpected error|runtime error|could not be loaded`)
+	brokenSigns   = regexp.MustCompile(`(?i)maintenance|(be|are) (right back|back (soon|shortly|online))|temporarily (unavailable|down|offline)|service unavailable|internal server error|bad gateway|gateway time-?out|something went wrong|an error (has )?occurred|application error|error 5\d\d|\b50[0234]\b|site (is )?(offline|down)|under construction|database (connection )?error|exception|stack trace|parked|domain (is )?for sale|unexpected error|runtime error|could not be loaded|^redirecting|document has moved|(permanent|temporary) redirect|cannot (get|post) /|moved permanently`)
 	consentSigns  = regexp.MustCompile(`(?i)before you continue|(accept|agree to|consent to|we use|uses?) (all |the use of |our )?(cookies|tracking)|cookie (consent|policy|settings|preferences)|your privacy (choices|matters)|manage (cookies|consent|preferences)`)
 	loginSigns    = regexp.MustCompile(`(?i)^(log|sign) ?in\b|(log|sign) ?in to (your|continue|view)|you (must|need to) (be logged|log|sign) ?in|please (log|sign) ?in|login required`)
 	scriptSigns   = regexp.MustCompile(`(?i)(need|enable|requires?|turn on|without) (to (run|enable) )?(this app )?.{0,20}javascript|javascript (is )?(required|disabled|must be enabled)`)
@@ -59,10 +60,27 @@ func Health(p Page) Verdict {
 	if looksBinary(body) {
 		return Verdict{Broken, "the site sent a picture, an archive or another file instead of a page; check the address"}
 	}
-	if isFeed(string(body[:min(len(body), 600)])) || body[0] == '{' {
+	if isFeed(string(body[:min(len(body), 600)])) {
 		return Verdict{State: OK}
 	}
+	if body[0] == '{' {
+		return jsonHealth(body)
+	}
 	return skim(body).judge()
+}
+
+// jsonHealth judges data that came in the place of a page: an interface's error is told by its keys.
+func jsonHealth(body []byte) Verdict {
+	var fields map[string]json.RawMessage
+	if len(body) > maxCode || json.Unmarshal(body, &fields) != nil {
+		return Verdict{State: OK}
+	}
+	for _, key := range []string{"error", "errors", "exception", "fault"} {
+		if _, ok := fields[key]; ok {
+			return Verdict{Broken, "the site answered with an error in the form of data instead of the page; it is looked at again later"}
+		}
+	}
+	return Verdict{State: OK}
 }
 
 // dataHealth judges what should be a feed or a sitemap: anything but a web page is left to its reader.
@@ -110,7 +128,7 @@ func skim(body []byte) *skimmed {
 			a := atom.Lookup(name)
 			s.start(z, a, more)
 			switch a {
-			case atom.Script, atom.Style, atom.Title, atom.Noscript, atom.H1, atom.H2, atom.Svg, atom.Template:
+			case atom.Script, atom.Style, atom.Title, atom.Noscript, atom.H1, atom.H2, atom.Template:
 				inside = a
 			}
 		case html.EndTagToken:
@@ -160,7 +178,7 @@ func (s *skimmed) add(text []byte, inside atom.Atom) {
 			s.code.Write(text[:min(len(text), maxCode)])
 		}
 		return
-	case atom.Style, atom.Svg, atom.Template:
+	case atom.Style, atom.Template:
 		return
 	case atom.Title:
 		if s.title == "" {
@@ -190,13 +208,14 @@ func (s *skimmed) add(text []byte, inside atom.Atom) {
 // title, headings and words say.
 func (s *skimmed) judge() Verdict {
 	loud := s.title + " " + s.heads.String()
-	text := html.UnescapeString(s.text.String())
+	text := strings.TrimSpace(html.UnescapeString(s.text.String()))
 	little := s.size < littleText
 	marked := s.marked || s.size < 200 && challengeMark.MatchString(s.code.String())
 	switch {
 	case little && (marked && s.size < 800 || blockedSigns.MatchString(loud) || s.size < 900 && blockedSigns.MatchString(text)):
 		return Verdict{Blocked, "a bot check or a refusal came instead of the page; look less often, ask the site to let this program in, or watch another page"}
-	case notFoundSigns.MatchString(loud) && (s.size < 8*littleText || strings.Contains(loud, "404")) && shortTitle(loud):
+	case notFoundSigns.MatchString(s.title) && shortTitle(s.title),
+		notFoundSigns.MatchString(loud) && s.size < 8*littleText && shortTitle(loud):
 		return Verdict{NotFound, "the page says that it does not exist, although the status was 200; check the address"}
 	case little && brokenSigns.MatchString(loud), s.size < 700 && brokenSigns.MatchString(text):
 		return Verdict{Broken, "an error or maintenance page came instead of the page; it is looked at again later"}
@@ -208,7 +227,7 @@ func (s *skimmed) judge() Verdict {
 		return Verdict{Blocked, "a sign-in form came instead of the page; only public pages can be watched"}
 	case s.size < littleText/2 && (scriptSigns.MatchString(s.noJS+" "+text) || s.roots > 0 || s.script > 20*max(s.size, 100)) && s.scripts > 0 && s.links < 15:
 		return Verdict{JSShell, "the page is empty until its scripts run; set render: browser for this source"}
-	case s.size < 4:
+	case s.size+len(strings.TrimSpace(s.noJS)) == 0:
 		return Verdict{Empty, "there is hardly anything to read on the page; it is looked at again later"}
 	}
 	return Verdict{State: OK}

@@ -8,8 +8,24 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// maxNodes bounds how much of a page is understood; what follows is left out with a note.
-const maxNodes = 400_000
+// Bounds of how much of a page is understood; what follows is left out with a note. A tree takes some hundred bytes a
+// tag, so tags are bounded before there is one.
+const (
+	maxNodes = 400_000
+	maxTags  = 150_000
+)
+
+// tagsEnd is where the tags of a page become too many, if they do.
+func tagsEnd(text string) (int, bool) {
+	if strings.Count(text, "<") <= maxTags {
+		return 0, false
+	}
+	at := 0
+	for range maxTags {
+		at += strings.IndexByte(text[at:], '<') + 1
+	}
+	return at - 1, true
+}
 
 // tree is a parsed page with the questions that every reader asks.
 type tree struct {
@@ -23,6 +39,10 @@ type tree struct {
 
 // parseTree parses markup. Markup nested too deep for a tree becomes one paragraph per run of text.
 func parseTree(text, address string, d *Document) *tree {
+	if i, ok := tagsEnd(text); ok {
+		d.Notes = append(d.Notes, "the page has very many elements; its end was not read")
+		text = text[:i]
+	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		d.Notes = append(d.Notes, "its markup is nested too deep; only its text was read")
