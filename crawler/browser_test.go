@@ -1,12 +1,15 @@
 package crawler
 
 import (
+	"bufio"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -134,4 +137,31 @@ func TestWithoutABrowserTheSourceSaysHowToGetOne(t *testing.T) {
 	f := failure(t, err)
 	require.Equal(t, ClassBlocked, f.Class)
 	require.Contains(t, f.Reason, "/nonexistent/chromium")
+}
+
+func TestABrowserThatRunsElsewhereIsBehindTheFilterToo(t *testing.T) {
+	var forbidden atomic.Int32
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { forbidden.Add(1) }))
+	t.Cleanup(inside.Close)
+	site := serve(t, html(`<p id=p></p><script>fetch('`+inside.URL+`', {mode: 'no-cors'}).finally(() => p.textContent = 'do' + 'ne')</script>`))
+	path, err := rendering(t, nil, site).browser.installed()
+	require.NoError(t, err)
+	cmd := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--user-data-dir="+t.TempDir())
+	said, err := cmd.StderrPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	var address string
+	for lines := bufio.NewScanner(said); address == "" && lines.Scan(); {
+		_, address, _ = strings.Cut(lines.Text(), "DevTools listening on ")
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	require.NotEmpty(t, address)
+
+	c := rendering(t, func(s *Settings) { s.Browser.DevTools = address }, site)
+	res, err := c.Fetch(t.Context(), Request{URL: site.URL, Render: "browser"})
+	require.NoError(t, err)
+	require.Contains(t, string(res.Body), "done")
+	require.Zero(t, forbidden.Load())
+	require.NoError(t, c.Close())
+	require.NoError(t, cmd.Process.Signal(syscall.Signal(0)), "a browser of somebody else's is not ended")
 }

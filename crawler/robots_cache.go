@@ -56,7 +56,7 @@ func (c *robotsCache) of(ctx context.Context, u *url.URL) (*Robots, error) {
 	if err != nil && ctx.Err() != nil {
 		return nil, err // it says more about the caller than about the site
 	}
-	e.rules, e.err, e.expires = c.judge(x, err)
+	e.rules, e.expires, e.err = c.judge(x, err)
 	if e.rules != nil {
 		c.weigh(e.rules.bytes)
 	}
@@ -87,31 +87,31 @@ func (c *robotsCache) weigh(bytes int) {
 	}
 }
 
-// judge turns an answer to the request for robots.txt into rules, and says until when they hold.
-func (c *robotsCache) judge(x *exchange, err error) (*Robots, error, time.Time) {
+// judge turns an answer to the request for robots.txt into rules or a failure, and says until when that holds.
+func (c *robotsCache) judge(x *exchange, err error) (*Robots, time.Time, error) {
 	retry := time.Now().Add(robotsRetry)
 	var f *Failure
 	switch {
 	case errors.As(err, &f) && f.Class == ClassRedirect:
-		return &Robots{}, nil, retry // too many redirects: as if there were none
+		return &Robots{}, retry, nil // too many redirects: as if there were none
 	case errors.As(err, &f):
-		return nil, withoutRobots(f), retry
+		return nil, retry, withoutRobots(f)
 	case err != nil:
-		return nil, err, retry
+		return nil, retry, err
 	case x.status == http.StatusOK:
 		r := ParseRobots(x.body, c.settings.Token)
 		r.CrawlDelay = min(r.CrawlDelay, c.settings.MaxCrawlDelay)
-		return r, nil, time.Now().Add(c.age(x.header))
+		return r, time.Now().Add(c.age(x.header)), nil
 	case x.status == http.StatusTooManyRequests: // a 4xx to the RFC, but a site that says this means all of it
 		f := fail(ClassBackoff, "robots.txt answered 429: the site asks to be left alone")
 		f.Status, f.RetryAfter = x.status, retryAfter(x.header, c.settings)
-		return nil, f, retry
+		return nil, retry, f
 	case x.status >= 500:
 		f := fail(ClassRobots, "robots.txt answered %d, so nothing of the site may be fetched for now", x.status)
 		f.Status = x.status
-		return nil, f, retry
+		return nil, retry, f
 	}
-	return &Robots{}, nil, time.Now().Add(c.age(x.header))
+	return &Robots{}, time.Now().Add(c.age(x.header)), nil
 }
 
 // withoutRobots is the failure of every page of an origin whose robots.txt cannot be had. Its class stays that of the

@@ -128,6 +128,7 @@ func TestWhatTheAnswerForRobotsTxtMeans(t *testing.T) {
 			_, _ = io.WriteString(w, "User-agent: *\nDisallow: /\n")
 		}
 	}
+	bomb := zipped(t, 64<<20)
 	const forbid, allow = "User-agent: *\nDisallow: /\n", "User-agent: *\nAllow: /\n"
 	for _, tt := range []struct {
 		name   string
@@ -153,7 +154,7 @@ func TestWhatTheAnswerForRobotsTxtMeans(t *testing.T) {
 		}, ClassRobots},
 		{"it is a bomb", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
-			_, _ = w.Write(zipped(t, 64<<20))
+			_, _ = w.Write(bomb)
 		}, ""},
 		{"it cannot be unpacked", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "br")
@@ -177,7 +178,7 @@ func TestWhatTheAnswerForRobotsTxtMeans(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			site, _ := robotsSite(t, tt.robots)
-			c := testCrawler(t, func(s *Settings) { s.Timeout = 500 * time.Millisecond }, site)
+			c := testCrawler(t, func(s *Settings) { s.Timeout = time.Second }, site)
 			_, err := c.Fetch(t.Context(), Request{URL: site.URL + "/page"})
 			if tt.class == "" {
 				require.NoError(t, err)
