@@ -135,7 +135,9 @@ func TestASiteChangesAnAlertArrivesTheMatrixMoves(t *testing.T) {
 		require.Equal(t, diff.PriceChanged, changes[0].Kind)
 		require.Equal(t, "49 USD per user and month", changes[0].Before)
 		require.Equal(t, "59 USD per user and month", changes[0].After)
-		s.set(func(s *site) { require.Equal(t, 2, s.visits, "a price that moved is looked at twice before it is told") })
+		s.set(func(s *site) {
+			require.Equal(t, 2, s.visits, "a price that moved is looked at twice before it is told")
+		})
 		require.Empty(t, crawl(t, line), "and told once")
 
 		require.Len(t, s.told, 1)
