@@ -156,6 +156,18 @@ func TestBodiesEndAtTheirLimit(t *testing.T) {
 	}
 }
 
+func TestABodyThatGrowsAThousandfoldIsNoPage(t *testing.T) {
+	bomb := zipped(t, 4<<20)
+	site := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = w.Write(bomb)
+	})
+	_, err := testCrawler(t, nil, site).Fetch(t.Context(), Request{URL: site.URL})
+	f := failure(t, err)
+	require.Equal(t, ClassTooLarge, f.Class)
+	require.Contains(t, f.Reason, "on the wire become 4194304")
+}
+
 func TestHeadersEndAtTheirLimit(t *testing.T) {
 	site := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("X-Long", string(bytes.Repeat([]byte("x"), 300<<10)))
