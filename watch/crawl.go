@@ -48,6 +48,9 @@ func (l *Line) Crawl(ctx context.Context, opts CrawlOptions) ([]store.ChangeView
 	if err != nil {
 		return nil, err
 	}
+	if err := l.Store.InTx(ctx, func(tx *store.Store) error { return age(ctx, tx, l.Now()) }); err != nil {
+		return nil, err
+	}
 	return l.Store.TakePublished(ctx)
 }
 

@@ -9,18 +9,25 @@ import (
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// dueEvery is how often the sources are asked which of them are due.
-const dueEvery = time.Second
+// How often one process of all asks what is due, and what time alone has changed.
+const (
+	dueEvery = time.Second
+	ageEvery = time.Hour
+)
+
+func every(interval time.Duration, args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(
+		river.PeriodicInterval(interval),
+		func() (river.JobArgs, *river.InsertOpts) { return args, nil },
+		&river.PeriodicJobOpts{RunOnStart: true},
+	)
+}
 
 // Serve works on jobs until the Jobs it returns are stopped, and lets one process of all ask every second what is due.
 func (l *Line) Serve(ctx context.Context) (*store.Jobs, error) {
 	jobs, err := l.Store.Jobs(l.Workers(), store.JobOptions{
-		Queues: map[string]int{VisitQueue: visitWorkers, ReadQueue: readWorkers, DeliverQueue: deliverWorkers},
-		Periodic: []*river.PeriodicJob{river.NewPeriodicJob(
-			river.PeriodicInterval(dueEvery),
-			func() (river.JobArgs, *river.InsertOpts) { return DueArgs{}, nil },
-			&river.PeriodicJobOpts{RunOnStart: true},
-		)},
+		Queues:   map[string]int{VisitQueue: visitWorkers, ReadQueue: readWorkers, DeliverQueue: deliverWorkers},
+		Periodic: []*river.PeriodicJob{every(dueEvery, DueArgs{}), every(ageEvery, AgeArgs{})},
 	})
 	if err != nil {
 		return nil, err

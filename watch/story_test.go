@@ -155,6 +155,34 @@ func TestASiteChangesAnAlertArrivesTheMatrixMoves(t *testing.T) {
 	})
 }
 
+// TestTimeMakesACellStale: a page that is seen keeps its cells fresh, one that is not lets them grow stale.
+func TestTimeMakesACellStale(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		s := &site{price: 49}
+		line := watched(t, st, s)
+		now := time.Now().UTC()
+		line.Now = func() time.Time { return now }
+		crawl(t, line)
+		feature, err := st.FeatureByKey(t.Context(), "replay", "search")
+		require.NoError(t, err)
+		standing := func() store.Standing {
+			cell, err := st.Cell(t.Context(), feature.ID, onlySource(t, st).CompetitorID)
+			require.NoError(t, err)
+			return cell.Standing
+		}
+		require.Equal(t, store.Observed, standing())
+		now = now.Add(80 * 24 * time.Hour)
+		crawl(t, line)
+		now = now.Add(80 * 24 * time.Hour)
+		crawl(t, line)
+		require.Equal(t, store.Observed, standing(), "the page was seen and still says it")
+		s.set(func(s *site) { s.status = 500 })
+		now = now.Add(100 * 24 * time.Hour)
+		crawl(t, line)
+		require.Equal(t, store.Stale, standing(), "nobody has seen the page for long")
+	})
+}
+
 // TestWhatIsNotThePageNeverMovesTheBase: a block page, an error and an empty page are no changes, and neither is the
 // page's return.
 func TestWhatIsNotThePageNeverMovesTheBase(t *testing.T) {

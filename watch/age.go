@@ -1,0 +1,50 @@
+package watch
+
+import (
+	"context"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// AgeArgs asks what time alone has changed.
+type AgeArgs struct{}
+
+// Kind names the job.
+func (AgeArgs) Kind() string { return "age" }
+
+// InsertOpts keeps one such job at a time.
+func (AgeArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: ReadQueue, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
+type ageWorker struct {
+	river.WorkerDefaults[AgeArgs]
+	line *Line
+}
+
+// Work lets cells grow stale that nothing has confirmed for long.
+func (w *ageWorker) Work(ctx context.Context, job *river.Job[AgeArgs]) error {
+	return finish(ctx, w.line.Store, job, func(tx *store.Store) error { return age(ctx, tx, w.line.Now()) })
+}
+
+// age confirms the evidence of pages that were seen since and did not change, and decides the cells anew whose
+// evidence or verification has grown old.
+func age(ctx context.Context, tx *store.Store, now time.Time) error {
+	if err := tx.Confirm(ctx, now.Add(-matrix.StaleAfter/2)); err != nil {
+		return err
+	}
+	cells, err := tx.AgingCells(ctx, now.Add(-matrix.StaleAfter), now)
+	if err != nil {
+		return err
+	}
+	for _, c := range cells {
+		if err := DecideCell(ctx, tx, c.FeatureID, c.CompetitorID, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
