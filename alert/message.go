@@ -10,9 +10,6 @@ import (
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// quoteLimit bounds a quote in a message, in characters.
-const quoteLimit = 500
-
 // Message is what one subscription is told: what changed, the words that prove it, and why it was sent.
 type Message struct {
 	Type       string          `json:"type"` // always "change"
@@ -30,8 +27,8 @@ type Message struct {
 	Why        string          `json:"why"` // why this subscription got it
 }
 
-// Compose writes the message about one change for one subscription.
-func Compose(n News, why string) Message {
+// Compose writes the message about one change for one subscription, with at most quoteLimit characters of the quote.
+func Compose(n News, why string, quoteLimit int) Message {
 	c := n.Change
 	text := diff.Sentence(diff.Change{
 		Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After, Quote: c.Quote, Level: c.Level,
@@ -54,8 +51,8 @@ func Compose(n News, why string) Message {
 }
 
 // Owe makes the delivery that carries a message: its Tells is the identity that makes it owed once.
-func Owe(sub store.Subscription, n News, why string, now time.Time) (store.Delivery, error) {
-	body, err := json.Marshal(Compose(n, why))
+func Owe(sub store.Subscription, n News, why string, quoteLimit int, now time.Time) (store.Delivery, error) {
+	body, err := json.Marshal(Compose(n, why, quoteLimit))
 	if err != nil {
 		return store.Delivery{}, err
 	}

@@ -30,7 +30,7 @@ func TestWebhookCarriesTheSameKeyEveryTime(t *testing.T) {
 		SourceURL:  "https://acme.test/pricing",
 	}
 	for range 2 {
-		d, err := Owe(sub, n, "everything", time.Now())
+		d, err := Owe(sub, n, "everything", 500, time.Now())
 		require.NoError(t, err)
 		require.NoError(t, Send(t.Context(), srv.Client(), sub, d))
 	}

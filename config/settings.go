@@ -5,6 +5,7 @@ import "time"
 // Settings is gapwatch.yaml: every setting there is. What the file leaves out keeps its default.
 type Settings struct {
 	Crawler  Crawler  `yaml:"crawler" doc:"How sites are asked, and the bounds of it."`
+	Limits   Limits   `yaml:"limits" doc:"Bounds of reading, comparing and telling."`
 	Schedule Schedule `yaml:"schedule" doc:"How often sources are looked at. A source's own every comes first, then its kind's."`
 	Database Database `yaml:"database" doc:"Where everything is kept."`
 	Web      Web      `yaml:"web" doc:"The pages and the API."`
@@ -49,6 +50,17 @@ type Browser struct {
 	MaxRequests int      `yaml:"max_requests" min:"1" doc:"Requests of one page."`
 	MaxTraffic  Size     `yaml:"max_traffic" min:"1KiB" doc:"Bytes that one page may receive."`
 	MaxScript   Size     `yaml:"max_script" min:"1MiB" doc:"Memory for the scripts of one page, in whole MiB."`
+}
+
+// Limits bound reading, comparing and telling.
+type Limits struct {
+	XMLDepth int      `yaml:"xml_depth" min:"16" max:"10000" doc:"How deep the elements of a feed or sitemap may be nested."`
+	XMLItems int      `yaml:"xml_items" min:"1" max:"100000" doc:"Items that a feed may hold."`
+	Field    int      `yaml:"field" min:"20" max:"4000" doc:"Characters of a title or another field that are kept."`
+	Blocks   int      `yaml:"diff_blocks" min:"100" max:"1000000" doc:"Blocks of text that are compared; a page with more is one large change."`
+	DiffTime Duration `yaml:"diff_time" min:"100ms" doc:"Time for one comparison; what takes longer is one large change."`
+	Quote    int      `yaml:"quote" min:"20" max:"4000" doc:"Characters of a quote in a message."`
+	Attempts int      `yaml:"delivery_attempts" min:"1" max:"20" doc:"How often a message is tried, over about a day, before it counts as failed."`
 }
 
 // Schedule is how often sources are looked at. A source's own every comes first, then its kind's, then every.
@@ -101,6 +113,15 @@ func Defaults() Settings {
 				MaxTraffic:  32 << 20,
 				MaxScript:   256 << 20,
 			},
+		},
+		Limits: Limits{
+			XMLDepth: 256,
+			XMLItems: 5000,
+			Field:    500,
+			Blocks:   20_000,
+			DiffTime: Duration(2 * time.Second),
+			Quote:    500,
+			Attempts: 12,
 		},
 		Schedule: Schedule{
 			Every:          Duration(24 * time.Hour),

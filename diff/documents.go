@@ -3,6 +3,7 @@ package diff
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"time"
 
 	"github.com/gapwatch/gapwatch/extract"
 )
@@ -10,9 +11,20 @@ import (
 // maxQuote bounds a quote, in characters.
 const maxQuote = 500
 
+// Limits bound a comparison; what exceeds them is told as one large change.
+type Limits struct {
+	Blocks int           // of text that are compared
+	Time   time.Duration // for one comparison
+}
+
+// Documents lists what changed in meaning from old to new, within the usual limits. See Limits.Documents.
+func Documents(old, new extract.Document, mem Memory) []Change {
+	return Limits{Blocks: 20_000, Time: 2 * time.Second}.Documents(old, new, mem)
+}
+
 // Documents lists what changed in meaning from old to new, in the order of the page. mem is what the source has shown
 // before: what returns from there is not news.
-func Documents(old, new extract.Document, mem Memory) []Change {
+func (l Limits) Documents(old, new extract.Document, mem Memory) []Change {
 	switch new.Kind {
 	case extract.Pricing:
 		if len(old.Plans) > 0 && len(new.Plans) > 0 {
@@ -34,7 +46,7 @@ func Documents(old, new extract.Document, mem Memory) []Change {
 	case extract.Sitemap:
 		return links(old.Links, new.Links, mem)
 	}
-	return page(old.Blocks, new.Blocks, mem)
+	return l.page(old.Blocks, new.Blocks, mem)
 }
 
 // Fingerprint is a change's identity relative to one base: the same difference seen again has the same one.

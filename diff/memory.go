@@ -25,7 +25,7 @@ type Memory struct {
 func (m Memory) Remember(doc extract.Document) Memory {
 	var now []uint32
 	if doc.Kind == extract.PageKind || len(doc.Entries)+len(doc.Plans) == 0 {
-		for _, b := range content(doc.Blocks) {
+		for _, b := range content(doc.Blocks, maxShown) {
 			if len(now) < maxShown {
 				now = append(now, hash(comparable(b.Text)))
 			}

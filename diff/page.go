@@ -11,16 +11,14 @@ import (
 
 // Bounds of a comparison of pages.
 const (
-	maxCompared = 20_000 // blocks
-	maxTime     = 2 * time.Second
-	pairAlike   = 0.4 // share of words that makes two blocks one that was edited
-	pairTries   = 60  // blocks looked at to find the other half of an edit
+	pairAlike = 0.4 // share of words that makes two blocks one that was edited
+	pairTries = 60  // blocks looked at to find the other half of an edit
 )
 
 // page compares readable blocks regardless of their order: a block that moved is no change. Frames are not compared.
-func page(old, new []extract.Block, mem Memory) []Change {
-	deadline := time.Now().Add(maxTime)
-	gone, came := unshared(content(old), content(new))
+func (l Limits) page(old, new []extract.Block, mem Memory) []Change {
+	deadline := time.Now().Add(l.Time)
+	gone, came := unshared(content(old, l.Blocks), content(new, l.Blocks))
 	came = mem.news(came)
 	var out []Change
 	used := make([]bool, len(gone))
@@ -64,10 +62,10 @@ func quotable(b extract.Block) string {
 }
 
 // content leaves out frames, and what is too much.
-func content(blocks []extract.Block) []extract.Block {
+func content(blocks []extract.Block, limit int) []extract.Block {
 	var out []extract.Block
 	for _, b := range blocks {
-		if !b.Frame && len(out) < maxCompared {
+		if !b.Frame && len(out) < limit {
 			out = append(out, b)
 		}
 	}

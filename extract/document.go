@@ -43,6 +43,27 @@ type Page struct {
 	URL         string // address the bytes came from, after redirects; relative links are resolved against it
 	ContentType string // as sent; may be empty
 	Body        []byte // as sent, after content coding was undone
+	Limits      Limits // zero fields mean the defaults
+}
+
+// Limits bound what a reader takes from a page.
+type Limits struct {
+	XMLDepth int // of a feed's or sitemap's elements; 256
+	XMLItems int // of a feed; 5,000
+	Field    int // characters of a stored title or field; 500
+}
+
+// orDefault fills in what was left out.
+func (l Limits) orDefault() Limits {
+	for _, f := range []struct {
+		to *int
+		is int
+	}{{&l.XMLDepth, 256}, {&l.XMLItems, 5000}, {&l.Field, 500}} {
+		if *f.to <= 0 {
+			*f.to = f.is
+		}
+	}
+	return l
 }
 
 // Document is the meaning of one page.

@@ -18,9 +18,8 @@ import (
 
 // Bounds of a feed, so that no library meets one that would exhaust it.
 const (
-	maxDepth = 256
-	maxItems = 5000
-	maxBody  = 4000 // characters of an item's text that are kept
+	maxBody       = 4000 // characters of an item's text that are kept
+	maxAttributes = 1000 // of one element
 )
 
 // readFeed reads RSS, Atom and JSON feeds.
@@ -31,7 +30,7 @@ func readFeed(p Page, d *Document) error {
 	}
 	body = withoutForbidden(body)
 	if body[0] != '{' {
-		if err := gateXML(body); err != nil {
+		if err := gateXML(body, p.Limits); err != nil {
 			return err
 		}
 	}
@@ -39,8 +38,8 @@ func readFeed(p Page, d *Document) error {
 	if err != nil {
 		return fmt.Errorf("%w: this is not a feed that can be read (%s)", ErrParse, oneLine(err.Error()))
 	}
-	if len(feed.Items) > maxItems {
-		return fmt.Errorf("%w: the feed holds more than %d items", ErrParse, maxItems)
+	if len(feed.Items) > p.Limits.XMLItems {
+		return fmt.Errorf("%w: the feed holds more than %d items", ErrParse, p.Limits.XMLItems)
 	}
 	d.Title, d.Lang = cut(fold(feed.Title), maxField), cut(feed.Language, 20)
 	var base tree
@@ -55,7 +54,7 @@ func readFeed(p Page, d *Document) error {
 
 // gateXML walks the tokens of a feed before anything builds a tree of it: bounded depth and items, no document type
 // with declarations of its own.
-func gateXML(body []byte) error {
+func gateXML(body []byte, l Limits) error {
 	z := xml.NewDecoder(bytes.NewReader(body))
 	z.Strict = false
 	z.Entity = xml.HTMLEntity
@@ -72,15 +71,15 @@ func gateXML(body []byte) error {
 		}
 		switch tok := tok.(type) {
 		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return fmt.Errorf("%w: the feed is nested more than %d deep", ErrParse, maxDepth)
+			if depth++; depth > l.XMLDepth {
+				return fmt.Errorf("%w: the feed is nested more than %d deep", ErrParse, l.XMLDepth)
 			}
 			if name := tok.Name.Local; name == "item" || name == "entry" {
-				if items++; items > maxItems {
-					return fmt.Errorf("%w: the feed holds more than %d items", ErrParse, maxItems)
+				if items++; items > l.XMLItems {
+					return fmt.Errorf("%w: the feed holds more than %d items", ErrParse, l.XMLItems)
 				}
 			}
-			if len(tok.Attr) > 1000 {
+			if len(tok.Attr) > maxAttributes {
 				return fmt.Errorf("%w: an element of the feed has more than 1,000 attributes", ErrParse)
 			}
 		case xml.EndElement:

@@ -15,6 +15,13 @@ import (
 // Read understands a page. The error wraps ErrParse where the bytes are not what the kind promises and ErrDecode where
 // they cannot be turned into text; a page that says little is no error.
 func Read(p Page) (Document, error) {
+	p.Limits = p.Limits.orDefault()
+	d, err := read(p)
+	d.cutFields(p.Limits.Field)
+	return d, err
+}
+
+func read(p Page) (Document, error) {
 	d := Document{Kind: p.Kind, Reader: ReaderVersion}
 	if p.Kind == Feed {
 		err := readFeed(p, &d)
@@ -28,7 +35,7 @@ func Read(p Page) (Document, error) {
 		return d, err
 	}
 	if p.Kind == Sitemap {
-		err := readSitemap(text, &d)
+		err := readSitemap(text, p.Limits, &d)
 		return d, err
 	}
 	if isFeed(text) && p.Kind != Pricing {
@@ -120,4 +127,21 @@ func trimPartial(b []byte) []byte {
 		b = b[:len(b)-1]
 	}
 	return b
+}
+
+// cutFields shortens titles and names to what is stored of one.
+func (d *Document) cutFields(limit int) {
+	d.Title = cut(d.Title, limit)
+	for i := range d.Entries {
+		e := &d.Entries[i]
+		e.Title, e.Quote = cut(e.Title, limit), cut(e.Quote, limit)
+	}
+	for i := range d.Plans {
+		p := &d.Plans[i]
+		p.Name, p.Group, p.Quote = cut(p.Name, limit), cut(p.Group, limit), cut(p.Quote, limit)
+		for j := range p.Features {
+			f := &p.Features[j]
+			f.Section, f.Name, f.Text = cut(f.Section, limit), cut(f.Name, limit), cut(f.Text, limit)
+		}
+	}
 }

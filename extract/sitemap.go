@@ -23,11 +23,11 @@ func parseURL(s string) *url.URL {
 }
 
 // readSitemap reads a sitemap, a sitemap index, or a plain list of addresses.
-func readSitemap(text string, d *Document) error {
+func readSitemap(text string, l Limits, d *Document) error {
 	if !strings.HasPrefix(strings.TrimSpace(text), "<") {
 		return readAddressList(text, d)
 	}
-	if err := gateXML([]byte(text)); err != nil {
+	if err := gateXML([]byte(text), l); err != nil {
 		return err
 	}
 	z := xml.NewDecoder(strings.NewReader(text))

@@ -117,8 +117,8 @@ func (t *tree) index(d *Document) {
 	walk(t.root)
 }
 
-// maxField bounds a stored title or field, in characters.
-const maxField = 500
+// maxField bounds a title or field while a page is read, in characters; Limits.Field says what is kept of it.
+const maxField = 4000
 
 func cut(s string, limit int) string {
 	if len(s) <= limit {

@@ -83,3 +83,13 @@ func (s *Store) CheckedSince(ctx context.Context, since time.Time) (done, all in
 	}
 	return done, all, nil
 }
+
+// RestHost keeps away from all sources of a host until a time; one that rests longer already goes on resting.
+func (s *Store) RestHost(ctx context.Context, host string, until time.Time) error {
+	err := s.q(ctx).Model(&Source{}).Where("host = ? AND (not_before IS NULL OR not_before < ?)", host, until).
+		Update("not_before", until).Error
+	if err != nil {
+		return fmt.Errorf("let host %s rest: %w", host, err)
+	}
+	return nil
+}

@@ -12,9 +12,6 @@ import (
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// deliverAttempts is how often a message is tried, over about a day, before it is visible as failed.
-const deliverAttempts = 12
-
 // DeliverArgs asks to send one delivery.
 type DeliverArgs struct {
 	DeliveryID int64 `json:"delivery_id" river:"unique"`
@@ -25,9 +22,12 @@ func (DeliverArgs) Kind() string { return "deliver" }
 
 // InsertOpts puts deliveries into their own queue, each once.
 func (DeliverArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: DeliverQueue, MaxAttempts: deliverAttempts, UniqueOpts: river.UniqueOpts{
-		ByArgs: true,
-	}}
+	return river.InsertOpts{Queue: DeliverQueue, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
+// deliverOpts say how often a message is tried, over about a day, before it is visible as failed.
+func (l *Line) deliverOpts() *river.InsertOpts {
+	return &river.InsertOpts{Queue: DeliverQueue, MaxAttempts: l.Limits.Attempts}
 }
 
 type deliverWorker struct {

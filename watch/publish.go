@@ -38,7 +38,7 @@ func (l *Line) owe(ctx context.Context, tx *store.Store, known *landscape, src s
 		if !ok {
 			continue
 		}
-		d, err := alert.Owe(sub, news, why, l.Now())
+		d, err := alert.Owe(sub, news, why, l.Limits.Quote, l.Now())
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func (l *Line) owe(ctx context.Context, tx *store.Store, known *landscape, src s
 			return err
 		}
 		if owed && sub.Cadence == "instant" {
-			if err := tx.Insert(ctx, DeliverArgs{DeliveryID: d.ID}, nil); err != nil {
+			if err := tx.Insert(ctx, DeliverArgs{DeliveryID: d.ID}, l.deliverOpts()); err != nil {
 				return err
 			}
 		}

@@ -117,7 +117,7 @@ func (l *Line) compare(ctx context.Context, r *reading) error {
 		r.class, r.reason = "suspect", reason
 		return nil
 	}
-	r.changes = diff.Documents(base, r.doc, r.memory)
+	r.changes = l.Limits.Diff.Documents(base, r.doc, r.memory)
 	return nil
 }
 
@@ -131,7 +131,9 @@ func (l *Line) document(ctx context.Context, kind extract.Kind, snap store.Snaps
 	if err != nil {
 		return extract.Document{}, err
 	}
-	return extract.Read(extract.Page{Kind: kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body})
+	return extract.Read(extract.Page{
+		Kind: kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body, Limits: l.Limits.Read,
+	})
 }
 
 // conclude writes what a reading means.

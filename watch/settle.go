@@ -65,10 +65,10 @@ func failed(src store.Source, c store.Capture, f *crawler.Failure, s Schedule) s
 	src.Failures++
 	src.NextCheckAt = s.afterFailure(src, c.At)
 	switch f.Class {
-	case "backoff":
+	case crawler.ClassBackoff:
 		until := c.At.Add(f.RetryAfter)
 		src.NotBefore = &until
-	case "gone":
+	case crawler.ClassGone:
 		c.Outcome = store.OutcomeGone
 		src.NextCheckAt = c.At.Add(max(s.Longest, s.interval(src)))
 	}

@@ -195,6 +195,9 @@ func (l *Line) commit(ctx context.Context, batch []look) error {
 		if err := tx.RecordCaptures(ctx, records); err != nil {
 			return err
 		}
+		if err := rest(ctx, tx, records); err != nil {
+			return err
+		}
 		return tx.InsertMany(ctx, next)
 	})
 }
@@ -219,4 +222,16 @@ func (l *Line) keep(ctx context.Context, tx *store.Store, lk look, s *settled) (
 	s.capture.SnapshotID = &snap.ID
 	s.source.LastSnapshotID = &snap.ID
 	return &ReadArgs{SnapshotID: snap.ID, Look: s.source.Looks + 1, At: lk.ended}, nil
+}
+
+// rest keeps every worker away from hosts that asked for it, whichever of their pages said so.
+func rest(ctx context.Context, tx *store.Store, records []store.CaptureRecord) error {
+	for _, r := range records {
+		if until := r.Source.NotBefore; r.Capture.Class == crawler.ClassBackoff && until != nil && until.After(r.Capture.At) {
+			if err := tx.RestHost(ctx, r.Source.Host, *until); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -21,6 +21,8 @@ import (
 	"github.com/riverqueue/river"
 
 	"github.com/gapwatch/gapwatch/crawler"
+	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -31,9 +33,18 @@ type Line struct {
 	Client    *http.Client // guarded; channels send through it
 	Schedule  Schedule
 	Parallel  int // fetches at once to one host
+	Limits    Limits
 	Now       func() time.Time
 	Log       *slog.Logger
 	knowledge knowledge
+}
+
+// Limits bound what the line reads, compares and tells.
+type Limits struct {
+	Read     extract.Limits
+	Diff     diff.Limits
+	Quote    int // characters of a quote in a message
+	Attempts int // to send a message
 }
 
 // Workers registers every kind of job. Every binary registers all of them: a kind that a worker does not know would

@@ -79,6 +79,7 @@ func newLine(
 		Client:   cr.Client(),
 		Schedule: schedule(settings),
 		Parallel: settings.Crawler.HostParallel,
+		Limits:   limits(settings.Limits),
 		Now:      func() time.Time { return now().UTC() },
 		Log:      log,
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gapwatch/gapwatch/config"
 	"github.com/gapwatch/gapwatch/crawler"
+	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
@@ -122,5 +123,15 @@ func schedule(s config.Settings) watch.Schedule {
 		Longest:    time.Duration(s.Schedule.BackOffMax),
 		FullEvery:  time.Duration(s.Schedule.FullFetchEvery),
 		JitterPart: float64(s.Schedule.Jitter) / 100,
+	}
+}
+
+// limits bound reading, comparing and telling.
+func limits(s config.Limits) watch.Limits {
+	return watch.Limits{
+		Read:     extract.Limits{XMLDepth: s.XMLDepth, XMLItems: s.XMLItems, Field: s.Field},
+		Diff:     diff.Limits{Blocks: s.Blocks, Time: time.Duration(s.DiffTime)},
+		Quote:    s.Quote,
+		Attempts: s.Attempts,
 	}
 }
