@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // Bounds of what can be a card.
@@ -21,13 +20,14 @@ const (
 var (
 	badge     = regexp.MustCompile(`(?i)^(most popular|popular|recommended|best value|best deal|new|best for.*|save .*|limited.*|beta|current plan|featured|our pick|top pick|great value|coming soon|for (teams|individuals|startups|enterprises?|businesses|developers)|monthly|annual(ly)?|yearly|\d+% off.*|[^\p{L}]*)$`)
 	addOnWord = regexp.MustCompile(`(?i)\badd[- ]?ons?\b|\bextras\b|\boptional\b`)
-	notAName  = regexp.MustCompile(`(?i)\?$|^(how|what|why|when|can|do|does|is|are|which|who|where|will)\b.*\s|^(faq|frequently|features?|pricing|plans?|compare|testimonial|everything in|included|what['’]s included|all plans|trusted|our |choose|get started|start |sign up|try |contact|book|learn|log ?in|buy|subscribe|select|upgrade|switch|see |view |show |read |join )`)
+	notAName  = regexp.MustCompile(`(?i)\?$|^[/\d(+]|^(per|includes?|you pay|key plan|customi[sz]e|explore|save|from|starting|billed|up to)\b|^(how|what|why|when|can|do|does|is|are|which|who|where|will)\b.*\s|^(faq|frequently|features?|pricing|plans?|compare|testimonial|everything in|included|what['’]s included|all plans|trusted|our |choose|get started|start |sign up|try |contact|book|learn|log ?in|buy|subscribe|select|upgrade|switch|see |view |show |read |join )`)
 )
 
 // card is a record that may be a plan.
 type card struct {
 	node  *html.Node
 	lines []line
+	at    int // the line that names it
 	name  string
 	head  string
 	price []Price
@@ -41,92 +41,7 @@ type cardSet struct {
 	cards  []card
 	title  string
 	addOn  bool
-}
-
-// cardSets finds repeated records: an element of which several children each hold a name and a price or an invitation
-// to ask for one. The deepest such element counts, so that a card is never a row of cards itself.
-func (t *tree) cardSets() []cardSet {
-	var sets []cardSet
-	t.mineCards(t.body, &sets)
-	for i := range sets {
-		sets[i].title = t.headingBefore(sets[i].cards[0].node, sets[i].parent)
-		sets[i].addOn = addOnWord.MatchString(sets[i].title)
-	}
-	return sets
-}
-
-// mineCards tells whether n holds a set of cards somewhere below.
-func (t *tree) mineCards(n *html.Node, sets *[]cardSet) bool {
-	if len(*sets) >= maxCardSets || n.Type == html.ElementNode && (silent(n) || hidden(n) || table(n)) {
-		return false
-	}
-	if n.Type == html.ElementNode && n != t.body && frame(n) {
-		return false
-	}
-	below := false
-	var leaves []*html.Node
-	for _, c := range elements(n) {
-		if t.mineCards(c, sets) {
-			below = true
-		} else {
-			leaves = append(leaves, c)
-		}
-	}
-	var cards []card
-	for _, c := range leaves {
-		if len(t.textOf(c)) > maxCardText {
-			continue
-		}
-		if k, ok := t.readCard(c); ok {
-			cards = append(cards, k)
-		}
-	}
-	if !plausible(cards) {
-		cards = t.sections(n)
-	}
-	if !plausible(cards) {
-		return below
-	}
-	*sets = append(*sets, cardSet{parent: n, cards: cards})
-	return true
-}
-
-// sections reads plans that have no element of their own: headings of one level with what follows each.
-func (t *tree) sections(n *html.Node) []card {
-	children := elements(n)
-	top := 0
-	for _, c := range children {
-		if l := level(c); l > 1 && (top == 0 || l < top) {
-			top = l
-		}
-	}
-	if top == 0 {
-		return nil
-	}
-	var cards []card
-	for i, c := range children {
-		if level(c) != top {
-			continue
-		}
-		k := card{node: c, lines: t.lines(c)}
-		size := 0
-		for _, more := range children[i+1:] {
-			if l := level(more); l > 0 && l <= top || more.DataAtom == atom.Hr {
-				break
-			}
-			size += len(t.textOf(more))
-			k.lines = append(k.lines, t.lines(more)...)
-		}
-		if size > maxCardText || len(k.lines) < 2 || !nameable(k.lines[0].text) {
-			continue
-		}
-		k.name = k.lines[0].text
-		k.readHead(0)
-		if len(k.price) > 0 || k.free || k.talk {
-			cards = append(cards, k)
-		}
-	}
-	return cards
+	alike  bool // the names of all cards stand in the same kind of element
 }
 
 // plausible tells whether cards are plans of one price list: at least two, differently named, one with an amount.
@@ -135,8 +50,13 @@ func plausible(cards []card) bool {
 		return false
 	}
 	names := map[string]bool{}
-	amounts, marks := 0, 0
+	amounts, marks, free, talk := 0, 0, 0, 0
 	for _, c := range cards {
+		if c.free {
+			free++
+		} else if c.talk {
+			talk++
+		}
 		names[strings.ToLower(c.name)] = true
 		switch {
 		case len(c.price) > 0 && !c.free:
@@ -145,7 +65,7 @@ func plausible(cards []card) bool {
 			marks++
 		}
 	}
-	return len(names) > 1 && amounts > 0 && amounts+marks > 1
+	return len(names) > 1 && (amounts > 0 && amounts+marks > 1 || free > 0 && talk > 0 && alike(cards))
 }
 
 // readCard reads a record's name and what it costs.
@@ -158,7 +78,7 @@ func (t *tree) readCard(n *html.Node) (card, bool) {
 	if at < 0 {
 		return c, false
 	}
-	c.name = c.lines[at].text
+	c.at, c.name = at, c.lines[at].text
 	c.readHead(at)
 	return c, len(c.price) > 0 || c.free || c.talk
 }
