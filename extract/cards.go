@@ -74,6 +74,7 @@ func (t *tree) readCard(n *html.Node) (card, bool) {
 	if len(c.lines) < 2 {
 		return c, false
 	}
+	headList(c.lines)
 	at := nameLine(c.lines)
 	if at < 0 {
 		return c, false
@@ -81,6 +82,19 @@ func (t *tree) readCard(n *html.Node) (card, bool) {
 	c.at, c.name = at, c.lines[at].text
 	c.readHead(at)
 	return c, len(c.price) > 0 || c.free || c.talk
+}
+
+// headList takes the name and the prices of a card that is one list out of it: its first items are no bullets.
+func headList(lines []line) {
+	for _, l := range lines {
+		if !l.item {
+			return
+		}
+	}
+	lines[0].item = false
+	for i := 1; i < min(len(lines), 5) && len(priced(lines[i].text)) > 0; i++ {
+		lines[i].item = false
+	}
 }
 
 // nameLine is the line that names a card: its first short heading, else its first short line.

@@ -15,7 +15,11 @@ var (
 
 // markState reads a tick or cross written as text.
 func markState(s string) (RowState, bool) {
-	switch strings.ToLower(strings.Trim(s, " .")) {
+	s = strings.ToLower(strings.Trim(s, " ."))
+	if bare := strings.Trim(s, "-–—― "); bare != "" { // "— Not available"
+		s = bare
+	}
+	switch s {
 	case "✓", "✔", "✔️", "☑", "✅", "√", "🗸", "●", "•", "yes", "y", "included", "true", "⬤", "check", "checkmark", "available", "✓✓", "ja", "oui", "sí":
 		return RowYes, true
 	case "✗", "✘", "✕", "✖", "❌", "×", "x", "no", "n", "-", "–", "—", "―", "not included", "false", "none", "n/a", "not available", "--", "nein", "non", "○", "unavailable":
