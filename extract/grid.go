@@ -45,6 +45,9 @@ func (t *tree) grids(sets []cardSet) []grid {
 				continue
 			}
 			if g, ok := t.readGrid(c); ok && !rows[c] {
+				if n := len(out); n > 0 && g.heads == nil && len(out[n-1].heads) == len(g.rows[0].cells) {
+					g.heads = out[n-1].heads // a comparison in parts names its plans once
+				}
 				out = append(out, g)
 				continue
 			}
@@ -72,7 +75,7 @@ func (t *tree) readGrid(n *html.Node) (grid, bool) {
 	for _, row := range rows {
 		label := t.label(row[0])
 		switch {
-		case len(row) == width && g.heads == nil && t.headRow(row):
+		case len(row) == width && g.heads == nil && full == 0 && t.headRow(row):
 			g.heads = row[1:]
 			if s := t.textOf(row[0]); s != "" && len(s) < 60 {
 				section = s
@@ -168,13 +171,13 @@ func share(rows [][]*html.Node) float64 {
 
 // headRow tells a row whose cells name plans.
 func (t *tree) headRow(row []*html.Node) bool {
-	named := 0
+	names := map[string]bool{}
 	for _, c := range row[1:] {
-		if _, ok := t.headName(c); ok {
-			named++
+		if name, ok := t.headName(c); ok {
+			names[planKey(name)] = true
 		}
 	}
-	return named == len(row)-1 && named > 1
+	return len(names) == len(row)-1 && len(names) > 1 // a row of one word is a row of values
 }
 
 // headName is the plan that a head cell names.

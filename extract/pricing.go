@@ -83,13 +83,15 @@ func (t *tree) mergeGrid(plans []Plan, g grid) []Plan {
 		names[i], _ = t.headName(h)
 	}
 	if len(g.heads) == 0 {
-		if len(g.rows) == 0 || len(g.rows[0].cells) != len(plans) {
+		for i := range plans {
+			if !plans[i].AddOn {
+				names = append(names, plans[i].Name)
+			}
+		}
+		if len(g.rows) == 0 || len(g.rows[0].cells) != len(names) {
 			return plans
 		}
 		g.heads = g.rows[0].cells
-		for i := range plans {
-			names = append(names, plans[i].Name)
-		}
 		return attachRows(plans, names, g.states(t))
 	}
 	if !comparesPlans(plans, names, t, g) {
