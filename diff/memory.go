@@ -63,14 +63,16 @@ func hash(s string) uint32 {
 	return h.Sum32()
 }
 
-// news leaves the blocks that were not shown before.
-func (m Memory) news(blocks []extract.Block) []extract.Block {
-	if len(m.Shown) == 0 {
-		return blocks
+// news parts the blocks that were never shown before from those that return.
+func (m Memory) news(blocks []extract.Block) (fresh, returned []extract.Block) {
+	for _, b := range blocks {
+		if slices.Contains(m.Shown, hash(comparable(b.Text))) {
+			returned = append(returned, b)
+		} else {
+			fresh = append(fresh, b)
+		}
 	}
-	return slices.DeleteFunc(slices.Clone(blocks), func(b extract.Block) bool {
-		return slices.Contains(m.Shown, hash(comparable(b.Text)))
-	})
+	return fresh, returned
 }
 
 // rotates tells a block that has come and gone before: its going is not news either.

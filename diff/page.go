@@ -19,9 +19,9 @@ const (
 func (l Limits) page(old, new []extract.Block, mem Memory) []Change {
 	deadline := time.Now().Add(l.Time)
 	gone, came := unshared(content(old, l.Blocks), content(new, l.Blocks))
-	came = mem.news(came)
+	came, returned := mem.news(came)
 	var out []Change
-	used := make([]bool, len(gone))
+	used := rotated(gone, returned)
 	for n, b := range came {
 		if len(out) > maxChanges || n%64 == 0 && time.Now().After(deadline) {
 			return fold(append(out, make([]Change, maxChanges+1)...), "blocks of text")
@@ -93,6 +93,21 @@ func unshared(old, new []extract.Block) (gone, came []extract.Block) {
 		}
 	}
 	return gone, came
+}
+
+// rotated marks the blocks whose place was taken by one that the source has shown before: a page that turns its quotes
+// takes one away for each that it brings back.
+func rotated(gone, returned []extract.Block) []bool {
+	used := make([]bool, len(gone))
+	for _, r := range returned {
+		for i, g := range gone {
+			if !used[i] && g.Section == r.Section {
+				used[i] = true
+				break
+			}
+		}
+	}
+	return used
 }
 
 // partner finds the block that was edited into b: alike, and under the same heading where there is a choice.

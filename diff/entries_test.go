@@ -1,0 +1,67 @@
+package diff_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/extract"
+)
+
+func entry(title, day, url string) extract.Entry {
+	date, _ := time.Parse(time.DateOnly, day)
+	return extract.Entry{Key: title + day, Title: title, Date: date, Precision: extract.Day, URL: url, Quote: title}
+}
+
+func changelog(entries ...extract.Entry) extract.Document {
+	return extract.Document{Kind: extract.Changelog, Entries: entries}
+}
+
+func TestEntries(t *testing.T) {
+	a := entry("Heatmaps for mobile", "2026-11-02", "https://acme.test/a")
+	b := entry("Faster search", "2026-10-20", "https://acme.test/b")
+	c := entry("Dark mode", "2026-10-01", "https://acme.test/c")
+	for _, tt := range []struct {
+		name     string
+		old, new extract.Document
+		kinds    []diff.ChangeKind
+	}{
+		{"nothing new", changelog(a, b, c), changelog(a, b, c), nil},
+		{"a new entry on top", changelog(b, c), changelog(a, b, c), []diff.ChangeKind{diff.EntryAdded}},
+		{"the oldest scrolled off", changelog(a, b, c), changelog(a, b), nil},
+		{"a longer page shows older entries", changelog(a, b), changelog(a, b, c), nil},
+		{
+			"a title was edited",
+			changelog(a, b, c), changelog(entry("Heatmaps for phones and tablets", "2026-11-02", "https://acme.test/a"), b, c),
+			[]diff.ChangeKind{diff.EntryChanged},
+		},
+		{"one was taken out of the middle", changelog(a, b, c), changelog(a, c), []diff.ChangeKind{diff.EntryRemoved}},
+		{"a page without any entry is no set of removals", changelog(a, b, c), changelog(), nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var kinds []diff.ChangeKind
+			for _, ch := range diff.Documents(tt.old, tt.new, diff.Memory{}) {
+				kinds = append(kinds, ch.Kind)
+			}
+			require.Equal(t, tt.kinds, kinds)
+		})
+	}
+}
+
+func TestAnEntryThatReturnsIsNotNews(t *testing.T) {
+	a, b := entry("Heatmaps for mobile", "2026-11-02", ""), entry("Faster search", "2026-10-20", "")
+	mem := diff.Memory{}.Remember(changelog(a, b))
+	require.Empty(t, diff.Documents(changelog(b), changelog(a, b), mem))
+}
+
+func TestANewEntryIsTypedAndNeedsNoSecondLook(t *testing.T) {
+	old := changelog(entry("Faster search", "2026-10-20", ""))
+	changes := diff.Documents(old, changelog(entry("Introducing live view", "2026-11-02", ""), old.Entries[0]), diff.Memory{})
+	require.Len(t, changes, 1)
+	require.False(t, changes[0].SecondLook)
+	require.Equal(t, extract.Major, changes[0].Level)
+	require.Equal(t, extract.Launch, changes[0].Entry.Type)
+	require.Equal(t, "Introducing live view", changes[0].Subject)
+}

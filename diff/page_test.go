@@ -1,0 +1,134 @@
+package diff_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/extract"
+)
+
+func text(lines ...string) extract.Document {
+	d := extract.Document{Kind: extract.PageKind}
+	for _, l := range lines {
+		d.Blocks = append(d.Blocks, extract.Block{Text: l})
+	}
+	return d
+}
+
+const terms = "We announce price changes 60 days in advance, by e-mail to the owner of the account."
+
+func TestPageNoiseIsSilent(t *testing.T) {
+	base := "Everything below is as it was on the page before this look."
+	for _, tt := range []struct{ name, old, new string }{
+		{"a relative date", "Last updated 3 days ago by the documentation team", "Last updated 4 days ago by the documentation team"},
+		{"a time of day", "All systems normal since 09:41 UTC this morning", "All systems normal since 10:12 UTC this morning"},
+		{"an identifier", "Your request 7f3a9c1e88b2d4 was answered by our servers", "Your request 19bc0d7e44aa91 was answered by our servers"},
+		{"the year of a copyright", "© 2025 Acme Incorporated. All rights reserved.", "© 2026 Acme Incorporated. All rights reserved."},
+		{"a hidden mail address", "Write to [email protected] with questions about this", "Write to help@acme.test with questions about this"},
+		{"case and blanks", "Read the  GUIDE before you start", "Read the guide before you start"},
+		{"a counter of visitors", "1,204 visitors", "1,377 visitors"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			require.Empty(t, diff.Documents(text(base, tt.old), text(base, tt.new), diff.Memory{}))
+		})
+	}
+}
+
+func TestBlocksThatMovedAreNoChange(t *testing.T) {
+	a, b, c := "The first paragraph of the page.", "The second paragraph of the page.", "The third paragraph of the page."
+	require.Empty(t, diff.Documents(text(a, b, c), text(c, a, b), diff.Memory{}))
+}
+
+func TestAnEditIsOneChangeWithBeforeAndAfter(t *testing.T) {
+	edited := strings.Replace(terms, "60", "30", 1)
+	changes := diff.Documents(text("Terms of service of Acme", terms), text("Terms of service of Acme", edited), diff.Memory{})
+	require.Len(t, changes, 1)
+	require.Equal(t, terms, changes[0].Before)
+	require.Equal(t, edited, changes[0].After)
+	require.Equal(t, edited, changes[0].Quote)
+	require.True(t, changes[0].SecondLook)
+}
+
+func TestWhatReturnsIsNotNews(t *testing.T) {
+	one := text("A quote of a customer who likes it very much.", terms)
+	two := text("Another quote of somebody else who likes it too.", terms)
+	mem := diff.Memory{}.Remember(one).Remember(two)
+	require.Empty(t, diff.Documents(two, one, mem))
+}
+
+func TestFramesAreNotCompared(t *testing.T) {
+	old, changed := text(terms), text(terms)
+	changed.Blocks = append(changed.Blocks, extract.Block{Text: "A new item of the menu that leads somewhere.", Frame: true})
+	require.Empty(t, diff.Documents(old, changed, diff.Memory{}))
+}
+
+// TestNoWordOfSubstanceIsSwallowed mutates sentences: a digit, a currency or a word that differs is always a change.
+func TestNoWordOfSubstanceIsSwallowed(t *testing.T) {
+	sentences := []string{
+		terms,
+		"The Team plan costs $49 per user and month and includes 10 projects with 90 days of retention.",
+		"Refunds are granted within 14 days of purchase unless the contract says €250 or more.",
+		"We may terminate accounts after 30 days of notice, and data is deleted 12 months later.",
+	}
+	words := []string{"never", "always", "audit", "arbitration", "monthly", "quarterly", "unlimited", "forbidden", "optional"}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		s := sentences[rng.IntN(len(sentences))]
+		m := mutate(rng, s, words)
+		if m == s {
+			continue
+		}
+		require.NotEmpty(t, diff.Documents(text("A heading of the page", s), text("A heading of the page", m), diff.Memory{}),
+			"%q\n%q", s, m)
+	}
+}
+
+func mutate(rng *rand.Rand, s string, words []string) string {
+	fields := strings.Fields(s)
+	i := rng.IntN(len(fields))
+	switch w := fields[i]; {
+	case strings.ContainsAny(w, "0123456789"):
+		fields[i] = strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' {
+				return '0' + (r-'0'+rune(1+rng.IntN(9)))%10
+			}
+			return r
+		}, w)
+	case strings.ContainsAny(w, "$€"):
+		fields[i] = strings.NewReplacer("$", "€", "€", "£").Replace(w)
+	default:
+		fields[i] = words[rng.IntN(len(words))]
+	}
+	return strings.Join(fields, " ")
+}
+
+func TestLargePagesAreBounded(t *testing.T) {
+	var old, changed extract.Document
+	old.Kind, changed.Kind = extract.PageKind, extract.PageKind
+	for i := range 20_000 {
+		old.Blocks = append(old.Blocks, extract.Block{Text: fmt.Sprintf("Line %d of the old page, with some words of text behind it to make it long enough.", i)})
+		changed.Blocks = append(changed.Blocks, extract.Block{Text: fmt.Sprintf("Row %d of another page, where everything reads in quite another way than before.", i*7)})
+	}
+	began := time.Now()
+	changes := diff.Documents(old, changed, diff.Memory{})
+	require.Less(t, time.Since(began), 4*time.Second)
+	require.Len(t, changes, 1)
+	require.Contains(t, changes[0].Subject, "large change")
+}
+
+func FuzzDocuments(f *testing.F) {
+	f.Add(terms, strings.Replace(terms, "60", "30", 1))
+	f.Add("3 days ago", "$5")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		old, changed := text(strings.Split(a, "\n")...), text(strings.Split(b, "\n")...)
+		for _, c := range diff.Documents(old, changed, diff.Memory{}.Remember(old)) {
+			require.LessOrEqual(t, len([]rune(c.Quote)), 500)
+		}
+	})
+}

@@ -1,0 +1,158 @@
+package diff_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/extract"
+)
+
+func usd(amount int64, period extract.Period) extract.Price {
+	return extract.Price{
+		Money: extract.Money{Minor: amount, Currency: "USD"}, Period: period, Per: "user", Quote: "$" + extract.Money{Minor: amount}.Amount(),
+	}
+}
+
+func billed(p extract.Price, b extract.Billing) extract.Price {
+	p.Billing = b
+	return p
+}
+
+func plan(name string, prices ...extract.Price) extract.Plan {
+	return extract.Plan{Name: name, Prices: prices, Quote: name}
+}
+
+func with(p extract.Plan, rows ...extract.FeatureRow) extract.Plan {
+	p.Features = rows
+	return p
+}
+
+func yes(name string) extract.FeatureRow {
+	return extract.FeatureRow{Name: name, State: extract.RowYes}
+}
+func no(name string) extract.FeatureRow { return extract.FeatureRow{Name: name, State: extract.RowNo} }
+func value(name, text string) extract.FeatureRow {
+	return extract.FeatureRow{Name: name, State: extract.RowValue, Text: text}
+}
+
+func priceList(plans ...extract.Plan) extract.Document {
+	return extract.Document{Kind: extract.Pricing, Plans: plans}
+}
+
+func TestPricing(t *testing.T) {
+	type seen struct {
+		Kind                   diff.ChangeKind
+		Subject, Before, After string
+	}
+	for _, tt := range []struct {
+		name     string
+		old, new extract.Document
+		want     []seen
+	}{
+		{
+			"the same list is no change",
+			priceList(plan("Team", usd(49, extract.Month))), priceList(plan("Team", usd(49, extract.Month))), nil,
+		},
+		{
+			"plans in another order are no change",
+			priceList(plan("Free"), plan("Team", usd(49, extract.Month))),
+			priceList(plan("Team", usd(49, extract.Month)), plan("Free")), nil,
+		},
+		{
+			"a price that moved",
+			priceList(plan("Team", billed(usd(49, extract.Month), extract.Annual))),
+			priceList(plan("Team", billed(usd(59, extract.Month), extract.Annual))),
+			[]seen{{
+				diff.PriceChanged, "Team",
+				"49 USD per user and month, billed annually", "59 USD per user and month, billed annually",
+			}},
+		},
+		{
+			"a second billing cycle is no price move",
+			priceList(plan("Team", billed(usd(59, extract.Month), extract.Monthly))),
+			priceList(plan("Team", billed(usd(59, extract.Month), extract.Monthly), billed(usd(49, extract.Month), extract.Annual))),
+			[]seen{{diff.BillingChanged, "Team", "", "49 USD per user and month, billed annually"}},
+		},
+		{
+			"a plan appeared",
+			priceList(plan("Team", usd(49, extract.Month))),
+			priceList(plan("Team", usd(49, extract.Month)), plan("Scale", usd(199, extract.Month))),
+			[]seen{{diff.PlanAdded, "Scale", "", "199 USD per user and month"}},
+		},
+		{
+			"a plan is gone",
+			priceList(plan("Team", usd(49, extract.Month)), plan("Scale", usd(199, extract.Month))),
+			priceList(plan("Team", usd(49, extract.Month))),
+			[]seen{{diff.PlanRemoved, "Scale", "199 USD per user and month", ""}},
+		},
+		{
+			"a plan has another name and is the same in all else",
+			priceList(with(plan("Premium", usd(99, extract.Month)), yes("Audit log"), yes("SSO"))),
+			priceList(with(plan("Organization", usd(99, extract.Month)), yes("Audit log"), yes("SSO"))),
+			[]seen{{diff.PlanRenamed, "Organization", "Premium", "Organization"}},
+		},
+		{
+			"a limit shrank in a table",
+			priceList(with(plan("Growth", usd(9, extract.Month)), value("Retention", "90 days"))),
+			priceList(with(plan("Growth", usd(9, extract.Month)), value("Retention", "60 days"))),
+			[]seen{{diff.LimitChanged, "Growth: Retention", "90 days", "60 days"}},
+		},
+		{
+			"a limit shrank in a bullet",
+			priceList(with(plan("Growth", usd(9, extract.Month)), yes("10 active projects"))),
+			priceList(with(plan("Growth", usd(9, extract.Month)), yes("5 active projects"))),
+			[]seen{{diff.LimitChanged, "Growth: 5 active projects", "10 active projects", "5 active projects"}},
+		},
+		{
+			"a bullet in other words is no change",
+			priceList(with(plan("Growth", usd(9, extract.Month)), yes("Priority support by e-mail and chat"))),
+			priceList(with(plan("Growth", usd(9, extract.Month)), yes("Priority support by chat and e-mail"))), nil,
+		},
+		{
+			"a feature moved to the higher plan",
+			priceList(with(plan("Pro", usd(9, extract.Month)), yes("Approvals")), with(plan("Max", usd(19, extract.Month)), yes("Approvals"))),
+			priceList(with(plan("Pro", usd(9, extract.Month)), no("Approvals")), with(plan("Max", usd(19, extract.Month)), yes("Approvals"))),
+			[]seen{{diff.FeatureRemoved, "Pro: Approvals", "included", "not included"}},
+		},
+		{
+			"a row that came everywhere is told once",
+			priceList(plan("Pro", usd(9, extract.Month)), plan("Max", usd(19, extract.Month))),
+			priceList(with(plan("Pro", usd(9, extract.Month)), yes("Heatmaps")), with(plan("Max", usd(19, extract.Month)), yes("Heatmaps"))),
+			[]seen{{diff.FeatureAdded, "Heatmaps", "", "Pro: included"}},
+		},
+		{
+			"a side that could not be read is no set of removals",
+			priceList(plan("Team", usd(49, extract.Month))), priceList(), nil,
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []seen
+			for _, c := range diff.Documents(tt.old, tt.new, diff.Memory{}) {
+				got = append(got, seen{c.Kind, c.Subject, c.Before, c.After})
+				require.NotEmpty(t, c.Quote)
+				require.True(t, c.SecondLook, "what a page's hiccup could fake needs a second look")
+			}
+			require.Equal(t, tt.want, got)
+		})
+	}
+}
+
+func TestSentence(t *testing.T) {
+	c := diff.Change{
+		Kind: diff.PriceChanged, Subject: "Team",
+		Before: "49 USD per seat and month, billed annually", After: "59 USD per seat and month, billed annually",
+	}
+	require.Equal(t, "Team plan 49 -> 59 USD per seat and month, billed annually (▲ 20.4 %)", diff.Sentence(c))
+	_, ok := diff.Percent("49 USD", "59 EUR")
+	require.False(t, ok, "currencies are not compared")
+}
+
+func TestFingerprintTellsChangesApart(t *testing.T) {
+	a := diff.Change{Kind: diff.PriceChanged, Subject: "Team", Before: "49", After: "59"}
+	b := a
+	b.After = "69"
+	require.Equal(t, diff.Fingerprint(a), diff.Fingerprint(a))
+	require.NotEqual(t, diff.Fingerprint(a), diff.Fingerprint(b))
+}
