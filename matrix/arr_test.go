@@ -1,0 +1,83 @@
+package matrix_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+func on(gap, account int64) store.Annotation {
+	n := store.Annotation{GapID: &gap, Kind: store.FeatureRequest}
+	if account != 0 {
+		n.AccountID = &account
+	}
+	return n
+}
+
+var accounts = []store.Account{
+	{ID: 1, Name: "Northwind", ARRMinor: 8_400_000, ARRKnown: true, Currency: "USD"},
+	{ID: 2, Name: "Kestrel", ARRMinor: 6_120_000, ARRKnown: true, Currency: "USD"},
+	{ID: 3, Name: "Fernhollow", ARRMinor: 9_750_000, ARRKnown: true, Currency: "EUR"},
+	{ID: 4, Name: "Tamarack"},
+}
+
+func TestCombinedARR(t *testing.T) {
+	for _, tt := range []struct {
+		name        string
+		annotations []store.Annotation
+		sum         string
+		accounts    int
+		notCounted  int
+	}{
+		{"nobody asked", nil, "none", 0, 0},
+		{"two accounts are added", []store.Annotation{on(1, 1), on(1, 2)}, "$145,200", 2, 0},
+		{"an account with two annotations counts once", []store.Annotation{on(1, 1), on(1, 1)}, "$84,000", 1, 1},
+		{"currencies are never added", []store.Annotation{on(1, 1), on(1, 3)}, "€97,500 and $84,000", 2, 0},
+		{"an account whose ARR is not known is named", []store.Annotation{on(1, 1), on(1, 4)}, "$84,000", 2, 1},
+		{"an annotation without an account is named", []store.Annotation{on(1, 0)}, "none", 0, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			arr := matrix.CombinedARR(tt.annotations, accounts)
+			require.Equal(t, tt.sum, arr.String())
+			require.Equal(t, tt.accounts, arr.Accounts())
+			require.Len(t, arr.NotCounted, tt.notCounted)
+		})
+	}
+}
+
+func TestGaps(t *testing.T) {
+	in := matrix.Input{
+		Features: []store.Feature{
+			{ID: 1, Name: "Search", OwnState: store.No},
+			{ID: 2, Name: "Heatmaps", OwnState: store.Partial},
+			{ID: 3, Name: "Masking", OwnState: store.Yes},
+			{ID: 4, Name: "Never looked at", OwnState: store.Unknown},
+			{ID: 5, Name: "Asked for", OwnState: store.Unknown},
+		},
+		Competitors: []store.Competitor{{ID: 1, Name: "Acme"}, {ID: 2, Name: "Bolt"}},
+		Cells: []store.Cell{
+			{FeatureID: 1, CompetitorID: 1, CellValue: store.CellValue{State: store.Yes}},
+			{FeatureID: 1, CompetitorID: 2, CellValue: store.CellValue{State: store.Unknown}},
+			{FeatureID: 2, CompetitorID: 2, CellValue: store.CellValue{State: store.Yes}},
+			{FeatureID: 3, CompetitorID: 1, CellValue: store.CellValue{State: store.No}},
+			{FeatureID: 4, CompetitorID: 1, CellValue: store.CellValue{State: store.Yes}},
+		},
+		Gaps:        []store.Gap{{ID: 7, FeatureID: 2}, {ID: 8, FeatureID: 5}},
+		Annotations: []store.Annotation{on(7, 1), on(8, 2)},
+		Accounts:    accounts,
+	}
+	var names []string
+	for _, g := range matrix.Gaps(in) {
+		names = append(names, g.Feature.Name)
+		for _, a := range g.Ahead {
+			require.NotEqual(t, store.Unknown, a.Value.State, "unknown is never ahead")
+		}
+	}
+	require.Equal(t, []string{"Heatmaps", "Asked for", "Search"}, names, "by combined ARR, then by who is ahead")
+	leads := matrix.Leads(in)
+	require.Len(t, leads, 1)
+	require.Equal(t, "Masking", leads[0].Name)
+}

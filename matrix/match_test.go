@@ -1,0 +1,84 @@
+package matrix_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// catalogue is an invented area.
+func catalogue(learned ...store.Phrase) *matrix.Catalogue {
+	return matrix.NewCatalogue([]store.Feature{
+		{ID: 1, Key: "search", Name: "Session search", Definition: "Find sessions by what happened in them.", GroupName: "Understanding", Aliases: []string{"find sessions"}},
+		{ID: 2, Key: "mobile", Name: "Mobile session replay", Definition: "Record sessions of apps on iOS and Android.", GroupName: "Recording", Aliases: []string{"app replay"}},
+		{ID: 3, Key: "heatmaps", Name: "Heatmaps", Definition: "Show clicks of many visits in one picture.", GroupName: "Understanding", Aliases: []string{"click maps"}},
+		{ID: 4, Key: "sso", Name: "Single sign-on (SAML)", Definition: "Sign in with the identity provider of the company.", GroupName: "Security", Aliases: []string{"SSO", "SAML"}},
+		{ID: 5, Key: "audit", Name: "Audit log", Definition: "Who did what, when.", GroupName: "Security", Aliases: []string{"activity log", "audit trail"}},
+	}, learned)
+}
+
+func TestMatch(t *testing.T) {
+	for _, tt := range []struct{ name, section, text, feature string }{
+		{"the name itself", "", "Session search", "search"},
+		{"an alias", "", "Click maps", "heatmaps"},
+		{"another form of the words", "", "Searching sessions", "search"},
+		{"an abbreviation", "Security", "SSO", "sso"},
+		{"a name with its description", "", "Audit logs: see who did what", "audit"},
+		{"the name among other words", "", "Mobile session replay for iOS", "mobile"},
+		{"a price is nothing", "", "$49 per user", ""},
+		{"legal prose is nothing", "", "No credit card needed", ""},
+		{"what nobody has in the catalogue is nothing", "", "Dedicated success manager", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := catalogue().Match(tt.section, tt.text)
+			require.Equal(t, tt.feature, m.Feature)
+			if tt.feature != "" {
+				require.GreaterOrEqual(t, m.Score, matrix.Suggested)
+			}
+		})
+	}
+}
+
+func TestWhatPeopleDecidedIsRemembered(t *testing.T) {
+	three := int64(3)
+	c := catalogue(
+		store.Phrase{FoldedText: "rage detector", Decision: store.PhraseMapped, FeatureID: &three},
+		store.Phrase{FoldedText: "session search", Decision: store.PhraseIgnored},
+	)
+	require.Equal(t, "heatmaps", c.Match("", "Rage  Detector").Feature)
+	require.Empty(t, c.Match("", "Session search").Feature)
+}
+
+func priced(name string, amount int64, rows ...extract.FeatureRow) extract.Plan {
+	return extract.Plan{
+		Name: name, Features: rows,
+		Prices: []extract.Price{{Money: extract.Money{Minor: amount, Currency: "USD"}, Period: extract.Month}},
+	}
+}
+
+func row(name string, state extract.RowState, text string) extract.FeatureRow {
+	return extract.FeatureRow{Name: name, State: state, Text: text}
+}
+
+func TestCells(t *testing.T) {
+	doc := extract.Document{Kind: extract.Pricing, Plans: []extract.Plan{
+		priced("Scale", 99, row("Session search", extract.RowYes, ""), row("Heatmaps", extract.RowValue, "Beta"),
+			row("Audit log", extract.RowNo, ""), row("Single sign-on (SAML)", extract.RowValue, "Add-on")),
+		priced("Team", 49, row("Session search", extract.RowValue, "30 days"), row("Heatmaps", extract.RowNo, ""),
+			row("Audit log", extract.RowNo, ""), row("Single sign-on (SAML)", extract.RowNo, "")),
+	}}
+	got := map[string]matrix.Finding{}
+	for _, f := range catalogue().Cells(doc) {
+		got[f.Feature] = f
+	}
+	require.Equal(t, "Team", got["search"].PlanFrom, "the cheapest plan that has it, whatever the order of the page")
+	require.Equal(t, "30 days", got["search"].LimitText)
+	require.Equal(t, store.Beta, got["heatmaps"].State)
+	require.Equal(t, store.No, got["audit"].State, "the table has the row and no plan has it")
+	require.True(t, got["sso"].AddOn)
+	require.NotContains(t, got, "mobile", "silence says nothing")
+}
