@@ -193,7 +193,8 @@ func (g *gathering) shipped(ctx context.Context, r *Report) error {
 			s.Entries = append(s.Entries, EntryLine{e.Title, e.Date, string(e.Type), string(e.Level), e.URL})
 		}
 		sort.SliceStable(s.Entries, func(i, j int) bool {
-			return extract.Level(s.Entries[i].Level).Rank() > extract.Level(s.Entries[j].Level).Rank()
+			a, b := extract.Level(s.Entries[i].Level).Rank(), extract.Level(s.Entries[j].Level).Rank()
+			return a > b || a == b && s.Entries[i].Title < s.Entries[j].Title
 		})
 		if s.Watched || len(s.Entries) > 0 {
 			r.Shipped = append(r.Shipped, s)
