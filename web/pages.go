@@ -11,6 +11,9 @@ import (
 
 // week is the home page: this week's gap report, as it stands now.
 func (s *Server) week(w http.ResponseWriter, r *http.Request) error {
+	if _, err := report.ParseWeek(r.URL.Query().Get("week"), s.now()); err != nil {
+		return fmt.Errorf("%w: %w", errBadRequest, err)
+	}
 	rep, err := report.Gather(r.Context(), s.store, report.Options{
 		Week:    r.URL.Query().Get("week"),
 		AreaKey: r.URL.Query().Get("area"),

@@ -1,0 +1,103 @@
+package web_test
+
+import (
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/store/storetest"
+	"github.com/gapwatch/gapwatch/web"
+)
+
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+
+// hostile is what a competitor might write to break a page.
+const hostile = `<script>alert(1)</script>`
+
+// pages serves a store with one area, one competitor, one proved cell and one unknown.
+func pages(t *testing.T) http.Handler {
+	t.Helper()
+	st, ctx := storetest.SQLite(t), t.Context()
+	now := time.Date(2026, 11, 10, 6, 0, 0, 0, time.UTC)
+	areas := []store.Area{{Key: "replay", Name: "Session replay"}}
+	require.NoError(t, st.SaveAreas(ctx, areas))
+	features := []store.Feature{
+		{AreaID: areas[0].ID, Key: "search", Name: "Search", OwnState: store.No},
+		{AreaID: areas[0].ID, Key: "mobile", Name: "Mobile", OwnState: store.Yes},
+	}
+	require.NoError(t, st.SaveFeatures(ctx, features))
+	acme := []store.Competitor{{Key: "acme", Name: "Acme"}}
+	require.NoError(t, st.SaveCompetitors(ctx, acme))
+	src := []store.Source{{CompetitorID: acme[0].ID, Kind: extract.Pricing, URL: "https://acme.test/pricing", Host: "acme.test:443", NextCheckAt: now}}
+	require.NoError(t, st.SaveSources(ctx, src))
+	snap := store.Snapshot{SourceID: src[0].ID, At: now, FinalURL: src[0].URL}
+	require.NoError(t, st.SaveSnapshot(ctx, &snap, []byte(hostile)))
+	evidence := []store.Evidence{{
+		FeatureID: features[0].ID, CompetitorID: acme[0].ID, SourceID: src[0].ID, SnapshotID: snap.ID, Phrase: hostile, Quote: hostile,
+		State: store.Yes, URL: src[0].URL, ObservedAt: now, ConfirmedAt: now,
+	}}
+	require.NoError(t, st.SaveEvidence(ctx, evidence))
+	_, err := st.SetCell(ctx, features[0].ID, acme[0].ID, store.CellValue{
+		State: store.Yes, Standing: store.Observed, PlanFrom: hostile, Why: hostile, EvidenceID: &evidence[0].ID,
+	}, "gapwatch", now)
+	require.NoError(t, err)
+	s, err := web.New(st, slog.New(slog.DiscardHandler), func() time.Time { return now })
+	require.NoError(t, err)
+	return s.Handler()
+}
+
+func get(t *testing.T, h http.Handler, method, path string, header ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), method, path, nil)
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func TestRoutes(t *testing.T) {
+	h := pages(t)
+	for path, status := range map[string]int{
+		"/": 200, "/?week=2026-W46&area=replay": 200, "/matrix": 303, "/matrix/replay": 200, "/matrix/replay/search/acme": 200,
+		"/matrix/replay/mobile/acme": 200, "/sources": 200, "/snapshots/1": 200, "/static/app.css": 200, "/healthz": 200, "/readyz": 200,
+		"/matrix/none": 404, "/matrix/replay/none/acme": 404, "/snapshots/99": 404, "/snapshots/x": 400, "/?week=soon": 400, "/reports/2026-W01": 404, "/none": 404,
+	} {
+		t.Run(path, func(t *testing.T) {
+			w := get(t, h, http.MethodGet, path)
+			require.Equal(t, status, w.Code)
+			require.Contains(t, w.Header().Get("Content-Security-Policy"), "default-src 'none'")
+			require.NotContains(t, w.Header().Get("Content-Security-Policy"), "unsafe")
+			require.Equal(t, "nosniff", w.Header().Get("X-Content-Type-Options"))
+			if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+				require.NotContains(t, w.Body.String(), "<script")
+			}
+		})
+	}
+}
+
+func TestUnknownIsAWord(t *testing.T) {
+	h := pages(t)
+	require.Contains(t, get(t, h, http.MethodGet, "/matrix/replay").Body.String(), "? unknown")
+	require.Contains(t, get(t, h, http.MethodGet, "/matrix/replay/mobile/acme").Body.String(), "unknown")
+}
+
+func TestAStoredPageIsPlainText(t *testing.T) {
+	w := get(t, pages(t), http.MethodGet, "/snapshots/1")
+	require.Equal(t, hostile, w.Body.String())
+	require.Equal(t, "text/plain; charset=utf-8", w.Header().Get("Content-Type"))
+}
+
+func TestOtherSitesCannotPost(t *testing.T) {
+	w := get(t, pages(t), http.MethodPost, "/matrix", "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.test")
+	require.Equal(t, http.StatusForbidden, w.Code)
+}
