@@ -63,10 +63,11 @@ func hash(s string) uint32 {
 	return h.Sum32()
 }
 
-// news parts the blocks that were never shown before from those that return.
+// news parts the blocks that were never shown before from those that return. A price or a term that returns is news:
+// somebody took something back.
 func (m Memory) news(blocks []extract.Block) (fresh, returned []extract.Block) {
 	for _, b := range blocks {
-		if slices.Contains(m.Shown, hash(comparable(b.Text))) {
+		if !weighty.MatchString(b.Text) && slices.Contains(m.Shown, hash(comparable(b.Text))) {
 			returned = append(returned, b)
 		} else {
 			fresh = append(fresh, b)

@@ -62,6 +62,12 @@ func TestWhatReturnsIsNotNews(t *testing.T) {
 	require.Empty(t, diff.Documents(two, one, mem))
 }
 
+func TestAPriceThatIsTakenBackIsNews(t *testing.T) {
+	one, two := text("The Team plan costs $49 per month."), text("The Team plan costs $59 per month.")
+	mem := diff.Memory{}.Remember(one).Remember(two)
+	require.Len(t, diff.Documents(two, one, mem), 1)
+}
+
 func TestFramesAreNotCompared(t *testing.T) {
 	old, changed := text(terms), text(terms)
 	changed.Blocks = append(changed.Blocks, extract.Block{Text: "A new item of the menu that leads somewhere.", Frame: true})

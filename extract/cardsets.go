@@ -158,4 +158,3 @@ func (t *tree) sections(n *html.Node) []card {
 	}
 	return cards
 }
-
