@@ -1,0 +1,124 @@
+package report
+
+import (
+	"context"
+	"errors"
+	"sort"
+	"time"
+
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// gaps lists the gaps that customers are annotated on, with the sum over distinct accounts.
+func (g *gathering) gaps(ctx context.Context, r *Report) error {
+	in, err := GapInput(ctx, g.st, g.area, &r.Until)
+	if err != nil {
+		return err
+	}
+	r.Gaps = []Gap{}
+	for _, view := range matrix.Gaps(in) {
+		if len(view.Annotations) == 0 {
+			continue
+		}
+		gap := Gap{
+			Area: g.areas[view.Feature.AreaID].Name, Feature: view.Feature.Name, ARR: view.ARR,
+			Accounts: view.ARR.Accounts(), AtRisk: atRisk(view.Annotations), NextKeyDate: view.NextKeyDate, Ahead: []string{},
+		}
+		if view.Gap != nil {
+			gap.Status = string(view.Gap.Status)
+		}
+		for _, a := range view.Ahead {
+			gap.Ahead = append(gap.Ahead, a.Competitor.Name)
+		}
+		r.Gaps = append(r.Gaps, gap)
+	}
+	sort.SliceStable(r.Gaps, func(i, j int) bool { return r.Gaps[i].AtRisk > 0 && r.Gaps[j].AtRisk == 0 })
+	return nil
+}
+
+func atRisk(annotations []store.Annotation) int {
+	accounts := map[int64]bool{}
+	for _, a := range annotations {
+		if a.Kind == store.AtRisk && a.AccountID != nil {
+			accounts[*a.AccountID] = true
+		}
+	}
+	return len(accounts)
+}
+
+// GapInput reads the rows that matrix.Gaps works on: of one area or of all, as of a time or now.
+func GapInput(ctx context.Context, st *store.Store, area *store.Area, asOf *time.Time) (matrix.Input, error) {
+	var in matrix.Input
+	var areaID int64
+	if area != nil {
+		areaID = area.ID
+	}
+	until := time.Time{}
+	if asOf != nil {
+		until = *asOf
+	}
+	var errs [6]error
+	in.Features, errs[0] = st.Features(ctx, areaID)
+	in.Competitors, errs[1] = Competitors(ctx, st, areaID)
+	if asOf != nil {
+		in.Cells, errs[2] = st.CellsAsOf(ctx, areaID, until.Add(-time.Microsecond))
+	} else {
+		in.Cells, errs[2] = st.Cells(ctx, areaID)
+	}
+	in.Gaps, errs[3] = st.Gaps(ctx, areaID)
+	in.Accounts, errs[4] = st.Accounts(ctx)
+	views, err := st.Annotations(ctx, store.AnnotationFilter{Until: until})
+	for _, v := range views {
+		in.Annotations = append(in.Annotations, v.Annotation)
+	}
+	errs[5] = err
+	return in, errors.Join(errs[:]...)
+}
+
+func (g *gathering) annotations(ctx context.Context, r *Report) error {
+	filter := store.AnnotationFilter{Since: r.From, Until: r.Until, Area: r.AreaKey}
+	views, err := g.st.Annotations(ctx, filter)
+	if err != nil {
+		return err
+	}
+	r.Annotations = []Annotation{}
+	for _, v := range views {
+		r.Annotations = append(r.Annotations, Annotation{
+			Kind: string(v.Kind), Account: v.AccountName, Feature: v.FeatureName, What: v.What, Author: v.Author, At: v.CreatedAt,
+		})
+	}
+	return nil
+}
+
+// queues counts the decisions that wait as of now: a queue has no past.
+func (g *gathering) queues(ctx context.Context, r *Report) error {
+	var areaID int64
+	if g.area != nil {
+		areaID = g.area.ID
+	}
+	cells, err := g.st.CellsAsOf(ctx, areaID, r.Until.Add(-time.Microsecond))
+	if err != nil {
+		return err
+	}
+	for _, c := range cells {
+		switch c.Standing {
+		case store.Contested:
+			r.Queues.Contested++
+		case store.Stale:
+			r.Queues.Stale++
+		}
+	}
+	phrases, err := g.st.OpenPhrases(ctx, areaID)
+	if err != nil {
+		return err
+	}
+	for _, p := range phrases {
+		if p.FirstSeenAt.Before(r.Until) {
+			r.Queues.Unmatched++
+		}
+	}
+	inbox, err := g.st.Annotations(ctx, store.AnnotationFilter{Inbox: true, Until: r.Until})
+	r.Queues.Inbox = len(inbox)
+	return err
+}
