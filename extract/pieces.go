@@ -123,4 +123,3 @@ func trimJoints(s string) string {
 		s = next
 	}
 }
-

@@ -1,0 +1,158 @@
+package extract
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestParseMoney(t *testing.T) {
+	for text, want := range map[string]string{
+		"$49": "49 USD", "49 €": "49 EUR", "1.234,56 €": "1234.56 EUR", "1,234.56 USD": "1234.56 USD", "£1,200": "1200 GBP",
+		"US$ 15.50": "15.50 USD", "NZD $100.70": "100.70 NZD", "$1,190.00 AUD": "1190 AUD", "12 000 Kč": "12000 CZK",
+		"from 2 490 Kč": "2490 CZK", "$0.00031": "0.00031 USD", "4.99": "4.99", "₹24,401": "24401 INR", "CHF 12": "12 CHF",
+		"R$215,10": "215.10 BRL", "1 720,00 zł": "1720 PLN", "299": "299", "$1.5": "1.50 USD",
+	} {
+		m, ok := ParseMoney(text)
+		require.True(t, ok, text)
+		require.Equal(t, want, m.String(), text)
+	}
+	for _, text := range []string{"", "free", "version v2", "no price here"} {
+		_, ok := ParseMoney(text)
+		require.False(t, ok, text)
+	}
+}
+
+func TestPricesIn(t *testing.T) {
+	for _, tt := range []struct {
+		name, head string
+		period     Period
+		billing    Billing
+		per        string
+		amounts    []string
+	}{
+		{"a month", "$49 / month", Month, "", "", []string{"49"}},
+		{"a seat and month, billed annually", "$49 per seat per month, billed annually", Month, Annual, "seat", []string{"49"}},
+		{"billed once a year", "$588 billed annually", Year, Annual, "", []string{"588"}},
+		{"from", "from €99 per month", Month, "", "", []string{"99"}},
+		{"what is saved is no price", "$49 per month, save $120 a year", Month, "", "", []string{"49"}},
+		{"a credit is no price", "$20 per month includes $10 of usage credits", Month, "", "", []string{"20"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			prices := pricesIn(tt.head)
+			var amounts []string
+			for _, p := range prices {
+				amounts = append(amounts, p.Amount())
+			}
+			require.Equal(t, tt.amounts, amounts)
+			require.Equal(t, tt.period, prices[0].Period)
+			require.Equal(t, tt.billing, prices[0].Billing)
+			require.Equal(t, tt.per, prices[0].Per)
+			require.Equal(t, tt.name == "from", prices[0].From)
+		})
+	}
+}
+
+func TestParseDate(t *testing.T) {
+	now := time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		text, day string
+		precision Precision
+	}{
+		{"2026-11-09", "2026-11-09", Day}, {"2026-11-09T08:00:00Z", "2026-11-09", Day}, {"November 9, 2026", "2026-11-09", Day},
+		{"9 Nov 2026", "2026-11-09", Day}, {"Tues 9th Aug, 2016", "2016-08-09", Day}, {"March 2026", "2026-03-01", MonthOnly},
+		{"2025", "2025-01-01", YearOnly}, {"09.11.2026", "2026-11-09", Day}, {"11/09/2026", "2026-11-09", Day},
+		{"19. Februar 2012", "2012-02-19", Day}, {"21 de octubre de 2014", "2014-10-21", Day}, {"3 days ago", "2026-11-13", Day},
+		{"yesterday", "2026-11-15", Day},
+	} {
+		got, precision, ok := ParseDate(tt.text, now)
+		require.True(t, ok, tt.text)
+		require.Equal(t, tt.day, got.Format(time.DateOnly), tt.text)
+		require.Equal(t, tt.precision, precision, tt.text)
+	}
+	for _, text := range []string{"", "soon", "version 2.4", "31 February 2026 maybe"} {
+		_, _, ok := ParseDate(text, now)
+		require.False(t, ok, text)
+	}
+}
+
+func TestHealth(t *testing.T) {
+	long := "<p>Session replay for web and mobile, with everything a team needs to see what users did. "
+	for len(long) < 3000 {
+		long += "Another sentence that makes this a page which people would read from top to bottom. "
+	}
+	for _, tt := range []struct {
+		name, body string
+		kind       Kind
+		state      HealthState
+	}{
+		{"a page", "<title>Pricing</title>" + long, Pricing, OK},
+		{"a small page", "<h1>Team</h1><p>$49 per month</p>", Pricing, OK},
+		{"nothing", "  \n", Pricing, Empty},
+		{"a bot check", "<title>Just a moment...</title><p>Checking your browser before accessing</p>", Pricing, Blocked},
+		{"a page about captchas is a page", "<title>How captchas work</title>" + long + "captcha captcha", Changelog, OK},
+		{"a soft 404", "<title>Page not found</title><h1>404</h1>", Pricing, NotFound},
+		{"maintenance", "<h1>We will be right back</h1>", Pricing, Broken},
+		{"an error in the form of data", `{"error": "upstream timed out"}`, Pricing, Broken},
+		{"a script shell", `<div id="root"></div><script src="/app.js"></script><noscript>You need to enable JavaScript to run this app.</noscript>`, Pricing, JSShell},
+		{"a web page in the place of a feed", "<!doctype html><title>Blog</title>" + long, Feed, Broken},
+		{"a feed", `<?xml version="1.0"?><rss version="2.0"><channel/></rss>`, Feed, OK},
+		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x02\x03\x04\x05\x06\x07\x08", Pricing, Broken},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := Health(Page{Kind: tt.kind, Body: []byte(tt.body)})
+			require.Equal(t, tt.state, v.State, v.Reason)
+			require.Equal(t, tt.state != OK, v.Reason != "", "everything but a good page has a reason")
+		})
+	}
+}
+
+func TestClassify(t *testing.T) {
+	for title, want := range map[string]struct {
+		typ   EntryType
+		level Level
+	}{
+		"Introducing live session view":                {Launch, Major},
+		"Search is faster":                             {Improvement, Notable},
+		"Fixed: lines drifted from the picture":        {Fix, Minor},
+		"Legacy keys are deprecated":                   {Deprecation, Notable},
+		"New prices from January":                      {PricingMove, Notable},
+		"Security update for the relay":                {Security, Notable},
+		"Webinar: what we learned in a year of replay": {Other, Minor},
+	} {
+		typ, level := Classify(title, "")
+		require.Equal(t, want.typ, typ, title)
+		require.Equal(t, want.level, level, title)
+	}
+}
+
+func TestFeedGate(t *testing.T) {
+	deep := "<rss><channel>"
+	for range 300 {
+		deep += "<x>"
+	}
+	for name, body := range map[string]string{
+		"too deep":            deep,
+		"entities of its own": `<!DOCTYPE r [<!ENTITY a "b">]><rss><channel><item><title>&a;</title></item></channel></rss>`,
+		"not a feed":          "hello",
+		"nothing":             "",
+	} {
+		_, err := Read(Page{Kind: Feed, Body: []byte(body)})
+		require.ErrorIs(t, err, ErrParse, name)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("pricing", "<h2>Team</h2><p>$49 per month</p><h2>Pro</h2><p>$99</p>")
+	f.Add("changelog", "<h2>v1.2 - 2026-11-02</h2><ul><li>Faster</li></ul>")
+	f.Add("feed", `<rss><channel><item><title>A</title></item></channel></rss>`)
+	f.Add("sitemap", `<urlset><url><loc>https://a.test/</loc></url></urlset>`)
+	f.Fuzz(func(t *testing.T, kind, body string) {
+		p := Page{Kind: Kind(kind), URL: "https://acme.test/x", Body: []byte(body)}
+		_ = Health(p)
+		if doc, err := Read(p); err == nil {
+			require.LessOrEqual(t, len([]rune(doc.Title)), 500)
+		}
+	})
+}
