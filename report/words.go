@@ -27,9 +27,13 @@ func (r Report) Summary() string {
 	for _, s := range r.Shipped {
 		entries += len(s.Entries)
 	}
+	shipped := count(entries, "thing shipped", "things shipped")
+	if entries == 0 {
+		shipped = "nothing shipped"
+	}
 	parts := []string{
 		count(len(r.Prices), "price or plan moved", "prices and plans moved"),
-		count(entries, "thing shipped", "things shipped"),
+		shipped,
 		count(len(r.Moves), "cell of the matrix moved", "cells of the matrix moved"),
 	}
 	return fmt.Sprintf("%s to %s. %s, %s and %s. %s", Day(r.From), Day(r.Until.AddDate(0, 0, -1)),

@@ -113,11 +113,11 @@ func (f annotationFlags) annotation(now time.Time) (store.Annotation, error) {
 		n.NextKeyDate = &t
 	}
 	if n.Kind == store.AtRisk {
-		for flag, missing := range map[string]bool{
-			"--trigger": f.trigger == "", "--owner": f.owner == "", "--next-key-date": f.keyDate == "", "--account": f.account == "",
+		for _, need := range []struct{ flag, value string }{
+			{"--account", f.account}, {"--trigger", f.trigger}, {"--owner", f.owner}, {"--next-key-date", f.keyDate},
 		} {
-			if missing {
-				wrong = append(wrong, fmt.Errorf("at risk needs %s", flag))
+			if need.value == "" {
+				wrong = append(wrong, fmt.Errorf("at risk needs %s", need.flag))
 			}
 		}
 	}
