@@ -18,13 +18,16 @@ const (
 // page compares readable blocks regardless of their order: a block that moved is no change. Frames are not compared.
 func (l Limits) page(old, new []extract.Block, mem Memory) []Change {
 	deadline := time.Now().Add(l.Time)
-	gone, came := unshared(content(old, l.Blocks), content(new, l.Blocks))
+	gone, came, ok := unshared(content(old, l.Blocks), content(new, l.Blocks), deadline)
+	if !ok {
+		return large(new)
+	}
 	came, returned := mem.news(came)
 	var out []Change
 	used := rotated(gone, returned)
 	for n, b := range came {
 		if len(out) > maxChanges || n%64 == 0 && time.Now().After(deadline) {
-			return fold(append(out, make([]Change, maxChanges+1)...), "blocks of text")
+			return large(new)
 		}
 		i := partner(b, gone, used)
 		if i < 0 {
@@ -72,27 +75,55 @@ func content(blocks []extract.Block, limit int) []extract.Block {
 	return out
 }
 
-// unshared leaves the blocks that only one side has, by what they say apart from noise.
-func unshared(old, new []extract.Block) (gone, came []extract.Block) {
+// large is one change for a page of which too much differs to be told piece by piece.
+func large(new []extract.Block) []Change {
+	for _, b := range new {
+		if !b.Frame && telling(b.Text) {
+			c := textChange("large change: more than 200 blocks of text", "", b.Text, quotable(b))
+			return []Change{c}
+		}
+	}
+	return nil
+}
+
+// unshared leaves the blocks that only one side has, by what they say apart from noise. It reports false where that
+// takes too long.
+func unshared(old, new []extract.Block, deadline time.Time) (gone, came []extract.Block, ok bool) {
+	oldKeys, ok1 := keysOf(old, deadline)
+	newKeys, ok2 := keysOf(new, deadline)
+	if !ok1 || !ok2 {
+		return nil, nil, false
+	}
 	count := make(map[string]int, len(new))
 	present := make(map[string]bool, len(old))
-	for _, b := range new {
-		count[comparable(b.Text)]++
+	for _, k := range newKeys {
+		count[k]++
 	}
-	for _, b := range old {
-		k := comparable(b.Text)
+	for i, k := range oldKeys {
 		present[k] = true
 		if count[k] == 0 {
-			gone = append(gone, b)
+			gone = append(gone, old[i])
 		}
 	}
-	for _, b := range new {
-		if k := comparable(b.Text); !present[k] {
+	for i, k := range newKeys {
+		if !present[k] {
 			present[k] = true
-			came = append(came, b)
+			came = append(came, new[i])
 		}
 	}
-	return gone, came
+	return gone, came, true
+}
+
+// keysOf is what each block says apart from noise.
+func keysOf(blocks []extract.Block, deadline time.Time) ([]string, bool) {
+	keys := make([]string, len(blocks))
+	for i, b := range blocks {
+		if i%256 == 0 && time.Now().After(deadline) {
+			return nil, false
+		}
+		keys[i] = comparable(b.Text)
+	}
+	return keys, true
 }
 
 // rotated marks the blocks whose place was taken by one that the source has shown before: a page that turns its quotes
@@ -159,7 +190,9 @@ func comparable(s string) string {
 			return w
 		})
 	}
-	s = email.ReplaceAllString(s, "@")
+	if strings.Contains(s, "@") || strings.Contains(s, "[email") || strings.Contains(s, " at ") {
+		s = email.ReplaceAllString(s, "@")
+	}
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || r == '"' || r == '“' || r == '”' || r == '¶' || r == '#'
 	}), " ")
