@@ -6,22 +6,20 @@ import (
 	"unicode"
 
 	"github.com/shopspring/decimal"
-	"golang.org/x/text/currency"
-	"golang.org/x/text/unicode/norm"
 )
 
-// signs are what people write for a currency, longest first where one holds another. A bare "$" is taken as USD, as
-// nearly every price list in English means it.
-var signs = map[string]string{
-	"US$": "USD", "USD$": "USD", "U$S": "USD", "CA$": "CAD", "C$": "CAD", "CDN$": "CAD", "A$": "AUD", "AU$": "AUD",
-	"NZ$": "NZD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "SG$": "SGD", "R$": "BRL", "MX$": "MXN", "$": "USD",
-	"€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "¥": "JPY", "円": "JPY", "元": "CNY", "₹": "INR", "Rs.": "INR",
-	"Rs": "INR", "₽": "RUB", "руб.": "RUB", "руб": "RUB", "р.": "RUB", "Р": "RUB", "₩": "KRW", "원": "KRW", "₪": "ILS",
-	"₺": "TRY", "TL": "TRY", "₴": "UAH", "грн.": "UAH", "грн": "UAH", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "lei": "RON",
-	"₫": "VND", "đ": "VND", "฿": "THB", "RM": "MYR", "₱": "PHP", "₦": "NGN", "CHF": "CHF", "Fr.": "CHF",
-}
+var number = regexp.MustCompile(`\d[\d.,'’\x{00a0}\x{202f}\x{2009}\x{1f} ]*\d|\d`)
 
-var number = regexp.MustCompile(`\d[\d.,'’\x{00a0}\x{202f}\x{2009} ]*\d|\d`)
+// How people write one price in pieces.
+var (
+	apart       = regexp.MustCompile(`(\d[.,]) (\d\d)(?:\b|$)`)
+	signAsPoint = regexp.MustCompile(`^(\d+)\s?([€£$])\s?(\d{2,3})$`)
+	rangeWord   = regexp.MustCompile(`(?i)^\s*(to|-|–|—|bis|a|à|до)\s*$`)
+)
+
+// fraction stands in gathered text between an amount and cents that are set apart from it, smaller and without a
+// point. It is read as one and is never part of a quote.
+const fraction = "\x1f"
 
 // amountIn is an amount found in a text.
 type amountIn struct {
@@ -33,16 +31,30 @@ type amountIn struct {
 // ParseMoney reads the first amount of a text, with its currency where the text has one: "1.234,56 €", "US$49",
 // "from 12 000 Kč". It reports false where there is none. A number without a currency is an amount too.
 func ParseMoney(s string) (Money, bool) {
+	s = closeFraction(s)
 	found := amounts(s)
-	for _, a := range found {
-		if a.Currency != "" {
-			return a.Money, true
+	for i, a := range found {
+		if a.Currency == "" {
+			continue
 		}
+		if i > 0 && rangeWord.MatchString(s[found[i-1].end:a.start]) { // "26 to 50 €"
+			m := found[i-1].Money
+			m.Currency = a.Currency
+			return m, true
+		}
+		return a.Money, true
 	}
 	if len(found) > 0 {
 		return found[0].Money, true
 	}
 	return Money{}, false
+}
+
+// closeFraction mends a single price whose cents stand apart: "$119. 95", "35€ 99". In running text the same signs
+// mean two numbers, so only whole strings are mended.
+func closeFraction(s string) string {
+	s = apart.ReplaceAllString(s, "$1$2")
+	return signAsPoint.ReplaceAllString(s, "$1.$3$2")
 }
 
 // priced lists the amounts of a text that carry a currency.
@@ -61,7 +73,8 @@ func amounts(s string) []amountIn {
 	var out []amountIn
 	for _, at := range number.FindAllStringIndex(s, 64) {
 		start, end := at[0], at[1]
-		if partOfWord(s, start) {
+		start -= leadingPoints(s[:start])
+		if partOfWord(s, start) || s[at[0]:end] == odometer {
 			continue
 		}
 		end = trimGroups(s, start, end)
@@ -71,10 +84,25 @@ func amounts(s string) []amountIn {
 		}
 		a := amountIn{Money: m, start: start, end: end}
 		a.attachCurrency(s)
-		a.raw = s[a.start:a.end]
+		a.raw = strings.ReplaceAll(s[a.start:a.end], fraction, "")
 		out = append(out, a)
 	}
 	return out
+}
+
+// odometer is what an animated counter holds instead of a number.
+const odometer = "0123456789"
+
+// leadingPoints counts the points that begin a number without a whole part: "$.75".
+func leadingPoints(before string) int {
+	n := len(before) - len(strings.TrimRight(before, "."))
+	if n == 0 || n > 2 {
+		return 0
+	}
+	if r, size := lastRune(before[:len(before)-n]); size > 0 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		return 0
+	}
+	return n
 }
 
 // partOfWord tells a number inside a name such as "v2" or "S3", which is no amount; a currency's letters are.
@@ -115,7 +143,15 @@ func threeDigits(s string) bool {
 // parseNumber reads digits with separators of any locale. The last separator is the decimal point where it stands
 // alone before one, two or more than three digits, or follows another kind of separator.
 func parseNumber(s string) (Money, bool) {
-	s = strings.TrimRight(s, ".,'’ \u00a0\u202f\u2009")
+	s = strings.TrimRight(s, ".,'’ \u00a0\u202f\u2009"+fraction)
+	if bare := strings.TrimLeft(s, "."); len(bare) < len(s) {
+		if s = bare; !strings.ContainsAny(bare, ".,") {
+			s = "0." + bare
+		}
+	}
+	if len(s) > 1 && s[0] == '0' && s[1] == '0' && len(s) > 4 {
+		return Money{}, false // a counter or a number of another kind
+	}
 	point := decimalPoint(s)
 	var whole, part strings.Builder
 	for i, r := range s {
@@ -142,6 +178,9 @@ func parseNumber(s string) (Money, bool) {
 
 // decimalPoint is the index of the decimal separator, or -1.
 func decimalPoint(s string) int {
+	if i := strings.Index(s, fraction); i >= 0 {
+		return i
+	}
 	dot, comma := strings.LastIndexByte(s, '.'), strings.LastIndexByte(s, ',')
 	last := max(dot, comma)
 	if last < 0 {
@@ -166,111 +205,6 @@ func decimalPoint(s string) int {
 func moneyOf(d decimal.Decimal) Money {
 	places := max(0, -int(d.Exponent()))
 	return Money{Minor: d.Shift(int32(places)).IntPart(), Exponent: places}
-}
-
-// attachCurrency looks for a currency right before or right after the number and widens the amount to hold it.
-func (a *amountIn) attachCurrency(s string) {
-	if code, width := signBefore(s[:a.start]); code != "" {
-		a.Currency, a.start = code, a.start-width
-		if outer, w := signAfter(s[a.end:]); code == "USD" && width > 0 && len(outer) == 3 && isoCode(strings.TrimSpace(s[a.end:a.end+w])) != "" {
-			a.Currency, a.end = outer, a.end+w // "$1,190 AUD": the code knows better than the sign
-		}
-		return
-	}
-	rest := s[a.end:]
-	rest = strings.TrimPrefix(rest, ",-")
-	rest = strings.TrimPrefix(rest, ".-")
-	if code, width := signAfter(rest); code != "" {
-		a.Currency, a.end = code, a.end+(len(s[a.end:])-len(rest))+width
-	}
-}
-
-// signBefore reads a currency at the end of a text: sign or ISO code, with or without a blank.
-func signBefore(s string) (code string, width int) {
-	trimmed := strings.TrimRight(s, " \u00a0\u202f\t\n")
-	if len(s)-len(trimmed) > 4 {
-		return "", 0
-	}
-	for sign, iso := range signs {
-		if strings.HasSuffix(trimmed, sign) && width < len(sign) && boundary(sign, trimmed[:len(trimmed)-len(sign)], true) {
-			code, width = iso, len(sign)
-		}
-	}
-	if n := len(trimmed); n >= 3 && width < 3 {
-		if iso := isoCode(trimmed[n-3:]); iso != "" && boundary("XXX", trimmed[:n-3], true) {
-			code, width = iso, 3
-		}
-	}
-	if width == 1 && code == "USD" { // "NZD $5", "USD $5": the code beside the sign knows better
-		if outer, w := isoBefore(trimmed[:len(trimmed)-1]); outer != "" {
-			return outer, w + 1 + len(s) - len(trimmed)
-		}
-	}
-	if code == "" {
-		return "", 0
-	}
-	return code, width + len(s) - len(trimmed)
-}
-
-func isoBefore(s string) (code string, width int) {
-	trimmed := strings.TrimRight(s, " \u00a0")
-	if n := len(trimmed); n >= 3 {
-		if iso := isoCode(trimmed[n-3:]); iso != "" && boundary("XXX", trimmed[:n-3], true) {
-			return iso, 3 + len(s) - len(trimmed)
-		}
-	}
-	return "", 0
-}
-
-// signAfter reads a currency at the beginning of a text.
-func signAfter(s string) (code string, width int) {
-	trimmed := strings.TrimLeft(s, " \u00a0\u202f")
-	blanks := len(s) - len(trimmed)
-	if blanks > 4 {
-		return "", 0
-	}
-	for sign, iso := range signs {
-		if len(trimmed) >= len(sign) && strings.EqualFold(trimmed[:len(sign)], sign) && width < len(sign) &&
-			boundary(sign, trimmed[len(sign):], false) {
-			code, width = iso, len(sign)
-		}
-	}
-	if len(trimmed) >= 3 && width < 3 {
-		if iso := isoCode(trimmed[:3]); iso != "" && boundary("XXX", trimmed[3:], false) {
-			code, width = iso, 3
-		}
-	}
-	if code == "" || code == "USD" && trimmed[0] == '$' && blanks > 0 && startsNumber(trimmed[1:]) {
-		return "", 0 // "49 $59": the sign belongs to the next amount
-	}
-	return code, width + blanks
-}
-
-func startsNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
-
-// boundary tells whether letters of a currency are not part of a longer word.
-func boundary(sign, beside string, before bool) bool {
-	r, size := firstRune(beside)
-	edge, _ := lastRune(sign)
-	if before {
-		r, size = lastRune(beside)
-		edge, _ = firstRune(sign)
-	}
-	return size == 0 || !unicode.IsLetter(edge) || !unicode.IsLetter(r)
-}
-
-// isoCode returns a currency's ISO 4217 code, if three capital letters are one.
-func isoCode(s string) string {
-	for i := range len(s) {
-		if s[i] < 'A' || s[i] > 'Z' {
-			return ""
-		}
-	}
-	unit, err := currency.ParseISO(s)
-	if err != nil {
-		return ""
-	}
-	return unit.String()
 }
 
 func firstRune(s string) (rune, int) {
@@ -310,35 +244,4 @@ func (m Money) String() string {
 		return m.Amount()
 	}
 	return m.Amount() + " " + m.Currency
-}
-
-// folded tells text that fold would leave as it is: plain ASCII with single blanks. Most text is.
-func folded(s string) bool {
-	blank := true
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= 0x7f || c < ' ' || c == ' ' && blank:
-			return false
-		default:
-			blank = c == ' '
-		}
-	}
-	return !blank || s == ""
-}
-
-// fold makes text comparable: one Unicode form, one kind of blank, no invisible characters.
-func fold(s string) string {
-	if folded(s) {
-		return s
-	}
-	s = norm.NFC.String(s)
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\u00ad' || r == '\ufeff' || r >= '\u200b' && r <= '\u200f' || r >= '\u2060' && r <= '\u2064' ||
-			r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == 0 || r == 0x1e:
-			return -1
-		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
 }
