@@ -82,7 +82,7 @@ func (x *index) edited(e extract.Entry) (extract.Entry, bool) {
 		return was, true
 	}
 	for _, was := range x.keys {
-		if sameDay(was.Date, e.Date) && !e.Date.IsZero() && overlap(wordSet(was.Title), wordSet(e.Title)) >= 0.75 {
+		if sameDay(was.Date, e.Date) && !e.Date.IsZero() && version(was.Title) == version(e.Title) && overlap(wordSet(was.Title), wordSet(e.Title)) >= 0.75 {
 			return was, true
 		}
 	}

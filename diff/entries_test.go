@@ -50,6 +50,13 @@ func TestEntries(t *testing.T) {
 	}
 }
 
+func TestTwoVersionsOfOneDayAreTwoEntries(t *testing.T) {
+	old := changelog(entry("v2.6.5 (Pre-release)", "2026-11-02", ""))
+	changes := diff.Documents(old, changelog(entry("v2.6.6 (Pre-release)", "2026-11-02", ""), old.Entries[0]), diff.Memory{})
+	require.Len(t, changes, 1)
+	require.Equal(t, diff.EntryAdded, changes[0].Kind)
+}
+
 func TestAnEntryThatReturnsIsNotNews(t *testing.T) {
 	a, b := entry("Heatmaps for mobile", "2026-11-02", ""), entry("Faster search", "2026-10-20", "")
 	mem := diff.Memory{}.Remember(changelog(a, b))

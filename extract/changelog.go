@@ -19,8 +19,8 @@ const (
 var (
 	versionName = regexp.MustCompile(`(?i)\bv?\d+\.\d+(\.\d+)*[\w.+-]*`)
 	category    = regexp.MustCompile(`(?i)^[^\p{L}]*(added|changed|fixed|removed|deprecated|security|new|new features?|features?|improve(d|ments?)|enhancements?|bug ?fix(es)?|fixes|breaking( changes)?|other( changes)?|what['’]s (new|changed)|highlights|notes?|performance|general|misc(ellaneous)?|contributors|assets|known issues|documentation|internal|changes|updates?|(\d+ )?comments?|table of contents|on this page|share|related.*|tags?|categories)[^\p{L}]*$`)
-	dateJoints  = regexp.MustCompile(`^[\s\-–—:|·•,()\[\]/@]+|[\s\-–—:|·•,()\[\]/@]+$`)
-	datePrefix  = regexp.MustCompile(`(?i)\b(released?|published|posted|updated|on|date|last modified)\s*(on|at|:)?\s*$`)
+	dateJoints  = regexp.MustCompile(`^[\s\-–—:|·•,/@]+|[\s\-–—:|·•,/@]+$|[(\[]\s*[)\]]`)
+	datePrefix  = regexp.MustCompile(`(?i)(^|\s)(released?|published|posted|updated|on|date|last modified)\s*(on|at|:)?\s*$`)
 )
 
 // piece is a part of a changelog in reading order: a heading, a date, a bullet or other text.

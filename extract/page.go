@@ -97,14 +97,12 @@ func (w *blockWriter) flush() {
 	}
 }
 
-// longestPiece is the longest part of a line that stands on the page without a gap, or empty where that is all of it.
+// longestPiece is the longest part of a line that stands on the page without a gap, letter by letter, or empty where
+// that is the folded text itself.
 func longestPiece(raw, text string) string {
-	if !strings.Contains(raw, gap) {
-		return ""
-	}
 	best := ""
 	for piece := range strings.SplitSeq(raw, gap) {
-		if p := fold(piece); len(p) > len(best) {
+		if p := strings.Join(strings.Fields(piece), " "); len(p) > len(best) {
 			best = p
 		}
 	}

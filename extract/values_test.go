@@ -127,6 +127,18 @@ func TestClassify(t *testing.T) {
 	}
 }
 
+func TestVersionHeadings(t *testing.T) {
+	doc, err := Read(Page{Kind: Changelog, URL: "https://acme.test/log", Body: []byte(`<h1>Changelog</h1>
+		<h2><a href="/v2">v2.6.6</a> (Pre-release) - 2026-11-02T09:51:58Z</h2><ul><li>Faster</li></ul>
+		<h2>v2.6.5 (2026-11-01)</h2><ul><li>Fixed</li></ul>`)})
+	require.NoError(t, err)
+	require.Len(t, doc.Entries, 2)
+	require.Equal(t, "v2.6.6 (Pre-release)", doc.Entries[0].Title)
+	require.Equal(t, "2026-11-02", doc.Entries[0].Date.Format(time.DateOnly))
+	require.Equal(t, "https://acme.test/v2", doc.Entries[0].URL)
+	require.Equal(t, "v2.6.5", doc.Entries[1].Title)
+}
+
 func TestFeedGate(t *testing.T) {
 	deep := "<rss><channel>"
 	for range 300 {
