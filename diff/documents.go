@@ -46,7 +46,7 @@ func (l Limits) Documents(old, new extract.Document, mem Memory) []Change {
 	case extract.Sitemap:
 		return links(old.Links, new.Links, mem)
 	}
-	return l.page(old.Blocks, new.Blocks, mem)
+	return l.page(old, new, mem)
 }
 
 // Fingerprint is a change's identity relative to one base: the same difference seen again has the same one.

@@ -1,11 +1,6 @@
 package diff
 
-import (
-	"regexp"
-	"strings"
-
-	"github.com/gapwatch/gapwatch/extract"
-)
+import "github.com/gapwatch/gapwatch/extract"
 
 // features compares what the plans hold. A row that came or went everywhere is one change; a row that moved between
 // plans, or whose allowance changed, is told per plan.
@@ -138,8 +133,6 @@ func disappeared(plan string, f extract.FeatureRow, newRows, told map[string]boo
 	return c, true
 }
 
-var digits = regexp.MustCompile(`\d[\d.,\x{00a0}]*\s*(k|m|gb|tb|mb|million|billion|thousand)?\b|(?i)\bunlimited\b`)
-
 // reword pairs rows that went with rows that came and say the same in other words, or with another number. A number is
 // an allowance that changed; other words alone are not news.
 func reword(plan string, came, gone []extract.FeatureRow) (stillCame, stillGone []extract.FeatureRow, out []Change) {
@@ -172,19 +165,4 @@ func reword(plan string, came, gone []extract.FeatureRow) (stillCame, stillGone 
 		}
 	}
 	return stillCame, stillGone, out
-}
-
-// skeleton is a text without its numbers, numbers are what it loses.
-func skeleton(s string) string { return digits.ReplaceAllString(strings.ToLower(s), "#") }
-
-func numbers(s string) string { return strings.Join(digits.FindAllString(strings.ToLower(s), -1), " ") }
-
-func wordSet(s string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return r != '#' && r != '\'' && (r < '0' || r > '9' && r < 'a' || r > 'z' && r < 0x80)
-	}) {
-		set[w] = true
-	}
-	return set
 }

@@ -106,19 +106,6 @@ func rowNames(p extract.Plan) map[string]bool {
 	return set
 }
 
-func overlap(a, b map[string]bool) float64 {
-	if len(a)+len(b) == 0 {
-		return 0
-	}
-	both := 0
-	for k := range a {
-		if b[k] {
-			both++
-		}
-	}
-	return 2 * float64(both) / float64(len(a)+len(b))
-}
-
 // key makes names comparable.
 func key(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 

@@ -77,6 +77,8 @@ type Document struct {
 	Entries []Entry  `json:"entries,omitempty"`
 	Links   []Link   `json:"links,omitempty"` // of a sitemap: its addresses
 	Notes   []string `json:"notes,omitempty"` // what the reader could not do, in plain words
+	// Cut is true for a page whose bytes end before the page does: what would stand behind is not known to be gone.
+	Cut bool `json:"cut,omitempty"`
 }
 
 // Block is one readable piece of the page: a heading, a paragraph, a list item, a table row.

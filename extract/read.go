@@ -42,6 +42,7 @@ func read(p Page) (Document, error) {
 		err := readFeed(p, &d)
 		return d, err
 	}
+	d.Cut = cutShort(text)
 	t := parseTree(text, p.URL, &d)
 	d.Blocks = t.blocks()
 	switch p.Kind {
@@ -51,6 +52,16 @@ func read(p Page) (Document, error) {
 		d.Entries = t.entries()
 	}
 	return d, nil
+}
+
+// cutShort tells a page that was cut: it ends without closing itself while parts of it are still open. Pages that
+// merely leave out the last tags close their parts.
+func cutShort(text string) bool {
+	tail := strings.ToLower(text[max(0, len(text)-4096):])
+	if strings.Contains(tail, "</html") || strings.Contains(tail, "</body") {
+		return false
+	}
+	return strings.Count(text, "<div") > strings.Count(text, "</div") && strings.Contains(text, "<body")
 }
 
 // decode turns a body into UTF-8: by byte order mark, else as sent, else as the page itself says, else by its bytes.

@@ -1,0 +1,157 @@
+package diff
+
+import (
+	"strings"
+	"time"
+
+	"github.com/gapwatch/gapwatch/extract"
+)
+
+// line is a block that is being compared.
+type line struct {
+	extract.Block
+	key    string // its essence
+	before string // the key of the last line ahead of it that both pages have
+	shared bool   // the other page has it too
+	done   bool   // accounted for
+	set    map[string]bool
+}
+
+func (l *line) words() map[string]bool {
+	if l.set == nil {
+		l.set = wordSet(l.Text)
+	}
+	return l.set
+}
+
+func (l *line) telling() bool { return telling(l.key) }
+
+// content lists the blocks to compare: no frames, nothing without a word, not too many. It reports false where that
+// takes too long.
+func content(blocks []extract.Block, limit int, deadline time.Time) ([]*line, bool) {
+	out := make([]*line, 0, min(len(blocks), limit))
+	for i, b := range blocks {
+		if b.Frame {
+			continue
+		}
+		if i%256 == 0 && time.Now().After(deadline) {
+			return nil, false
+		}
+		if key := essence(b.Text); key != "" && len(out) < limit {
+			out = append(out, &line{Block: b, key: key})
+		}
+	}
+	return out, true
+}
+
+// markShared marks what both pages say, in whatever order and however often.
+func markShared(old, new []*line) {
+	for _, pair := range [][2][]*line{{old, new}, {new, old}} {
+		there := make(map[string]bool, len(pair[1]))
+		for _, l := range pair[1] {
+			there[l.key] = true
+		}
+		last, seen := "", make(map[string]bool, len(pair[0]))
+		for _, l := range pair[0] {
+			l.shared = there[l.key]
+			l.done = l.shared || seen[l.key]
+			l.before = last
+			seen[l.key] = true
+			if l.shared {
+				last = l.key
+			}
+		}
+	}
+}
+
+// maxSplit is into how many words deep a line is looked for as the joint of others.
+const maxSplit = 400
+
+// markSplit accounts for lines of one page that stand on the other as several lines one behind the other: the same
+// text, other boundaries.
+func markSplit(joint, parts []*line) {
+	at := map[string][]int{}
+	for i, p := range parts {
+		if len(at[p.key]) < 20 {
+			at[p.key] = append(at[p.key], i)
+		}
+	}
+	for _, j := range joint {
+		if j.done {
+			continue
+		}
+		for end := nextWord(j.key, 0); end < len(j.key) && end < 8*maxSplit; end = nextWord(j.key, end+1) {
+			for _, i := range at[j.key[:end]] {
+				if n := follows(parts, i, j.key); n > 0 {
+					j.done = true
+					for _, p := range parts[i : i+n] {
+						p.done = true
+					}
+				}
+			}
+			if j.done {
+				break
+			}
+		}
+	}
+}
+
+func nextWord(s string, from int) int {
+	if i := strings.IndexByte(s[min(from, len(s)):], ' '); i >= 0 {
+		return from + i
+	}
+	return len(s)
+}
+
+// follows counts the parts from i on that together say exactly the text, or 0.
+func follows(parts []*line, i int, text string) int {
+	rest := text
+	for n := 0; i+n < len(parts); n++ {
+		after, ok := strings.CutPrefix(rest, parts[i+n].key)
+		if !ok {
+			return 0
+		}
+		if after == "" {
+			return n + 1
+		}
+		if rest, ok = strings.CutPrefix(after, " "); !ok {
+			return 0
+		}
+	}
+	return 0
+}
+
+// open lists the lines that are not accounted for.
+func open(lines []*line) []*line {
+	var out []*line
+	for _, l := range lines {
+		if !l.done {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// beforeCut leaves out what lies behind the last line that the other page has: that one ended there because it was cut.
+func beforeCut(lines []*line) []*line {
+	end := 0
+	for i, l := range lines {
+		if l.shared {
+			end = i + 1
+		}
+	}
+	return lines[:end]
+}
+
+// rotated accounts for lines whose place was taken by one that the source has shown before: a page that turns its
+// quotes takes one away for each that it brings back.
+func rotated(gone, returned []*line) {
+	for _, r := range returned {
+		for _, g := range gone {
+			if !g.done && g.Section == r.Section {
+				g.done = true
+				break
+			}
+		}
+	}
+}
