@@ -36,7 +36,7 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 		if w.buf.Len() == 0 || strings.TrimSpace(w.buf.String()) == "" {
 			w.kind = kind
 		}
-		w.buf.WriteString(n.Data)
+		w.write(n.Data, kind.node)
 		return
 	}
 	if n.Type != html.ElementNode || silent(n) || hidden(n) || struck(n) {
@@ -62,6 +62,24 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	if breaks {
 		w.flush()
 	}
+}
+
+// write adds text to the line. Cents that are set apart from their amount, in an element of their own, are joined to it.
+func (w *lineWriter) write(text string, at *html.Node) {
+	cents := strings.TrimSpace(text)
+	before := strings.TrimRight(w.buf.String(), " \t\r\n")
+	if centsOnly.MatchString(cents) && wholeOnly.MatchString(tail(before, 8)) && len(priced(tail(before, 12))) > 0 {
+		pointed := strings.ContainsAny(cents[:1], ".,")
+		if pointed || at.DataAtom == atom.Sup || usualCents.MatchString(cents) {
+			w.buf.Reset()
+			w.buf.WriteString(before)
+			if !pointed {
+				w.buf.WriteString(fraction)
+			}
+			text = cents
+		}
+	}
+	w.buf.WriteString(text)
 }
 
 // termOf is the term that a definition belongs to, where it is the only one that does.

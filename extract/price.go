@@ -1,42 +1,18 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 )
 
-// What people write around an amount.
-var (
-	perMonth   = regexp.MustCompile(`(?i)(/|\bper\b|\ba\b|\bevery\b|\beach\b|\bpro\b|\bpar\b)?\s*(\bmonth(ly)?\b|\bmo\b\.?|\bmth\b|\bmonat\b|\bmois\b|\bmonthly\b|\bp/m\b|\bpm\b)`)
-	perYear    = regexp.MustCompile(`(?i)(/|\bper\b|\ba\b|\bevery\b|\beach\b)?\s*(\byear(ly)?\b|\byr\b\.?|\bannum\b|\bannual(ly)?\b|\bjahr\b|\bp\.?a\.?\b)`)
-	oneTime    = regexp.MustCompile(`(?i)\bone[- ]?(time|off)\b|\bonce\b|\blifetime\b`)
-	billedYear = regexp.MustCompile(`(?i)\b(billed|paid|payable|charged|invoiced|billing)\s+(once\s+)?(per\s+year|a\s+year|annual(ly)?|yearly|every\s+year|each\s+year)|\bannual(ly)?\s+(billing|plan|commitment|contract|payment)|\bper\s+year,?\s+billed|\bwhen\s+(billed|paid)\s+(annual|year)|\byearly\s+(billing|payment)`)
-	billedMo   = regexp.MustCompile(`(?i)\b(billed|paid|payable|charged|invoiced|billing)\s+(month(ly)?|every\s+month|each\s+month|per\s+month)|\bmonth(ly)?[- ](billing|to[- ]month|payment)|\bmonth[- ]to[- ]month`)
-	fromWords  = regexp.MustCompile(`(?i)(\bfrom|\bstart(s|ing)?\s*(at|from|@)?:?|\bas low as|\bab|\bà partir de|\bonly from|\bdesde)\s*$`)
-	notPrice   = regexp.MustCompile(`(?i)(\bsav(e|es|ing|ings)\b|\bcredits?( of)?|\bworth|\bup to|\bover|\bmore than|\bdiscount|\braised|\bthen|\bupto|\bvalue of|\bplus|\bextra|\badditional|\+|\bwas|\binstead of|\bnormally|\bunder|\bless than|\babove|\bfunding|\brevenue)\s*(of|is|at)?\s*:?\s*$`)
-	notAfter   = regexp.MustCompile(`(?i)^\s*(off\b|in credits?\b|credits?\b|of (free )?(usage|credits?)|worth\b|discount|savings?\b|free\b|cash|in (annual )?(revenue|funding|savings)|\(save|saved|\+|million|billion|[kmb]\b|per (additional|extra)|/\s*(additional|extra)|(for )?(each|every) (additional|extra)|minimum|min\b)`)
-	unitWords  = regexp.MustCompile(`(?i)(?:/|\bper\b|\beach\b|\ba\b|\bfor each\b|\bby\b|\bpro\b)\s*((?:[\d.,]+\s*[km]?\s+)?(?:(?:active|monthly|paid|named|full|team|additional|billable|tracked|unique)\s+){0,2}(?:users?|seats?|members?|editors?|agents?|people|person|licen[cs]es?|developers?|contributors?|employees?|admins?|hosts?|servers?|instances?|sites?|projects?|spaces?|workspaces?|organi[sz]ations?|orgs?|events?|requests?|calls?|messages?|sessions?|credits?|tokens?|emails?|contacts?|gb|tb|mb|hours?|minutes?|seconds?|records?|rows?|responses?|mau|maus|mtus?|domains?|channels?|accounts?|locations?|apps?|builds?|devices?|teams?|companies|company|customers?|clients?|environments?|collaborators?|creators?|makers?|nodes?|vcpu|cores?|units?|operations?|executions?|images?|pages?|documents?|assets?|api calls?))\b`)
-	freeWords  = regexp.MustCompile(`(?i)^(free|free forever|forever free|always free|free!|gratis|kostenlos|free plan|for free|\$?0)$|^(free)\b.{0,30}$`)
-	talkWords  = regexp.MustCompile(`(?i)\b(contact (us|sales|our|for)|custom( pricing| price| quote| plan)?\b|let['’]s (talk|chat)|talk to (us|sales|an? )|get (a |in )?(custom )?(quote|touch)|request (a )?(quote|pricing|demo)|pricing on request|price on request|on request|on demand pricing|speak (to|with)|book a (demo|call)|schedule a (demo|call)|contact$|tailored pricing|call us|volume pricing|chat with sales|inquire)`)
-)
-
-// pricesIn reads the prices of a plan from the text that stands at its head. What is saved, credited or charged beyond
-// an allowance is no price of the plan.
-func pricesIn(head string) []Price {
-	found := priced(head)
+// pricesIn reads the prices of a plan from text about what it costs, one thing a line. What is saved, credited or
+// charged beyond an allowance is no price of the plan.
+func pricesIn(text string) []Price {
+	found := priced(text)
 	var out []Price
+	ahead := labelsAhead(text, found)
 	for i, a := range found {
-		before := head[:a.start]
-		if i > 0 {
-			before = head[found[i-1].end:a.start]
-		}
-		before = tail(before, 40)
-		after := head[a.end:]
-		if i+1 < len(found) {
-			after = head[a.end:found[i+1].start]
-		}
-		after = start(after, 110)
-		if notPrice.MatchString(before) || notAfter.MatchString(after) || a.Minor < 0 {
+		before, after := around(text, found, i, ahead)
+		if a.Minor < 0 || notAfter.MatchString(after) || rejects(before) || pastRange(text, found, i) {
 			continue
 		}
 		out = append(out, priceAt(a, before, after))
@@ -44,55 +20,141 @@ func pricesIn(head string) []Price {
 	return tidyPrices(out)
 }
 
-// priceAt reads what the words beside an amount say of it.
+// rejects tells words right before an amount that make it something else than a price.
+func rejects(before string) bool {
+	before = tail(before, 60)
+	own := before[strings.LastIndexByte(before, '\n')+1:]
+	return notPrice.MatchString(before) || increment.MatchString(own)
+}
+
+// pastRange tells the upper end of "10 - 20 USD".
+func pastRange(text string, found []amountIn, i int) bool {
+	return i > 0 && rangeWord.MatchString(text[found[i-1].end:found[i].start])
+}
+
+// labelsAhead tells whether the lines that name a period or a cycle stand before their amounts: "Monthly", "$10".
+func labelsAhead(text string, found []amountIn) bool {
+	if len(found) == 0 {
+		return false
+	}
+	lead := text[:found[0].start]
+	return perMonth.MatchString(lead) || perYear.MatchString(lead)
+}
+
+// around cuts the words that belong to one amount out of a text with several. Between two amounts the border is the
+// end of the first one's line, or the label of the second.
+func around(text string, found []amountIn, i int, ahead bool) (before, after string) {
+	start, end := 0, len(text)
+	if i > 0 {
+		gap := text[found[i-1].end:found[i].start]
+		start = found[i-1].end + border(gap, ahead)
+	}
+	if i+1 < len(found) {
+		gap := text[found[i].end:found[i+1].start]
+		end = found[i].end + border(gap, ahead)
+	}
+	return text[start:found[i].start], text[found[i].end:end]
+}
+
+// border is where the words after an amount end and those before the next one begin.
+func border(gap string, ahead bool) int {
+	lines := strings.SplitAfter(gap, "\n")
+	if len(lines) == 1 {
+		for _, joint := range []string{" or ", ", ", "; ", " | ", " oder ", " ou "} {
+			if i := strings.LastIndex(gap, joint); i >= 0 {
+				return i
+			}
+		}
+		if s := strings.TrimLeft(gap, " "); ahead && !strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "per") {
+			return 0
+		}
+		return len(gap)
+	}
+	at := len(lines[0])
+	for _, l := range lines[1:] {
+		s := strings.TrimSpace(l)
+		switch {
+		case strings.HasPrefix(s, "/"), strings.HasPrefix(strings.ToLower(s), "per "):
+			at += len(l) // goes with what stands before it
+			continue
+		case fromWords.MatchString(s), strings.HasSuffix(s, ":"), strings.EqualFold(s, "or"):
+			return at
+		case ahead && (perMonth.MatchString(s) || perYear.MatchString(s)):
+			return at
+		}
+		at += len(l)
+	}
+	return at
+}
+
+// priceAt reads what the words beside an amount say of it: what time it buys, how it is paid, for which unit.
 func priceAt(a amountIn, before, after string) Price {
-	p := Price{Money: a.Money, Quote: a.raw, From: fromWords.MatchString(before)}
-	near := start(after, 60)
-	mo, yr := perMonth.FindStringIndex(near), perYear.FindStringIndex(near)
-	by := billedYear.FindStringIndex(after)
-	bm := billedMo.FindStringIndex(after)
-	if by != nil && yr != nil && yr[0] >= by[0] && yr[0] < by[1] {
-		yr = nil // "billed annually" says how it is paid, not what it buys
+	p := Price{Money: a.Money, Quote: a.raw, From: fromWords.MatchString(tail(before, 40))}
+	after = start(after, 120)
+	p.Billing = billing(after)
+	p.Period = period(after)
+	if p.Billing == "" {
+		p.Billing = billing(tail(before, 60))
 	}
-	if bm != nil && mo != nil && mo[0] >= bm[0] && mo[0] < bm[1] {
-		mo = nil
+	if p.Period == "" {
+		p.Period = period(tail(before, 60))
 	}
-	switch {
-	case mo != nil && (yr == nil || mo[0] < yr[0]):
-		p.Period = Month
-	case yr != nil:
-		p.Period = Year
-	case oneTime.MatchString(near):
-		p.Period = OneTime
-	case by != nil && by[0] < 12: // "$588 billed annually"
-		p.Period = Year
-	case bm != nil:
+	if p.Period == "" && p.Billing == Annual {
+		p.Period = Year // "$588 billed annually"
+	}
+	if p.Period == "" && p.Billing == Monthly {
 		p.Period = Month
 	}
-	switch {
-	case by != nil && (bm == nil || by[0] < bm[0]):
-		p.Billing = Annual
-	case bm != nil:
-		p.Billing = Monthly
-	}
-	if m := unitWords.FindStringSubmatch(near); m != nil {
-		p.Per = unit(m[1])
-	}
+	p.Per = perUnit(after)
 	return p
 }
 
-// unit writes a unit the way all pages are compared: one, lower case.
-func unit(s string) string {
-	s = strings.ToLower(fold(s))
+// period is the time that words beside an amount say it is for. "Billed annually" says how it is paid, not what it buys.
+func period(s string) Period {
+	s = billedYear.ReplaceAllString(s, " ¦ ")
+	s = billedMo.ReplaceAllString(s, " ¦ ")
+	mo, yr := perMonth.FindStringIndex(s), perYear.FindStringIndex(s)
 	switch {
-	case s == "people":
-		return "person"
-	case strings.HasSuffix(s, "ies"):
-		return strings.TrimSuffix(s, "ies") + "y"
-	case strings.ContainsAny(s, "0123456789"), strings.HasSuffix(s, "ss"):
-		return s
+	case mo != nil && (yr == nil || mo[0] < yr[0]):
+		return Month
+	case yr != nil:
+		return Year
+	case oneTime.MatchString(s):
+		return OneTime
 	}
-	return strings.TrimSuffix(s, "s")
+	return ""
+}
+
+func billing(s string) Billing {
+	by, bm := billedYear.FindStringIndex(s), billedMo.FindStringIndex(s)
+	switch {
+	case by != nil && (bm == nil || by[0] < bm[0]):
+		return Annual
+	case bm != nil:
+		return Monthly
+	}
+	return ""
+}
+
+// perUnit is the unit that the words after an amount begin with: "per seat", "/ month / user", "USD per 1,000 events".
+func perUnit(after string) string {
+	after = strings.ReplaceAll(after, "\n", " ")
+	for range 4 {
+		if m := units.FindStringSubmatch(after); m != nil {
+			return unit(m[1])
+		}
+		at := unitAnywhere.FindStringIndex(after)
+		if at == nil {
+			return ""
+		}
+		i := strings.LastIndexAny(after[:at[1]], "/ ")
+		word := after[max(0, i):]
+		if m := units.FindStringSubmatch("per " + strings.TrimLeft(word, "/ ")); m != nil {
+			return unit(m[1])
+		}
+		after = after[at[1]:]
+	}
+	return ""
 }
 
 // tidyPrices drops repetitions, and amounts without any period beside one that has it.
@@ -118,6 +180,9 @@ func containsPrice(prices []Price, p Price) bool {
 		if q.Decimal().Equal(p.Decimal()) && q.Currency == p.Currency && (q.Period == p.Period || p.Period == "") {
 			if q.Billing == "" {
 				prices[i].Billing = p.Billing
+			}
+			if q.Per == "" {
+				prices[i].Per = p.Per
 			}
 			return true
 		}

@@ -15,7 +15,7 @@ func (t *tree) plans() []Plan {
 			group = set.title
 		}
 		for i := range set.cards {
-			plans = mergePlan(plans, set.cards[i].plan(t, group, set.addOn))
+			plans = mergePlan(plans, set.cards[i].plan(t, &set, group))
 		}
 	}
 	for _, g := range t.grids(sets) {
@@ -99,9 +99,10 @@ func (t *tree) mergeGrid(plans []Plan, g grid) []Plan {
 	}
 	for i, h := range g.heads {
 		c := card{node: h, lines: t.lines(h), name: names[i]}
-		c.readHead(nameLine(c.lines))
-		p := Plan{Name: names[i], Prices: c.price, Quote: names[i], Custom: c.talk && !hasAmount(c.price) && !c.free}
-		if len(plans) > 0 && !hasAmount(c.price) && findPlan(plans, names[i]) < 0 && !c.free && !c.talk {
+		c.head = readHead(h, c.lines, nameLine(c.lines))
+		c.settle()
+		p := Plan{Name: names[i], Prices: c.price, Quote: names[i], Custom: c.talk && len(c.price) == 0}
+		if len(plans) > 0 && !c.marked() && findPlan(plans, names[i]) < 0 {
 			p.Prices = priceRow(t, g, i)
 		}
 		if len(p.Prices) == 0 {

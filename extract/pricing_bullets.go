@@ -1,0 +1,105 @@
+package extract
+
+import (
+	"regexp"
+
+	"golang.org/x/net/html"
+)
+
+var addOnWord = regexp.MustCompile(`(?i)\badd[- ]?ons?\b|\bextras\b|\boptional\b|\bzusatz|\bcomplementos?\b`)
+
+// plan turns a card into a plan. In a row where others tell their price, a card that tells none is one to ask about.
+func (c *card) plan(t *tree, set *cardSet, group string) Plan {
+	ask := len(c.price) == 0 && c.free == "" && (c.talk || set.tells())
+	return Plan{
+		Name:     cut(c.name, maxField),
+		Group:    group,
+		Custom:   ask,
+		AddOn:    set.addOn,
+		Prices:   c.price,
+		Features: t.bullets(c),
+		Quote:    cut(c.name, maxField),
+	}
+}
+
+// tells reports whether most cards of a row tell what they cost.
+func (s *cardSet) tells() bool {
+	n := 0
+	for _, c := range s.cards {
+		if hasAmount(c.price) {
+			n++
+		}
+	}
+	return n*2 >= len(s.cards)
+}
+
+func hasAmount(prices []Price) bool {
+	for _, p := range prices {
+		if p.Minor > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// bullets are what a card lists, by the heading above each list.
+func (t *tree) bullets(c *card) []FeatureRow {
+	var rows []FeatureRow
+	section := ""
+	for _, l := range c.lines {
+		switch {
+		case l.term != "" && !l.button && len(l.text) <= maxField:
+			rows = append(rows, definitionRow(section, l))
+		case l.item && !l.button && len(l.text) <= maxField:
+			rows = append(rows, FeatureRow{Section: section, Name: l.text, State: itemState(l.node)})
+		case l.heading > 0 && l.text != c.name:
+			section = cut(l.text, maxField)
+		}
+	}
+	return rows
+}
+
+// definitionRow reads a term of a definition list with what is said of it.
+func definitionRow(section string, l line) FeatureRow {
+	f := FeatureRow{Section: section, Name: cut(l.term, maxField), State: RowValue, Text: l.text}
+	if state, ok := markState(l.text); ok {
+		f.State, f.Text = state, ""
+	}
+	return f
+}
+
+// itemState is no for a bullet that carries a cross, else yes.
+func itemState(n *html.Node) RowState {
+	for p := n; p != nil; p = p.Parent {
+		if p.Data == "li" || p.Data == "dd" {
+			if s, ok := iconState(p); ok && s == RowNo {
+				return RowNo
+			}
+			break
+		}
+	}
+	return RowYes
+}
+
+// headingBefore is the nearest heading above an element, outside of it.
+func (t *tree) headingBefore(n, parent *html.Node) string {
+	for p := parent; p != nil; p = p.Parent {
+		best := ""
+		each(p, func(e *html.Node) bool {
+			if t.order[e] >= t.order[n] {
+				return false
+			}
+			if level(e) > 0 {
+				if s := t.textOf(e); s != "" {
+					best = s
+				}
+				return false
+			}
+			return true
+		})
+		if best != "" {
+			return cut(best, 120)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,374 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Bounds of what can be a card.
+const (
+	maxCardText = 12_000 // bytes of a card
+	maxCardSets = 40
+	maxCards    = 24 // in one set
+)
+
+// card is a record that may be a plan.
+type card struct {
+	node  *html.Node
+	lines []line
+	at    int    // the line that names it
+	name  string // of the plan
+	slot  string // kind of place the name stands in, the same for all cards of a set
+	head
+}
+
+// marked tells whether a card says what it costs, or whom to ask.
+func (c *card) marked() bool { return len(c.price) > 0 || c.free != "" || c.talk }
+
+// cardSet is a row of cards.
+type cardSet struct {
+	parent *html.Node
+	cards  []card
+	title  string
+	addOn  bool
+	alike  bool // the names of all cards stand in the same kind of element
+}
+
+// strength counts the cards that say a price for a time, or that they are free: what only plans do.
+func (s *cardSet) strength() int {
+	n := 0
+	for _, c := range s.cards {
+		for _, p := range c.price {
+			if p.Period != "" || p.Per != "" || p.Minor == 0 {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// miner looks for repeated records.
+type miner struct {
+	*tree
+	size  map[*html.Node]int  // bytes of readable text
+	marks map[*html.Node]bool // there are words about money inside
+	left  int                 // bytes that may still be read into cards
+}
+
+func newMiner(t *tree) *miner {
+	m := &miner{tree: t, size: map[*html.Node]int{}, marks: map[*html.Node]bool{}, left: 30 << 20}
+	m.measure(t.body)
+	return m
+}
+
+// cardSets finds repeated records: an element of which several children each hold a name and a price, or an invitation
+// to ask for one.
+func (t *tree) cardSets() []cardSet {
+	m := newMiner(t)
+	sets := m.mine(t.body)
+	if anyAlike(sets) {
+		sets = slices.DeleteFunc(sets, func(s cardSet) bool { return !s.alike })
+	}
+	for i := range sets {
+		sets[i].title = t.headingBefore(sets[i].cards[0].node, sets[i].parent)
+		sets[i].addOn = addOnWord.MatchString(sets[i].title)
+	}
+	return dropWeak(sets)
+}
+
+// dropWeak leaves out rows without a price for a time where another row has several: teasers, partners, services.
+func dropWeak(sets []cardSet) []cardSet {
+	top := 0
+	for i := range sets {
+		top = max(top, sets[i].strength())
+	}
+	return slices.DeleteFunc(sets, func(s cardSet) bool { return top >= 2 && s.strength() == 0 })
+}
+
+// measure sums up text below each element and notes where money is spoken of.
+func (m *miner) measure(n *html.Node) (size int, mark bool) {
+	if n.Type == html.TextNode {
+		s := strings.TrimSpace(n.Data)
+		return len(s), s != "" && (strings.ContainsAny(s, "0123456789$€£¥₹") || saysFree(fold(s)) || len(s) < 70 && talkWords.MatchString(s))
+	}
+	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
+		return 0, false
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		s, k := m.measure(c)
+		size, mark = size+s, mark || k
+	}
+	m.size[n], m.marks[n] = size, mark
+	return size, mark
+}
+
+// mine returns the sets of cards at or below n: the innermost ones, unless the row that n holds names more records.
+// Parts of one card may look like cards too.
+func (m *miner) mine(n *html.Node) []cardSet {
+	if !m.marks[n] || m.left <= 0 {
+		return nil
+	}
+	if n.Type == html.ElementNode && n != m.body && frame(n) && m.size[n] < maxCardText && len(priced(m.textOf(n))) == 0 {
+		return nil // a menu has no prices; a page's own header may
+	}
+	var below []cardSet
+	children := elements(n)
+	rows := 0
+	for _, c := range children {
+		sets := m.mine(c)
+		if anyAlike(sets) {
+			rows++
+		}
+		below = append(below, sets...)
+		if len(below) >= maxCardSets {
+			return below
+		}
+	}
+	if rows > 1 || len(children) < 2 {
+		return below
+	}
+	set, ok := m.row(n, children)
+	switch {
+	case !ok:
+		return below
+	case anyAlike(below) && !(set.alike && set.outdoes(below)):
+		return below
+	case !set.alike && len(below) > 0:
+		return below
+	}
+	return []cardSet{set}
+}
+
+// outdoes tells whether a row of cards explains more than the rows found inside of its cards.
+func (s *cardSet) outdoes(below []cardSet) bool {
+	for i := range below {
+		if len(below[i].cards) >= len(s.cards) || len(below[i].cards) > 2 {
+			return false
+		}
+	}
+	return s.even()
+}
+
+// even tells whether cards are of about one size.
+func (s *cardSet) even() bool {
+	small, large := 1<<30, 0
+	for _, c := range s.cards {
+		n := 0
+		for _, l := range c.lines {
+			n += len(l.text)
+		}
+		small, large = min(small, n), max(large, n)
+	}
+	return large <= 8*max(small, 60)
+}
+
+// row reads the children of an element as cards.
+func (m *miner) row(n *html.Node, children []*html.Node) (cardSet, bool) {
+	cards := m.records(children)
+	if !plausible(cards) {
+		cards = m.sections(n)
+	}
+	if !plausible(cards) {
+		return cardSet{}, false
+	}
+	set := cardSet{parent: n, cards: cards}
+	if set.alike = alike(cards); set.alike {
+		set.cards = m.withSiblings(children, cards)
+	}
+	return set, len(set.cards) <= maxCards
+}
+
+// records reads those children that say a price or invite to ask for one.
+func (m *miner) records(children []*html.Node) []card {
+	var all []card
+	for _, c := range children {
+		if m.size[c] < 4 || m.size[c] > maxCardText || !m.marks[c] || holdsTable(c) || m.left <= 0 {
+			continue
+		}
+		m.left -= m.size[c] + 200
+		k := card{node: c, lines: m.lines(c)}
+		if len(k.lines) >= 2 {
+			headList(k.lines)
+			all = append(all, k)
+		}
+	}
+	if len(all) < 2 || len(all) > 400 {
+		return nil
+	}
+	nameCards(all)
+	var cards []card
+	for _, k := range all {
+		if k.at < 0 {
+			continue
+		}
+		k.head = readHead(k.node, k.lines, k.at)
+		k.settle()
+		if k.marked() {
+			cards = append(cards, k)
+		}
+	}
+	return cards
+}
+
+// settle makes the name "Free" a price where nothing else says one, and keeps "free" out where there is a price.
+func (c *card) settle() {
+	if c.free == "" && len(c.price) == 0 && strings.EqualFold(c.name, "free") {
+		c.free = c.name
+	}
+	if hasAmount(c.price) {
+		c.free = ""
+	}
+	if c.free != "" && len(c.price) == 0 {
+		c.price = []Price{{Money: Money{Currency: "USD"}, Quote: c.free}}
+	}
+}
+
+// headList takes the name and the prices of a card that is one list out of it: its first items are no bullets.
+func headList(lines []line) {
+	for _, l := range lines {
+		if !l.item {
+			return
+		}
+	}
+	lines[0].item = false
+	for i := 1; i < min(len(lines), 5) && len(priced(lines[i].text)) > 0; i++ {
+		lines[i].item = false
+	}
+}
+
+// plausible tells whether cards are plans of one price list: at least two, differently named, one with an amount.
+func plausible(cards []card) bool {
+	if len(cards) < 2 {
+		return false
+	}
+	names := map[string]bool{}
+	amounts, free, talk := 0, 0, 0
+	for _, c := range cards {
+		names[strings.ToLower(c.name)] = true
+		switch {
+		case hasAmount(c.price):
+			amounts++
+		case c.free != "" || len(c.price) > 0:
+			free++
+		default:
+			talk++
+		}
+	}
+	if len(names) < 2 {
+		return false
+	}
+	return amounts > 0 || free > 0 && talk > 0 && alike(cards)
+}
+
+func anyAlike(sets []cardSet) bool {
+	return slices.ContainsFunc(sets, func(s cardSet) bool { return s.alike })
+}
+
+// alike tells whether the names of cards stand in the same kind of place.
+func alike(cards []card) bool {
+	for _, c := range cards {
+		if c.slot == "" || c.slot != cards[0].slot {
+			return false
+		}
+	}
+	return true
+}
+
+// depthIn counts the elements from a node up to its card.
+func depthIn(n, root *html.Node) int {
+	depth := 0
+	for p := n; p != nil && p != root; p = p.Parent {
+		depth++
+	}
+	return depth
+}
+
+// holdsTable tells a record that holds a comparison: a table of more than two columns.
+func holdsTable(n *html.Node) bool {
+	found := false
+	each(n, func(e *html.Node) bool {
+		if found = found || e.DataAtom == atom.Tr && len(elements(e)) > 2; found {
+			return false
+		}
+		return true
+	})
+	return found || n.DataAtom == atom.Tr
+}
+
+// withSiblings adds the children that name themselves as the cards do and tell no price at all.
+func (m *miner) withSiblings(children []*html.Node, cards []card) []card {
+	if !slices.Contains(children, cards[0].node) {
+		return cards
+	}
+	var out []card
+	for _, n := range children {
+		if i := slices.IndexFunc(cards, func(c card) bool { return c.node == n }); i >= 0 {
+			out = append(out, cards[i])
+			continue
+		}
+		if m.size[n] < 20 || m.size[n] > maxCardText || holdsTable(n) {
+			continue
+		}
+		k := card{node: n, lines: m.lines(n), at: -1}
+		headList(k.lines)
+		for i, l := range k.lines[:min(len(k.lines), 8)] {
+			if k.at < 0 && nameable(l.text) && slices.Contains(slotKeys(l, &k), cards[0].slot) {
+				k.at, k.name, k.slot = i, l.text, cards[0].slot
+			}
+		}
+		if k.at >= 0 && len(k.lines) > 3 && hasButton(k.lines) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func hasButton(lines []line) bool {
+	return slices.ContainsFunc(lines, func(l line) bool { return l.button })
+}
+
+// sections reads plans that have no element of their own: headings of one level with what follows each.
+func (m *miner) sections(n *html.Node) []card {
+	children := elements(n)
+	top := 0
+	for _, c := range children {
+		if l := level(c); l > 1 && (top == 0 || l < top) {
+			top = l
+		}
+	}
+	if top == 0 {
+		return nil
+	}
+	var cards []card
+	for i, c := range children {
+		if level(c) != top {
+			continue
+		}
+		k := card{node: c, lines: m.lines(c), slot: "section"}
+		size := 0
+		for _, more := range children[i+1:] {
+			if l := level(more); l > 0 && l <= top || more.DataAtom == atom.Hr {
+				break
+			}
+			if size += m.size[more]; size > maxCardText {
+				break
+			}
+			k.lines = append(k.lines, m.lines(more)...)
+		}
+		if size > maxCardText || len(k.lines) < 2 || !nameable(k.lines[0].text) {
+			continue
+		}
+		m.left -= size
+		k.name = k.lines[0].text
+		k.head = readHead(c.Parent, k.lines, 0)
+		k.settle()
+		if k.marked() {
+			cards = append(cards, k)
+		}
+	}
+	return cards
+}

@@ -1,0 +1,130 @@
+package extract
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+const maxName = 48 // characters of a plan's name
+
+var (
+	badge    = regexp.MustCompile(`(?i)^(?:(?:our |the )?(?:most|more) (?:popular|loved|chosen|complete)( plan| choice)?|popular|recommended|best (?:value|deal|seller|choice)|new|best for.*|save .*|limited.*|beta|current plan|featured|our pick|top pick|great value|good value|coming soon|for (?:teams|individuals|startups|enterprises?|businesses|developers|everyone)|monthly|annual(?:ly)?|yearly|\d+% off.*|beliebt(?:este)?|am beliebtesten|empfohlen|populaire|recommandé|le plus populaire|más popular|recomendado|most popular.*|[^\p{L}]*)$`)
+	notAName = regexp.MustCompile(`(?i)\?$|^[/\d(+]|:$|^(?:per|includes?|you pay|key plan|customi[sz]e|explore|save|from|starting|billed|up to|only|just|everything|all features|tell us)\b|` +
+		`^(?:how|what|why|when|can|do|does|is|are|which|who|where|will|did)\b.*\s|` +
+		`^(?:faqs?|frequently|features?|pricing|plans?|compare|testimonials?|included|what['’]s included|all plans|trusted|our |choose|get started|get |start |sign up|try |contact|book|learn|log ?in|buy|subscribe|select|upgrade|switch|see |view |show |read |join |download|request|talk to|speak to|price|cost|billing|overview|description|users?|seats?|ideal for|perfect for|great for|designed for|made for|need |still |ready |looking |have |want |for |let['’]s )`)
+)
+
+// nameable tells a text that can be a plan's name.
+func nameable(s string) bool {
+	if s == "" || utf8.RuneCountInString(s) > maxName || len(strings.Fields(s)) > 6 {
+		return false
+	}
+	if badge.MatchString(s) || notAName.MatchString(s) || strings.HasSuffix(s, ".") && len(strings.Fields(s)) > 2 {
+		return false
+	}
+	return len(priced(s)) == 0 && !startsNumber(s)
+}
+
+// nameLine is the line that names a card by itself: its first short heading, else its first short line.
+func nameLine(lines []line) int {
+	for i, l := range lines[:min(len(lines), headLines)] {
+		if l.heading > 0 && nameable(l.text) {
+			return i
+		}
+	}
+	for i, l := range lines[:min(len(lines), 5)] {
+		if !l.button && !l.item && nameable(l.text) && utf8.RuneCountInString(l.text) <= 28 {
+			return i
+		}
+	}
+	return -1
+}
+
+// slot is a place that several cards have a line in: all names stand in the same kind of element.
+type slot struct {
+	key      string
+	at       map[int]int // card to line
+	names    map[string]bool
+	position int
+	words    int
+	heading  bool
+}
+
+// nameCards decides together what names each of several records. The same slot names them all: a badge stands in one
+// card only, a description is long, a caption such as "Price" is the same in all.
+func nameCards(cards []card) {
+	slots := map[string]*slot{}
+	var order []*slot
+	for i := range cards {
+		for j, l := range cards[i].lines[:min(len(cards[i].lines), 16)] {
+			if l.button || l.item || !nameable(l.text) {
+				continue
+			}
+			for _, key := range slotKeys(l, &cards[i]) {
+				s := slots[key]
+				if s == nil {
+					s = &slot{key: key, at: map[int]int{}, names: map[string]bool{}, heading: l.heading > 0}
+					slots[key] = s
+					order = append(order, s)
+				}
+				s.add(i, j, l.text)
+			}
+		}
+	}
+	best := bestSlot(order, len(cards))
+	for i := range cards {
+		c := &cards[i]
+		if c.at = nameLine(c.lines); best != nil {
+			if j, ok := best.at[i]; ok {
+				c.at, c.slot = j, best.key
+			}
+		}
+		if c.at >= 0 {
+			c.name = c.lines[c.at].text
+		}
+	}
+}
+
+func (s *slot) add(card, line int, text string) {
+	if _, ok := s.at[card]; ok {
+		return
+	}
+	s.at[card] = line
+	s.names[strings.ToLower(text)] = true
+	s.position += line
+	s.words += len(strings.Fields(text))
+}
+
+// slotKeys name the place of a line in a card, from the loosest to the strictest.
+func slotKeys(l line, c *card) []string {
+	if l.heading > 0 {
+		return []string{"heading", fmt.Sprint("h", l.heading)}
+	}
+	keys := []string{fmt.Sprint(l.node.Data, depthIn(l.node, c.node))}
+	if class := attr(l.node, "class"); class != "" {
+		keys = append(keys, l.node.Data+" "+class)
+	}
+	return keys
+}
+
+// bestSlot weighs how many cards a slot names, how differently, how early and how shortly.
+func bestSlot(slots []*slot, cards int) *slot {
+	var best *slot
+	top := 0.0
+	for _, s := range slots {
+		n := float64(len(s.at))
+		score := 10*n/float64(cards) - 12*(n-float64(len(s.names)))/n - 0.4*float64(s.position)/n
+		if words := float64(s.words) / n; words > 2 {
+			score -= 1.5 * (words - 2)
+		}
+		if s.heading {
+			score += 2.5
+		}
+		if n > 1 && score > top+0.001 {
+			best, top = s, score
+		}
+	}
+	return best
+}
