@@ -44,6 +44,7 @@ type Page struct {
 	ContentType string // as sent; may be empty
 	Body        []byte // as sent, after content coding was undone
 	Limits      Limits // zero fields mean the defaults
+	Rules       Rules  // of the source; what a person wants left out
 }
 
 // Limits bound what a reader takes from a page.
@@ -77,6 +78,7 @@ type Document struct {
 	Entries []Entry  `json:"entries,omitempty"`
 	Links   []Link   `json:"links,omitempty"` // of a sitemap: its addresses
 	Notes   []string `json:"notes,omitempty"` // what the reader could not do, in plain words
+	Quiet   []Quiet  `json:"quiet,omitempty"` // what stands where a rule says not to alert
 	// Cut is true for a page whose bytes end before the page does: what would stand behind is not known to be gone.
 	Cut bool `json:"cut,omitempty"`
 }

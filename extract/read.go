@@ -17,6 +17,7 @@ import (
 func Read(p Page) (Document, error) {
 	p.Limits = p.Limits.orDefault()
 	d, err := read(p)
+	d.Entries = p.Rules.dropEntries(d.Entries)
 	d.cutFields(p.Limits.Field)
 	return d, err
 }
@@ -44,6 +45,7 @@ func read(p Page) (Document, error) {
 	}
 	d.Cut = cutShort(text)
 	t := parseTree(text, p.URL, &d)
+	p.Rules.apply(t.root, &d)
 	d.Blocks = t.blocks()
 	switch p.Kind {
 	case Pricing:

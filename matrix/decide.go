@@ -65,7 +65,7 @@ func Decide(now time.Time, prior *store.CellValue, evidence []store.Evidence) st
 
 func decideWithout(prior *store.CellValue, gone []store.Evidence) store.CellValue {
 	if len(gone) == 0 {
-		if prior != nil {
+		if prior != nil && prior.EvidenceID == nil {
 			return *prior
 		}
 		return store.CellValue{State: store.Unknown, Standing: store.Observed, Why: whyNothing}

@@ -241,11 +241,18 @@ func (g *gathering) moves(ctx context.Context, r *Report) error {
 	for _, c := range g.competitors {
 		competitors[c.ID] = c
 	}
-	last := map[[2]int64]store.CellVersion{}
+	last, corrected := map[[2]int64]store.CellVersion{}, map[[2]int64]*store.CellVersion{}
+	seen := map[[2]int64]bool{}
 	var order [][2]int64
 	for _, v := range versions {
 		key := [2]int64{v.FeatureID, v.CompetitorID}
-		if _, ok := last[key]; !ok {
+		if v.Actor == store.ReadAgain { // a better reading of the same page is no move, and what it corrects was none
+			corrected[key] = &v
+			delete(last, key)
+			continue
+		}
+		if !seen[key] {
+			seen[key] = true
 			order = append(order, key)
 		}
 		last[key] = v
@@ -258,17 +265,20 @@ func (g *gathering) moves(ctx context.Context, r *Report) error {
 	for _, key := range order {
 		f, okF := features[key[0]]
 		c, okC := competitors[key[1]]
-		if !okF || !okC {
+		v, moved := last[key]
+		if !okF || !okC || !moved {
 			continue
 		}
 		before, err := g.before(ctx, key, r.From)
 		if err != nil {
 			return err
 		}
+		if corrected[key] != nil {
+			before = corrected[key]
+		}
 		if before == nil && watched[c.ID] {
 			before = &store.CellVersion{CellValue: store.CellValue{State: store.Unknown}}
 		}
-		v := last[key]
 		if before == nil || before.State == v.State && before.PlanFrom == v.PlanFrom && before.Standing == v.Standing {
 			continue // what the first look at a competitor finds is no move
 		}

@@ -10,7 +10,7 @@ import (
 // Only evidence that was last confirmed before a time is touched, so that the ordinary look costs nothing here.
 func (s *Store) Confirm(ctx context.Context, before time.Time) error {
 	err := s.q(ctx).Exec(`UPDATE evidence SET confirmed_at = (SELECT last_good_at FROM sources WHERE sources.id = evidence.source_id)
-		WHERE vanished_at IS NULL AND confirmed_at < ?
+		WHERE vanished_at IS NULL AND withdrawn_at IS NULL AND confirmed_at < ?
 		AND confirmed_at < (SELECT last_good_at FROM sources WHERE sources.id = evidence.source_id)`, before).Error
 	if err != nil {
 		return fmt.Errorf("confirm evidence: %w", err)
@@ -23,8 +23,8 @@ func (s *Store) Confirm(ctx context.Context, before time.Time) error {
 func (s *Store) AgingCells(ctx context.Context, unconfirmed, expired time.Time) ([]Cell, error) {
 	return all[Cell](s.q(ctx).Where(`(standing = 'verified' AND expires_at < ?) OR (standing = 'observed' AND EXISTS (
 			SELECT 1 FROM evidence e WHERE e.feature_id = cells.feature_id AND e.competitor_id = cells.competitor_id
-			AND e.vanished_at IS NULL)
+			AND e.vanished_at IS NULL AND e.withdrawn_at IS NULL)
 		AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.feature_id = cells.feature_id
-			AND e.competitor_id = cells.competitor_id AND e.vanished_at IS NULL AND e.confirmed_at >= ?))`,
+			AND e.competitor_id = cells.competitor_id AND e.vanished_at IS NULL AND e.withdrawn_at IS NULL AND e.confirmed_at >= ?))`,
 		expired, unconfirmed).Order("id"), "aging cells")
 }

@@ -205,6 +205,14 @@ func (s *Store) Snapshots(ctx context.Context, sourceID int64) ([]Snapshot, erro
 	return all[Snapshot](s.q(ctx).Where("source_id = ?", sourceID).Order("id"), "snapshots")
 }
 
+// SnapshotsThrough returns the latest snapshots of a source up to one of them, at most limit, oldest first.
+func (s *Store) SnapshotsThrough(ctx context.Context, sourceID, through int64, limit int) ([]Snapshot, error) {
+	rows, err := all[Snapshot](s.q(ctx).Where("source_id = ? AND id <= ?", sourceID, through).
+		Order("id DESC").Limit(limit), "snapshots of source")
+	slices.Reverse(rows)
+	return rows, err
+}
+
 // MarkRead records that the read job finished with a snapshot.
 func (s *Store) MarkRead(ctx context.Context, snapshotID int64, at time.Time) error {
 	if err := s.q(ctx).Model(&Snapshot{}).Where("id = ?", snapshotID).Update("read_at", at).Error; err != nil {

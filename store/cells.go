@@ -60,13 +60,20 @@ type CellValue struct {
 	ExpiresAt  *time.Time
 }
 
+// Actors that are no person.
+const (
+	Machine = "gapwatch"
+	// ReadAgain marks a technical step: the page did not change, a newer reader or rules made something else of it.
+	ReadAgain = "gapwatch, reading again"
+)
+
 // CellVersion is one step in a cell's history; the latest at or before a date is the cell as of that date.
 type CellVersion struct {
 	ID           int64
 	FeatureID    int64
 	CompetitorID int64
 	CellValue    `gorm:"embedded"`
-	Actor        string // "gapwatch" or a person
+	Actor        string // Machine, ReadAgain or a person
 	At           time.Time
 }
 

@@ -21,6 +21,7 @@ const (
 	Published ChangeStatus = "published" // told
 	Dropped   ChangeStatus = "dropped"   // a second look did not show it again
 	Dismissed ChangeStatus = "dismissed" // a person said it is nothing, with a reason
+	Quiet     ChangeStatus = "quiet"     // a rule says not to alert on it; its words are the reason
 )
 
 // Change is a difference in meaning between two good snapshots of one source. (BaseSnapshotID, Fingerprint) is its
@@ -43,7 +44,8 @@ type Change struct {
 	DetectedAt     time.Time
 	PublishedAt    *time.Time
 	DismissReason  string
-	TakenAt        *time.Time // when the command line printed it
+	TakenAt        *time.Time        // when the command line printed it
+	ReadBy         `gorm:"embedded"` // what read the two snapshots
 }
 
 // ChangeView is a change with where it was seen and whose it is.
@@ -85,15 +87,33 @@ func (s *Store) PublishChanges(ctx context.Context, rows []Change, at time.Time)
 	return told, nil
 }
 
+// QuietChanges keeps changes that a rule says not to alert on, each with the rule as its reason.
+func (s *Store) QuietChanges(ctx context.Context, rows []Change) error {
+	if _, err := s.writeChanges(ctx, rows, Quiet, nil, []ChangeStatus{Held, Dropped}); err != nil {
+		return fmt.Errorf("keep quiet changes: %w", err)
+	}
+	return nil
+}
+
+// ToldByOthers are the kinds and subjects of the changes against a base that were published as another reader, or
+// other rules, worded them.
+func (s *Store) ToldByOthers(ctx context.Context, baseSnapshotID int64, by ReadBy) ([]Change, error) {
+	q := s.q(ctx).Where("base_snapshot_id = ? AND status IN ?", baseSnapshotID, []ChangeStatus{Published, Dismissed, Quiet}).
+		Where("read_version <> ? OR read_rules <> ?", by.ReadVersion, by.ReadRules)
+	return all[Change](q, "changes told by another reader")
+}
+
 // writeChanges inserts changes with a status, or moves those that are there from one of some statuses to it, and
 // returns what was written.
 func (s *Store) writeChanges(
 	ctx context.Context, rows []Change, status ChangeStatus, publishedAt *time.Time, from []ChangeStatus,
 ) ([]Change, error) {
 	on := clause.OnConflict{
-		Columns:   []clause.Column{{Name: "base_snapshot_id"}, {Name: "fingerprint"}},
-		DoUpdates: clause.AssignmentColumns([]string{"status", "published_at", "snapshot_id", "quote", "entry_id"}),
-		Where:     clause.Where{Exprs: []clause.Expression{gorm.Expr("changes.status IN ?", from)}},
+		Columns: []clause.Column{{Name: "base_snapshot_id"}, {Name: "fingerprint"}},
+		DoUpdates: clause.AssignmentColumns([]string{
+			"status", "published_at", "snapshot_id", "quote", "entry_id", "dismiss_reason", "read_version", "read_rules",
+		}),
+		Where: clause.Where{Exprs: []clause.Expression{gorm.Expr("changes.status IN ?", from)}},
 	}
 	var written []Change
 	err := s.InTx(ctx, func(tx *Store) error {

@@ -10,11 +10,19 @@ import (
 	"github.com/gapwatch/gapwatch/extract"
 )
 
-// Document is a snapshot as one version of the reader understood it; a cache, always rebuildable.
+// ReadBy says what made a reading: the version of the reader, and that of the source's rules. Only readings made by
+// the same are ever compared.
+type ReadBy struct {
+	ReadVersion int
+	ReadRules   int
+}
+
+// Document is a snapshot as one reader understood it; a cache, always rebuildable.
 type Document struct {
-	SnapshotID    int64  `gorm:"primaryKey;autoIncrement:false"`
-	ReaderVersion int    `gorm:"primaryKey;autoIncrement:false"`
-	Body          []byte // zstd of the JSON of extract.Document
+	SnapshotID  int64  `gorm:"primaryKey;autoIncrement:false"`
+	ReadVersion int    `gorm:"primaryKey;autoIncrement:false"`
+	ReadRules   int    `gorm:"primaryKey;autoIncrement:false"`
+	Body        []byte // zstd of the JSON of extract.Document
 }
 
 // SourceMemory is what a source showed before, so that a block that returns is not news.
@@ -26,14 +34,14 @@ type SourceMemory struct {
 
 // SaveDocument keeps what a reader understood of a snapshot, and forgets the documents of the same source that nothing
 // is compared with any more.
-func (s *Store) SaveDocument(ctx context.Context, snapshotID int64, reader int, doc extract.Document) error {
+func (s *Store) SaveDocument(ctx context.Context, snapshotID int64, by ReadBy, doc extract.Document) error {
 	body, err := s.zipJSON(doc)
 	if err == nil {
-		row := Document{SnapshotID: snapshotID, ReaderVersion: reader, Body: body}
+		row := Document{SnapshotID: snapshotID, ReadVersion: by.ReadVersion, ReadRules: by.ReadRules, Body: body}
 		err = s.q(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
 	}
 	if err == nil {
-		err = s.dropDocuments(ctx, snapshotID, reader)
+		err = s.dropDocuments(ctx, snapshotID, by)
 	}
 	if err != nil {
 		return fmt.Errorf("save document of snapshot %d: %w", snapshotID, err)
@@ -43,21 +51,22 @@ func (s *Store) SaveDocument(ctx context.Context, snapshotID int64, reader int, 
 
 // dropDocuments forgets the documents of the source of a snapshot, but for this one and those of its base and of its
 // newest snapshot.
-func (s *Store) dropDocuments(ctx context.Context, snapshotID int64, reader int) error {
-	return s.q(ctx).Exec(`DELETE FROM documents WHERE (snapshot_id <> ? OR reader_version <> ?) AND snapshot_id IN (
+func (s *Store) dropDocuments(ctx context.Context, snapshotID int64, by ReadBy) error {
+	return s.q(ctx).Exec(`DELETE FROM documents WHERE (snapshot_id <> ? OR read_version <> ? OR read_rules <> ?) AND snapshot_id IN (
 			SELECT old.id FROM snapshots old
 			JOIN snapshots new ON new.source_id = old.source_id AND new.id = ?
 			JOIN sources s ON s.id = new.source_id
 			WHERE (s.base_snapshot_id IS NULL OR old.id <> s.base_snapshot_id)
 			AND (s.last_snapshot_id IS NULL OR old.id <> s.last_snapshot_id))`,
-		snapshotID, reader, snapshotID).Error
+		snapshotID, by.ReadVersion, by.ReadRules, snapshotID).Error
 }
 
-// Document is a snapshot as this version of the reader understood it, or ErrNotFound where it has to be read.
-func (s *Store) Document(ctx context.Context, snapshotID int64, reader int) (extract.Document, error) {
+// Document is a snapshot as this reader understood it, or ErrNotFound where it has to be read.
+func (s *Store) Document(ctx context.Context, snapshotID int64, by ReadBy) (extract.Document, error) {
 	var doc extract.Document
 	what := fmt.Sprintf("document of snapshot %d", snapshotID)
-	row, err := one[Document](s.q(ctx).Where("snapshot_id = ? AND reader_version = ?", snapshotID, reader), what)
+	row, err := one[Document](s.q(ctx).Where("snapshot_id = ? AND read_version = ? AND read_rules = ?",
+		snapshotID, by.ReadVersion, by.ReadRules), what)
 	if err != nil {
 		return doc, err
 	}

@@ -24,9 +24,10 @@ type Evidence struct {
 	LimitText    string
 	Quote        string
 	URL          string
-	ObservedAt   time.Time // first seen
-	ConfirmedAt  time.Time // last seen
-	VanishedAt   *time.Time
+	ObservedAt   time.Time  // first seen
+	ConfirmedAt  time.Time  // last seen
+	VanishedAt   *time.Time // since when it is gone from its page
+	WithdrawnAt  *time.Time // since when the page is read otherwise, although it did not change
 }
 
 // TableName implements gorm's Tabler: evidence has no plural.
@@ -45,13 +46,28 @@ func (s *Store) SaveEvidence(ctx context.Context, rows []Evidence) error {
 		unique: []string{"feature_id", "competitor_id", "source_id", "phrase", "section"},
 		update: []string{
 			"snapshot_id", "change_id", "score", "state", "plan_from", "add_on", "limit_text", "quote", "url",
-			"confirmed_at", "vanished_at",
+			"confirmed_at", "vanished_at", "withdrawn_at",
 		},
 	}.save(ctx, s, rows)
 }
 
 // MarkVanished records that the evidence of a source that is not among keep stands on it no more, and returns it.
 func (s *Store) MarkVanished(ctx context.Context, sourceID int64, keep []int64, at time.Time) ([]Evidence, error) {
+	return s.markGone(ctx, sourceID, "vanished_at", at, func(e Evidence) bool { return slices.Contains(keep, e.ID) })
+}
+
+// Withdraw records that the evidence of a snapshot that is not among keep was a misreading: the page did not change, it
+// is read otherwise. What was withdrawn supports no cell.
+func (s *Store) Withdraw(ctx context.Context, snap Snapshot, keep []int64, at time.Time) ([]Evidence, error) {
+	return s.markGone(ctx, snap.SourceID, "withdrawn_at", at, func(e Evidence) bool {
+		return e.SnapshotID != snap.ID || slices.Contains(keep, e.ID)
+	})
+}
+
+// markGone dates the evidence of a source that stands and is not to be kept, and returns it.
+func (s *Store) markGone(
+	ctx context.Context, sourceID int64, column string, at time.Time, kept func(Evidence) bool,
+) ([]Evidence, error) {
 	var gone []Evidence
 	err := s.InTx(ctx, func(tx *Store) error {
 		live, err := tx.EvidenceOfSource(ctx, sourceID)
@@ -59,22 +75,21 @@ func (s *Store) MarkVanished(ctx context.Context, sourceID int64, keep []int64, 
 			return err
 		}
 		gone = slices.DeleteFunc(live, func(e Evidence) bool {
-			return e.VanishedAt != nil || slices.Contains(keep, e.ID)
+			return e.VanishedAt != nil || e.WithdrawnAt != nil || kept(e)
 		})
 		for batch := range slices.Chunk(gone, batchRows) {
 			ids := make([]int64, 0, len(batch))
-			for i := range batch {
-				batch[i].VanishedAt = &at
-				ids = append(ids, batch[i].ID)
+			for _, e := range batch {
+				ids = append(ids, e.ID)
 			}
-			if err := tx.q(ctx).Model(&Evidence{}).Where("id IN ?", ids).Update("vanished_at", at).Error; err != nil {
+			if err := tx.q(ctx).Model(&Evidence{}).Where("id IN ?", ids).Update(column, at).Error; err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("mark vanished evidence: %w", err)
+		return nil, fmt.Errorf("mark evidence %s: %w", column, err)
 	}
 	return gone, nil
 }
@@ -84,15 +99,16 @@ func (s *Store) Evidence(ctx context.Context, id int64) (Evidence, error) {
 	return one[Evidence](s.q(ctx).Where("id = ?", id), fmt.Sprintf("evidence %d", id))
 }
 
-// EvidenceFor returns the evidence for a cell, vanished too, latest confirmed first.
+// EvidenceFor returns the evidence for a cell, vanished too but not withdrawn, latest confirmed first.
 func (s *Store) EvidenceFor(ctx context.Context, featureID, competitorID int64) ([]Evidence, error) {
-	q := s.q(ctx).Where("feature_id = ? AND competitor_id = ?", featureID, competitorID).Order("confirmed_at DESC, id DESC")
+	q := s.q(ctx).Where("feature_id = ? AND competitor_id = ? AND withdrawn_at IS NULL", featureID, competitorID).
+		Order("confirmed_at DESC, id DESC")
 	return all[Evidence](q, "evidence")
 }
 
 // EvidenceOf returns the evidence for the cells of an area (0: of all areas), latest confirmed first.
 func (s *Store) EvidenceOf(ctx context.Context, areaID int64) ([]Evidence, error) {
-	q := s.q(ctx).Order("confirmed_at DESC, id DESC")
+	q := s.q(ctx).Where("withdrawn_at IS NULL").Order("confirmed_at DESC, id DESC")
 	if areaID != 0 {
 		q = q.Where(inArea, areaID)
 	}

@@ -178,20 +178,20 @@ func TestADocumentIsKeptWhileItIsComparedWith(t *testing.T) {
 		ctx := t.Context()
 		w := newWorld(t, st)
 		doc := extract.Document{Kind: extract.Pricing, Title: "Pricing", Plans: []extract.Plan{plan("Team", 4900)}}
-		require.NoError(t, st.SaveDocument(ctx, w.old.ID, 1, doc))
-		got, err := st.Document(ctx, w.old.ID, 1)
+		require.NoError(t, st.SaveDocument(ctx, w.old.ID, store.ReadBy{ReadVersion: 1}, doc))
+		got, err := st.Document(ctx, w.old.ID, store.ReadBy{ReadVersion: 1})
 		require.NoError(t, err)
 		require.Equal(t, doc, got)
-		_, err = st.Document(ctx, w.old.ID, 2)
+		_, err = st.Document(ctx, w.old.ID, store.ReadBy{ReadVersion: 2})
 		require.ErrorIs(t, err, store.ErrNotFound)
 
 		require.NoError(t, st.SetBase(ctx, w.source.ID, store.Base{SnapshotID: &w.old.ID}))
-		require.NoError(t, st.SaveDocument(ctx, w.new.ID, 1, doc))
-		_, err = st.Document(ctx, w.old.ID, 1)
+		require.NoError(t, st.SaveDocument(ctx, w.new.ID, store.ReadBy{ReadVersion: 1}, doc))
+		_, err = st.Document(ctx, w.old.ID, store.ReadBy{ReadVersion: 1})
 		require.NoError(t, err, "the base stays")
 		require.NoError(t, st.SetBase(ctx, w.source.ID, store.Base{SnapshotID: &w.new.ID}))
-		require.NoError(t, st.SaveDocument(ctx, w.new.ID, 1, doc))
-		_, err = st.Document(ctx, w.old.ID, 1)
+		require.NoError(t, st.SaveDocument(ctx, w.new.ID, store.ReadBy{ReadVersion: 1}, doc))
+		_, err = st.Document(ctx, w.old.ID, store.ReadBy{ReadVersion: 1})
 		require.ErrorIs(t, err, store.ErrNotFound)
 
 		memory := map[string]int{"quote of the day": 3}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/gapwatch/gapwatch/extract"
 )
 
 // Area is one of our product areas.
@@ -55,6 +57,7 @@ type Landscape struct {
 	AreaCompetitors []AreaCompetitor
 	Sources         []Source
 	Subscriptions   []Subscription
+	Rules           map[int64][]extract.Rule // that stand, by source
 }
 
 // Landscape reads all of it, removed rows too, in the order people gave.
@@ -72,7 +75,9 @@ func (s *Store) Landscape(ctx context.Context) (Landscape, error) {
 			return l, fmt.Errorf("read landscape: %w", err)
 		}
 	}
-	return l, nil
+	var err error
+	l.Rules, err = s.standingRules(ctx)
+	return l, err
 }
 
 // SaveAreas inserts or updates areas by id, else by key, and fills in their ids.

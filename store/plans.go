@@ -64,6 +64,40 @@ func (s *Store) ReplacePlans(
 	return nil
 }
 
+// RestatePlans corrects the plans that stand on a source to what a newer reader makes of the same page: a plan that it
+// reads otherwise is written anew as from the day it began, because nobody's price moved.
+func (s *Store) RestatePlans(
+	ctx context.Context, source Source, snapshotID int64, plans []extract.Plan, at time.Time,
+) error {
+	err := s.InTx(ctx, func(tx *Store) error {
+		standing, err := tx.standingPlans(ctx, source.ID)
+		if err != nil {
+			return err
+		}
+		rows := make([]Plan, 0, len(plans))
+		for i, plan := range plans {
+			row := newPlan(source, snapshotID, i, plan, at)
+			for _, old := range standing {
+				if old.Name == row.Name && old.GroupName == row.GroupName && old.ValidFrom.Before(row.ValidFrom) {
+					row.ValidFrom = old.ValidFrom
+				}
+			}
+			rows = append(rows, row)
+		}
+		if err := tx.q(ctx).Delete(&Plan{}, "source_id = ? AND valid_to IS NULL", source.ID).Error; err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			return nil
+		}
+		return tx.q(ctx).CreateInBatches(&rows, batchRows).Error
+	})
+	if err != nil {
+		return fmt.Errorf("restate plans of source %d: %w", source.ID, err)
+	}
+	return nil
+}
+
 func (s *Store) standingPlans(ctx context.Context, sourceID int64) ([]Plan, error) {
 	return all[Plan](s.q(ctx).Where("source_id = ? AND valid_to IS NULL", sourceID).Order("position, id"), "plans")
 }

@@ -50,6 +50,14 @@ type Source struct {
 	LastSnapshotID *int64 // newest snapshot that passed the gate
 	BaseSnapshotID *int64 // what the next snapshot is compared with
 	Looks          int    // consecutive looks that wanted another one
+
+	RulesVersion int               // of the rules that stand; 0: there never were any
+	ReadBy       `gorm:"embedded"` // what read the base, and what was learned from it
+}
+
+// Reader is what reads a source's pages now.
+func (s Source) Reader(version int) ReadBy {
+	return ReadBy{ReadVersion: version, ReadRules: s.RulesVersion}
 }
 
 // SourceView is a source with the competitor it belongs to.
@@ -181,6 +189,7 @@ type Base struct {
 	LookAgain  bool       // wanted at once; false leaves a wish that stands
 	NewAt      *time.Time // when something new was last published; nil leaves it
 	GoodAt     *time.Time // when the capture that became the base was made; nil leaves it
+	ReadBy     *ReadBy    // what read the base; nil leaves it
 }
 
 // SetBase records what reading decided. It touches other columns than RecordCaptures, so that a visit under way and
@@ -195,6 +204,9 @@ func (s *Store) SetBase(ctx context.Context, sourceID int64, b Base) error {
 	}
 	if b.GoodAt != nil {
 		set["last_good_at"] = *b.GoodAt
+	}
+	if b.ReadBy != nil {
+		set["read_version"], set["read_rules"] = b.ReadBy.ReadVersion, b.ReadBy.ReadRules
 	}
 	if b.NewAt != nil {
 		set["last_new_at"] = *b.NewAt

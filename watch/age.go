@@ -26,9 +26,14 @@ type ageWorker struct {
 	line *Line
 }
 
-// Work lets cells grow stale that nothing has confirmed for long.
+// Work lets cells grow stale that nothing has confirmed for long, and has read again what an older program has read.
 func (w *ageWorker) Work(ctx context.Context, job *river.Job[AgeArgs]) error {
-	return finish(ctx, w.line.Store, job, func(tx *store.Store) error { return age(ctx, tx, w.line.Now()) })
+	return finish(ctx, w.line.Store, job, func(tx *store.Store) error {
+		if err := insertRereads(ctx, tx); err != nil {
+			return err
+		}
+		return age(ctx, tx, w.line.Now())
+	})
 }
 
 // age confirms the evidence of pages that were seen since and did not change, and decides the cells anew whose
@@ -42,7 +47,7 @@ func age(ctx context.Context, tx *store.Store, now time.Time) error {
 		return err
 	}
 	for _, c := range cells {
-		if err := DecideCell(ctx, tx, c.FeatureID, c.CompetitorID, now); err != nil {
+		if err := DecideCell(ctx, tx, c.FeatureID, c.CompetitorID, store.Machine, now); err != nil {
 			return err
 		}
 	}

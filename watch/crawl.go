@@ -39,7 +39,10 @@ func (l *Line) Crawl(ctx context.Context, opts CrawlOptions) ([]store.ChangeView
 	if err := jobs.Start(ctx); err != nil {
 		return nil, fmt.Errorf("start the jobs: %w", err)
 	}
-	err = l.drain(ctx, jobs, start, opts)
+	err = l.Store.InTx(ctx, func(tx *store.Store) error { return insertRereads(ctx, tx) })
+	if err == nil {
+		err = l.drain(ctx, jobs, start, opts)
+	}
 	stopCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer cancel()
 	if stopErr := jobs.Stop(stopCtx); err == nil && stopErr != nil {

@@ -25,7 +25,7 @@ func MapPhrase(ctx context.Context, st *store.Store, id int64, feature store.Fea
 		if err != nil || src.BaseSnapshotID == nil {
 			return err
 		}
-		doc, err := tx.Document(ctx, *src.BaseSnapshotID, extract.ReaderVersion)
+		doc, err := tx.Document(ctx, *src.BaseSnapshotID, reader(src))
 		if errors.Is(err, store.ErrNotFound) {
 			return nil // an older reader's: the next capture proves it
 		}
@@ -59,5 +59,5 @@ func proveMapped(
 	if err := tx.SaveEvidence(ctx, catalogue.Evidence(of, src, *src.BaseSnapshotID, src.URL, at)); err != nil {
 		return err
 	}
-	return DecideCell(ctx, tx, feature.ID, src.CompetitorID, at)
+	return DecideCell(ctx, tx, feature.ID, src.CompetitorID, store.Machine, at)
 }

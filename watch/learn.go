@@ -4,21 +4,10 @@ import (
 	"context"
 	"time"
 
-	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/store"
 )
-
-// actor is who the history names for what the program decided by itself.
-const actor = "gapwatch"
-
-// memory is what a source has shown before; a source that has shown nothing has an empty one.
-func (l *Line) memory(ctx context.Context, sourceID int64) (diff.Memory, error) {
-	var m diff.Memory
-	err := l.Store.Memory(ctx, sourceID, &m)
-	return m, err
-}
 
 // learn keeps what an accepted document says: its entries and plans, and what they prove in the matrix.
 func (l *Line) learn(ctx context.Context, tx *store.Store, r reading) error {
@@ -35,12 +24,12 @@ func (l *Line) learn(ctx context.Context, tx *store.Store, r reading) error {
 	if len(r.doc.Plans)+len(r.doc.Entries) == 0 || !r.first && len(r.changes) == 0 {
 		return nil
 	}
-	return l.prove(ctx, tx, r)
+	return l.prove(ctx, tx, r, store.Machine, r.args.At)
 }
 
 // prove turns the document into evidence and decides the cells that it touches, in every area in which the competitor
-// matters. What matches no feature well enough waits in the queue.
-func (l *Line) prove(ctx context.Context, tx *store.Store, r reading) error {
+// matters. What matches no feature well enough waits in the queue. The history of the cells names actor and at.
+func (l *Line) prove(ctx context.Context, tx *store.Store, r reading, actor string, at time.Time) error {
 	known, err := l.known(ctx, tx)
 	if err != nil {
 		return err
@@ -61,25 +50,39 @@ func (l *Line) prove(ctx context.Context, tx *store.Store, r reading) error {
 	for _, e := range rows {
 		touched[e.FeatureID] = true
 	}
-	if r.source.Kind == extract.Pricing { // entries scroll off their page and stay true; rows of a price list do not
-		gone, err := tx.MarkVanished(ctx, r.source.ID, ids(rows), r.args.At)
-		if err != nil {
-			return err
-		}
-		for _, e := range gone {
-			touched[e.FeatureID] = true
-		}
+	gone, err := l.unprove(ctx, tx, r, ids(rows), actor)
+	if err != nil {
+		return err
+	}
+	for _, e := range gone {
+		touched[e.FeatureID] = true
 	}
 	for featureID := range touched {
-		if err := DecideCell(ctx, tx, featureID, r.source.CompetitorID, r.args.At); err != nil {
+		if err := DecideCell(ctx, tx, featureID, r.source.CompetitorID, actor, at); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// DecideCell decides one cell anew from all of its evidence.
-func DecideCell(ctx context.Context, tx *store.Store, featureID, competitorID int64, at time.Time) error {
+// unprove marks the evidence that the page holds no more. Entries scroll off their page and stay true; rows of a price
+// list do not. What the same page is only no longer read to say was never true.
+func (l *Line) unprove(
+	ctx context.Context, tx *store.Store, r reading, keep []int64, actor string,
+) ([]store.Evidence, error) {
+	switch {
+	case actor == store.ReadAgain:
+		return tx.Withdraw(ctx, r.snapshot, keep, r.args.At)
+	case r.source.Kind == extract.Pricing:
+		return tx.MarkVanished(ctx, r.source.ID, keep, r.args.At)
+	}
+	return nil, nil
+}
+
+// DecideCell decides one cell anew from all of its evidence; the history names actor.
+func DecideCell(
+	ctx context.Context, tx *store.Store, featureID, competitorID int64, actor string, at time.Time,
+) error {
 	evidence, err := tx.EvidenceFor(ctx, featureID, competitorID)
 	if err != nil {
 		return err

@@ -35,21 +35,34 @@ type readWorker struct {
 
 // Work reads the snapshot and its base, decides, and writes everything that follows in one transaction.
 func (w *readWorker) Work(ctx context.Context, job *river.Job[ReadArgs]) error {
-	r, err := w.line.prepare(ctx, job.Args)
-	if err != nil {
-		return fmt.Errorf("read snapshot %d: %w", job.Args.SnapshotID, err)
-	}
-	return finish(ctx, w.line.Store, job, func(tx *store.Store) error {
-		src, err := tx.LockSource(ctx, r.source.ID)
+	for {
+		r, err := w.line.prepare(ctx, job.Args)
 		if err != nil {
+			return fmt.Errorf("read snapshot %d: %w", job.Args.SnapshotID, err)
+		}
+		err = finish(ctx, w.line.Store, job, func(tx *store.Store) error { return w.line.settleReading(ctx, tx, r) })
+		if !errors.Is(err, errRulesMoved) {
 			return err
 		}
-		if r.outdated(src) {
-			return nil
-		}
-		r.source = src
-		return w.line.conclude(ctx, tx, r)
-	})
+	}
+}
+
+// errRulesMoved: somebody gave the source other rules while a page was being read by the earlier ones.
+var errRulesMoved = errors.New("the rules of the source have changed")
+
+func (l *Line) settleReading(ctx context.Context, tx *store.Store, r reading) error {
+	src, err := tx.LockSource(ctx, r.source.ID)
+	if err != nil {
+		return err
+	}
+	if r.outdated(src) {
+		return nil
+	}
+	if src.RulesVersion != r.source.RulesVersion {
+		return errRulesMoved
+	}
+	r.source = src
+	return l.conclude(ctx, tx, r)
 }
 
 // reading is what a read job knows before it decides.
@@ -57,11 +70,12 @@ type reading struct {
 	args     ReadArgs
 	snapshot store.Snapshot
 	source   store.Source
+	rules    extract.Rules
 	doc      extract.Document
+	base     *past         // what the source showed before, where there is a base
 	first    bool          // there is no base: this is the baseline
 	changes  []diff.Change // against the base
-	memory   diff.Memory
-	class    string // of a document that is not to be trusted; empty otherwise
+	class    string        // of a document that is not to be trusted; empty otherwise
 	reason   string
 }
 
@@ -82,7 +96,10 @@ func (l *Line) prepare(ctx context.Context, args ReadArgs) (reading, error) {
 	if r.source, err = l.Store.Source(ctx, r.snapshot.SourceID); err != nil {
 		return r, err
 	}
-	r.doc, err = l.document(ctx, r.source.Kind, r.snapshot)
+	if r.rules, err = l.rules(ctx, r.source); err != nil {
+		return r, err
+	}
+	r.doc, err = l.document(ctx, r.source, r.rules, r.snapshot)
 	switch {
 	case errors.Is(err, extract.ErrParse):
 		r.class, r.reason = "parse", err.Error()
@@ -93,11 +110,8 @@ func (l *Line) prepare(ctx context.Context, args ReadArgs) (reading, error) {
 	case err != nil:
 		return r, err
 	}
-	if r.memory, err = l.memory(ctx, r.source.ID); err != nil {
-		return r, err
-	}
 	if r.source.BaseSnapshotID == nil {
-		r.first = true
+		r.first, r.base = true, &past{}
 		return r, nil
 	}
 	return r, l.compare(ctx, &r)
@@ -105,39 +119,26 @@ func (l *Line) prepare(ctx context.Context, args ReadArgs) (reading, error) {
 
 // compare finds the changes against the base, unless the page has collapsed.
 func (l *Line) compare(ctx context.Context, r *reading) error {
-	snapshot, err := l.Store.Snapshot(ctx, *r.source.BaseSnapshotID)
+	base, err := l.past(ctx, r.source, r.rules)
 	if err != nil {
 		return err
 	}
-	base, err := l.document(ctx, r.source.Kind, snapshot)
-	if err != nil {
-		return fmt.Errorf("base snapshot %d: %w", snapshot.ID, err)
-	}
-	if reason, yes := extract.Collapsed(base, r.doc); yes {
+	r.base = &base
+	if reason, yes := extract.Collapsed(base.doc, r.doc); yes {
 		r.class, r.reason = "suspect", reason
 		return nil
 	}
-	r.changes = l.Limits.Diff.Documents(base, r.doc, r.memory)
+	r.changes = l.Limits.Diff.Documents(base.doc, r.doc, base.memory)
 	return nil
-}
-
-// document is a snapshot as the current reader understands it, from the cache where it is there.
-func (l *Line) document(ctx context.Context, kind extract.Kind, snap store.Snapshot) (extract.Document, error) {
-	doc, err := l.Store.Document(ctx, snap.ID, extract.ReaderVersion)
-	if !errors.Is(err, store.ErrNotFound) {
-		return doc, err
-	}
-	body, err := l.Store.Body(ctx, snap.ID)
-	if err != nil {
-		return extract.Document{}, err
-	}
-	return extract.Read(extract.Page{
-		Kind: kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body, Limits: l.Limits.Read,
-	})
 }
 
 // conclude writes what a reading means.
 func (l *Line) conclude(ctx context.Context, tx *store.Store, r reading) error {
+	if r.base != nil && r.base.reread {
+		if err := l.refresh(ctx, tx, r.source, *r.base); err != nil {
+			return err
+		}
+	}
 	if r.class != "" {
 		return l.reject(ctx, tx, r)
 	}
@@ -150,6 +151,11 @@ func (l *Line) conclude(ctx context.Context, tx *store.Store, r reading) error {
 	held, err := tx.HeldChanges(ctx, *r.source.BaseSnapshotID)
 	if err != nil {
 		return err
+	}
+	if r.source.Looks > 0 {
+		if r.changes, err = l.untold(ctx, tx, r); err != nil {
+			return err
+		}
 	}
 	v := confirm(r.changes, fingerprints(held), r.args.Look)
 	if err := l.publish(ctx, tx, r, v.publish); err != nil {
@@ -177,7 +183,7 @@ func (l *Line) hold(ctx context.Context, tx *store.Store, r reading, changes []d
 
 // cache keeps the document, so that the next comparison need not read the page again.
 func (l *Line) cache(ctx context.Context, tx *store.Store, r reading) error {
-	return tx.SaveDocument(ctx, r.snapshot.ID, extract.ReaderVersion, r.doc)
+	return tx.SaveDocument(ctx, r.snapshot.ID, reader(r.source), r.doc)
 }
 
 // same records that other bytes meant the same. The base stays: it says what this page says, and is read already.
@@ -211,10 +217,11 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 	if err := l.learn(ctx, tx, r); err != nil {
 		return err
 	}
-	if err := tx.SaveMemory(ctx, r.source.ID, r.memory.Remember(r.doc)); err != nil {
+	if err := tx.SaveMemory(ctx, r.source.ID, r.base.memory.Remember(r.doc)); err != nil {
 		return err
 	}
-	base := store.Base{SnapshotID: &r.snapshot.ID, GoodAt: &r.args.At}
+	by := reader(r.source)
+	base := store.Base{SnapshotID: &r.snapshot.ID, GoodAt: &r.args.At, ReadBy: &by}
 	if len(r.changes) > 0 {
 		base.NewAt = &r.args.At
 	}
@@ -254,6 +261,7 @@ func (r reading) rows(changes []diff.Change) []store.Change {
 			BaseSnapshotID: *r.source.BaseSnapshotID,
 			SnapshotID:     r.snapshot.ID,
 			Fingerprint:    diff.Fingerprint(c),
+			ReadBy:         reader(r.source),
 			DetectedAt:     r.args.At,
 		})
 	}

@@ -54,6 +54,7 @@ func (l *Line) Workers() *river.Workers {
 	river.AddWorker(workers, &dueWorker{line: l})
 	river.AddWorker(workers, &visitWorker{line: l})
 	river.AddWorker(workers, &readWorker{line: l})
+	river.AddWorker(workers, &rereadWorker{line: l})
 	river.AddWorker(workers, &deliverWorker{line: l})
 	river.AddWorker(workers, &ageWorker{line: l})
 	return workers
