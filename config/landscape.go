@@ -66,6 +66,14 @@ type Source struct {
 	URL    string   `yaml:"url" required:"true" doc:"The address."`
 	Every  Duration `yaml:"every" min:"1s" doc:"How often to look; the schedule of the settings where it is left out."`
 	Render Render   `yaml:"render" doc:"browser, where the page is empty without scripts."`
+	Rules  []Rule   `yaml:"rules" doc:"Parts of the page that are not to be read, or not to be alerted on. gapwatch rules try shows what a rule would have hidden."`
+}
+
+// Rule is what a person says of a part of a source's pages. The part is named by a selector or by an expression.
+type Rule struct {
+	Verb  RuleVerb `yaml:"verb" required:"true" doc:"remove takes the part from the text, do-not-alert reads it and tells nobody."`
+	CSS   string   `yaml:"css" doc:"CSS selector of the elements."`
+	Match string   `yaml:"match" doc:"RE2 expression of the text; in a feed, of the titles."`
 }
 
 // Subscription is what a person or channel asks to be told.

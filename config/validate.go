@@ -56,6 +56,7 @@ func (c *checker) sources(k Competitor, at string) {
 	}
 	seen := make(map[address]int, len(k.Sources))
 	for i, s := range k.Sources {
+		c.rules(s.Rules, at+index(".sources", i))
 		first, twice := seen[address{s.Kind, s.URL}]
 		if !twice {
 			seen[address{s.Kind, s.URL}] = i
@@ -64,6 +65,17 @@ func (c *checker) sources(k Competitor, at string) {
 		c.flaws = append(c.flaws, flaw{
 			at + index(".sources", i) + ".url", notSame("source", clip(s.URL), at+index(".sources", first)),
 		})
+	}
+}
+
+// rules complains about rules that name no part, or name it twice.
+func (c *checker) rules(rules []Rule, at string) {
+	for i, r := range rules {
+		if (r.CSS == "") == (r.Match == "") {
+			c.flaws = append(c.flaws, flaw{
+				at + index(".rules", i), "name the part by css (a selector) or by match (an RE2 expression), by one of them",
+			})
+		}
 	}
 }
 

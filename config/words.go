@@ -14,6 +14,8 @@ type (
 	Kind string
 	// Render is how a source is fetched: empty plainly, or by a browser.
 	Render string
+	// RuleVerb is what a rule does with the part it names.
+	RuleVerb string
 	// State is our own state of a feature.
 	State string
 	// Channel is how a message travels.
@@ -32,6 +34,8 @@ const unknownState State = "unknown"
 func (Kind) words() (string, []string) {
 	return "kind", []string{"changelog", "pricing", "feed", "page", "sitemap"}
 }
+
+func (RuleVerb) words() (string, []string) { return "verb", []string{"remove", "do-not-alert"} }
 
 func (Render) words() (string, []string) { return "way to render", []string{"browser"} }
 

@@ -87,7 +87,7 @@ func (p *ApplyPlan) save(ctx context.Context, tx *store.Store, o ApplyOptions) e
 	if err := p.saveFeatures(ctx, tx); err != nil {
 		return err
 	}
-	if err := p.saveSources(ctx, tx, o.Now); err != nil {
+	if err := p.saveSources(ctx, tx, o); err != nil {
 		return err
 	}
 	if err := p.saveLinks(ctx, tx); err != nil {
@@ -131,16 +131,42 @@ func (p *ApplyPlan) saveFeatures(ctx context.Context, tx *store.Store) error {
 	return tx.SaveFeatures(ctx, rows)
 }
 
-func (p *ApplyPlan) saveSources(ctx context.Context, tx *store.Store, now time.Time) error {
+func (p *ApplyPlan) saveSources(ctx context.Context, tx *store.Store, o ApplyOptions) error {
 	rows := make([]store.Source, len(p.sources))
 	for i, s := range p.sources {
 		rows[i] = s.row
 		rows[i].CompetitorID = p.competitorIDs[s.competitor]
 		if rows[i].ID == 0 {
-			rows[i].NextCheckAt = now.UTC()
+			rows[i].NextCheckAt = o.Now.UTC()
 		}
 	}
-	return tx.SaveSources(ctx, rows)
+	if err := tx.SaveSources(ctx, rows); err != nil {
+		return err
+	}
+	ids := make(map[plannedAddress]int64, len(rows))
+	for i, row := range rows {
+		ids[plannedAddress{p.sources[i].competitor, address{row.Kind, row.URL}}] = row.ID
+	}
+	return p.saveRules(ctx, tx, ids, o)
+}
+
+// plannedAddress is a source before it has an id.
+type plannedAddress struct {
+	competitor string
+	address
+}
+
+func (p *ApplyPlan) saveRules(ctx context.Context, tx *store.Store, ids map[plannedAddress]int64, o ApplyOptions) error {
+	for _, r := range p.rules {
+		id := r.sourceID
+		if id == 0 {
+			id = ids[plannedAddress{r.competitor, r.at}]
+		}
+		if _, err := tx.SaveRules(ctx, id, r.rules, o.Actor, o.Now.UTC()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (p *ApplyPlan) saveLinks(ctx context.Context, tx *store.Store) error {

@@ -236,6 +236,10 @@ func TestTheFileKnowsTheWordsOfTheRooms(t *testing.T) {
 	for _, kind := range extract.Kinds() {
 		fmt.Fprintf(&text, "  - {kind: %s, url: x}\n", kind)
 	}
+	text.WriteString("  - kind: page\n    url: y\n    rules:\n")
+	for _, verb := range []extract.Verb{extract.RemoveText, extract.DoNotAlert} {
+		fmt.Fprintf(&text, "    - {verb: %s, css: p}\n", verb)
+	}
 	text.WriteString("areas:\n- key: a\n  features:\n")
 	for i, state := range []store.State{
 		store.Yes, store.Partial, store.Beta, store.Planned, store.No, store.Unknown, store.NotApplicable,

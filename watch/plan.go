@@ -26,6 +26,7 @@ type ApplyPlan struct {
 	features      []plannedFeature
 	competitors   []store.Competitor
 	sources       []plannedSource
+	rules         []plannedRules
 	links         map[string][]link // by area: all its competitors, where they change
 	subscriptions []store.Subscription
 	gone          struct{ areas, features, competitors, sources, subscriptions []int64 }
@@ -47,6 +48,13 @@ type plannedFeature struct {
 type plannedSource struct {
 	competitor string
 	row        store.Source
+}
+
+type plannedRules struct {
+	competitor string
+	at         address
+	sourceID   int64 // 0: the source is new
+	rules      []extract.Rule
 }
 
 // link says that a competitor matters in an area.
@@ -164,7 +172,7 @@ func (p *ApplyPlan) planCompetitors(current store.Landscape, want config.Landsca
 		if p.record("competitor", k.Key, ok && old.RemovedAt == nil, competitorWords(old), competitorWords(row)) {
 			p.competitors = append(p.competitors, row)
 		}
-		p.planSources(k, sources[old.ID])
+		p.planSources(k, sources[old.ID], current.Rules)
 	}
 	for _, k := range current.Competitors {
 		if k.RemovedAt == nil && want.Competitors != nil && !listed[k.Key] {
@@ -181,7 +189,7 @@ type address struct {
 	url  string
 }
 
-func (p *ApplyPlan) planSources(k config.Competitor, sources []store.Source) {
+func (p *ApplyPlan) planSources(k config.Competitor, sources []store.Source, rules map[int64][]extract.Rule) {
 	known := make(map[address]store.Source, len(sources))
 	for _, s := range sources {
 		known[address{s.Kind, s.URL}] = s
@@ -194,6 +202,7 @@ func (p *ApplyPlan) planSources(k config.Competitor, sources []store.Source) {
 		row := old
 		row.Kind, row.URL, row.Host, row.RemovedAt = at.kind, at.url, crawler.HostKey(s.URL), nil
 		row.Render, row.EverySeconds = string(s.Render), int64(time.Duration(s.Every)/time.Second)
+		p.planRules(k.Key, s, old, rules[old.ID])
 		same := ok && old.RemovedAt == nil && old.Render == row.Render && old.EverySeconds == row.EverySeconds &&
 			old.Host == row.Host
 		if same {
@@ -206,6 +215,28 @@ func (p *ApplyPlan) planSources(k config.Competitor, sources []store.Source) {
 	if k.Sources != nil {
 		p.removeSources(k.Key, sources, listed)
 	}
+}
+
+// planRules gives a source the rules of the file; a file that lists none leaves them alone.
+func (p *ApplyPlan) planRules(competitor string, s config.Source, old store.Source, standing []extract.Rule) {
+	if s.Rules == nil {
+		return
+	}
+	at := address{extract.Kind(s.Kind), s.URL}
+	rules := make([]extract.Rule, 0, len(s.Rules))
+	for _, r := range s.Rules {
+		rules = append(rules, extract.Rule{Verb: extract.Verb(r.Verb), CSS: r.CSS, Match: r.Match})
+	}
+	if slices.Equal(rules, standing) {
+		return
+	}
+	name := sourceName(competitor, store.Source{Kind: at.kind, URL: at.url})
+	if _, err := extract.CompileRules(rules); err != nil {
+		p.Problems = append(p.Problems, fmt.Sprintf("%s: %v", name, err))
+		return
+	}
+	p.record("rules", name, len(standing) > 0, ruleWords(standing), ruleWords(rules))
+	p.rules = append(p.rules, plannedRules{competitor, at, old.ID, rules})
 }
 
 func (p *ApplyPlan) removeSources(competitor string, sources []store.Source, listed map[address]bool) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gapwatch/gapwatch/config"
 	"github.com/gapwatch/gapwatch/crawler"
+	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -52,6 +53,14 @@ func sourceWords(s store.Source) words {
 		every = config.Duration(time.Duration(s.EverySeconds) * time.Second).String()
 	}
 	return wordsOf(labelled("every", every), labelled("rendered by", s.Render))
+}
+
+func ruleWords(rules []extract.Rule) words {
+	out := make(words, 0, len(rules))
+	for _, r := range rules {
+		out = append(out, r.String())
+	}
+	return out
 }
 
 func subscriptionWords(s store.Subscription) words {

@@ -32,6 +32,7 @@ Start here:
 		newCrawlCommand(a),
 		newServeCommand(a),
 		newSourceCommand(a),
+		newRulesCommand(a),
 		newMatrixCommand(a),
 		newCellCommand(a),
 		newGapsCommand(a),
