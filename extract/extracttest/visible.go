@@ -1,0 +1,95 @@
+package extracttest
+
+import (
+	"bytes"
+	"html"
+	"slices"
+	"strings"
+	"unicode"
+
+	xhtml "golang.org/x/net/html"
+)
+
+// Text is what stands on a page without its blanks: once the words alone, once with the words of attributes that people
+// are read (alt, title, aria-label, datetime, content) where they stand.
+type Text struct {
+	words, all string
+}
+
+// Visible takes the text from a page or a feed. It shares no code with the readers on purpose.
+func Visible(body []byte) Text {
+	if start := bytes.TrimSpace(body); bytes.HasPrefix(start, []byte("<?xml")) || bytes.HasPrefix(start, []byte("{")) {
+		return ofFeed(string(body))
+	}
+	var words, all strings.Builder
+	z := xhtml.NewTokenizer(bytes.NewReader(body))
+	hidden, svg := 0, 0
+	for {
+		kind := z.Next()
+		if kind == xhtml.ErrorToken {
+			return Text{words: Squash(words.String()), all: Squash(all.String())}
+		}
+		token := z.Token()
+		switch {
+		case kind == xhtml.TextToken && hidden == 0:
+			all.WriteString(token.Data)
+			if svg == 0 {
+				words.WriteString(token.Data)
+			}
+		case kind == xhtml.StartTagToken || kind == xhtml.SelfClosingTagToken:
+			for _, a := range token.Attr {
+				if slices.Contains([]string{"alt", "title", "aria-label", "datetime", "content"}, a.Key) {
+					all.WriteString(a.Val)
+				}
+			}
+		}
+		hidden += deeper(kind, token.Data, "script", "style", "template")
+		svg += deeper(kind, token.Data, "svg")
+	}
+}
+
+func deeper(kind xhtml.TokenType, name string, names ...string) int {
+	switch {
+	case !slices.Contains(names, name):
+		return 0
+	case kind == xhtml.StartTagToken:
+		return 1
+	case kind == xhtml.EndTagToken:
+		return -1
+	}
+	return 0
+}
+
+// ofFeed undoes the escapes of a feed, whose texts are often escaped twice.
+func ofFeed(s string) Text {
+	s = strings.NewReplacer("<![CDATA[", "", "]]>", "", `\"`, `"`, `\n`, "\n", `\/`, "/").Replace(s)
+	once := html.UnescapeString(s)
+	both := s + once + html.UnescapeString(once)
+	return Text{words: Squash(both), all: Squash(withoutTags(both))}
+}
+
+func withoutTags(s string) string {
+	var b strings.Builder
+	for len(s) > 0 {
+		before, rest, _ := strings.Cut(s, "<")
+		b.WriteString(before)
+		_, s, _ = strings.Cut(rest, ">")
+	}
+	return b.String()
+}
+
+// Has tells whether a quote stands on the page, blanks aside.
+func (x Text) Has(quote string) bool {
+	quote = Squash(quote)
+	return strings.Contains(x.words, quote) || strings.Contains(x.all, quote)
+}
+
+// Squash drops all blanks.
+func Squash(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
