@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	xhtml "golang.org/x/net/html"
 )
@@ -19,7 +20,7 @@ type Text struct {
 // Visible takes the text from a page or a feed. It shares no code with the readers on purpose.
 func Visible(body []byte) Text {
 	if start := bytes.TrimSpace(body); bytes.HasPrefix(start, []byte("<?xml")) || bytes.HasPrefix(start, []byte("{")) {
-		return ofFeed(string(body))
+		return ofFeed(asUTF8(body))
 	}
 	var words, all strings.Builder
 	z := xhtml.NewTokenizer(bytes.NewReader(body))
@@ -58,6 +59,18 @@ func deeper(kind xhtml.TokenType, name string, names ...string) int {
 		return -1
 	}
 	return 0
+}
+
+// asUTF8 takes what is no UTF-8 for Latin-1, where each byte is a letter.
+func asUTF8(body []byte) string {
+	if utf8.Valid(body) {
+		return string(body)
+	}
+	letters := make([]rune, len(body))
+	for i, b := range body {
+		letters[i] = rune(b)
+	}
+	return string(letters)
 }
 
 // ofFeed undoes the escapes of a feed, whose texts are often escaped twice.
