@@ -19,13 +19,14 @@ type line struct {
 
 // lines lists what an element says, piece by piece, without what is struck out or repeated for other readers.
 func (t *tree) lines(n *html.Node) []line {
-	w := lineWriter{}
+	w := lineWriter{root: n}
 	w.walk(n, line{node: n})
 	w.flush()
 	return w.out
 }
 
 type lineWriter struct {
+	root *html.Node
 	out  []line
 	buf  strings.Builder
 	kind line
@@ -49,7 +50,8 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	if l := level(n); l > 0 {
 		kind.heading = l
 	}
-	kind.item = kind.item || n.DataAtom == atom.Li || n.DataAtom == atom.Dd
+	listed := n != w.root && (n.DataAtom == atom.Li || n.DataAtom == atom.Dd) // a card may itself be an item of a list
+	kind.item = kind.item || listed
 	alone := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item
 	kind.button = kind.button || alone
 	breaks := block(n) || level(n) > 0 || alone || n.DataAtom == atom.Br

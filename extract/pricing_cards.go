@@ -84,7 +84,9 @@ func (t *tree) cardSets() []cardSet {
 func dropWeak(sets []cardSet) []cardSet {
 	top := 0
 	for i := range sets {
-		top = max(top, sets[i].strength())
+		if !sets[i].addOn {
+			top = max(top, sets[i].strength())
+		}
 	}
 	return slices.DeleteFunc(sets, func(s cardSet) bool { return top >= 2 && s.strength() == 0 })
 }

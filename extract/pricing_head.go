@@ -150,6 +150,8 @@ func (r *runReader) text() string {
 				break
 			}
 			b.WriteString(fraction)
+		case wholeOnly.MatchString(tail(before, 8)) && isoCode(l.text) != "":
+			b.WriteByte(' ') // the currency stands behind its amount
 		default:
 			b.WriteByte('\n')
 		}
