@@ -52,7 +52,7 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	}
 	listed := n != w.root && (n.DataAtom == atom.Li || n.DataAtom == atom.Dd) // a card may itself be an item of a list
 	kind.item = kind.item || listed
-	alone := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item
+	alone := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item && !amidText(n)
 	kind.button = kind.button || alone
 	breaks := block(n) || level(n) > 0 || alone || n.DataAtom == atom.Br
 	if breaks {
@@ -64,6 +64,16 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	if breaks {
 		w.flush()
 	}
+}
+
+// amidText tells a link in a sentence from one that stands by itself.
+func amidText(n *html.Node) bool {
+	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // write adds text to the line. Cents that are set apart from their amount, in an element of their own, are joined to it.

@@ -43,18 +43,22 @@ func readHead(root *html.Node, lines []line, at int) head {
 	var h head
 	r := runReader{}
 	var sentences, buttons []string
+	asked := false // an invitation stands where others have their price
 	for i, l := range lines[:min(len(lines), headLines)] {
 		if i == at {
 			r.flush()
 			continue
 		}
-		if r.priced && i > at && (l.item || listIntro.MatchString(l.text)) {
+		if (r.priced || asked) && i > at && (l.item || listIntro.MatchString(l.text)) {
 			break
 		}
 		if l.item && i > at || len(l.text) > 4*maxPriceLine {
 			continue
 		}
-		h.talk = h.talk || talkWords.MatchString(l.text) && (l.button || len(l.text) < 70)
+		if talkWords.MatchString(l.text) && (l.button || len(l.text) < 70) {
+			h.talk = true
+			asked = asked || l.button || len(l.text) <= 30
+		}
 		switch {
 		case l.button:
 			r.flush()

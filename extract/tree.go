@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -51,6 +52,7 @@ func parseTree(text, address string, d *Document) *tree {
 	t := &tree{root: root, order: map[*html.Node]int{}, text: map[*html.Node]string{}}
 	t.base, _ = url.Parse(address)
 	t.index(d)
+	reveal(t.body)
 	d.Title, d.Lang = t.title, t.lang()
 	return t
 }
@@ -190,6 +192,36 @@ func hidden(n *html.Node) bool {
 	}
 	style := strings.ReplaceAll(strings.ToLower(attr(n, "style")), " ", "")
 	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
+}
+
+// reveal shows an element that the page hides until its script has run, where it holds most of what there is to read.
+func reveal(body *html.Node) {
+	var out []*html.Node
+	shown := measureShown(body, &out)
+	for _, n := range out {
+		if measureShown(n, nil) > 2*shown {
+			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "style" })
+		}
+	}
+}
+
+// measureShown counts the bytes of readable text below an element and lists the hidden elements on the way.
+func measureShown(n *html.Node, hiding *[]*html.Node) int {
+	size := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			size += len(strings.TrimSpace(c.Data))
+		case silent(c):
+		case hidden(c):
+			if hiding != nil {
+				*hiding = append(*hiding, c)
+			}
+		default:
+			size += measureShown(c, hiding)
+		}
+	}
+	return size
 }
 
 // block tells elements that begin a new line.
