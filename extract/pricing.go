@@ -113,8 +113,19 @@ func (t *tree) mergeGrid(plans []Plan, g grid) []Plan {
 	return attachRows(plans, names, g.states(t))
 }
 
-// priceRow reads a column's price from a row of the comparison that is about it.
+// priceRow reads a column's price from the rows of the comparison that are about it.
 func priceRow(t *tree, g grid, column int) []Price {
+	var out []Price
+	for _, cells := range g.costs {
+		for _, p := range readHead(g.node, t.lines(cells[column]), -1).price {
+			if !containsPrice(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
 	for _, row := range g.rows[:min(len(g.rows), 6)] {
 		label := strings.ToLower(row.label)
 		if column < len(row.cells) && (strings.Contains(label, "price") || strings.Contains(label, "cost") ||

@@ -237,7 +237,7 @@ func headList(lines []line) {
 		}
 	}
 	lines[0].item = false
-	for i := 1; i < min(len(lines), 5) && len(priced(lines[i].text)) > 0; i++ {
+	for i := 1; i < min(len(lines), 5) && (len(priced(lines[i].text)) > 0 || saysFree(lines[i].text)); i++ {
 		lines[i].item = false
 	}
 }

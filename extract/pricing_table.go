@@ -19,6 +19,7 @@ type grid struct {
 	node  *html.Node
 	heads []*html.Node // one per plan
 	rows  []gridRow
+	costs [][]*html.Node // rows without a label that say what each plan costs
 }
 
 type gridRow struct {
@@ -83,6 +84,8 @@ func (t *tree) readGrid(n *html.Node) (grid, bool) {
 		case len(row) == width && label != "" && !t.blankCells(row[1:]):
 			g.rows = append(g.rows, gridRow{section: section, label: label, cells: row[1:]})
 			full++
+		case len(row) == width && label == "" && g.heads != nil && t.costRow(row[1:]):
+			g.costs = append(g.costs, row[1:])
 		case label != "" && t.blankCells(row[1:]):
 			section = cut(label, maxField)
 		}
@@ -204,6 +207,17 @@ func nameBeforePrice(s string) (string, bool) {
 	}
 	name := strings.TrimRight(strings.TrimSpace(s[:found[0].start]), ":-–— ")
 	return name, nameable(name)
+}
+
+// costRow tells a row in which most cells say a price.
+func (t *tree) costRow(cells []*html.Node) bool {
+	n := 0
+	for _, c := range cells {
+		if s := t.textOf(c); len(s) <= maxPriceLine && len(priced(s)) > 0 {
+			n++
+		}
+	}
+	return 2*n > len(cells)
 }
 
 func (t *tree) blankCells(cells []*html.Node) bool {
