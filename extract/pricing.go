@@ -102,10 +102,7 @@ func (t *tree) mergeGrid(plans []Plan, g grid) []Plan {
 		c.head = readHead(h, c.lines, nameLine(c.lines))
 		c.settle()
 		p := Plan{Name: names[i], Prices: c.price, Quote: names[i], Custom: c.talk && len(c.price) == 0}
-		if len(plans) > 0 && !c.marked() && findPlan(plans, names[i]) < 0 {
-			p.Prices = priceRow(t, g, i)
-		}
-		if len(p.Prices) == 0 {
+		if j := findPlan(plans, names[i]); len(p.Prices) == 0 && (j < 0 || len(plans[j].Prices) == 0 && !plans[j].Custom) {
 			p.Prices = priceRow(t, g, i)
 		}
 		plans = mergePlan(plans, p)

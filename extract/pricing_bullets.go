@@ -6,6 +6,8 @@ import (
 	"golang.org/x/net/html"
 )
 
+var addOnBadge = regexp.MustCompile(`(?i)^(?:optional )?(?:add[- ]?on|zusatzmodul|complemento|option)$`)
+
 var addOnWord = regexp.MustCompile(`(?i)\badd[- ]?ons?\b|\bextras\b|\boptional\b|\bzusatz|\bcomplementos?\b`)
 
 // plan turns a card into a plan. In a row where others tell their price, a card that tells none is one to ask about.
@@ -15,7 +17,7 @@ func (c *card) plan(t *tree, set *cardSet, group string) Plan {
 		Name:     cut(c.name, maxField),
 		Group:    group,
 		Custom:   ask,
-		AddOn:    set.addOn,
+		AddOn:    set.addOn || c.addOn,
 		Prices:   c.price,
 		Features: t.bullets(c),
 		Quote:    cut(c.name, maxField),

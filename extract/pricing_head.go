@@ -36,6 +36,7 @@ type head struct {
 	price []Price
 	free  string // the words that say it costs nothing
 	talk  bool   // it invites to ask
+	addOn bool   // a badge says that it comes on top of a plan
 }
 
 // readHead reads the lines around the name, up to the list of what is in the plan.
@@ -55,6 +56,7 @@ func readHead(root *html.Node, lines []line, at int) head {
 		if l.item && i > at || len(l.text) > 4*maxPriceLine {
 			continue
 		}
+		h.addOn = h.addOn || addOnBadge.MatchString(l.text)
 		if talkWords.MatchString(l.text) && (l.button || len(l.text) < 70) {
 			h.talk = true
 			asked = asked || l.button || len(l.text) <= 30
