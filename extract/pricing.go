@@ -18,6 +18,9 @@ func (t *tree) plans() []Plan {
 			plans = mergePlan(plans, set.cards[i].plan(t, &set, group))
 		}
 	}
+	if free, ok := t.freeSection(sets); ok && len(plans) > 1 {
+		plans = mergePlan(plans, free)
+	}
 	for _, g := range t.grids(sets) {
 		plans = t.mergeGrid(plans, g)
 	}

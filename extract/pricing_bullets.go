@@ -12,7 +12,7 @@ var addOnWord = regexp.MustCompile(`(?i)\badd[- ]?ons?\b|\bextras\b|\boptional\b
 
 // plan turns a card into a plan. In a row where others tell their price, a card that tells none is one to ask about.
 func (c *card) plan(t *tree, set *cardSet, group string) Plan {
-	ask := len(c.price) == 0 && c.free == "" && (c.talk || set.tells())
+	ask := len(c.price) == 0 && c.free == "" && !c.gift && (c.talk || set.tells())
 	return Plan{
 		Name:     cut(c.name, maxField),
 		Group:    group,

@@ -22,6 +22,7 @@ type card struct {
 	at    int    // the line that names it
 	name  string // of the plan
 	slot  string // kind of place the name stands in, the same for all cards of a set
+	gift  bool   // it says that it costs nothing, in a sentence
 	head
 }
 
@@ -73,6 +74,7 @@ func (t *tree) cardSets() []cardSet {
 	if anyAlike(sets) {
 		sets = slices.DeleteFunc(sets, func(s cardSet) bool { return !s.alike })
 	}
+	m.joinLone(sets)
 	for i := range sets {
 		sets[i].title = t.headingBefore(sets[i].cards[0].node, sets[i].parent)
 		sets[i].addOn = addOnWord.MatchString(sets[i].title)

@@ -1,0 +1,165 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxLone bounds the cards that are found apart from their row.
+const maxLone = 12
+
+var (
+	freePlan  = regexp.MustCompile(`(?i)^(?:the )?(?:forever[- ])?free(?:[- ]forever)?(?: plan| tier| edition| version)?$`)
+	costsFree = regexp.MustCompile(`(?i)` + wordStart + `(?:for free|free of charge|free forever|forever free|is free|always free|kostenlos|gratuit(?:ement)?|gratis)` + wordEnd)
+)
+
+// joinLone adds to each row the cards that stand apart from it, above or below, but are named in the very same way: a
+// plan for everybody under three for companies, an on-premise edition in a row of its own.
+func (m *miner) joinLone(sets []cardSet) {
+	inside := map[*html.Node]bool{}
+	for _, s := range sets {
+		for _, c := range s.cards {
+			inside[c.node] = true
+		}
+	}
+	for i := range sets {
+		s := &sets[i]
+		like, depth, ok := s.nameLike()
+		if !ok {
+			continue
+		}
+		found := 0
+		each(m.body, func(n *html.Node) bool {
+			if inside[n] || found >= maxLone || silent(n) || hidden(n) {
+				return false
+			}
+			if !like(n) {
+				return true
+			}
+			if c, ok := m.loneCard(n, depth, inside); ok && !inside[c.node] && !s.has(c.name) {
+				inside[c.node] = true
+				c.slot = s.cards[0].slot
+				s.cards = append(s.cards, c)
+				found++
+			}
+			return false
+		})
+		slices.SortStableFunc(s.cards, func(a, b card) int { return m.order[a.node] - m.order[b.node] })
+	}
+}
+
+// nameLike tells elements that are like those that name the cards of a row: the same tag and nearly the same class,
+// which all of them share. depth is how far below its card a name stands.
+func (s *cardSet) nameLike() (like func(*html.Node) bool, depth int, ok bool) {
+	first := s.cards[0].lines[s.cards[0].at].node
+	class := attr(first, "class")
+	if class == "" || !s.alike {
+		return nil, 0, false
+	}
+	depth = depthIn(first, s.cards[0].node)
+	for _, c := range s.cards {
+		n := c.lines[c.at].node
+		if n.Data != first.Data || !alikeClasses(attr(n, "class"), class) || depthIn(n, c.node) != depth {
+			return nil, 0, false
+		}
+	}
+	like = func(n *html.Node) bool { return n.Data == first.Data && alikeClasses(attr(n, "class"), class) }
+	return like, depth, depth > 0
+}
+
+// alikeClasses tells class lists that differ in a detail, such as a margin.
+func alikeClasses(a, b string) bool {
+	if a == b {
+		return true
+	}
+	left, right := strings.Fields(a), strings.Fields(b)
+	both := 0
+	for _, class := range left {
+		if slices.Contains(right, class) {
+			both++
+		}
+	}
+	return 10*both >= 7*max(len(left), len(right)) && both > 0
+}
+
+func (s *cardSet) has(name string) bool {
+	return slices.ContainsFunc(s.cards, func(c card) bool { return planKey(c.name) == planKey(name) })
+}
+
+// loneCard is the card around an element that names one, if it says what it costs, or that it is free.
+func (m *miner) loneCard(name *html.Node, depth int, inside map[*html.Node]bool) (card, bool) {
+	node := name
+	for range depth {
+		if node.Parent == nil || node.Parent == m.body || holdsAny(node.Parent, inside) {
+			break
+		}
+		node = node.Parent
+	}
+	if m.size[node] > maxCardText || m.left <= 0 || holdsTable(node) || frame(node) {
+		return card{}, false
+	}
+	m.left -= m.size[node] + 200
+	c := card{node: node, lines: m.lines(node)}
+	headList(c.lines)
+	c.at = slices.IndexFunc(c.lines, func(l line) bool { return l.node == name })
+	if c.at < 0 || c.at > 4 || !nameable(c.lines[c.at].text) {
+		return card{}, false
+	}
+	c.name = c.lines[c.at].text
+	c.head = readHead(node, c.lines, c.at)
+	c.settle()
+	c.gift = slices.ContainsFunc(c.lines[c.at+1:min(len(c.lines), c.at+6)], func(l line) bool { return costsFree.MatchString(l.text) })
+	return c, len(c.price) > 0 || c.gift && hasButton(c.lines)
+}
+
+// freeSection is a plan that is told of under a heading of its own, with a list of what is in it, and no row of cards
+// has.
+func (t *tree) freeSection(sets []cardSet) (Plan, bool) {
+	for i := range sets {
+		for _, c := range sets[i].cards {
+			if c.free != "" || freePlan.MatchString(c.name) || len(c.price) > 0 && c.price[0].Minor == 0 {
+				return Plan{}, false
+			}
+		}
+	}
+	var found Plan
+	each(t.body, func(n *html.Node) bool {
+		if found.Name != "" || silent(n) || hidden(n) || frame(n) {
+			return false
+		}
+		if level(n) == 0 {
+			return true
+		}
+		name := t.textOf(n)
+		if !freePlan.MatchString(name) || n.Parent == nil || !holdsList(n.Parent) {
+			return false
+		}
+		c := card{node: n.Parent, lines: t.lines(n.Parent), name: name}
+		found = Plan{Name: name, Quote: name, Features: t.bullets(&c)}
+		found.Prices = []Price{{Money: Money{Currency: "USD"}, Quote: name}}
+		return false
+	})
+	return found, found.Name != ""
+}
+
+func holdsAny(n *html.Node, set map[*html.Node]bool) bool {
+	found := false
+	each(n, func(e *html.Node) bool {
+		found = found || set[e]
+		return !found
+	})
+	return found
+}
+
+func holdsList(n *html.Node) bool {
+	found := false
+	each(n, func(e *html.Node) bool {
+		found = found || e.DataAtom == atom.Li
+		return !found
+	})
+	return found
+}
