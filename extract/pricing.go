@@ -101,6 +101,9 @@ func (t *tree) mergeGrid(plans []Plan, g grid) []Plan {
 		return plans
 	}
 	for i, h := range g.heads {
+		if names[i] == "" {
+			continue
+		}
 		c := card{node: h, lines: t.lines(h), name: names[i]}
 		c.head = readHead(h, c.lines, nameLine(c.lines))
 		c.settle()

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -32,17 +33,33 @@ func table(n *html.Node) bool {
 	return n.DataAtom == atom.Table || attr(n, "role") == "table" || attr(n, "role") == "grid"
 }
 
-// grids finds the comparisons of a page, in page order.
+// grids finds the comparisons of a page, in page order: tables, and what is drawn like one.
 func (t *tree) grids(sets []cardSet) []grid {
-	rows := map[*html.Node]bool{} // of cards, which have as many children as each other too
+	rows, cards := map[*html.Node]bool{}, map[*html.Node]bool{}
+	known := map[string]bool{}
 	for _, set := range sets {
-		rows[set.parent] = true
+		rows[set.parent] = true // a row of cards may be a table; it is no comparison
+		for _, c := range set.cards {
+			cards[c.node] = true
+			known[planKey(c.name)] = true
+		}
 	}
+	out := append(t.tables(rows), t.readPlain(known, cards)...)
+	slices.SortStableFunc(out, func(a, b grid) int { return t.order[a.node] - t.order[b.node] })
+	return out
+}
+
+// tables reads the tables of a page.
+func (t *tree) tables(rows map[*html.Node]bool) []grid {
 	var out []grid
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		for _, c := range elements(n) {
 			if hidden(c) {
+				continue
+			}
+			if !table(c) {
+				walk(c)
 				continue
 			}
 			if g, ok := t.readGrid(c); ok && !rows[c] {
@@ -59,8 +76,7 @@ func (t *tree) grids(sets []cardSet) []grid {
 	return out
 }
 
-// readGrid reads an element as a comparison: real tables, ARIA ones, and plain elements whose children all have the
-// same number of children.
+// readGrid reads a table, a real or an ARIA one, as a comparison.
 func (t *tree) readGrid(n *html.Node) (grid, bool) {
 	rows := t.rowsOf(n)
 	if len(rows) < minRows {
@@ -96,38 +112,15 @@ func (t *tree) readGrid(n *html.Node) (grid, bool) {
 // rowsOf are the rows of an element as lists of cells.
 func (t *tree) rowsOf(n *html.Node) [][]*html.Node {
 	var rows [][]*html.Node
-	if table(n) {
-		each(n, func(e *html.Node) bool {
-			if e.DataAtom == atom.Tr || attr(e, "role") == "row" {
-				if cells := expand(e); len(cells) > 0 && len(rows) < maxRows {
-					rows = append(rows, cells)
-				}
-				return false
+	each(n, func(e *html.Node) bool {
+		if e.DataAtom == atom.Tr || attr(e, "role") == "row" {
+			if cells := expand(e); len(cells) > 0 && len(rows) < maxRows {
+				rows = append(rows, cells)
 			}
-			return !(table(e) && e != n)
-		})
-		return rows
-	}
-	if n.DataAtom == atom.Ul || n.DataAtom == atom.Ol || n.DataAtom == atom.P {
-		return nil
-	}
-	children := elements(n)
-	if len(children) < minRows {
-		return nil
-	}
-	for _, c := range children {
-		cells := elements(c)
-		if len(cells) == 0 {
-			cells = []*html.Node{c}
+			return false
 		}
-		if len(t.textOf(c)) > 1500 {
-			return nil
-		}
-		rows = append(rows, cells)
-	}
-	if share(rows) < 0.7 {
-		return nil
-	}
+		return !(table(e) && e != n)
+	})
 	return rows
 }
 
@@ -159,17 +152,6 @@ func commonWidth(rows [][]*html.Node) int {
 		}
 	}
 	return best
-}
-
-// share is the part of rows that have the common width.
-func share(rows [][]*html.Node) float64 {
-	width, n := commonWidth(rows), 0
-	for _, r := range rows {
-		if len(r) == width {
-			n++
-		}
-	}
-	return float64(n) / float64(len(rows))
 }
 
 // headRow tells a row whose cells name plans.

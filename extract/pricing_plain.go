@@ -1,0 +1,207 @@
+package extract
+
+import (
+	"slices"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Bounds of a comparison that is drawn with plain elements.
+const (
+	maxPlainRow  = 1500 // bytes of a row
+	maxPlainCell = 300  // bytes of a cell
+	maxApart     = 5    // elements between a row and what holds it together with the row before
+)
+
+// plainRow is an element that may be a row of a comparison: a label, and a short cell per plan.
+type plainRow struct {
+	node    *html.Node
+	cells   []*html.Node
+	depth   int
+	section string
+}
+
+// plainGrids finds comparisons that are drawn with plain elements, wherever their rows are kept: neighbouring rows of
+// one depth and one width, under the row above them that names plans.
+type plainGrids struct {
+	*tree
+	known   map[string]bool     // plans that are known by now
+	skip    map[*html.Node]bool // cards
+	section string
+	heads   [][]*html.Node // rows that name plans, the latest last
+	rows    []plainRow     // of the comparison being read
+	out     []grid
+}
+
+// readPlain lists the comparisons drawn with plain elements; skip are the cards.
+func (t *tree) readPlain(known map[string]bool, skip map[*html.Node]bool) []grid {
+	p := &plainGrids{tree: t, known: known, skip: skip}
+	p.walk(t.body, 0)
+	p.close()
+	return p.out
+}
+
+// walk reads what stands below n and tells how many rows it found there.
+func (p *plainGrids) walk(n *html.Node, depth int) int {
+	if silent(n) || hidden(n) || table(n) || n != p.body && frame(n) {
+		return 0
+	}
+	if p.skip[n] {
+		return 0
+	}
+	cells := elements(n)
+	if p.namesPlans(cells) {
+		p.close()
+		p.heads = append(p.heads, cells)
+		return 1
+	}
+	if level(n) > 0 {
+		p.section = cut(p.textOf(n), maxField)
+		return 0
+	}
+	if row, ok := p.asRow(n, cells, depth); ok {
+		p.add(row)
+		return 1
+	}
+	found := 0
+	for _, c := range cells {
+		found += p.walk(c, depth+1)
+	}
+	if len(cells) == 0 {
+		if s := p.textOf(n); s != "" && len(s) <= 60 {
+			p.section = s
+		}
+	}
+	return found
+}
+
+// namesPlans tells a row of which most cells name plans that are known, each another one.
+func (p *plainGrids) namesPlans(cells []*html.Node) bool {
+	if len(cells) < 2 || len(cells) > maxColumns+1 {
+		return false
+	}
+	names := map[string]bool{}
+	for _, c := range cells {
+		if name, ok := p.headName(c); ok && p.known[planKey(name)] {
+			names[planKey(name)] = true
+		}
+	}
+	return len(names) >= 2 && 2*len(names) >= len(cells)-1
+}
+
+// asRow tells an element whose children are a label and cells. Elements whose children are rows themselves are none.
+func (p *plainGrids) asRow(n *html.Node, cells []*html.Node, depth int) (plainRow, bool) {
+	if len(cells) < 3 || len(cells) > maxColumns+1 || len(p.textOf(n)) > maxPlainRow || n.DataAtom == atom.P {
+		return plainRow{}, false
+	}
+	label := p.label(cells[0])
+	if _, mark := markState(label); label == "" || len(label) > maxPlainCell || mark || len(priced(label)) > 0 {
+		return plainRow{}, false
+	}
+	if p.blankCells(cells[1:]) || !p.cellLike(cells[1:]) || p.holdsRows(cells, depth) {
+		return plainRow{}, false
+	}
+	return plainRow{node: n, cells: cells, depth: depth, section: p.section}, true
+}
+
+// cellLike tells elements that are of one kind and say little: a tick, a number, a few words.
+func (p *plainGrids) cellLike(cells []*html.Node) bool {
+	long := 0
+	for _, c := range cells {
+		if c.DataAtom != cells[0].DataAtom || inline(c) && c.DataAtom != atom.Span {
+			return false
+		}
+		s := p.textOf(c)
+		if len(s) > maxPlainCell || holdsHeading(c) {
+			return false
+		}
+		if len(s) > 80 {
+			long++
+		}
+	}
+	return 2*long <= len(cells)
+}
+
+// holdsRows tells an element whose children are rows themselves: a part of a comparison.
+func (p *plainGrids) holdsRows(children []*html.Node, depth int) bool {
+	n := 0
+	for _, c := range children {
+		if _, ok := p.asRow(c, elements(c), depth+1); ok {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+func inline(n *html.Node) bool { return !block(n) }
+
+func holdsHeading(n *html.Node) bool {
+	found := level(n) > 0
+	each(n, func(e *html.Node) bool {
+		found = found || level(e) > 0
+		return !found
+	})
+	return found
+}
+
+// add puts a row to those before it, if they can belong together.
+func (p *plainGrids) add(r plainRow) {
+	if n := len(p.rows); n > 0 {
+		last := p.rows[n-1]
+		if last.depth != r.depth || len(last.cells) != len(r.cells) || !near(last.node, r.node) {
+			p.close()
+		}
+	}
+	p.rows = append(p.rows, r)
+}
+
+// near tells whether two elements of one depth are held together by one not far above them.
+func near(a, b *html.Node) bool {
+	for range maxApart {
+		if a == nil || b == nil {
+			return false
+		}
+		if a == b {
+			return true
+		}
+		a, b = a.Parent, b.Parent
+	}
+	return a == b
+}
+
+// close ends the comparison being read.
+func (p *plainGrids) close() {
+	rows := p.rows
+	p.rows = nil
+	if len(rows) == 0 {
+		return
+	}
+	g := grid{node: rows[0].node.Parent}
+	width := len(rows[0].cells)
+	if g.heads = p.headsFor(width); g.heads == nil && p.headRow(rows[0].cells) && len(rows) > minRows {
+		g.heads, rows = rows[0].cells[1:], rows[1:]
+		p.heads = append(p.heads, g.heads)
+	}
+	if len(rows) < minRows && g.heads == nil {
+		return
+	}
+	for _, r := range rows {
+		g.rows = append(g.rows, gridRow{section: r.section, label: p.label(r.cells[0]), cells: r.cells[1:]})
+	}
+	p.out = append(p.out, g)
+}
+
+// headsFor is the latest row that names as many plans as a comparison of this width has columns, with or without a cell
+// above its labels.
+func (p *plainGrids) headsFor(width int) []*html.Node {
+	for _, heads := range slices.Backward(p.heads) {
+		switch len(heads) {
+		case width:
+			return heads[1:]
+		case width - 1:
+			return heads
+		}
+	}
+	return nil
+}
