@@ -154,17 +154,3 @@ func TestFeedGate(t *testing.T) {
 		require.ErrorIs(t, err, ErrParse, name)
 	}
 }
-
-func FuzzRead(f *testing.F) {
-	f.Add("pricing", "<h2>Team</h2><p>$49 per month</p><h2>Pro</h2><p>$99</p>")
-	f.Add("changelog", "<h2>v1.2 - 2026-11-02</h2><ul><li>Faster</li></ul>")
-	f.Add("feed", `<rss><channel><item><title>A</title></item></channel></rss>`)
-	f.Add("sitemap", `<urlset><url><loc>https://a.test/</loc></url></urlset>`)
-	f.Fuzz(func(t *testing.T, kind, body string) {
-		p := Page{Kind: Kind(kind), URL: "https://acme.test/x", Body: []byte(body)}
-		_ = Health(p)
-		if doc, err := Read(p); err == nil {
-			require.LessOrEqual(t, len([]rune(doc.Title)), 500)
-		}
-	})
-}

@@ -73,6 +73,23 @@ func asUTF8(body []byte) string {
 	return string(letters)
 }
 
+// Anywhere is Visible for bytes that are no proper page: text in the order of a browser's tree, which moves what stands
+// where it may not, and the bytes themselves, taken for a feed.
+func Anywhere(body []byte) Text {
+	root, err := xhtml.Parse(bytes.NewReader(body))
+	if err != nil {
+		return ofFeed(asUTF8(body))
+	}
+	var words strings.Builder
+	for n := range root.Descendants() {
+		if n.Type == xhtml.TextNode {
+			words.WriteString(n.Data)
+		}
+	}
+	feed := ofFeed(asUTF8(body))
+	return Text{words: Squash(words.String()), all: feed.words + feed.all}
+}
+
 // ofFeed undoes the escapes of a feed, whose texts are often escaped twice.
 func ofFeed(s string) Text {
 	s = strings.NewReplacer("<![CDATA[", "", "]]>", "", `\"`, `"`, `\n`, "\n", `\/`, "/").Replace(s)

@@ -1,0 +1,68 @@
+package extract_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gapwatch/gapwatch/extract"
+)
+
+// An amount that was read is made of digits that stand there, and reads the same when it is written again.
+func FuzzMoney(f *testing.F) {
+	for _, text := range []string{"$49", "1.234,56 €", "R$ 1.234,56", "₹1,20,000", "CHF 1’190.–", "12 000 Kč", "0.00031 USD", "from $9", "49,90", "¥980", "-5", "1e9 $"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		began := time.Now()
+		m, ok := extract.ParseMoney(text)
+		require.Less(t, time.Since(began), mostTime)
+		if !ok {
+			return
+		}
+		require.GreaterOrEqual(t, m.Exponent, 0)
+		require.Equal(t, m.Amount(), m.Amount())
+		again, ok := extract.ParseMoney(m.String())
+		require.True(t, ok, "%q was written as %q", text, m)
+		require.True(t, m.Decimal().Equal(again.Decimal()), "%q: %s, then %s", text, m, again)
+	})
+}
+
+// A date that was read is a day of the years that software is published in, whatever the letters.
+func FuzzDate(f *testing.F) {
+	for _, text := range []string{"November 2, 2026", "2026-11-02T10:00:00Z", "2. März 2026", "3 days ago", "2026年10月1日", "02/11/26", "Q3 2026", "31 Feb 2026", "1789 юли"} {
+		f.Add(text)
+	}
+	now := time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
+	f.Fuzz(func(t *testing.T, text string) {
+		began := time.Now()
+		day, precision, ok := extract.ParseDate(text, now)
+		require.Less(t, time.Since(began), mostTime)
+		if !ok {
+			return
+		}
+		require.False(t, day.IsZero())
+		require.Contains(t, []extract.Precision{extract.Day, extract.MonthOnly, extract.YearOnly}, precision)
+		again, _, _ := extract.ParseDate(text, now)
+		require.True(t, day.Equal(again))
+	})
+}
+
+// Every entry has a type and a level, and the reason is for the same ones.
+func FuzzEntryType(f *testing.F) {
+	f.Add("Introducing Maps", "Plan a route.")
+	f.Add("Bug fixes", strings.Repeat("Fixed a crash. ", 50))
+	f.Add("", "")
+	f.Fuzz(func(t *testing.T, title, body string) {
+		began := time.Now()
+		kind, level := extract.Classify(title, body)
+		require.Less(t, time.Since(began), mostTime)
+		explained, explainedLevel, why := extract.Explain(title, body)
+		require.Equal(t, kind, explained)
+		require.Equal(t, level, explainedLevel)
+		require.NotEmpty(t, kind)
+		require.NotEmpty(t, why)
+	})
+}
