@@ -19,9 +19,10 @@ var signs = map[string]string{
 	"₸": "KZT", "₾": "GEL", "₡": "CRC", "лв": "BGN", "лв.": "BGN", "₫": "VND", "đ": "VND", "฿": "THB", "RM": "MYR", "₱": "PHP", "₦": "NGN", "CHF": "CHF", "Fr.": "CHF",
 }
 
-// attachCurrency looks for a currency right before or right after the number and widens the amount to hold it.
-func (a *amountIn) attachCurrency(s string) {
-	if code, width := signBefore(s[:a.start]); code != "" {
+// attachCurrency looks for a currency right before or right after the number and widens the amount to hold it. What
+// stands before from belongs to another amount: "59,90€" and then "44".
+func (a *amountIn) attachCurrency(s string, from int) {
+	if code, width := signBefore(s[from:a.start]); code != "" {
 		a.Currency, a.start = code, a.start-width
 		if outer, w := signAfter(s[a.end:]); code == "USD" && width > 0 && len(outer) == 3 && isoCode(strings.TrimSpace(s[a.end:a.end+w])) != "" {
 			a.Currency, a.end = outer, a.end+w // "$1,190 AUD": the code knows better than the sign

@@ -71,9 +71,10 @@ func priced(s string) []amountIn {
 // amounts lists every number of a text that may be an amount.
 func amounts(s string) []amountIn {
 	var out []amountIn
+	from := 0
 	for _, at := range number.FindAllStringIndex(s, 64) {
 		start, end := at[0], at[1]
-		start -= leadingPoints(s[:start])
+		start = max(start-leadingPoints(s[:start]), from)
 		if partOfWord(s, start) || s[at[0]:end] == odometer {
 			continue
 		}
@@ -83,7 +84,8 @@ func amounts(s string) []amountIn {
 			continue
 		}
 		a := amountIn{Money: m, start: start, end: end}
-		a.attachCurrency(s)
+		a.attachCurrency(s, from)
+		from = a.end
 		a.raw = strings.ReplaceAll(s[a.start:a.end], fraction, "")
 		out = append(out, a)
 	}

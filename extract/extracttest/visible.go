@@ -74,20 +74,26 @@ func asUTF8(body []byte) string {
 }
 
 // Anywhere is Visible for bytes that are no proper page: text in the order of a browser's tree, which moves what stands
-// where it may not, and the bytes themselves, taken for a feed.
+// where it may not; the same of what was escaped once or twice; and the bytes themselves, taken for a feed.
 func Anywhere(body []byte) Text {
-	root, err := xhtml.Parse(bytes.NewReader(body))
+	feed := ofFeed(asUTF8(body))
+	once := html.UnescapeString(asUTF8(body))
+	trees := inTree(asUTF8(body)) + inTree(once) + inTree(html.UnescapeString(once))
+	return Text{words: Squash(trees), all: feed.words + feed.all}
+}
+
+func inTree(s string) string {
+	root, err := xhtml.Parse(strings.NewReader(s))
 	if err != nil {
-		return ofFeed(asUTF8(body))
+		return s
 	}
-	var words strings.Builder
+	var b strings.Builder
 	for n := range root.Descendants() {
 		if n.Type == xhtml.TextNode {
-			words.WriteString(n.Data)
+			b.WriteString(n.Data)
 		}
 	}
-	feed := ofFeed(asUTF8(body))
-	return Text{words: Squash(words.String()), all: feed.words + feed.all}
+	return b.String()
 }
 
 // ofFeed undoes the escapes of a feed, whose texts are often escaped twice.
