@@ -32,6 +32,10 @@ func TestPlansAreReadInEveryMarkup(t *testing.T) {
 			"Small 9 USD: 10 boxes yes; Large 29 USD: 100 boxes yes; " +
 				"Larger 59 USD: 500 boxes yes; Huge custom: All boxes yes",
 		},
+		{
+			"an element like the names of the cards that holds nothing to read", "empty_name.html",
+			"Small 9 USD: 10 boxes yes; Large 29 USD: 100 boxes yes",
+		},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			body, err := os.ReadFile(filepath.Join("testdata", "markup", row.file))

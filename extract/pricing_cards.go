@@ -233,6 +233,9 @@ func (c *card) settle() {
 
 // headList takes the name and the prices of a card that is one list out of it: its first items are no bullets.
 func headList(lines []line) {
+	if len(lines) == 0 {
+		return
+	}
 	for _, l := range lines {
 		if !l.item {
 			return
