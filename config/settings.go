@@ -1,6 +1,9 @@
 package config
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Settings is gapwatch.yaml: every setting there is. What the file leaves out keeps its default.
 type Settings struct {
@@ -82,10 +85,24 @@ type Database struct {
 	Address string `yaml:"address" doc:"A file, sqlite:///path or postgres://user@host/name. Empty: one SQLite file in the data folder."`
 }
 
-// Web is the address of the pages and the API.
+// Web is the address of the pages and the API, and who may come in.
 type Web struct {
 	Listen string `yaml:"listen" doc:"host:port that gapwatch serve listens on."`
+	URL    string `yaml:"url" doc:"Address at which people reach the pages, such as https://gapwatch.example.com. Links in messages begin with it."`
+	Open   bool   `yaml:"open" doc:"No sign-in: whoever reaches the pages may do everything. Only on an address of this machine."`
+	OIDC   OIDC   `yaml:"oidc" doc:"Signing in by another service (OpenID Connect)."`
 }
+
+// OIDC is another service that signs people in.
+type OIDC struct {
+	Name         string `yaml:"name" doc:"Its name, as people know it."`
+	Issuer       string `yaml:"issuer" doc:"Its issuer address, https://..."`
+	ClientID     string `yaml:"client_id" doc:"How the service knows this Gapwatch."`
+	ClientSecret string `yaml:"client_secret" doc:"The secret that goes with it; better given as GAPWATCH_WEB_OIDC_CLIENT_SECRET."`
+}
+
+// HTTPS tells whether people reach the pages by https.
+func (w Web) HTTPS() bool { return strings.HasPrefix(w.URL, "https://") }
 
 // Defaults are the settings of a careful crawler with one file as database.
 func Defaults() Settings {
@@ -129,6 +146,6 @@ func Defaults() Settings {
 			BackOffMax:     Duration(24 * time.Hour),
 			FullFetchEvery: Duration(7 * 24 * time.Hour),
 		},
-		Web: Web{Listen: "127.0.0.1:8080"},
+		Web: Web{Listen: "127.0.0.1:8080", URL: "http://127.0.0.1:8080"},
 	}
 }

@@ -17,6 +17,13 @@ type User struct {
 	SeesMoney  bool      // may see accounts and ARR
 	CreatedAt  time.Time `gorm:"autoCreateTime:false"`
 	DisabledAt *time.Time
+
+	PasswordHash  string // PHC string; empty: no password, another service signs the person in
+	FailedSignIns int    // in a row
+	LockedUntil   *time.Time
+	Zone          string // IANA; empty: UTC
+	Theme         string // light, dark; empty: as the system says
+	KeysOff       bool
 }
 
 // Subscription is what a person or channel asked to be told.

@@ -14,7 +14,7 @@ func (s *Server) matrixStart(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if len(areas) == 0 {
-		return s.show(w, "empty.html", page{Title: "Matrix", Current: "matrix"})
+		return s.show(w, r, "empty.html", page{Title: "Matrix", Current: "/matrix"})
 	}
 	http.Redirect(w, r, "/matrix/"+areas[0].Key, http.StatusSeeOther)
 	return nil
@@ -66,7 +66,7 @@ func (s *Server) matrix(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view.Groups = groupRows(area, features, view.Competitors, cells)
-	return s.show(w, "matrix.html", page{Title: "Matrix, " + area.Name, Current: "matrix", Body: view})
+	return s.show(w, r, "matrix.html", page{Title: "Matrix, " + area.Name, Current: "/matrix", Body: view})
 }
 
 // groupRows arranges cells; a cell that nobody has evidence for is unknown, and never blank.
@@ -134,5 +134,5 @@ func (s *Server) cell(w http.ResponseWriter, r *http.Request) error {
 		view.Value = view.History[n-1].CellValue
 	}
 	title := view.Competitor.Name + ", " + view.Feature.Name
-	return s.show(w, "cell.html", page{Title: title, Current: "matrix", Body: view})
+	return s.show(w, r, "cell.html", page{Title: title, Current: "/matrix", Body: view})
 }

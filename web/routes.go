@@ -1,19 +1,28 @@
 package web
 
-import "net/http"
+// routes lists every address with who may use it. Whatever is not here is not found, and whoever has not the role is
+// turned away: there is no other list.
+func (s *Server) routes() []route {
+	return []route{
+		// Coming in.
+		{pattern: "GET /signin", role: Public, handle: s.signInForm},
+		{pattern: "POST /signin", role: Public, audit: "sign in", handle: s.signInPost},
+		{pattern: "POST /signout", role: Viewer, audit: "sign out", handle: s.signOut},
+		{pattern: "GET /setup", role: Public, handle: s.setupForm},
+		{pattern: "POST /setup", role: Public, audit: "first admin", handle: s.setupPost},
+		{pattern: "GET /oidc/start", role: Public, handle: s.oidcStart},
+		{pattern: "GET /oidc/callback", role: Public, audit: "sign in", handle: s.oidcCallback},
+		{pattern: "GET /static/", role: Public, handle: s.static},
+		{pattern: "GET /healthz", role: Public, handle: s.healthy},
+		{pattern: "GET /readyz", role: Public, handle: s.ready},
 
-// Handler lists every address of the server.
-func (s *Server) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("GET /{$}", s.answer(s.week))
-	mux.Handle("GET /reports/{slug...}", s.answer(s.report))
-	mux.Handle("GET /matrix", s.answer(s.matrixStart))
-	mux.Handle("GET /matrix/{area}", s.answer(s.matrix))
-	mux.Handle("GET /matrix/{area}/{feature}/{competitor}", s.answer(s.cell))
-	mux.Handle("GET /sources", s.answer(s.sources))
-	mux.Handle("GET /snapshots/{id}", s.answer(s.snapshot))
-	mux.Handle("GET /static/", static())
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
-	mux.Handle("GET /readyz", s.answer(s.ready))
-	return secure(http.NewCrossOriginProtection().Handler(mux))
+		// Reading.
+		{pattern: "GET /{$}", role: Viewer, handle: s.week},
+		{pattern: "GET /reports/{slug...}", role: Viewer, handle: s.report},
+		{pattern: "GET /matrix", role: Viewer, handle: s.matrixStart},
+		{pattern: "GET /matrix/{area}", role: Viewer, handle: s.matrix},
+		{pattern: "GET /matrix/{area}/{feature}/{competitor}", role: Viewer, handle: s.cell},
+		{pattern: "GET /sources", role: Viewer, handle: s.sources},
+		{pattern: "GET /snapshots/{id}", role: Viewer, handle: s.snapshot},
+	}
 }

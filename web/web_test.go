@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gapwatch/gapwatch/config"
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/store/storetest"
@@ -49,7 +50,14 @@ func pages(t *testing.T) http.Handler {
 		State: store.Yes, Standing: store.Observed, PlanFrom: hostile, Why: hostile, EvidenceID: &evidence[0].ID,
 	}, "gapwatch", now)
 	require.NoError(t, err)
-	s, err := web.New(st, slog.New(slog.DiscardHandler), func() time.Time { return now })
+	return serve(t, st, now, web.Options{Settings: config.Web{Open: true}})
+}
+
+// serve answers from a store at a fixed time.
+func serve(t *testing.T, st *store.Store, now time.Time, o web.Options) http.Handler {
+	t.Helper()
+	o.Store, o.Log, o.Now = st, slog.New(slog.DiscardHandler), func() time.Time { return now }
+	s, err := web.New(o)
 	require.NoError(t, err)
 	return s.Handler()
 }
@@ -69,7 +77,7 @@ func TestRoutes(t *testing.T) {
 	h := pages(t)
 	for path, status := range map[string]int{
 		"/": 200, "/?week=2026-W46&area=replay": 200, "/matrix": 303, "/matrix/replay": 200, "/matrix/replay/search/acme": 200,
-		"/matrix/replay/mobile/acme": 200, "/sources": 200, "/snapshots/1": 200, "/static/app.css": 200, "/healthz": 200, "/readyz": 200,
+		"/matrix/replay/mobile/acme": 200, "/sources": 200, "/snapshots/1": 200, "/static/icon.svg": 200, "/healthz": 200, "/readyz": 200,
 		"/matrix/none": 404, "/matrix/replay/none/acme": 404, "/snapshots/99": 404, "/snapshots/x": 400, "/?week=soon": 400, "/reports/2026-W01": 404, "/none": 404,
 	} {
 		t.Run(path, func(t *testing.T) {
@@ -79,7 +87,7 @@ func TestRoutes(t *testing.T) {
 			require.NotContains(t, w.Header().Get("Content-Security-Policy"), "unsafe")
 			require.Equal(t, "nosniff", w.Header().Get("X-Content-Type-Options"))
 			if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
-				require.NotContains(t, w.Body.String(), "<script")
+				require.NotContains(t, w.Body.String(), "<script>", "nothing inline")
 			}
 		})
 	}

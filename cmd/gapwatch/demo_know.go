@@ -7,6 +7,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/gapwatch/gapwatch/config"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -67,5 +68,5 @@ func (d *demo) serve(ctx context.Context, listen string) error {
 	for _, host := range d.sites.hosts {
 		d.say("  %-22s %s/", host, d.up.address(host))
 	}
-	return d.app.servePages(ctx, d.store, listen)
+	return d.app.servePages(ctx, d.line, config.Web{Listen: listen, URL: "http://" + listen, Open: true})
 }

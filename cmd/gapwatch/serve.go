@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
@@ -10,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/config"
 	"github.com/gapwatch/gapwatch/watch"
 	"github.com/gapwatch/gapwatch/web"
 )
@@ -19,6 +20,8 @@ import (
 const (
 	shutdownTime = 15 * time.Second
 	headerTime   = 10 * time.Second
+	requestTime  = time.Minute
+	idleTime     = 2 * time.Minute
 	headerBytes  = 64 << 10
 )
 
@@ -28,7 +31,7 @@ func newServeCommand(a *app) *cobra.Command {
 		Use:   "serve",
 		Short: "Keep watching, and show the pages",
 		Long: `Look at every source when it is due, publish changes, deliver them to subscriptions, and serve the pages until told to
-stop (interrupt, or SIGTERM). The pages have no sign-in yet: keep them on this machine or behind something that has.`,
+stop (interrupt, or SIGTERM). The first start prints a link that makes the first admin.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
@@ -47,10 +50,10 @@ stop (interrupt, or SIGTERM). The pages have no sign-in yet: keep them on this m
 				return err
 			}
 			defer line.Crawler.Close()
-			if listen == "" {
-				listen = settings.Web.Listen
+			if listen != "" {
+				settings.Web.Listen = listen
 			}
-			return a.serve(ctx, line, listen)
+			return a.serve(ctx, line, settings.Web)
 		},
 	}
 	cmd.Flags().StringVar(&landscape, "landscape", "", "landscape file to apply first")
@@ -59,28 +62,37 @@ stop (interrupt, or SIGTERM). The pages have no sign-in yet: keep them on this m
 }
 
 // serve works on jobs and answers requests until ctx ends, then lets both finish what they are at.
-func (a *app) serve(ctx context.Context, line *watch.Line, listen string) error {
+func (a *app) serve(ctx context.Context, line *watch.Line, settings config.Web) error {
 	jobs, err := line.Serve(ctx)
 	if err != nil {
 		return err
 	}
-	err = a.servePages(ctx, line.Store, listen)
+	err = a.servePages(ctx, line, settings)
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
 	defer cancel()
 	return errors.Join(err, jobs.Stop(stop))
 }
 
-func (a *app) servePages(ctx context.Context, st *store.Store, listen string) error {
-	pages, err := web.New(st, a.logger(), a.now)
+func (a *app) servePages(ctx context.Context, line *watch.Line, settings config.Web) error {
+	l, err := net.Listen("tcp", settings.Listen)
 	if err != nil {
-		return err
+		return fmt.Errorf("cannot listen on %s: %w; choose another with --listen", settings.Listen, err)
 	}
-	l, err := net.Listen("tcp", listen)
+	if settings.Open && !l.Addr().(*net.TCPAddr).IP.IsLoopback() {
+		return errors.Join(l.Close(), errors.New("web.open lets in whoever reaches the pages: "+
+			"listen on an address of this machine, such as 127.0.0.1:8080, or leave it out and sign in"))
+	}
+	pages, err := a.pages(ctx, line, settings, l.Addr())
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w; choose another with --listen", listen, err)
+		return errors.Join(err, l.Close())
 	}
-	srv := &http.Server{Handler: pages.Handler(), ReadHeaderTimeout: headerTime, MaxHeaderBytes: headerBytes}
-	fmt.Fprintf(a.err, "Gapwatch watches. The pages are at http://%s/\n", l.Addr())
+	srv := &http.Server{
+		Handler:           pages.Handler(),
+		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       requestTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    headerBytes,
+	}
 	done := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -92,4 +104,27 @@ func (a *app) servePages(ctx context.Context, st *store.Store, listen string) er
 		return err
 	}
 	return <-done
+}
+
+// pages prepares the web, and hands out the one-time token of the first admin while nobody can sign in.
+func (a *app) pages(ctx context.Context, line *watch.Line, settings config.Web, at net.Addr) (*web.Server, error) {
+	people, err := line.Store.CountUsers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	setup := ""
+	fmt.Fprintf(a.err, "Gapwatch watches. The pages are at http://%s/\n", at)
+	if people == 0 && !settings.Open {
+		setup = rand.Text()
+		fmt.Fprintf(a.err, "Nobody can sign in yet. Become the first admin at http://%s/setup?token=%s\n", at, setup)
+	}
+	return web.New(web.Options{
+		Store:    line.Store,
+		Line:     line,
+		Settings: settings,
+		Client:   line.Client,
+		Log:      a.logger(),
+		Now:      a.now,
+		Setup:    setup,
+	})
 }

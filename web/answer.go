@@ -1,0 +1,75 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// handler is what a page is: it returns an error, and one place answers for all of them.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// Errors that are about the request. Wrap them with what to do instead.
+var (
+	errBadRequest = errors.New("this address asks for something that cannot be")
+	errForbidden  = errors.New("your role does not allow this")
+	errConflict   = errors.New("somebody else has changed this in the meantime")
+	errTooMany    = errors.New("too many attempts")
+)
+
+// badRequest is an error that the asker can mend; its text is shown.
+func badRequest(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", errBadRequest, fmt.Sprintf(format, args...))
+}
+
+// failure is an error as it is told: a status, what happened, and what to do next.
+type failure struct {
+	Status int
+	What   string
+	Next   string
+}
+
+// explain turns an error into what is told of it. Only errors about the request show their text.
+func explain(err error) failure {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return failure{http.StatusNotFound, "There is no such page.", "What was removed keeps its history; look from the matrix."}
+	case errors.Is(err, errBadRequest):
+		return failure{http.StatusBadRequest, err.Error(), "Go back and choose from the page."}
+	case errors.Is(err, errForbidden):
+		return failure{http.StatusForbidden, err.Error(), "An admin can give you the right under Settings, People."}
+	case errors.Is(err, errConflict):
+		return failure{http.StatusConflict, err.Error(), "Load the page again to see their version; your words are still in the form behind you."}
+	case errors.Is(err, errTooMany):
+		return failure{http.StatusTooManyRequests, err.Error(), "Wait a little and try again."}
+	}
+	return failure{http.StatusInternalServerError, "Something failed on our side.", "Nothing was lost. The log of the server says what happened."}
+}
+
+// answer runs a handler and answers for its error: as a page to people, as JSON (RFC 9457) to programs.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, h handler) {
+	err := h(w, r)
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	f := explain(err)
+	if f.Status == http.StatusInternalServerError {
+		s.log.ErrorContext(r.Context(), "request failed",
+			"method", r.Method, "path", r.URL.Path, "request", requestID(r), "error", err)
+		f.Next += " This was request " + requestID(r) + "."
+	}
+	s.fail(w, r, f)
+}
+
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, f failure) {
+	if wantsJSON(r) {
+		problem(w, f)
+		return
+	}
+	if err := s.render(w, r, f.Status, "error.html", page{Title: f.What, Body: f}); err != nil {
+		s.log.ErrorContext(r.Context(), "error page failed", "error", err)
+	}
+}

@@ -1,0 +1,126 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/mail"
+	"strings"
+	"time"
+
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// After so many failures in a row an account rests, twice as long after each further one.
+const (
+	failuresAllowed = 5
+	firstLock       = time.Minute
+	longestLock     = 24 * time.Hour
+)
+
+// signInView is the form: what was typed, and why it was not taken.
+type signInView struct {
+	Email, Name, Next, Token string
+	Wrong                    string
+	Service                  string // name of another sign-in service, where one is set up
+	First                    bool   // nobody is there yet
+}
+
+func (s *Server) signInForm(w http.ResponseWriter, r *http.Request) error {
+	n, err := s.store.CountUsers(r.Context())
+	if err != nil {
+		return err
+	}
+	view := signInView{Next: localPath(r.URL.Query().Get("next")), Service: s.settings.OIDC.Name, First: n == 0}
+	return s.show(w, r, "signin.html", page{Title: "Sign in", Body: view})
+}
+
+func (s *Server) signInPost(w http.ResponseWriter, r *http.Request) error {
+	if !s.attempts.allow("signin:"+remote(r), signInRate) {
+		return errTooMany
+	}
+	view := signInView{
+		Email:   strings.TrimSpace(r.PostFormValue("email")),
+		Next:    localPath(r.PostFormValue("next")),
+		Service: s.settings.OIDC.Name,
+	}
+	user, wrong, err := s.checkSignIn(r.Context(), view.Email, r.PostFormValue("password"))
+	if err != nil {
+		return err
+	}
+	if wrong != "" {
+		view.Wrong = wrong
+		return s.wrong(w, r, "signin.html", page{Title: "Sign in", Body: view})
+	}
+	if err := s.signIn(r.Context(), user); err != nil {
+		return err
+	}
+	http.Redirect(w, r, view.Next, http.StatusSeeOther)
+	return nil
+}
+
+// checkSignIn finds the person, or says why not. An unknown address, a wrong password and an account that only another
+// service signs in read the same, so that nobody learns who is here.
+func (s *Server) checkSignIn(ctx context.Context, email, password string) (store.User, string, error) {
+	const no = "The mail address or the password is wrong."
+	user, err := s.store.UserByEmail(ctx, strings.ToLower(email))
+	if errors.Is(err, store.ErrNotFound) || err == nil && (user.PasswordHash == "" || user.DisabledAt != nil) {
+		_, _ = HashPassword("as long as a real check") // takes the same time
+		return user, no, nil
+	}
+	if err != nil {
+		return user, "", err
+	}
+	now := s.now()
+	if user.LockedUntil != nil && now.Before(*user.LockedUntil) {
+		return user, "After several wrong passwords this account rests until " +
+			user.LockedUntil.UTC().Format("15:04 MST") + ". An admin can set a new password.", nil
+	}
+	ok, err := checkPassword(user.PasswordHash, password)
+	if err != nil {
+		return user, "", err
+	}
+	if !ok {
+		failed := user.FailedSignIns + 1
+		return user, no, s.store.SetSignIns(ctx, user.ID, failed, lockUntil(failed, now))
+	}
+	if user.FailedSignIns > 0 {
+		err = s.store.SetSignIns(ctx, user.ID, 0, nil)
+	}
+	return user, "", err
+}
+
+// lockUntil is until when an account rests after failures in a row, nil while it need not.
+func lockUntil(failed int, now time.Time) *time.Time {
+	if failed < failuresAllowed {
+		return nil
+	}
+	wait := min(firstLock<<min(failed-failuresAllowed, 12), longestLock)
+	until := now.Add(wait)
+	return &until
+}
+
+func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
+	if err := s.sessions.Destroy(r.Context()); err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/signin", http.StatusSeeOther)
+	return nil
+}
+
+// localPath is where to go after signing in: only within these pages.
+func localPath(next string) string {
+	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, "\\") {
+		return "/"
+	}
+	return next
+}
+
+// mailAddress cleans a mail address as people type it; empty when it is none.
+func mailAddress(text string) string {
+	a, err := mail.ParseAddress(strings.TrimSpace(text))
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(a.Address)
+}
