@@ -7,109 +7,146 @@ package matrix
 
 import (
 	"math"
+	"sort"
+	"strings"
 
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// Catalogue is an area's features, arranged for matching.
+// Catalogue is an area's features, arranged for matching: made once, asked often. It is not changed by being asked.
 type Catalogue struct {
 	features []store.Feature
+	byKey    map[string]int
 	profiles []profile
-	idf      map[string]float64
-	unknown  float64 // weight of a word that no feature uses
+	vocab    map[string]int // stem -> word
+	sorted   []string       // stems in order, for those that begin alike
+	weights  []float64      // of words
+	unknown  float64        // weight of a word that no feature uses
+	ofWord   [][]int        // word -> features that use it
+	ofSense  map[int][]int  // concept -> features that name it
 	learned  map[string]int
 	ignored  map[string]bool
 }
 
 // profile is what one feature may be called, and what is said about it.
 type profile struct {
-	phrases []phrase
-	context map[string]bool // words of definition and group
-}
-
-type phrase struct {
-	tokens   []string
-	initials string
-	weight   float64 // of all its tokens
+	phrases  []phrase
+	context  map[int]bool // words of all names, definition and group
+	concepts map[int]bool // that its names, definition or group name
 }
 
 // NewCatalogue arranges features. learned are phrases that people have mapped or ignored before: they are matched as
-// decided, for ever.
+// decided, for ever, and what was mapped is one more name of its feature.
 func NewCatalogue(features []store.Feature, learned []store.Phrase) *Catalogue {
-	c := &Catalogue{features: features, learned: map[string]int{}, ignored: map[string]bool{}}
-	c.weigh()
+	c := &Catalogue{
+		features: features, byKey: map[string]int{}, vocab: map[string]int{}, ofSense: map[int][]int{},
+		learned: map[string]int{}, ignored: map[string]bool{},
+	}
 	byID := map[int64]int{}
 	for i, f := range features {
-		byID[f.ID] = i
-		p := profile{context: map[string]bool{}}
-		for _, name := range append([]string{f.Name}, f.Aliases...) {
-			if t := tokens(name); len(t) > 0 {
-				p.phrases = append(p.phrases, phrase{t, initials(name), c.sum(t)})
-			}
-		}
-		for _, t := range tokens(f.Definition + " " + f.GroupName) {
-			p.context[t] = true
-		}
-		c.profiles = append(c.profiles, p)
+		byID[f.ID], c.byKey[f.Key] = i, i
 	}
+	more := c.learn(learned, byID)
+	for i, f := range features {
+		c.profiles = append(c.profiles, c.profileOf(f, more[i]))
+	}
+	c.weigh()
+	c.index()
+	return c
+}
+
+// learn takes over what people have decided, and returns the phrases they have mapped, by feature.
+func (c *Catalogue) learn(learned []store.Phrase, byID map[int64]int) map[int][]string {
+	more := map[int][]string{}
 	for _, p := range learned {
 		i, ok := 0, false
 		if p.FeatureID != nil {
 			i, ok = byID[*p.FeatureID]
 		}
+		key := same(p.FoldedText)
 		switch {
 		case ok:
-			c.learned[p.FoldedText] = i
+			c.learned[key] = i
+			more[i] = append(more[i], p.FoldedText)
 		case p.Decision == store.PhraseIgnored:
-			c.ignored[p.FoldedText] = true
+			c.ignored[key] = true
 		}
 	}
-	return c
+	return more
+}
+
+// same is equal for phrases that differ in case, signs, endings and small words alone.
+func same(text string) string {
+	if words := tokens(text); len(words) > 0 {
+		return strings.Join(words, " ")
+	}
+	return Fold(text)
 }
 
 // weigh gives rare words weight: a word that many features use tells little.
 func (c *Catalogue) weigh() {
-	count := map[string]int{}
-	for _, f := range c.features {
-		seen := map[string]bool{}
-		for _, name := range append([]string{f.Name}, f.Aliases...) {
-			for _, t := range tokens(name) {
-				if !seen[t] {
-					seen[t] = true
-					count[t]++
+	count := make([]float64, len(c.vocab))
+	for i := range c.profiles {
+		seen := map[int]bool{}
+		for _, ph := range c.profiles[i].phrases {
+			for _, w := range ph.words {
+				if !seen[w] {
+					seen[w] = true
+					count[w]++
 				}
 			}
 		}
 	}
 	n := float64(len(c.features)) + 1
-	c.idf = make(map[string]float64, len(count))
-	for t, k := range count {
-		c.idf[t] = math.Log(1 + n/(float64(k)+0.5))
+	c.weights = make([]float64, len(count))
+	for w, k := range count {
+		c.weights[w] = math.Log(1 + n/(k+0.5))
 	}
 	c.unknown = math.Log(1+n/0.5) * 0.55
+	for i := range c.profiles {
+		for j := range c.profiles[i].phrases {
+			c.weighPhrase(&c.profiles[i].phrases[j])
+		}
+	}
 }
 
-func (c *Catalogue) weight(t string) float64 {
-	if w, ok := c.idf[t]; ok {
+func (c *Catalogue) weighPhrase(ph *phrase) {
+	for i, w := range ph.words {
+		ph.weights[i] *= c.weights[w]
+		ph.total += ph.weights[i]
+	}
+}
+
+// index lists which features use a word or name a concept.
+func (c *Catalogue) index() {
+	c.ofWord = make([][]int, len(c.vocab))
+	for i := range c.profiles {
+		for w := range c.profiles[i].context {
+			c.ofWord[w] = append(c.ofWord[w], i)
+		}
+		for s := range c.profiles[i].concepts {
+			c.ofSense[s] = append(c.ofSense[s], i)
+		}
+	}
+	for stem := range c.vocab {
+		c.sorted = append(c.sorted, stem)
+	}
+	sort.Strings(c.sorted)
+}
+
+// word is the number of a stem, a new one where it is new.
+func (c *Catalogue) word(stem string) int {
+	if w, ok := c.vocab[stem]; ok {
 		return w
 	}
-	return c.unknown
-}
-
-func (c *Catalogue) sum(tokens []string) float64 {
-	total := 0.0
-	for _, t := range tokens {
-		total += c.weight(t)
-	}
-	return total
+	c.vocab[stem] = len(c.vocab)
+	return c.vocab[stem]
 }
 
 // Feature finds a feature of the catalogue by its key.
 func (c *Catalogue) Feature(key string) (store.Feature, bool) {
-	for _, f := range c.features {
-		if f.Key == key {
-			return f, true
-		}
+	if i, ok := c.byKey[key]; ok {
+		return c.features[i], true
 	}
 	return store.Feature{}, false
 }

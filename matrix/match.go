@@ -11,8 +11,8 @@ import (
 // Thresholds of a match's score. At Automatic and above a match becomes evidence by itself; between the two it is a
 // suggestion in a queue; below Suggested it is nothing.
 const (
-	Automatic = 0.72
-	Suggested = 0.50
+	Automatic = 0.80
+	Suggested = 0.55
 )
 
 // maxCandidates bounds what is offered for choice.
@@ -32,20 +32,19 @@ var (
 
 // Match finds the feature that a row's name, a bullet or a title names, below a section's heading.
 func (c *Catalogue) Match(section, text string) Match {
-	folded := Fold(text)
-	if i, ok := c.learned[folded]; ok {
+	key := same(text)
+	if i, ok := c.learned[key]; ok {
 		key := c.features[i].Key
 		return Match{key, 1, []store.Candidate{{Feature: key, Score: 1}}}
 	}
-	if c.ignored[folded] || legal.MatchString(strings.TrimSpace(text)) {
+	if c.ignored[key] || legal.MatchString(strings.TrimSpace(text)) {
 		return Match{}
 	}
-	head, rest := splitName(text)
-	candidates := c.rank(section, head, rest)
+	candidates := c.rank(section, text)
 	if len(candidates) == 0 {
 		return Match{}
 	}
-	m := Match{Candidates: candidates}
+	m := Match{Candidates: candidates[:min(len(candidates), maxCandidates)]}
 	best := candidates[0]
 	if quantity.MatchString(strings.TrimSpace(text)) {
 		best.Score *= 0.6 // an allowance names what it limits, and is no proof of it
@@ -60,120 +59,36 @@ func (c *Catalogue) Match(section, text string) Match {
 	return m
 }
 
-// splitName takes a row's name apart from the description beside it.
-func splitName(text string) (head, rest string) {
-	for _, sep := range []string{" – ", " — ", ": ", " - ", ". ", " ("} {
-		if i := strings.Index(text, sep); i > 3 {
-			return text[:i], text[i+len(sep):]
+// rank scores all features that share anything with the text or one of the things it lists, best first.
+func (c *Catalogue) rank(section, text string) []store.Candidate {
+	scores := map[int]float64{}
+	c.scoreAll(section, text, 1, scores)
+	for _, part := range parts(text) {
+		c.scoreAll(section, part, 0.97, scores)
+	}
+	out := make([]store.Candidate, 0, len(scores))
+	for f, s := range scores {
+		if s > 0.2 {
+			out = append(out, store.Candidate{Feature: c.features[f].Key, Score: round(s)})
 		}
 	}
-	if words := strings.Fields(text); len(words) > 9 {
-		return strings.Join(words[:6], " "), strings.Join(words[6:], " ")
-	}
-	return text, ""
+	sort.Slice(out, func(i, j int) bool {
+		if out[i].Score != out[j].Score {
+			return out[i].Score > out[j].Score
+		}
+		return c.byKey[out[i].Feature] < c.byKey[out[j].Feature]
+	})
+	return out
 }
 
-// rank scores all features that share anything with the text.
-func (c *Catalogue) rank(section, head, rest string) []store.Candidate {
-	headTokens, restTokens, place := tokens(head), tokens(rest), tokens(section)
-	if len(headTokens) == 0 {
-		return nil
+func (c *Catalogue) scoreAll(section, text string, factor float64, scores map[int]float64) {
+	r := c.read(section, text)
+	if len(r.words) == 0 {
+		return
 	}
-	var out []store.Candidate
-	for i := range c.profiles {
-		if s := c.score(&c.profiles[i], headTokens, restTokens, place); s > 0.2 {
-			out = append(out, store.Candidate{Feature: c.features[i].Key, Score: round(s)})
-		}
+	for _, f := range c.candidates(&r) {
+		scores[f] = max(scores[f], factor*c.score(&c.profiles[f], &r))
 	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].Score > out[j].Score })
-	return out[:min(len(out), maxCandidates)]
-}
-
-// score says how well a feature explains a text: how much of its best name stands there, and how much of the text that
-// name, its definition and its section account for.
-func (c *Catalogue) score(p *profile, head, rest, place []string) float64 {
-	best := 0.0
-	for _, ph := range p.phrases {
-		best = max(best, c.phraseScore(p, ph, head, rest, place))
-	}
-	return best
-}
-
-func (c *Catalogue) phraseScore(p *profile, ph phrase, head, rest, place []string) float64 {
-	if len(head) == 1 && len(ph.initials) > 2 && head[0] == ph.initials {
-		return 0.95
-	}
-	named, inRest := 0.0, 0.0
-	used := make([]bool, len(head))
-	for _, t := range ph.tokens {
-		w := c.weight(t)
-		if i, s := find(head, t); i >= 0 {
-			used[i] = true
-			named += w * s
-		} else if j, s := find(rest, t); j >= 0 {
-			inRest += 0.55 * w * s
-		} else if k, s := find(place, t); k >= 0 {
-			inRest += 0.7 * w * s
-		}
-	}
-	if named == 0 {
-		return 0
-	}
-	total, covered, related := 0.0, 0.0, 0.0
-	for i, t := range head {
-		w := c.weight(t)
-		total += w
-		switch {
-		case used[i]:
-			covered += w
-		case p.context[t] || contains(ph.tokens, t):
-			covered += 0.6 * w
-			related += w
-		case contains(place, t):
-			covered += 0.3 * w
-		}
-	}
-	name := min(1, (named+inRest)/ph.weight)
-	text := covered / total
-	s := 0.6*name + 0.4*text
-	if name < 0.5 || text < 0.3 {
-		s *= 0.8
-	}
-	for _, t := range place {
-		if p.context[t] || contains(ph.tokens, t) {
-			s += 0.03
-			break
-		}
-	}
-	return min(s, 1)
-}
-
-// find looks for a stem among others: the same, or one that begins with it.
-func find(list []string, t string) (int, float64) {
-	for i, x := range list {
-		if x == t {
-			return i, 1
-		}
-	}
-	for i, x := range list {
-		short, long := x, t
-		if len(short) > len(long) {
-			short, long = long, short
-		}
-		if len(short) >= 5 && strings.HasPrefix(long, short) {
-			return i, 0.85
-		}
-	}
-	return -1, 0
-}
-
-func contains(list []string, t string) bool {
-	for _, x := range list {
-		if x == t {
-			return true
-		}
-	}
-	return false
 }
 
 func round(s float64) float64 { return float64(int(s*1000+0.5)) / 1000 }

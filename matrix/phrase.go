@@ -1,0 +1,162 @@
+package matrix
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// phrase is one way to name a feature.
+type phrase struct {
+	words    []int
+	weights  []float64
+	total    float64 // of all weights
+	trust    float64 // how surely the phrase means the feature, 0 to 1
+	spans    []span
+	initials string
+}
+
+// span is a term of the thesaurus within a phrase.
+type span struct {
+	from, to int
+	concept  int
+	how      bearing
+	term     string
+}
+
+// How surely parts of a feature's description mean the feature.
+const (
+	trustName     = 1.0
+	trustPart     = 0.93 // one of several things in a name
+	trustWord     = 0.86 // the same, of one word
+	trustInstance = 0.92 // named as an example in the definition
+	trustSaid     = 0.70 // a term of the definition
+)
+
+// profileOf reads a feature: its names, the parts of names that list several things, the examples of its definition.
+func (c *Catalogue) profileOf(f store.Feature, learned []string) profile {
+	p := profile{context: map[int]bool{}, concepts: map[int]bool{}}
+	for _, name := range append(append([]string{f.Name}, f.Aliases...), learned...) {
+		c.addPhrase(&p, name, trustName)
+		for _, part := range parts(name) {
+			trust := trustPart
+			if len(tokens(part)) == 1 {
+				trust = trustWord
+			}
+			c.addPhrase(&p, part, trust)
+		}
+	}
+	for _, example := range examples(f.Definition) {
+		c.addPhrase(&p, example, trustInstance)
+	}
+	said := tokens(f.Definition)
+	for _, h := range field().hits(said) {
+		if term := strings.Join(said[h.from:h.to], " "); h.to-h.from > 1 {
+			c.addPhrase(&p, term, trustSaid)
+		}
+	}
+	for _, t := range append(said, tokens(f.GroupName)...) {
+		p.context[c.word(t)] = true
+	}
+	for _, h := range field().hits(tokens(f.GroupName)) {
+		for _, s := range h.senses {
+			if s.how == named {
+				p.concepts[s.concept] = true
+			}
+		}
+	}
+	return p
+}
+
+func (c *Catalogue) addPhrase(p *profile, name string, trust float64) {
+	words := tokens(name)
+	if len(words) == 0 || len(words) > 12 {
+		return
+	}
+	ph := phrase{trust: trust}
+	if trust == trustName {
+		ph.initials = initials(name)
+	}
+	for _, t := range words {
+		w := c.word(t)
+		ph.words = append(ph.words, w)
+		ph.weights = append(ph.weights, nameWeight(t))
+		p.context[w] = true
+	}
+	for _, h := range field().hits(words) {
+		for _, s := range h.senses {
+			if s.how == named || s.how == kind {
+				ph.spans = append(ph.spans, span{h.from, h.to, s.concept, s.how, h.term})
+				p.concepts[s.concept] = true
+			}
+		}
+	}
+	p.phrases = append(p.phrases, ph)
+}
+
+// nameWeight makes words light that say little in a name.
+func nameWeight(t string) float64 {
+	if generic[t] {
+		return 0.5
+	}
+	return 1
+}
+
+var listing = regexp.MustCompile(`\s*[,;/&+|•·]\s*|\s+(?:and|or|und|et|y)\s+`)
+
+// parts are the things that a text lists: "Audit and activity log" is an audit log and an activity log, too. A text that
+// lists nothing has no parts.
+func parts(text string) []string {
+	text = strings.TrimSpace(text)
+	pieces := listing.Split(text, -1)
+	if len(pieces) < 2 || len(pieces) > 40 {
+		return nil
+	}
+	var out []string
+	for _, p := range pieces {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return append(out, shared(out)...)
+}
+
+// shared completes parts that share their first or their last word: "Custom roles & workflows", "A/B and split tests".
+func shared(list []string) []string {
+	if len(list) < 2 || len(list) > 4 {
+		return nil
+	}
+	var out []string
+	first, last := strings.Fields(list[0]), strings.Fields(list[len(list)-1])
+	if len(first) == 2 {
+		for _, p := range list[1:] {
+			if len(strings.Fields(p)) == 1 {
+				out = append(out, first[0]+" "+p)
+			}
+		}
+	}
+	if len(last) >= 2 {
+		for _, p := range list[:len(list)-1] {
+			if len(strings.Fields(p)) == 1 {
+				out = append(out, p+" "+last[len(last)-1])
+			}
+		}
+	}
+	return out
+}
+
+var instances = regexp.MustCompile(`(?i)\b(?:such as|like|including|for example|e\.g\.|through)\s+([^.;:()]+)`)
+
+// examples are what a definition names behind "such as".
+func examples(definition string) []string {
+	var out []string
+	for _, m := range instances.FindAllStringSubmatch(definition, -1) {
+		for _, p := range listing.Split(m[1], -1) {
+			if n := len(strings.Fields(p)); n > 0 && n <= 3 && !strings.EqualFold(p, "others") {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,206 @@
+package matrix
+
+import (
+	"regexp"
+	"strings"
+)
+
+// reading is a text as matching sees it.
+type reading struct {
+	words   []textWord
+	hits    []hit
+	heads   map[int]bool // concepts that the heading above names
+	section map[int]bool // words of the heading above that the catalogue knows
+	total   float64      // weight of all words
+}
+
+// textWord is a word of the text and the words of the catalogue it may stand for.
+type textWord struct {
+	stem    string
+	weight  float64 // what it counts where nothing explains it
+	reach   float64 // what it counts as a match
+	matches []wordMatch
+}
+
+type wordMatch struct {
+	word     int
+	strength float64
+}
+
+// How much words count by their place in a text.
+const (
+	headNoun     = 1.5  // the last word of what is named
+	lightWord    = 0.35 // "advanced", "unlimited"
+	genericWord  = 0.4  // "tools", "service"
+	tailWord     = 0.35 // behind a preposition, or in the description beside a name
+	reachTail    = 0.80
+	asideWord    = 0.30 // in parentheses
+	reachAside   = 0.96
+	alikeWord    = 0.85 // begins like the other
+	similarWord  = 0.80 // may stand for the other
+	reachSection = 0.60
+	saidWord     = 0.60 // a word that the feature's definition or group uses
+)
+
+// read takes a text and the heading above it apart.
+func (c *Catalogue) read(section, text string) reading {
+	var r reading
+	head, tail, aside := pieces(text)
+	r.add(c, head, 1, 1)
+	if n := len(r.words); n > 0 {
+		r.nameHead(n)
+	}
+	r.add(c, tail, tailWord, reachTail)
+	r.add(c, aside, asideWord, reachAside)
+	var stems []string
+	for _, w := range r.words {
+		r.total += w.weight
+		stems = append(stems, w.stem)
+	}
+	r.hits = field().hits(stems)
+	r.heads, r.section = map[int]bool{}, map[int]bool{}
+	under := tokens(section)
+	for _, t := range under {
+		if w, ok := c.vocab[t]; ok {
+			r.section[w] = true
+		}
+	}
+	for _, h := range field().hits(under) {
+		for _, s := range h.senses {
+			if s.how == named || s.how == kind {
+				r.heads[s.concept] = true
+			}
+		}
+	}
+	return r
+}
+
+// add appends the words of a piece of the text.
+func (r *reading) add(c *Catalogue, text string, weight, reach float64) {
+	for _, t := range tokens(text) {
+		w := textWord{stem: t, weight: weight * c.weight(t), reach: reach, matches: c.wordMatches(t)}
+		switch {
+		case generic[t]:
+			w.weight *= genericWord
+		case modifiers[t]:
+			w.weight *= lightWord
+		}
+		r.words = append(r.words, w)
+	}
+}
+
+// nameHead gives weight to the word that says what the thing is: the last of the head that is not generic.
+func (r *reading) nameHead(n int) {
+	for i := n - 1; i >= 0; i-- {
+		if t := r.words[i].stem; !generic[t] && !modifiers[t] {
+			r.words[i].weight *= headNoun
+			return
+		}
+	}
+}
+
+func (c *Catalogue) weight(t string) float64 {
+	if w, ok := c.vocab[t]; ok && c.weights[w] > 0 {
+		return c.weights[w]
+	}
+	return c.unknown
+}
+
+// wordMatches lists the words of the catalogue that a stem may stand for.
+func (c *Catalogue) wordMatches(t string) []wordMatch {
+	var out []wordMatch
+	if w, ok := c.vocab[t]; ok {
+		out = append(out, wordMatch{w, 1})
+	}
+	for _, other := range field().similar[t] {
+		if w, ok := c.vocab[other]; ok {
+			out = append(out, wordMatch{w, similarWord})
+		}
+	}
+	if len(t) >= 5 {
+		out = append(out, c.alike(t)...)
+	}
+	return out
+}
+
+// alike lists the words that begin with a stem, or that it begins with.
+func (c *Catalogue) alike(t string) []wordMatch {
+	var out []wordMatch
+	for n := 5; n < len(t); n++ {
+		if w, ok := c.vocab[t[:n]]; ok {
+			out = append(out, wordMatch{w, alikeWord})
+		}
+	}
+	for _, other := range c.sorted[searchAfter(c.sorted, t):] {
+		if !strings.HasPrefix(other, t) {
+			break
+		}
+		out = append(out, wordMatch{c.vocab[other], alikeWord})
+	}
+	return out
+}
+
+// searchAfter is the place of the first string behind t.
+func searchAfter(list []string, t string) int {
+	lo, hi := 0, len(list)
+	for lo < hi {
+		if mid := (lo + hi) / 2; list[mid] > t {
+			hi = mid
+		} else {
+			lo = mid + 1
+		}
+	}
+	return lo
+}
+
+var (
+	parenthesis = regexp.MustCompile(`[(\[]([^()\[\]]*)[)\]]`)
+	description = regexp.MustCompile(`\s+[–—-]\s+|:\s+|\.\s+|\s+[|•·]\s+`)
+	preposition = regexp.MustCompile(`(?i)\s+(?:for|with|via|by|when|using|including|on|at|as|so that|while|across|within|inside|into|per|from|to|through|against)\s+`)
+	empty       = regexp.MustCompile(`(?i)^(?:access|option|support|ability|features?|available|integration|integrate|integrates|connect|ready|tools?|designed|built|everything|priced|use|apps?|services?|capabilit(?:y|ies))$`)
+)
+
+// longName is how many words a name has at most that stands with its description and no sign between them.
+const longName = 7
+
+// pieces takes a text apart: what is named, what is said of it, and what stands in parentheses.
+func pieces(text string) (head, tail, aside string) {
+	for _, m := range parenthesis.FindAllStringSubmatch(text, -1) {
+		aside += " " + m[1]
+	}
+	text = strings.TrimSpace(parenthesis.ReplaceAllString(text, " "))
+	if name, ok := nameBehind(text); ok {
+		return name, text[:len(text)-len(name)], aside
+	}
+	head = text
+	if at := description.FindStringIndex(text); at != nil && at[0] > 1 {
+		head, tail = text[:at[0]], text[at[1]:]
+	}
+	if at := preposition.FindStringIndex(head); at != nil && !empty.MatchString(lastField(head[:at[0]])) {
+		head, tail = head[:at[0]], head[at[1]:]+" "+tail
+	}
+	if words := strings.Fields(head); len(words) > longName {
+		head, tail = strings.Join(words[:5], " "), strings.Join(words[5:], " ")+" "+tail
+	}
+	if len(tokens(head)) == 0 {
+		head, tail, aside = tail, aside, ""
+	}
+	return head, tail, aside
+}
+
+// nameBehind finds the name of a row that stands behind its explanation: a few words behind the last full stop.
+func nameBehind(text string) (string, bool) {
+	i := strings.LastIndex(text, ". ")
+	if i < 0 || strings.HasSuffix(text, ".") {
+		return "", false
+	}
+	name := strings.TrimSpace(text[i+2:])
+	return name, len(strings.Fields(name)) <= 5 && len(strings.Fields(text[:i])) > 5
+}
+
+func lastField(s string) string {
+	if words := strings.Fields(s); len(words) > 0 {
+		return words[len(words)-1]
+	}
+	return ""
+}

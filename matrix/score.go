@@ -1,0 +1,211 @@
+package matrix
+
+import "strings"
+
+// conceptStrength says how well a text's term proves a feature by a concept both name: rows are how the feature bears on
+// the concept, columns how the text does.
+var conceptStrength = [2][3]float64{
+	named: {named: 0.97, kind: 0.92, below: 0.92},
+	kind:  {named: 0.50, kind: 0.40, below: 0.40},
+}
+
+// score says how well a feature explains a text, 0 to 1: how much of its best name stands there, and how much of the
+// text that name, its definition and its section account for.
+func (c *Catalogue) score(p *profile, r *reading) float64 {
+	best := 0.0
+	for i := range p.phrases {
+		best = max(best, c.phraseScore(p, &p.phrases[i], r))
+	}
+	if best > 0 && p.under(r) {
+		best += 0.03
+	}
+	return min(best, 1)
+}
+
+// under tells whether the heading above a text speaks of what the feature's names, definition or group speak of.
+func (p *profile) under(r *reading) bool {
+	for w := range r.section {
+		if p.context[w] {
+			return true
+		}
+	}
+	for s := range r.heads {
+		if p.concepts[s] {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Catalogue) phraseScore(p *profile, ph *phrase, r *reading) float64 {
+	if len(ph.initials) > 2 && len(r.words) == 1 && r.words[0].stem == ph.initials {
+		return 0.95
+	}
+	a := align(ph, r)
+	if a.name == 0 {
+		return 0
+	}
+	name, text := a.name/ph.total, 0.0
+	for i := range r.words {
+		text += r.words[i].weight * max(a.text[i], p.said(&r.words[i], r))
+	}
+	text /= r.total
+	s := 0.6*name + 0.4*text
+	if name < 0.55 {
+		s *= 0.75
+	}
+	if text < 0.5 {
+		s *= 0.55 + 0.9*text
+	}
+	return s * ph.trust
+}
+
+// said is how much of a word the feature's description accounts for.
+func (p *profile) said(w *textWord, r *reading) float64 {
+	best := 0.0
+	for _, m := range w.matches {
+		if p.context[m.word] {
+			best = max(best, saidWord*m.strength)
+		} else if r.section[m.word] {
+			best = max(best, 0.3)
+		}
+	}
+	return best
+}
+
+// alignment is what a phrase and a text have in common.
+type alignment struct {
+	name float64   // weight of the phrase's words that stand in the text
+	text []float64 // for each word of the text how well the phrase accounts for it
+}
+
+// align puts the words of a phrase to the words of a text, and their terms to each other.
+func align(ph *phrase, r *reading) alignment {
+	a := alignment{text: make([]float64, len(r.words))}
+	name := make([]float64, len(ph.words))
+	for k, w := range ph.words {
+		for i := range r.words {
+			for _, m := range r.words[i].matches {
+				if m.word == w {
+					name[k] = max(name[k], m.strength*r.words[i].reach)
+					a.text[i] = max(a.text[i], m.strength)
+				}
+			}
+		}
+	}
+	found := false
+	for k := range name {
+		found = found || name[k] > 0
+	}
+	found = alignTerms(ph, r, name, a.text) || found
+	if !found {
+		return a
+	}
+	for k, w := range ph.words {
+		if name[k] < reachSection && r.section[w] {
+			name[k] = reachSection
+		}
+		a.name += ph.weights[k] * name[k]
+	}
+	return a
+}
+
+// alignTerms counts terms of one concept as the same words.
+func alignTerms(ph *phrase, r *reading, name, text []float64) bool {
+	found := false
+	for _, sp := range ph.spans {
+		for i := range r.hits {
+			s := r.strength(sp, i)
+			if s == 0 {
+				continue
+			}
+			found = true
+			reach := 0.0
+			for j := r.hits[i].from; j < r.hits[i].to; j++ {
+				text[j] = max(text[j], s)
+				reach = max(reach, r.words[j].reach)
+			}
+			for k := sp.from; k < sp.to; k++ {
+				name[k] = max(name[k], s*reach)
+			}
+		}
+	}
+	return found
+}
+
+// strength says how well the i-th term of a text proves a phrase's term.
+func (r *reading) strength(sp span, i int) float64 {
+	h := &r.hits[i]
+	if h.term == sp.term {
+		return 1
+	}
+	best := 0.0
+	for _, s := range h.senses {
+		if s.concept != sp.concept || s.how == hint || s.how == below && !r.below(s.heading, i) {
+			continue
+		}
+		best = max(best, conceptStrength[sp.how][s.how])
+	}
+	return best
+}
+
+// below tells whether the heading above the text, or another term of it, names a concept.
+func (r *reading) below(concept, except int) bool {
+	if r.heads[concept] {
+		return true
+	}
+	for i := range r.hits {
+		if i == except {
+			continue
+		}
+		for _, s := range r.hits[i].senses {
+			if s.concept == concept && (s.how == named || s.how == kind) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// candidates are the features that have a word or a concept in common with a text.
+func (c *Catalogue) candidates(r *reading) []int {
+	seen := map[int]bool{}
+	var out []int
+	add := func(list []int) {
+		for _, f := range list {
+			if !seen[f] {
+				seen[f] = true
+				out = append(out, f)
+			}
+		}
+	}
+	for i := range r.words {
+		for _, m := range r.words[i].matches {
+			add(c.ofWord[m.word])
+		}
+		if len(r.words) == 1 && len(r.words[i].stem) > 2 {
+			add(c.ofInitials(r.words[i].stem))
+		}
+	}
+	for i := range r.hits {
+		for _, s := range r.hits[i].senses {
+			if s.how != hint {
+				add(c.ofSense[s.concept])
+			}
+		}
+	}
+	return out
+}
+
+func (c *Catalogue) ofInitials(s string) []int {
+	var out []int
+	for i := range c.profiles {
+		for _, ph := range c.profiles[i].phrases {
+			if strings.EqualFold(ph.initials, s) {
+				out = append(out, i)
+				break
+			}
+		}
+	}
+	return out
+}
