@@ -28,6 +28,9 @@ func (s Settings) flaws() []flaw {
 		wrong("crawler.retry_after_min", "%s is more than retry_after_max, %s",
 			s.Crawler.RetryAfterMin, s.Crawler.RetryAfterMax)
 	}
+	if s.Schedule.Fastest > s.Schedule.Slowest {
+		wrong("schedule.fastest", "%s is longer than slowest, %s", s.Schedule.Fastest, s.Schedule.Slowest)
+	}
 	if !hostPort(s.Web.Listen, true) {
 		wrong("web.listen", "write host:port, such as 127.0.0.1:8080 or :8080, not %q", clip(s.Web.Listen))
 	}

@@ -65,6 +65,9 @@ type Source struct {
 	Kind   Kind     `yaml:"kind" required:"true" doc:"What the address shows."`
 	URL    string   `yaml:"url" required:"true" doc:"The address."`
 	Every  Duration `yaml:"every" min:"1s" doc:"How often to look; the schedule of the settings where it is left out."`
+	Window Window   `yaml:"window" doc:"Hours of the day in which to look, such as 06:00-20:00; the schedule of the settings where it is left out."`
+	Zone   Zone     `yaml:"zone" doc:"IANA time zone of the window."`
+	Jitter Percent  `yaml:"jitter" max:"100%" doc:"Share of every by which a look may be sooner or later, by chance."`
 	Render Render   `yaml:"render" doc:"browser, where the page is empty without scripts."`
 	Rules  []Rule   `yaml:"rules" doc:"Parts of the page that are not to be read, or not to be alerted on. gapwatch rules try shows what a rule would have hidden."`
 }

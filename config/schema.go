@@ -48,6 +48,8 @@ func schemaOf(t reflect.Type) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "string", Pattern: `^[0-9]+ *(B|kB|MB|GB|KiB|MiB|GiB)?$`, Examples: []any{"512KiB", "8MiB"}}
 	case Percent:
 		return &jsonschema.Schema{Type: "string", Pattern: `^[0-9]+ *%$`, Examples: []any{"10%"}}
+	case Window:
+		return &jsonschema.Schema{Type: "string", Pattern: `^([0-9]{1,2}:[0-9]{2} *- *[0-9]{1,2}:[0-9]{2})?$`, Examples: []any{"06:00-20:00"}}
 	case Zone:
 		return &jsonschema.Schema{Type: "string", Examples: []any{"UTC", "Europe/Berlin"}}
 	case words:

@@ -9,7 +9,7 @@ import (
 type Settings struct {
 	Crawler  Crawler  `yaml:"crawler" doc:"How sites are asked, and the bounds of it."`
 	Limits   Limits   `yaml:"limits" doc:"Bounds of reading, comparing and telling."`
-	Schedule Schedule `yaml:"schedule" doc:"How often sources are looked at. A source's own every comes first, then its kind's."`
+	Schedule Schedule `yaml:"schedule" doc:"When sources are looked at. What a source says in the landscape comes first, then its kind's, then what counts for all."`
 	Database Database `yaml:"database" doc:"Where everything is kept."`
 	Web      Web      `yaml:"web" doc:"The pages and the API."`
 }
@@ -66,18 +66,34 @@ type Limits struct {
 	Attempts int      `yaml:"delivery_attempts" min:"1" max:"20" doc:"How often a message is tried, over about a day, before it counts as failed."`
 }
 
-// Schedule is how often sources are looked at. A source's own every comes first, then its kind's, then every.
+// Schedule is when sources are looked at. What a source says of itself comes first, then its kind's, then the rest.
 type Schedule struct {
-	Every     Duration `yaml:"every" min:"1s" doc:"How often a source is looked at."`
-	Changelog Duration `yaml:"changelog" doc:"How often a changelog is looked at; 0s means as often as every says."`
-	Pricing   Duration `yaml:"pricing" doc:"The same for a pricing page."`
-	Feed      Duration `yaml:"feed" doc:"The same for a feed."`
-	Page      Duration `yaml:"page" doc:"The same for a page of no special kind."`
-	Sitemap   Duration `yaml:"sitemap" doc:"The same for a sitemap."`
+	Every  Duration `yaml:"every" min:"1s" doc:"How often a source is looked at."`
+	Window Window   `yaml:"window" doc:"Hours of the day in which sources are looked at, such as 06:00-20:00; empty: all."`
+	Zone   Zone     `yaml:"zone" doc:"IANA time zone of the windows."`
+	Jitter Percent  `yaml:"jitter" max:"100%" doc:"Share of every by which a look may be sooner or later, half of it each way, by chance, so that sources spread."`
 
-	Jitter         Percent  `yaml:"jitter" max:"100%" doc:"How much later than due a look may be, by chance, so that sources spread."`
+	Changelog Pace `yaml:"changelog" doc:"The same for changelogs; what is left out is as above. changelog: 6h is short for its every."`
+	Pricing   Pace `yaml:"pricing" doc:"The same for pricing pages."`
+	Feed      Pace `yaml:"feed" doc:"The same for feeds."`
+	Page      Pace `yaml:"page" doc:"The same for pages of no special kind."`
+	Sitemap   Pace `yaml:"sitemap" doc:"The same for sitemaps."`
+
+	Adaptive bool     `yaml:"adaptive" doc:"Look less often at a source that has not moved for weeks, and more often at one that just moved. A source's own every is never adapted."`
+	Slowest  Duration `yaml:"slowest" min:"1s" doc:"Adapted, a source is looked at no less often than this..."`
+	Fastest  Duration `yaml:"fastest" min:"1s" doc:"...and no more often than this."`
+	WishMax  Duration `yaml:"wish_max" doc:"What a site itself says of when to come back (max-age, Expires, a feed's ttl) counts, up to this."`
+
 	BackOffMax     Duration `yaml:"back_off_max" min:"1s" doc:"A source that fails is asked less and less often, but still this often."`
 	FullFetchEvery Duration `yaml:"full_fetch_every" min:"1m" doc:"Now and then a page is fetched whole, even where the site says it is unchanged."`
+}
+
+// Pace is when the sources of one kind are looked at. What is left out is as for all sources.
+type Pace struct {
+	Every  Duration `yaml:"every" short:"true" doc:"How often; 0s means as often as all sources."`
+	Window Window   `yaml:"window" doc:"Hours of the day; empty means those of all sources."`
+	Zone   Zone     `yaml:"zone" doc:"IANA time zone of the window; empty means that of all sources."`
+	Jitter Percent  `yaml:"jitter" max:"100%" doc:"Chance in the interval; 0% means that of all sources."`
 }
 
 // Database is where everything is kept.
@@ -142,7 +158,12 @@ func Defaults() Settings {
 		},
 		Schedule: Schedule{
 			Every:          Duration(24 * time.Hour),
+			Zone:           "UTC",
 			Jitter:         10,
+			Adaptive:       true,
+			Slowest:        Duration(7 * 24 * time.Hour),
+			Fastest:        Duration(time.Hour),
+			WishMax:        Duration(24 * time.Hour),
 			BackOffMax:     Duration(24 * time.Hour),
 			FullFetchEvery: Duration(7 * 24 * time.Hour),
 		},

@@ -15,7 +15,6 @@ const maxValidator = 4 << 10
 
 // respond judges the status and hands out what came.
 func (c *Crawler) respond(x *exchange, moved string) (Response, error) {
-	age, _ := maxAge(x.header.Get("Cache-Control"))
 	res := Response{
 		Status:       x.status,
 		FinalURL:     x.url.String(),
@@ -23,7 +22,7 @@ func (c *Crawler) respond(x *exchange, moved string) (Response, error) {
 		ContentType:  x.header.Get("Content-Type"),
 		ETag:         validator(x.header.Get("ETag")),
 		LastModified: validator(x.header.Get("Last-Modified")),
-		MaxAge:       age,
+		MaxAge:       lifetime(x.header, time.Now()),
 		WireHash:     x.wireHash,
 		WireBytes:    x.wireSize,
 		Body:         x.body,
@@ -103,6 +102,21 @@ func wished(h http.Header, now time.Time, most time.Duration) time.Duration {
 		now = sent // the site's clock measures its own wish
 	}
 	return at.Sub(now)
+}
+
+// lifetime is how long an answer may be believed (RFC 9111, 4.2.1): Cache-Control says, else Expires. 0 where neither does.
+func lifetime(h http.Header, now time.Time) time.Duration {
+	if age, said := maxAge(h.Get("Cache-Control")); said {
+		return age
+	}
+	at, err := http.ParseTime(h.Get("Expires"))
+	if err != nil {
+		return 0
+	}
+	if sent, err := http.ParseTime(h.Get("Date")); err == nil {
+		now = sent
+	}
+	return max(at.Sub(now), 0)
 }
 
 // maxAge is how long a Cache-Control lets an answer be believed; said tells whether it says so at all.

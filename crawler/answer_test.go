@@ -82,3 +82,29 @@ func TestReasonsAreOneCleanLine(t *testing.T) {
 	require.LessOrEqual(t, len(fail(ClassProtocol, "%01000d", 1).Reason), 400)
 	require.True(t, len(fail(ClassProtocol, "ü%0400d", 1).Reason) <= 400)
 }
+
+func TestHowLongAnAnswerIsGoodFor(t *testing.T) {
+	now := time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
+	in := func(d time.Duration) string { return now.Add(d).Format(http.TimeFormat) }
+	for _, tt := range []struct {
+		name   string
+		header map[string]string
+		want   time.Duration
+	}{
+		{"it says nothing", nil, 0},
+		{"max-age", map[string]string{"Cache-Control": "public, max-age=600", "Expires": in(time.Hour)}, 10 * time.Minute},
+		{"Expires", map[string]string{"Expires": in(time.Hour)}, time.Hour},
+		{"Expires by the site's clock", map[string]string{"Expires": in(time.Hour), "Date": in(50 * time.Minute)}, 10 * time.Minute},
+		{"no-cache beats Expires", map[string]string{"Cache-Control": "no-cache", "Expires": in(time.Hour)}, 0},
+		{"a date that is past", map[string]string{"Expires": in(-time.Hour)}, 0},
+		{"the usual junk", map[string]string{"Expires": "0"}, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := http.Header{}
+			for name, value := range tt.header {
+				h.Set(name, value)
+			}
+			require.Equal(t, tt.want, lifetime(h, now))
+		})
+	}
+}

@@ -87,7 +87,7 @@ type Response struct {
 	ContentType  string
 	ETag         string
 	LastModified string
-	MaxAge       time.Duration // Cache-Control, 0 where it says nothing
+	MaxAge       time.Duration // how long it may be believed: Cache-Control, else Expires; 0 where both are silent
 	WireHash     []byte
 	WireBytes    int64
 	Body         []byte

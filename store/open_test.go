@@ -39,10 +39,10 @@ func TestASourceIsCapturedAndItsBytesComeBack(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, st *store.Store) {
 		ctx := t.Context()
 		_, _, source := landscape(t, st)
-		hosts, err := st.DueHosts(ctx, monday)
+		hosts, err := st.DueHosts(ctx, monday, monday)
 		require.NoError(t, err)
-		require.Equal(t, []string{"acme.example:443"}, hosts)
-		due, err := st.DueSources(ctx, hosts[0], monday, 0)
+		require.Equal(t, []store.DueHost{{Host: "acme.example:443"}}, hosts)
+		due, err := st.DueSources(ctx, hosts[0].Host, monday, 0)
 		require.NoError(t, err)
 		require.Len(t, due, 1)
 
@@ -72,7 +72,7 @@ func TestASourceIsCapturedAndItsBytesComeBack(t *testing.T) {
 		require.Equal(t, monday, *after.LastGoodAt)
 		require.Equal(t, snap.ID, *after.LastSnapshotID)
 		require.Equal(t, snap.ID, *after.BaseSnapshotID)
-		hosts, err = st.DueHosts(ctx, monday)
+		hosts, err = st.DueHosts(ctx, monday, monday)
 		require.NoError(t, err)
 		require.Empty(t, hosts)
 	})

@@ -21,6 +21,9 @@ type Source struct {
 	Host         string // host:port that politeness is kept for
 	Render       string // "" plain, or "browser"
 	EverySeconds int64  // 0: the kind's default
+	Window       string `gorm:"column:look_window"` // hours of the day, 06:00-20:00; empty: the kind's
+	Zone         string // IANA, of the window; empty: the kind's
+	Jitter       int    `gorm:"column:jitter_percent"` // 0: the kind's
 	Paused       bool
 	RemovedAt    *time.Time
 
@@ -29,6 +32,10 @@ type Source struct {
 	NotBefore   *time.Time // Retry-After and back-off: asked for by the site, obeyed by every worker
 	LookAgain   bool       // a second look is wanted at once, with a full fetch
 	Failures    int        // in a row
+	AskedAt     *time.Time // when a person asked to look now
+	QuietLooks  int        // good looks since something moved
+	QuietSince  *time.Time // when something moved last, or the first good look
+	WishSeconds int64      // after how long the site wants to be asked again: Cache-Control, Expires
 
 	// The latest capture, so that a 304 costs no more than one row.
 	LastCaptureID *int64
@@ -53,6 +60,11 @@ type Source struct {
 
 	RulesVersion int               // of the rules that stand; 0: there never were any
 	ReadBy       `gorm:"embedded"` // what read the base, and what was learned from it
+}
+
+// Asked tells whether a person wants the source to be looked at now, whatever its schedule says.
+func (s Source) Asked() bool {
+	return s.AskedAt != nil && (s.LastCheckedAt == nil || s.AskedAt.After(*s.LastCheckedAt))
 }
 
 // Reader is what reads a source's pages now.
@@ -87,7 +99,7 @@ func (s *Store) SaveSources(ctx context.Context, rows []Source) error {
 			return joined(strconv.FormatInt(r.CompetitorID, 10), string(r.Kind), r.URL)
 		},
 		unique: []string{"competitor_id", "kind", "url"},
-		update: []string{"host", "render", "every_seconds", "paused", "removed_at"},
+		update: []string{"host", "render", "every_seconds", "look_window", "zone", "jitter_percent", "paused", "removed_at"},
 
 		landscape: true,
 	}.save(ctx, s, rows)
@@ -110,15 +122,17 @@ func (s *Store) PauseSource(ctx context.Context, id int64, paused bool) error {
 const due = `removed_at IS NULL AND NOT paused AND (next_check_at <= ? OR look_again)
 	AND (not_before IS NULL OR not_before <= ?)`
 
-// DueHosts returns the hosts that have a source due at or before a time, in order.
-func (s *Store) DueHosts(ctx context.Context, through time.Time) ([]string, error) {
-	var hosts []string
-	err := s.q(ctx).Model(&Source{}).Where(due, through, through).
-		Distinct("host").Order("host").Pluck("host", &hosts).Error
-	if err != nil {
-		return nil, fmt.Errorf("due hosts: %w", err)
-	}
-	return hosts, nil
+// DueHost is a host that has sources due.
+type DueHost struct {
+	Host string
+	Late bool // its first has been due since before the time that was asked for
+}
+
+// DueHosts returns the hosts that have a source due at or before a time, in order, and whether one was due before late.
+func (s *Store) DueHosts(ctx context.Context, through, late time.Time) ([]DueHost, error) {
+	q := s.q(ctx).Model(&Source{}).Where(due, through, through).
+		Select("host, min(next_check_at) < ? AS late", late).Group("host").Order("host")
+	return all[DueHost](q, "due hosts")
 }
 
 // DueSources returns a host's sources that are due at or before a time: first those that want a second look, then the
@@ -150,11 +164,55 @@ func (s *Store) NextDue(ctx context.Context) (time.Time, bool, error) {
 	return row[0].NextCheckAt, true, nil
 }
 
-// MakeAllDue makes every source that is not removed or paused due at a time. What a site asked for (NotBefore) stays.
+// DueAfter returns the watched sources whose next look is later than a time.
+func (s *Store) DueAfter(ctx context.Context, at time.Time) ([]Source, error) {
+	return all[Source](s.q(ctx).Where("removed_at IS NULL AND NOT paused AND next_check_at > ?", at).Order("id"),
+		"sources due later")
+}
+
+// EndRest ends the rest that hosts asked for where it would last beyond a time.
+func (s *Store) EndRest(ctx context.Context, after time.Time) error {
+	if err := s.q(ctx).Model(&Source{}).Where("not_before > ?", after).Update("not_before", nil).Error; err != nil {
+		return fmt.Errorf("end rest of hosts: %w", err)
+	}
+	return nil
+}
+
+// MakeAllDue asks for a look at every source that is not removed or paused. What a site asked for (NotBefore) stays.
 func (s *Store) MakeAllDue(ctx context.Context, at time.Time) error {
-	err := s.q(ctx).Model(&Source{}).Where("removed_at IS NULL AND NOT paused").Update("next_check_at", at).Error
+	err := s.q(ctx).Model(&Source{}).Where("removed_at IS NULL AND NOT paused").
+		Updates(map[string]any{"next_check_at": at, "asked_at": at}).Error
 	if err != nil {
 		return fmt.Errorf("make all sources due: %w", err)
+	}
+	return nil
+}
+
+// Ask asks for a look at one source now.
+func (s *Store) Ask(ctx context.Context, id int64, at time.Time) error {
+	err := s.q(ctx).Model(&Source{}).Where("id = ?", id).
+		Updates(map[string]any{"next_check_at": at, "asked_at": at}).Error
+	if err != nil {
+		return fmt.Errorf("ask for source %d: %w", id, err)
+	}
+	return nil
+}
+
+// Reschedule gives sources, by id, another time for their next look.
+func (s *Store) Reschedule(ctx context.Context, until map[int64]time.Time) error {
+	if len(until) == 0 {
+		return nil
+	}
+	err := s.InTx(ctx, func(tx *Store) error {
+		sets := make([][]any, 0, len(until))
+		for id, at := range until {
+			sets = append(sets, []any{at, id})
+		}
+		_, err := tx.execMany(ctx, "UPDATE sources SET next_check_at = ? WHERE id = ?", sets)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("reschedule sources: %w", err)
 	}
 	return nil
 }
@@ -188,14 +246,16 @@ type Base struct {
 	Looks      int        // consecutive looks that wanted another one
 	LookAgain  bool       // wanted at once; false leaves a wish that stands
 	NewAt      *time.Time // when something new was last published; nil leaves it
+	NextBy     *time.Time // the next look may not be later; nil leaves it
+	First      bool       // this is the first base: quiet begins
 	GoodAt     *time.Time // when the capture that became the base was made; nil leaves it
 	ReadBy     *ReadBy    // what read the base; nil leaves it
 }
 
-// SetBase records what reading decided. It touches other columns than RecordCaptures, so that a visit under way and
+// SetBase records what reading decided of a page that can be trusted. It touches other columns than RecordCaptures, so that a visit under way and
 // a read job never undo each other.
 func (s *Store) SetBase(ctx context.Context, sourceID int64, b Base) error {
-	set := map[string]any{"looks": b.Looks}
+	set := map[string]any{"looks": b.Looks, "failures": 0}
 	if b.SnapshotID != nil {
 		set["base_snapshot_id"] = *b.SnapshotID
 	}
@@ -209,7 +269,13 @@ func (s *Store) SetBase(ctx context.Context, sourceID int64, b Base) error {
 		set["read_version"], set["read_rules"] = b.ReadBy.ReadVersion, b.ReadBy.ReadRules
 	}
 	if b.NewAt != nil {
-		set["last_new_at"] = *b.NewAt
+		set["last_new_at"], set["quiet_since"], set["quiet_looks"] = *b.NewAt, *b.NewAt, 0
+	}
+	if b.First && b.GoodAt != nil {
+		set["quiet_since"], set["quiet_looks"] = *b.GoodAt, 0
+	}
+	if b.NextBy != nil {
+		set["next_check_at"] = gorm.Expr("CASE WHEN next_check_at > ? THEN ? ELSE next_check_at END", *b.NextBy, *b.NextBy)
 	}
 	if err := s.q(ctx).Model(&Source{}).Where("id = ?", sourceID).Updates(set).Error; err != nil {
 		return fmt.Errorf("set base of source %d: %w", sourceID, err)

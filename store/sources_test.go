@@ -70,9 +70,11 @@ func TestWhatIsDue(t *testing.T) {
 		require.Equal(t, []int64{sources[2].ID, sources[0].ID}, due(monday, 0), "a second look goes first")
 		require.Equal(t, []int64{sources[2].ID}, due(monday, 1))
 		require.Len(t, due(later, 0), 4)
-		hosts, err := st.DueHosts(ctx, monday)
-		require.NoError(t, err)
-		require.Equal(t, []string{"acme.example:443"}, hosts)
+		for late, want := range map[time.Time]bool{monday: true, monday.Add(-2 * time.Hour): false} {
+			hosts, err := st.DueHosts(ctx, monday, late)
+			require.NoError(t, err)
+			require.Equal(t, []store.DueHost{{Host: "acme.example:443", Late: want}}, hosts)
+		}
 		next, any, err := st.NextDue(ctx)
 		require.NoError(t, err)
 		require.True(t, any)

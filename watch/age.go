@@ -26,14 +26,36 @@ type ageWorker struct {
 	line *Line
 }
 
-// Work lets cells grow stale that nothing has confirmed for long, and has read again what an older program has read.
+// Work lets cells grow stale that nothing has confirmed for long, has read again what an older program has read, and
+// brings looks forward that are further away than any schedule puts them.
 func (w *ageWorker) Work(ctx context.Context, job *river.Job[AgeArgs]) error {
 	return finish(ctx, w.line.Store, job, func(tx *store.Store) error {
 		if err := insertRereads(ctx, tx); err != nil {
 			return err
 		}
+		if err := w.line.Schedule.mend(ctx, tx, w.line.Now()); err != nil {
+			return err
+		}
 		return age(ctx, tx, w.line.Now())
 	})
+}
+
+// mend brings forward the looks that a wrong clock, or a schedule that has been changed since, has put too far away.
+func (s Schedule) mend(ctx context.Context, tx *store.Store, now time.Time) error {
+	sources, err := tx.DueAfter(ctx, now.Add(s.soonest()))
+	if err != nil {
+		return err
+	}
+	sooner := map[int64]time.Time{}
+	for _, src := range sources {
+		if latest := now.Add(s.latest(src)); src.NextCheckAt.After(latest) {
+			sooner[src.ID] = s.next(src, now)
+		}
+	}
+	if err := tx.Reschedule(ctx, sooner); err != nil || s.RestMax <= 0 {
+		return err
+	}
+	return tx.EndRest(ctx, now.Add(s.RestMax+time.Minute))
 }
 
 // age confirms the evidence of pages that were seen since and did not change, and decides the cells anew whose

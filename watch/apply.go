@@ -143,11 +143,26 @@ func (p *ApplyPlan) saveSources(ctx context.Context, tx *store.Store, o ApplyOpt
 	if err := tx.SaveSources(ctx, rows); err != nil {
 		return err
 	}
+	if err := forward(ctx, tx, rows, o.Now.UTC()); err != nil {
+		return err
+	}
 	ids := make(map[plannedAddress]int64, len(rows))
 	for i, row := range rows {
 		ids[plannedAddress{p.sources[i].competitor, address{row.Kind, row.URL}}] = row.ID
 	}
 	return p.saveRules(ctx, tx, ids, o)
+}
+
+// forward brings the next looks of sources forward that are to be looked at more often than they were.
+func forward(ctx context.Context, tx *store.Store, rows []store.Source, now time.Time) error {
+	until := map[int64]time.Time{}
+	for _, row := range rows {
+		soon := now.Add(time.Duration(row.EverySeconds) * time.Second)
+		if row.EverySeconds > 0 && row.Failures == 0 && row.NextCheckAt.After(soon) {
+			until[row.ID] = soon
+		}
+	}
+	return tx.Reschedule(ctx, until)
 }
 
 // plannedAddress is a source before it has an id.

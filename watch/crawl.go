@@ -77,7 +77,11 @@ func (l *Line) drain(ctx context.Context, jobs *store.Jobs, start time.Time, opt
 		}
 		before = due
 		if err := l.Store.InTx(ctx, func(tx *store.Store) error {
-			return insertVisits(ctx, tx, start)
+			hosts, err := tx.DueHosts(ctx, start, start)
+			if err != nil {
+				return err
+			}
+			return insertVisits(ctx, tx, hostNames(hosts), start)
 		}); err != nil {
 			return err
 		}
@@ -86,6 +90,14 @@ func (l *Line) drain(ctx context.Context, jobs *store.Jobs, start time.Time, opt
 		}
 		l.report(ctx, start, opts)
 	}
+}
+
+func hostNames(hosts []store.DueHost) []string {
+	names := make([]string, len(hosts))
+	for i, h := range hosts {
+		names[i] = h.Host
+	}
+	return names
 }
 
 // report tells the caller how far the pass is.

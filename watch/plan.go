@@ -202,9 +202,9 @@ func (p *ApplyPlan) planSources(k config.Competitor, sources []store.Source, rul
 		row := old
 		row.Kind, row.URL, row.Host, row.RemovedAt = at.kind, at.url, crawler.HostKey(s.URL), nil
 		row.Render, row.EverySeconds = string(s.Render), int64(time.Duration(s.Every)/time.Second)
+		row.Window, row.Zone, row.Jitter = string(s.Window), string(s.Zone), int(s.Jitter)
 		p.planRules(k.Key, s, old, rules[old.ID])
-		same := ok && old.RemovedAt == nil && old.Render == row.Render && old.EverySeconds == row.EverySeconds &&
-			old.Host == row.Host
+		same := ok && old.RemovedAt == nil && old.Render == row.Render && old.Host == row.Host && samePace(old, row)
 		if same {
 			p.Same++
 			continue
@@ -215,6 +215,11 @@ func (p *ApplyPlan) planSources(k config.Competitor, sources []store.Source, rul
 	if k.Sources != nil {
 		p.removeSources(k.Key, sources, listed)
 	}
+}
+
+// samePace tells whether two rows of a source say the same of when to look.
+func samePace(a, b store.Source) bool {
+	return a.EverySeconds == b.EverySeconds && a.Window == b.Window && a.Zone == b.Zone && a.Jitter == b.Jitter
 }
 
 // planRules gives a source the rules of the file; a file that lists none leaves them alone.

@@ -52,7 +52,12 @@ func sourceWords(s store.Source) words {
 	if s.EverySeconds > 0 {
 		every = config.Duration(time.Duration(s.EverySeconds) * time.Second).String()
 	}
-	return wordsOf(labelled("every", every), labelled("rendered by", s.Render))
+	jitter := ""
+	if s.Jitter > 0 {
+		jitter = config.Percent(s.Jitter).String()
+	}
+	return wordsOf(labelled("every", every), labelled("in", s.Window), labelled("zone", s.Zone), labelled("jitter", jitter),
+		labelled("rendered by", s.Render))
 }
 
 func ruleWords(rules []extract.Rule) words {

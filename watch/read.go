@@ -221,9 +221,12 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 		return err
 	}
 	by := reader(r.source)
-	base := store.Base{SnapshotID: &r.snapshot.ID, GoodAt: &r.args.At, ReadBy: &by}
+	base := store.Base{SnapshotID: &r.snapshot.ID, GoodAt: &r.args.At, ReadBy: &by, First: r.first}
 	if len(r.changes) > 0 {
-		base.NewAt = &r.args.At
+		src := r.source
+		src.LastNewAt, src.QuietSince, src.QuietLooks = &r.args.At, &r.args.At, 0
+		next := l.Schedule.next(src, r.args.At)
+		base.NewAt, base.NextBy = &r.args.At, &next
 	}
 	return tx.SetBase(ctx, r.source.ID, base)
 }

@@ -70,7 +70,7 @@ func failed(src store.Source, c store.Capture, f *crawler.Failure, s Schedule) s
 		src.NotBefore = &until
 	case crawler.ClassGone:
 		c.Outcome = store.OutcomeGone
-		src.NextCheckAt = c.At.Add(max(s.Longest, s.interval(src)))
+		src.NextCheckAt = c.At.Add(max(s.Longest, s.pace(src).Every))
 	}
 	return settled{source: src, capture: c}
 }
@@ -97,12 +97,13 @@ func unchanged(src store.Source, c store.Capture, class string, l look, s Schedu
 	remember(&src, l)
 	src.Failures = 0
 	src.NotBefore = nil
+	src.WishSeconds = int64(l.response.MaxAge / time.Second)
 	src.NextCheckAt = s.next(src, c.At)
 	again := src.Looks > 0 && src.BaseSnapshotID != nil && *src.LastSnapshotID != *src.BaseSnapshotID
 	return settled{source: src, capture: c, again: again}
 }
 
-// fresh: new bytes that passed the gate. What they mean is the read job's question.
+// fresh: new bytes that passed the gate. What they mean is the read job's question, and so is whether the source fails.
 func fresh(src store.Source, c store.Capture, l look, s Schedule) settled {
 	c.Outcome, c.Class = store.OutcomeChanged, "ok"
 	if src.BaseSnapshotID == nil {
@@ -115,8 +116,8 @@ func fresh(src store.Source, c store.Capture, l look, s Schedule) settled {
 		c.Reason = fmt.Sprintf("the page has moved for good to %s: change the source's address", l.response.Moved)
 	}
 	remember(&src, l)
-	src.Failures = 0
 	src.NotBefore = nil
+	src.WishSeconds = int64(l.response.MaxAge / time.Second)
 	src.NextCheckAt = s.next(src, c.At)
 	return settled{source: src, capture: c, body: l.response.Body}
 }

@@ -14,7 +14,7 @@ import (
 var noon = time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
 
 func testSchedule() Schedule {
-	return Schedule{Default: time.Hour, Longest: 24 * time.Hour}
+	return Schedule{Pace: Pace{Every: time.Hour}, Longest: 24 * time.Hour}
 }
 
 // known is a source with a base, as it stands before a look.

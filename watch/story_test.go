@@ -97,7 +97,7 @@ func watched(t *testing.T, st *store.Store, s *site) *watch.Line {
 	t.Cleanup(func() { _ = cr.Close() })
 	return &watch.Line{
 		Store: st, Crawler: cr, Client: cr.Client(), Parallel: 1,
-		Schedule: watch.Schedule{Default: time.Hour, Longest: 24 * time.Hour},
+		Schedule: watch.Schedule{Pace: watch.Pace{Every: time.Hour}, Longest: 24 * time.Hour},
 		Limits:   watch.Limits{Diff: diff.Limits{Blocks: 1000, Time: time.Second}, Quote: 500, Attempts: 3},
 		Now:      func() time.Time { return time.Now().UTC() },
 		Log:      slog.New(slog.DiscardHandler),

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -54,11 +55,30 @@ func (w *visitWorker) Work(ctx context.Context, job *river.Job[VisitArgs]) error
 		if len(sources) == 0 {
 			break
 		}
+		if sources, err = l.inHours(ctx, sources); err != nil {
+			return err
+		}
 		if err := l.visit(ctx, sources, until); err != nil {
 			return err
 		}
 	}
 	return finish(ctx, l.Store, job, func(*store.Store) error { return nil })
+}
+
+// inHours puts off the sources whose hours are over, as they are when a server was down while they were due.
+func (l *Line) inHours(ctx context.Context, sources []store.Source) ([]store.Source, error) {
+	now := l.Now()
+	closed := map[int64]time.Time{}
+	for _, src := range sources {
+		if until, yes := l.Schedule.closed(src, now); yes {
+			closed[src.ID] = until
+		}
+	}
+	if len(closed) == 0 {
+		return sources, nil
+	}
+	open := slices.DeleteFunc(sources, func(src store.Source) bool { _, yes := closed[src.ID]; return yes })
+	return open, l.Store.Reschedule(ctx, closed)
 }
 
 // visit fetches some sources of one host and commits what came, in batches.

@@ -77,7 +77,7 @@ func newLine(
 		Store:    st,
 		Crawler:  cr,
 		Client:   cr.Client(),
-		Schedule: schedule(settings),
+		Schedule: watch.NewSchedule(settings),
 		Parallel: settings.Crawler.HostParallel,
 		Limits:   limits(settings.Limits),
 		Now:      func() time.Time { return now().UTC() },

@@ -65,11 +65,15 @@ func findSource(ctx context.Context, st *store.Store, url string, f ruleFlags) (
 	case err != nil:
 		return store.Source{}, err
 	case len(sources) == 0:
-		return store.Source{}, fmt.Errorf("no source has the address %s; gapwatch source list shows them all", url)
+		return store.Source{}, noSource(url)
 	case len(sources) > 1:
 		return store.Source{}, misusef("%d sources have this address: say which by --kind or --competitor", len(sources))
 	}
 	return sources[0].Source, nil
+}
+
+func noSource(url string) error {
+	return fmt.Errorf("no source has the address %s; gapwatch source list shows them all", url)
 }
 
 // onSource opens the store, finds the source of the first argument and does something with it.

@@ -109,23 +109,6 @@ func product(userAgent string) string {
 	return strings.ToLower(name)
 }
 
-// schedule is when sources are looked at.
-func schedule(s config.Settings) watch.Schedule {
-	return watch.Schedule{
-		Every: map[extract.Kind]time.Duration{
-			extract.Changelog: time.Duration(s.Schedule.Changelog),
-			extract.Pricing:   time.Duration(s.Schedule.Pricing),
-			extract.Feed:      time.Duration(s.Schedule.Feed),
-			extract.PageKind:  time.Duration(s.Schedule.Page),
-			extract.Sitemap:   time.Duration(s.Schedule.Sitemap),
-		},
-		Default:    time.Duration(s.Schedule.Every),
-		Longest:    time.Duration(s.Schedule.BackOffMax),
-		FullEvery:  time.Duration(s.Schedule.FullFetchEvery),
-		JitterPart: float64(s.Schedule.Jitter) / 100,
-	}
-}
-
 // limits bound reading, comparing and telling.
 func limits(s config.Limits) watch.Limits {
 	return watch.Limits{
