@@ -31,15 +31,24 @@ type ARRLine struct {
 	Minor    int64  `json:"minor"`
 	Currency string `json:"currency"`
 	Why      string `json:"why,omitempty"`
+	id       int64  // of the account: names can be alike
 }
 
 // CombinedARR adds up the accounts of annotations. An account with two annotations counts once; one whose ARR is not
 // known, and annotations without an account, are listed as not counted.
 func CombinedARR(annotations []store.Annotation, accounts []store.Account) ARR {
+	return combinedARR(annotations, accountsByID(accounts))
+}
+
+func accountsByID(accounts []store.Account) map[int64]store.Account {
 	byID := make(map[int64]store.Account, len(accounts))
 	for _, a := range accounts {
 		byID[a.ID] = a
 	}
+	return byID
+}
+
+func combinedARR(annotations []store.Annotation, byID map[int64]store.Account) ARR {
 	var out ARR
 	sums := map[string]int64{}
 	seen := map[int64]bool{}
@@ -52,7 +61,7 @@ func CombinedARR(annotations []store.Annotation, accounts []store.Account) ARR {
 		if !ok {
 			continue
 		}
-		line := ARRLine{Account: account.Name, Minor: account.ARRMinor, Currency: account.Currency}
+		line := ARRLine{Account: account.Name, Minor: account.ARRMinor, Currency: account.Currency, id: account.ID}
 		switch {
 		case seen[account.ID]:
 			line.Why = "a second annotation of the same account"
@@ -67,11 +76,18 @@ func CombinedARR(annotations []store.Annotation, accounts []store.Account) ARR {
 			out.Counted = append(out.Counted, line)
 		}
 	}
+	out.Totals = sorted(sums)
+	return out
+}
+
+// sorted lists sums by currency, the largest first.
+func sorted(sums map[string]int64) []Total {
+	var out []Total
 	for code, sum := range sums {
-		out.Totals = append(out.Totals, Total{sum, code})
+		out = append(out, Total{sum, code})
 	}
-	sort.Slice(out.Totals, func(i, j int) bool {
-		a, b := out.Totals[i], out.Totals[j]
+	sort.Slice(out, func(i, j int) bool {
+		a, b := out[i], out[j]
 		return a.Minor > b.Minor || a.Minor == b.Minor && a.Currency < b.Currency
 	})
 	return out
@@ -131,4 +147,22 @@ func FormatMoney(minor int64, code string) string {
 		return "£" + text
 	}
 	return strings.TrimSpace(text + " " + code)
+}
+
+// Together is the combined ARR of everybody in some sums: an account that is in several counts once.
+func Together(sums []ARR) ARR {
+	var out ARR
+	seen := map[int64]bool{}
+	totals := map[string]int64{}
+	for _, sum := range sums {
+		for _, l := range sum.Counted {
+			if !seen[l.id] {
+				seen[l.id] = true
+				out.Counted = append(out.Counted, l)
+				totals[l.Currency] += l.Minor
+			}
+		}
+	}
+	out.Totals = sorted(totals)
+	return out
 }

@@ -100,12 +100,15 @@ func decideVerified(now time.Time, prior store.CellValue, standing, gone []store
 	return v
 }
 
-// split parts evidence that stands on its page from what is gone, the best and the latest first.
+// split parts evidence that stands on its page from what is gone, the best and the latest first. What a person has
+// dismissed is neither.
 func split(evidence []store.Evidence) (standing, gone []store.Evidence) {
 	for _, e := range evidence {
-		if e.VanishedAt == nil {
+		switch {
+		case e.DismissedAt != nil:
+		case e.VanishedAt == nil:
 			standing = append(standing, e)
-		} else {
+		default:
 			gone = append(gone, e)
 		}
 	}

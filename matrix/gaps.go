@@ -47,25 +47,14 @@ type Input struct {
 // are ahead. A feature whose own state is unknown is a gap only where somebody asked for it.
 func Gaps(in Input) []GapView {
 	var out []GapView
+	at, asked, accounts := byPlace(in.Cells), askedFor(in), accountsByID(in.Accounts)
 	for _, f := range in.Features {
-		g := GapView{Feature: f}
-		for i, row := range in.Gaps {
-			if row.FeatureID == f.ID {
-				g.Gap = &in.Gaps[i]
-			}
-		}
-		g.Ahead = competitorsAhead(in, f)
-		if g.Gap != nil {
-			for _, a := range in.Annotations {
-				if a.GapID != nil && *a.GapID == g.Gap.ID {
-					g.Annotations = append(g.Annotations, a)
-				}
-			}
-		}
+		g := GapView{Feature: f, Gap: asked[f.ID].gap, Annotations: asked[f.ID].annotations}
+		g.Ahead = competitorsAhead(at, in.Competitors, f)
 		if len(g.Ahead) == 0 && len(g.Annotations) == 0 {
 			continue
 		}
-		g.ARR = CombinedARR(g.Annotations, in.Accounts)
+		g.ARR = combinedARR(g.Annotations, accounts)
 		g.NextKeyDate = nearest(g.Annotations)
 		out = append(out, g)
 	}
@@ -79,17 +68,15 @@ func Gaps(in Input) []GapView {
 	return out
 }
 
-func competitorsAhead(in Input, f store.Feature) []AheadView {
+func competitorsAhead(at map[place]store.Cell, competitors []store.Competitor, f store.Feature) []AheadView {
 	ours := f.OwnState
 	if ours == "" || ours == store.Unknown {
 		return nil
 	}
 	var out []AheadView
-	for _, c := range in.Competitors {
-		for _, cell := range in.Cells {
-			if cell.FeatureID == f.ID && cell.CompetitorID == c.ID && Ahead(cell.State, ours) {
-				out = append(out, AheadView{c, cell.CellValue})
-			}
+	for _, c := range competitors {
+		if cell, ok := at[place{f.ID, c.ID}]; ok && Ahead(cell.State, ours) {
+			out = append(out, AheadView{c, cell.CellValue})
 		}
 	}
 	return out

@@ -201,3 +201,22 @@ func (s *Store) CellMoves(ctx context.Context, since, until time.Time) ([]CellVe
 	}
 	return all[CellVersion](q, "moves of cells")
 }
+
+// weekly is the length of the steps in which moves are counted.
+const weekly = 7 * 24 * time.Hour
+
+// CountMoves counts the steps of an area's cells between two times by week, the oldest week first. Technical steps do
+// not count.
+func (s *Store) CountMoves(ctx context.Context, areaID int64, since, until time.Time) ([]int, error) {
+	var at []time.Time
+	err := s.q(ctx).Model(&CellVersion{}).Where("at >= ? AND at < ? AND actor <> ?", since, until, ReadAgain).
+		Where(inArea, areaID).Pluck("at", &at).Error
+	if err != nil {
+		return nil, fmt.Errorf("count moves of cells: %w", err)
+	}
+	weeks := make([]int, int(until.Sub(since)/weekly)+1)
+	for _, t := range at {
+		weeks[int(t.Sub(since)/weekly)]++
+	}
+	return weeks, nil
+}

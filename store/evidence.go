@@ -28,6 +28,10 @@ type Evidence struct {
 	ConfirmedAt  time.Time  // last seen
 	VanishedAt   *time.Time // since when it is gone from its page
 	WithdrawnAt  *time.Time // since when the page is read otherwise, although it did not change
+
+	DismissedAt   *time.Time // since when a person says that it proves nothing
+	DismissedBy   string
+	DismissReason string
 }
 
 // TableName implements gorm's Tabler: evidence has no plural.
@@ -118,4 +122,19 @@ func (s *Store) EvidenceOf(ctx context.Context, areaID int64) ([]Evidence, error
 // EvidenceOfSource returns the evidence that stands or stood on a source.
 func (s *Store) EvidenceOfSource(ctx context.Context, sourceID int64) ([]Evidence, error) {
 	return all[Evidence](s.q(ctx).Where("source_id = ?", sourceID).Order("id"), "evidence of source")
+}
+
+// DismissEvidence records that a person says a quote proves nothing of its feature, and why. It supports no cell from
+// then on, also when the page is seen again.
+func (s *Store) DismissEvidence(ctx context.Context, id int64, by, reason string, at time.Time) error {
+	res := s.q(ctx).Model(&Evidence{}).Where("id = ?", id).
+		Updates(map[string]any{"dismissed_at": at, "dismissed_by": by, "dismiss_reason": reason})
+	return found(res, fmt.Sprintf("dismiss evidence %d", id))
+}
+
+// RestoreEvidence takes a dismissal back.
+func (s *Store) RestoreEvidence(ctx context.Context, id int64) error {
+	res := s.q(ctx).Model(&Evidence{}).Where("id = ?", id).
+		Updates(map[string]any{"dismissed_at": nil, "dismissed_by": "", "dismiss_reason": ""})
+	return found(res, fmt.Sprintf("restore evidence %d", id))
 }

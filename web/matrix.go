@@ -1,13 +1,56 @@
 package web
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
+	"time"
 
+	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// matrixStart leads to the first area's matrix.
+// cellsAtOnce is how many cells a page holds; of a larger matrix only groups that are opened are sent.
+const cellsAtOnce = 2000
+
+// matrixView is one area as a grid: features down, competitors across, us first.
+type matrixView struct {
+	Sheet   matrix.Sheet
+	Whole   matrix.Sheet // before the filters
+	Groups  []matrixGroup
+	Names   []string // of all groups
+	Ask     matrixAsk
+	Money   bool
+	Totals  []matrix.Share // of all cells
+	Asked   int            // features that somebody asked for
+	ARR     matrix.ARR     // of everybody who asked for any of them
+	Pulse   []pulse        // cells that moved, by week
+	Days    int            // that the slider goes back
+	DaysAgo int
+	Closed  bool // groups are loaded when they are opened
+}
+
+// matrixGroup is the rows under one heading, unless they are still to be loaded.
+type matrixGroup struct {
+	matrix.Group
+	Index int
+	Open  bool
+}
+
+// matrixAsk is what the address asks for; an address is a view that can be shared.
+type matrixAsk struct {
+	Text, Group, Density string
+	Competitors          []string
+	Gaps, Contested      bool
+	ChangedSince, AsOf   *time.Time // days
+	Compare              *time.Time
+	query                url.Values
+}
+
 func (s *Server) matrixStart(w http.ResponseWriter, r *http.Request) error {
 	areas, err := s.store.Areas(r.Context())
 	if err != nil {
@@ -20,119 +63,217 @@ func (s *Server) matrixStart(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// matrixView is one area's matrix: features down, competitors across.
-type matrixView struct {
-	Area        store.Area
-	Areas       []store.Area
-	Competitors []store.Competitor
-	Groups      []matrixGroup
-}
-
-type matrixGroup struct {
-	Name string
-	Rows []matrixRow
-}
-
-type matrixRow struct {
-	Feature store.Feature
-	Cells   []matrixCell
-}
-
-type matrixCell struct {
-	store.CellValue
-	Competitor store.Competitor
-	Link       string
-}
-
 func (s *Server) matrix(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	area, err := s.store.AreaByKey(ctx, r.PathValue("area"))
+	area, err := s.store.AreaByKey(r.Context(), r.PathValue("area"))
 	if err != nil {
 		return err
 	}
-	view := matrixView{Area: area}
-	if view.Areas, err = s.store.Areas(ctx); err != nil {
-		return err
-	}
-	if view.Competitors, err = report.Competitors(ctx, s.store, area.ID); err != nil {
-		return err
-	}
-	features, err := s.store.Features(ctx, area.ID)
+	view, err := s.matrixView(r, area)
 	if err != nil {
 		return err
 	}
-	cells, err := s.store.Cells(ctx, area.ID)
-	if err != nil {
-		return err
+	if group := r.URL.Query().Get("open"); group != "" && partial(r) {
+		return s.matrixGroup(w, r, view, group)
 	}
-	view.Groups = groupRows(area, features, view.Competitors, cells)
-	return s.show(w, r, "matrix.html", page{Title: "Matrix, " + area.Name, Current: "/matrix", Body: view})
+	return s.show(w, r, "matrix.html", page{Title: "Matrix, " + area.Name, Current: "/matrix", Wide: true, Area: area, Body: view})
 }
 
-// groupRows arranges cells; a cell that nobody has evidence for is unknown, and never blank.
-func groupRows(
-	area store.Area, features []store.Feature, competitors []store.Competitor, cells []store.Cell,
-) []matrixGroup {
-	at := make(map[[2]int64]store.CellValue, len(cells))
-	for _, c := range cells {
-		at[[2]int64{c.FeatureID, c.CompetitorID}] = c.CellValue
-	}
-	var groups []matrixGroup
-	for _, f := range features {
-		row := matrixRow{Feature: f}
-		for _, c := range competitors {
-			value, ok := at[[2]int64{f.ID, c.ID}]
-			if !ok {
-				value = store.CellValue{State: store.Unknown}
-			}
-			row.Cells = append(row.Cells, matrixCell{
-				CellValue:  value,
-				Competitor: c,
-				Link:       "/matrix/" + area.Key + "/" + f.Key + "/" + c.Key,
-			})
+// matrixGroup sends the rows of one group of a large matrix.
+func (s *Server) matrixGroup(w http.ResponseWriter, r *http.Request, view matrixView, index string) error {
+	for _, g := range view.Groups {
+		if fmt.Sprint(g.Index) == index {
+			g.Open = true
+			view.Groups = []matrixGroup{g}
+			return s.part(w, r, "matrix-rows", view)
 		}
-		if len(groups) == 0 || groups[len(groups)-1].Name != f.GroupName {
-			groups = append(groups, matrixGroup{Name: f.GroupName})
-		}
-		last := &groups[len(groups)-1]
-		last.Rows = append(last.Rows, row)
 	}
-	return groups
+	return store.ErrNotFound
 }
 
-// cellView is the proof of one cell.
-type cellView struct {
-	Area       store.Area
-	Feature    store.Feature
-	Competitor store.Competitor
-	Value      store.CellValue
-	Evidence   []store.Evidence
-	History    []store.CellVersion
-}
-
-func (s *Server) cell(w http.ResponseWriter, r *http.Request) error {
+// matrixView reads the sheet and applies what the address asks for.
+func (s *Server) matrixView(r *http.Request, area store.Area) (matrixView, error) {
 	ctx := r.Context()
-	var view cellView
+	v := matrixView{Money: who(r).Money()}
 	var err error
-	if view.Area, err = s.store.AreaByKey(ctx, r.PathValue("area")); err != nil {
-		return err
+	if v.Ask, err = askMatrix(r.URL.Query()); err != nil {
+		return v, err
 	}
-	if view.Feature, err = s.store.FeatureByKey(ctx, view.Area.Key, r.PathValue("feature")); err != nil {
-		return err
+	if v.Whole, err = report.Sheet(ctx, s.store, area, endOfDay(v.Ask.AsOf)); err != nil {
+		return v, err
 	}
-	if view.Competitor, err = s.store.CompetitorByKey(ctx, r.PathValue("competitor")); err != nil {
-		return err
+	if v.Ask.Compare != nil {
+		earlier, err := report.Sheet(ctx, s.store, area, endOfDay(v.Ask.Compare))
+		if err != nil {
+			return v, err
+		}
+		v.Whole = v.Whole.Compare(earlier)
 	}
-	if view.Evidence, err = s.store.EvidenceFor(ctx, view.Feature.ID, view.Competitor.ID); err != nil {
-		return err
-	}
-	if view.History, err = s.store.CellHistory(ctx, view.Feature.ID, view.Competitor.ID); err != nil {
-		return err
-	}
-	view.Value = store.CellValue{State: store.Unknown, Why: "No page that is watched speaks of it yet."}
-	if n := len(view.History); n > 0 {
-		view.Value = view.History[n-1].CellValue
-	}
-	title := view.Competitor.Name + ", " + view.Feature.Name
-	return s.show(w, r, "cell.html", page{Title: title, Current: "/matrix", Body: view})
+	v.Sheet = v.Whole.Choose(v.Ask.filter())
+	v.count()
+	v.group(r.URL.Query()["open"])
+	return v, s.pulse(ctx, area, &v)
 }
+
+// askMatrix reads the address of a view.
+func askMatrix(q url.Values) (matrixAsk, error) {
+	a := matrixAsk{
+		Text: q.Get("text"), Group: q.Get("group"), Density: q.Get("density"),
+		Competitors: q["competitor"], Gaps: q.Has("gaps"), Contested: q.Has("contested"), query: q,
+	}
+	var errs [3]error
+	a.ChangedSince, errs[0] = askDay(q, "changed")
+	a.AsOf, errs[1] = askDay(q, "as_of")
+	a.Compare, errs[2] = askDay(q, "compare")
+	return a, errors.Join(errs[:]...)
+}
+
+// askDay reads a day of an address such as 2026-11-18; nil where there is none.
+func askDay(q url.Values, name string) (*time.Time, error) {
+	text := q.Get(name)
+	if text == "" {
+		return nil, nil
+	}
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return nil, badRequest("%q is not a day; write it like 2026-11-18", text)
+	}
+	return &t, nil
+}
+
+// endOfDay is when a day is over: what was known that day counts.
+func endOfDay(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	end := t.AddDate(0, 0, 1)
+	return &end
+}
+
+func (a matrixAsk) filter() matrix.Filter {
+	f := matrix.Filter{
+		Text: a.Text, Group: a.Group, Competitors: a.Competitors, Gaps: a.Gaps, Contested: a.Contested,
+		Differs: a.Compare != nil,
+	}
+	if a.ChangedSince != nil {
+		f.ChangedSince = *a.ChangedSince
+	}
+	return f
+}
+
+// Narrowed tells whether the address leaves anything out.
+func (a matrixAsk) Narrowed() bool {
+	return a.Text != "" || a.Group != "" || len(a.Competitors) > 0 || a.Gaps || a.Contested || a.ChangedSince != nil ||
+		a.Compare != nil
+}
+
+// With is the address of the same view with one thing changed; an empty value leaves it out.
+func (a matrixAsk) With(name, value string) string {
+	q := url.Values{}
+	for k, v := range a.query {
+		if k != "open" && k != name {
+			q[k] = v
+		}
+	}
+	if value != "" {
+		q.Set(name, value)
+	}
+	return "?" + q.Encode()
+}
+
+// Shows tells whether the view shows a competitor's column.
+func (a matrixAsk) Shows(key string) bool {
+	return len(a.Competitors) == 0 || slices.Contains(a.Competitors, key)
+}
+
+func (v *matrixView) count() {
+	var states []store.State
+	var asked []matrix.ARR
+	groups := map[string]bool{}
+	for _, row := range v.Whole.Rows {
+		for _, c := range row.Cells {
+			states = append(states, c.State)
+		}
+		if row.ARR.Accounts() > 0 {
+			v.Asked++
+			asked = append(asked, row.ARR)
+		}
+		if !groups[row.GroupName] && row.GroupName != "" {
+			groups[row.GroupName] = true
+			v.Names = append(v.Names, row.GroupName)
+		}
+	}
+	v.Totals, v.ARR = matrix.Mix(states), matrix.Together(asked)
+}
+
+func (v *matrixView) group(open []string) {
+	v.Closed = len(v.Sheet.Rows)*(len(v.Sheet.Columns)+1) > cellsAtOnce
+	for i, g := range v.Sheet.Groups() {
+		shown := !v.Closed || slices.Contains(open, fmt.Sprint(i))
+		v.Groups = append(v.Groups, matrixGroup{Group: g, Index: i, Open: shown})
+	}
+}
+
+// pulse is how many cells moved in a week that ends so many days ago.
+type pulse struct{ X, Height, Moves int }
+
+// sliderDays is how far back the slider of the matrix goes.
+const sliderDays = 364
+
+// pulse counts the moves of the past year by week, for the bars above the slider.
+func (s *Server) pulse(ctx context.Context, area store.Area, v *matrixView) error {
+	now := s.now()
+	moves, err := s.store.CountMoves(ctx, area.ID, now.AddDate(0, 0, -sliderDays), now)
+	if err != nil {
+		return err
+	}
+	most := 1
+	for _, n := range moves {
+		most = max(most, n)
+	}
+	for week, n := range moves {
+		if n > 0 {
+			v.Pulse = append(v.Pulse, pulse{X: week*10 + 1, Height: 2 + 16*n/most, Moves: n})
+		}
+	}
+	v.Days = sliderDays
+	if v.Ask.AsOf != nil {
+		v.DaysAgo = min(int(now.Sub(*v.Ask.AsOf)/(24*time.Hour)), sliderDays)
+	}
+	return nil
+}
+
+// Own is the first column: our own states.
+func (v matrixView) Own() []matrix.Share { return matrix.Mix(v.Whole.Own()) }
+
+// Mix is the mix of states in a column that is shown.
+func (v matrixView) Mix(i int) []matrix.Share { return matrix.Mix(v.Sheet.Column(i)) }
+
+// strip is a mix of states as pieces of a bar 100 wide.
+type strip struct {
+	State    store.State
+	X, Width float64
+}
+
+// strips turns a mix into the bar in the head of a column.
+func strips(mix []matrix.Share) []strip {
+	total := 0
+	for _, m := range mix {
+		total += m.Count
+	}
+	var out []strip
+	x := 0.0
+	for _, m := range mix {
+		width := 100 * float64(m.Count) / float64(total)
+		out = append(out, strip{m.State, x, max(width-0.8, 0.4)})
+		x += width
+	}
+	return out
+}
+
+// Standings are those of the legend.
+func (matrixView) Standings() []store.Standing {
+	return []store.Standing{store.Observed, store.Verified, store.Contested, store.Stale}
+}
+
+// Span is the number of columns: the feature, us, the gap and the competitors.
+func (v matrixView) Span() int { return len(v.Sheet.Columns) + 3 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/stretchr/testify/require"
 
 	"github.com/gapwatch/gapwatch/config"
@@ -95,8 +96,27 @@ func TestRoutes(t *testing.T) {
 
 func TestUnknownIsAWord(t *testing.T) {
 	h := pages(t)
-	require.Contains(t, get(t, h, http.MethodGet, "/matrix/replay").Body.String(), "? unknown")
-	require.Contains(t, get(t, h, http.MethodGet, "/matrix/replay/mobile/acme").Body.String(), "unknown")
+	cell := doc(t, h, "/matrix/replay").Find(`a.cell[href="/matrix/replay/mobile/acme"]`)
+	require.Equal(t, "Unknown", cell.Find(".word").Text())
+	require.True(t, cell.Parent().HasClass("s-unknown"), "hatched")
+	require.Equal(t, "Unknown", doc(t, h, "/matrix/replay/mobile/acme").Find(".answer .pill").Text())
+}
+
+func TestTheProofOfACell(t *testing.T) {
+	page := doc(t, pages(t), "/matrix/replay/search/acme")
+	require.Equal(t, hostile, page.Find(".ev mark").Text(), "what they wrote is text")
+	require.Equal(t, 1, page.Find(`.ev a[href="/snapshots/1"]`).Length())
+	require.Contains(t, page.Find(".say .sentence").Text(), "Acme has Search")
+}
+
+// doc is a page as a document.
+func doc(t *testing.T, h http.Handler, path string) *goquery.Document {
+	t.Helper()
+	w := get(t, h, http.MethodGet, path)
+	require.Equal(t, http.StatusOK, w.Code)
+	d, err := goquery.NewDocumentFromReader(w.Body)
+	require.NoError(t, err)
+	return d
 }
 
 func TestAStoredPageIsPlainText(t *testing.T) {

@@ -29,6 +29,7 @@ func (s *Server) words() template.FuncMap {
 		"join":      strings.Join,
 		"dict":      dict,
 		"host":      hostOf,
+		"strips":    strips,
 		"bounded":   func(n int, s string) string { return bounded(s, n) },
 	}
 }

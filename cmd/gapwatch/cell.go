@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -200,7 +201,7 @@ func (a *app) printProof(c store.Competitor, f store.Feature, evidence []store.E
 	fmt.Fprintln(a.out)
 	t := a.table("When", "State", "Standing", "By", "Why")
 	for _, v := range history {
-		t.AppendRow([]any{when(&v.At), sheetCell{State: v.State, PlanFrom: v.PlanFrom}.text(), v.Standing, v.Actor, v.Why})
+		t.AppendRow([]any{when(&v.At), report.SheetCell{State: v.State, PlanFrom: v.PlanFrom}.Text(), v.Standing, v.Actor, v.Why})
 	}
 	t.Render()
 }

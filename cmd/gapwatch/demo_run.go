@@ -14,10 +14,10 @@ import (
 
 // demoResult is what the demo found, in the order in which it happened, and what it came to.
 type demoResult struct {
-	Steps  []demoStep    `json:"steps"`
-	Matrix []sheet       `json:"matrix"`
-	Gaps   []any         `json:"gaps"`
-	Report report.Report `json:"report"`
+	Steps  []demoStep         `json:"steps"`
+	Matrix []report.SheetData `json:"matrix"`
+	Gaps   []any              `json:"gaps"`
+	Report report.Report      `json:"report"`
 
 	gaps []matrix.GapView
 }

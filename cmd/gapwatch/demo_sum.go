@@ -36,16 +36,16 @@ func (d *demo) tellMatrix(ctx context.Context, r demoResult) error {
 	return nil
 }
 
-func (d *demo) tellSheet(s sheet) {
+func (d *demo) tellSheet(s report.SheetData) {
 	head := []any{"", "Us"}
 	for _, name := range s.Competitors {
 		head = append(head, name)
 	}
 	t := d.app.table(head...)
 	for _, row := range s.Rows {
-		line := []any{row.Name, sheetCell{State: row.Own}.text()}
-		for _, c := range row.order {
-			line = append(line, c.text())
+		line := []any{row.Name, row.OwnText()}
+		for _, c := range row.Order {
+			line = append(line, c.Text())
 		}
 		t.AppendRow(line)
 	}

@@ -117,7 +117,7 @@ func requireTypes(t *testing.T, moves []demoMove, r report.Report) {
 // requireKnowledge checks what the moves and the annotations come to.
 func requireKnowledge(t *testing.T, result demoResult) {
 	t.Helper()
-	cells := map[string]sheetCell{}
+	cells := map[string]report.SheetCell{}
 	for _, s := range result.Matrix {
 		for _, row := range s.Rows {
 			for competitor, cell := range row.Cells {

@@ -1,0 +1,192 @@
+package matrix
+
+import (
+	"time"
+
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// Sheet is the matrix of one area: features down, competitors across.
+type Sheet struct {
+	Area    store.Area
+	Columns []Column
+	Rows    []Row
+}
+
+// Column is a competitor, with how it stands against us over all features of the sheet.
+type Column struct {
+	store.Competitor
+	Best          bool // best in class in this area
+	Ahead, Behind int  // features in which it is ahead of us, and we of it
+}
+
+// Row is a feature with its cells in the order of the columns.
+type Row struct {
+	store.Feature
+	Cells []SheetCell
+	Ahead int        // competitors ahead of us
+	Gap   *store.Gap // nil where nobody has touched it yet
+	ARR   ARR        // of the accounts that asked for it
+}
+
+// SheetCell is one cell. What nobody has said anything of is unknown, never blank.
+type SheetCell struct {
+	store.CellValue
+	UpdatedAt time.Time
+	Ahead     bool             // of us
+	Was       *store.CellValue // what it said at the earlier of two dates, where it said something else
+}
+
+// place is a cell's place: feature and competitor.
+type place struct{ feature, competitor int64 }
+
+func byPlace(cells []store.Cell) map[place]store.Cell {
+	at := make(map[place]store.Cell, len(cells))
+	for _, c := range cells {
+		at[place{c.FeatureID, c.CompetitorID}] = c
+	}
+	return at
+}
+
+// Arrange makes the sheet of an area out of its rows; best holds the ids of the competitors that are best in class.
+func Arrange(area store.Area, in Input, best map[int64]bool) Sheet {
+	s := Sheet{Area: area, Columns: make([]Column, len(in.Competitors)), Rows: make([]Row, 0, len(in.Features))}
+	for i, c := range in.Competitors {
+		s.Columns[i] = Column{Competitor: c, Best: best[c.ID]}
+	}
+	at, asked, accounts := byPlace(in.Cells), askedFor(in), accountsByID(in.Accounts)
+	for _, f := range in.Features {
+		f.OwnState = known(f.OwnState)
+		row := Row{Feature: f, Cells: make([]SheetCell, len(in.Competitors)), Gap: asked[f.ID].gap}
+		row.ARR = combinedARR(asked[f.ID].annotations, accounts)
+		for i, c := range in.Competitors {
+			row.Cells[i] = sheetCell(at, f, c)
+			s.Columns[i].count(f.OwnState, row.Cells[i])
+			if row.Cells[i].Ahead {
+				row.Ahead++
+			}
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+func sheetCell(at map[place]store.Cell, f store.Feature, c store.Competitor) SheetCell {
+	cell := at[place{f.ID, c.ID}]
+	cell.State = known(cell.State)
+	ahead := f.OwnState != store.Unknown && Ahead(cell.State, f.OwnState)
+	return SheetCell{CellValue: cell.CellValue, UpdatedAt: cell.UpdatedAt, Ahead: ahead}
+}
+
+func (c *Column) count(ours store.State, cell SheetCell) {
+	switch {
+	case cell.Ahead:
+		c.Ahead++
+	case cell.State != store.Unknown && ours != store.Unknown && Ahead(ours, cell.State):
+		c.Behind++
+	}
+}
+
+// known is a state that is never blank: what nobody knows is unknown.
+func known(s store.State) store.State {
+	if s == "" {
+		return store.Unknown
+	}
+	return s
+}
+
+// asked is what people attached to a feature.
+type asked struct {
+	gap         *store.Gap
+	annotations []store.Annotation
+}
+
+// askedFor finds the gap and the annotations of each feature.
+func askedFor(in Input) map[int64]asked {
+	out := make(map[int64]asked, len(in.Gaps))
+	feature := make(map[int64]int64, len(in.Gaps)) // by gap
+	for i, g := range in.Gaps {
+		out[g.FeatureID] = asked{gap: &in.Gaps[i]}
+		feature[g.ID] = g.FeatureID
+	}
+	for _, a := range in.Annotations {
+		if a.GapID == nil {
+			continue
+		}
+		if f, ok := feature[*a.GapID]; ok {
+			of := out[f]
+			of.annotations = append(of.annotations, a)
+			out[f] = of
+		}
+	}
+	return out
+}
+
+// Compare marks the cells of a sheet that said something else in an earlier one.
+func (s Sheet) Compare(earlier Sheet) Sheet {
+	was := map[place]store.CellValue{}
+	for _, row := range earlier.Rows {
+		for i, c := range row.Cells {
+			was[place{row.ID, earlier.Columns[i].ID}] = c.CellValue
+		}
+	}
+	for r := range s.Rows {
+		for i := range s.Rows[r].Cells {
+			cell := &s.Rows[r].Cells[i]
+			before, ok := was[place{s.Rows[r].ID, s.Columns[i].ID}]
+			if !ok {
+				before = store.CellValue{State: store.Unknown}
+			}
+			if before.State != cell.State || before.PlanFrom != cell.PlanFrom {
+				cell.Was = &before
+			}
+		}
+	}
+	return s
+}
+
+// Share is how many cells of a column have a state.
+type Share struct {
+	State store.State
+	Count int
+}
+
+// States lists the states, best first.
+func States() []store.State {
+	return []store.State{
+		store.Yes, store.Partial, store.Beta, store.Planned, store.No, store.Unknown, store.NotApplicable,
+	}
+}
+
+// Mix counts the states of some cells, best first, those that do not occur left out.
+func Mix(states []store.State) []Share {
+	n := map[store.State]int{}
+	for _, s := range states {
+		n[known(s)]++
+	}
+	var out []Share
+	for _, s := range States() {
+		if n[s] > 0 {
+			out = append(out, Share{s, n[s]})
+		}
+	}
+	return out
+}
+
+// Column returns the states of a column, top down.
+func (s Sheet) Column(i int) []store.State {
+	out := make([]store.State, 0, len(s.Rows))
+	for _, row := range s.Rows {
+		out = append(out, row.Cells[i].State)
+	}
+	return out
+}
+
+// Own returns our own states, top down.
+func (s Sheet) Own() []store.State {
+	out := make([]store.State, 0, len(s.Rows))
+	for _, row := range s.Rows {
+		out = append(out, row.OwnState)
+	}
+	return out
+}

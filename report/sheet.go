@@ -1,0 +1,102 @@
+package report
+
+import (
+	"context"
+	"time"
+
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// Sheet reads the matrix of an area, as of a time or, with nil, now.
+func Sheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Time) (matrix.Sheet, error) {
+	in, err := GapInput(ctx, st, &area, asOf)
+	if err != nil {
+		return matrix.Sheet{}, err
+	}
+	links, err := st.AreaCompetitors(ctx)
+	if err != nil {
+		return matrix.Sheet{}, err
+	}
+	best := map[int64]bool{}
+	for _, l := range links {
+		best[l.CompetitorID] = best[l.CompetitorID] || l.AreaID == area.ID && l.BestInClass
+	}
+	return matrix.Arrange(area, in, best), nil
+}
+
+// SheetData is a matrix as data: the form of exports, the command line and the API.
+type SheetData struct {
+	Area        string     `json:"area"`
+	Name        string     `json:"name"`
+	Competitors []string   `json:"competitors"`
+	Rows        []SheetRow `json:"features"`
+}
+
+// SheetRow is a feature with its cells.
+type SheetRow struct {
+	Key   string               `json:"key"`
+	Name  string               `json:"name"`
+	Group string               `json:"group,omitempty"`
+	Own   store.State          `json:"own"`
+	Cells map[string]SheetCell `json:"cells"` // by competitor key
+	Order []SheetCell          `json:"-"`     // in the order of the competitors
+}
+
+// SheetCell is what a cell says.
+type SheetCell struct {
+	State    store.State    `json:"state"`
+	PlanFrom string         `json:"plan_from,omitempty"`
+	AddOn    bool           `json:"add_on,omitempty"`
+	Limit    string         `json:"limit,omitempty"`
+	Standing store.Standing `json:"standing,omitempty"`
+	Why      string         `json:"why,omitempty"`
+}
+
+// Data is a sheet as data.
+func Data(s matrix.Sheet) SheetData {
+	d := SheetData{Area: s.Area.Key, Name: s.Area.Name, Competitors: []string{}, Rows: []SheetRow{}}
+	for _, c := range s.Columns {
+		d.Competitors = append(d.Competitors, c.Name)
+	}
+	for _, r := range s.Rows {
+		row := SheetRow{
+			Key: r.Key, Name: r.Name, Group: r.GroupName, Own: r.OwnState, Cells: make(map[string]SheetCell, len(r.Cells)),
+		}
+		for i, c := range r.Cells {
+			cell := SheetCell{c.State, c.PlanFrom, c.AddOn, c.LimitText, c.Standing, c.Why}
+			row.Cells[s.Columns[i].Key] = cell
+			row.Order = append(row.Order, cell)
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	return d
+}
+
+// Text writes a cell: shape, word, plan, standing.
+func (c SheetCell) Text() string {
+	s := matrix.Glyph(c.State) + " " + string(c.State)
+	if c.PlanFrom != "" {
+		s += ", " + c.PlanFrom
+	}
+	switch c.Standing {
+	case store.Verified:
+		s += " *"
+	case store.Contested:
+		s += " !"
+	case store.Stale:
+		s += " ~"
+	}
+	return s
+}
+
+// OwnText writes our own state: shape and word.
+func (r SheetRow) OwnText() string { return SheetCell{State: r.Own}.Text() }
+
+// plain writes a cell for spreadsheets, where a shape would only disturb filters.
+func (c SheetCell) plain() string {
+	if c.PlanFrom != "" {
+		return string(c.State) + " (" + c.PlanFrom + ")"
+	}
+	return string(c.State)
+}

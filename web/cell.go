@@ -1,0 +1,331 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/report"
+	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
+)
+
+// aroundQuote is how many characters of a page stand on either side of a quote.
+const aroundQuote = 240
+
+// cellView is the proof of one cell.
+type cellView struct {
+	Area        store.Area
+	Feature     store.Feature
+	Competitor  store.Competitor
+	Value       store.CellValue
+	UpdatedAt   time.Time
+	Say         matrix.Saying
+	Proof       []proof
+	Dismissed   []proof
+	History     []store.CellVersion
+	Before      *store.Competitor // its neighbours in the matrix
+	After       *store.Competitor
+	Annotations []store.AnnotationView // of the gap, those about other competitors left out
+	ARR         matrix.ARR
+	Form        cellForm
+	Conflict    *store.CellValue // what somebody else said in the meantime
+}
+
+// proof is a piece of evidence on its page as it was that day.
+type proof struct {
+	store.Evidence
+	Context extract.Context
+	Found   bool // the quote on the stored page; false where its bytes can be read no more
+	Size    int64
+	Kind    extract.Kind
+}
+
+// cellForm is what a person says of a cell.
+type cellForm struct {
+	State   store.State
+	Plan    string
+	Limit   string
+	AddOn   bool
+	Note    string
+	Expires string
+	Wrong   string
+}
+
+// cellPlace finds the cell that an address names.
+func (s *Server) cellPlace(r *http.Request) (v cellView, err error) {
+	ctx := r.Context()
+	if v.Area, err = s.store.AreaByKey(ctx, r.PathValue("area")); err != nil {
+		return v, err
+	}
+	if v.Feature, err = s.store.FeatureByKey(ctx, v.Area.Key, r.PathValue("feature")); err != nil {
+		return v, err
+	}
+	v.Competitor, err = s.store.CompetitorByKey(ctx, r.PathValue("competitor"))
+	return v, err
+}
+
+func (s *Server) cell(w http.ResponseWriter, r *http.Request) error {
+	view, err := s.cellView(r)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, "cell.html", view.page())
+}
+
+func (v cellView) page() page {
+	return page{Title: v.Competitor.Name + ", " + v.Feature.Name, Current: "/matrix", Area: v.Area, Body: v}
+}
+
+// cellView reads all that is known of a cell.
+func (s *Server) cellView(r *http.Request) (cellView, error) {
+	ctx := r.Context()
+	v, err := s.cellPlace(r)
+	if err != nil {
+		return v, err
+	}
+	if v.Value, v.UpdatedAt, err = s.cellValue(ctx, v.Feature.ID, v.Competitor.ID); err != nil {
+		return v, err
+	}
+	evidence, err := s.store.EvidenceFor(ctx, v.Feature.ID, v.Competitor.ID)
+	if err != nil {
+		return v, err
+	}
+	for _, e := range evidence {
+		p := s.prove(ctx, e)
+		if e.DismissedAt != nil {
+			v.Dismissed = append(v.Dismissed, p)
+		} else {
+			v.Proof = append(v.Proof, p)
+		}
+	}
+	v.Say = matrix.Say(v.Competitor.Name, v.Feature, v.Value, evidence)
+	if v.History, err = s.store.CellHistory(ctx, v.Feature.ID, v.Competitor.ID); err != nil {
+		return v, err
+	}
+	if err := s.neighbours(ctx, &v); err != nil {
+		return v, err
+	}
+	v.Form = cellForm{
+		State: v.Value.State, Plan: v.Value.PlanFrom, Limit: v.Value.LimitText, AddOn: v.Value.AddOn, Note: v.Value.Note,
+		Expires: s.now().Add(2 * matrix.StaleAfter).Format(time.DateOnly),
+	}
+	return v, s.touches(ctx, &v)
+}
+
+// cellValue is a cell as it stands; of what nobody has said anything it is unknown.
+func (s *Server) cellValue(ctx context.Context, featureID, competitorID int64) (store.CellValue, time.Time, error) {
+	cell, err := s.store.Cell(ctx, featureID, competitorID)
+	if errors.Is(err, store.ErrNotFound) {
+		return store.CellValue{State: store.Unknown, Why: "no page that is watched speaks of it yet"}, time.Time{}, nil
+	}
+	return cell.CellValue, cell.UpdatedAt, err
+}
+
+// prove finds a quote on its stored page. A page that can be read no more is no error: the quote stands by itself then.
+func (s *Server) prove(ctx context.Context, e store.Evidence) proof {
+	p := proof{Evidence: e}
+	snap, err := s.store.Snapshot(ctx, e.SnapshotID)
+	if err != nil {
+		return p
+	}
+	src, err := s.store.Source(ctx, e.SourceID)
+	if err != nil {
+		return p
+	}
+	p.Size, p.Kind = snap.Size, src.Kind
+	body, err := s.store.Body(ctx, snap.ID)
+	if err != nil {
+		s.log.WarnContext(ctx, "stored page", "snapshot", snap.ID, "error", err)
+		return p
+	}
+	p.Context, p.Found = extract.Around(extract.Page{
+		Kind: src.Kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body,
+	}, e.Quote, aroundQuote)
+	return p
+}
+
+// neighbours finds the competitors beside this one in the matrix.
+func (s *Server) neighbours(ctx context.Context, v *cellView) error {
+	all, err := report.Competitors(ctx, s.store, v.Area.ID)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(c store.Competitor) bool { return c.ID == v.Competitor.ID })
+	if i > 0 {
+		v.Before = &all[i-1]
+	}
+	if i >= 0 && i+1 < len(all) {
+		v.After = &all[i+1]
+	}
+	return nil
+}
+
+// touches finds what customers said of the feature at this competitor.
+func (s *Server) touches(ctx context.Context, v *cellView) error {
+	gap, err := s.store.GapOf(ctx, v.Feature.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	all, err := s.store.Annotations(ctx, store.AnnotationFilter{GapID: gap.ID})
+	if err != nil {
+		return err
+	}
+	accounts, err := s.store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	var rows []store.Annotation
+	for _, a := range all {
+		rows = append(rows, a.Annotation)
+		if a.CompetitorID == nil || *a.CompetitorID == v.Competitor.ID {
+			v.Annotations = append(v.Annotations, a)
+		}
+	}
+	v.ARR = matrix.CombinedARR(rows, accounts)
+	return nil
+}
+
+// cellDecide is a person's word on a cell.
+func (s *Server) cellDecide(w http.ResponseWriter, r *http.Request) error {
+	ctx, by, now := r.Context(), who(r), s.now().UTC()
+	view, err := s.cellPlace(r)
+	if err != nil {
+		return err
+	}
+	form, expires := readCellForm(r, now)
+	err = s.store.InTx(ctx, func(tx *store.Store) error {
+		old, err := tx.Cell(ctx, view.Feature.ID, view.Competitor.ID)
+		switch {
+		case err != nil && !errors.Is(err, store.ErrNotFound):
+			return err
+		case err == nil && r.PostFormValue("seen") != stamp(old.UpdatedAt):
+			return errConflict
+		case form.Wrong != "":
+			return errBadRequest
+		}
+		value := matrix.Verify(form.value(old.CellValue), nameOf(by), now)
+		value.ExpiresAt = &expires
+		_, err = tx.SetCell(ctx, view.Feature.ID, view.Competitor.ID, value, by.Actor(), now)
+		return err
+	})
+	if errors.Is(err, errConflict) || errors.Is(err, errBadRequest) {
+		return s.cellAgain(w, r, form, errors.Is(err, errConflict))
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, r.URL.Path, fmt.Sprintf("Verified as %s. The history keeps it under your name.", stateWord(form.State)))
+}
+
+// cellAgain shows the form again with what was typed, and what somebody else said in the meantime.
+func (s *Server) cellAgain(w http.ResponseWriter, r *http.Request, form cellForm, conflict bool) error {
+	view, err := s.cellView(r)
+	if err != nil {
+		return err
+	}
+	view.Form = form
+	if conflict {
+		view.Conflict = &view.Value
+	}
+	return s.wrong(w, r, "cell.html", view.page())
+}
+
+func readCellForm(r *http.Request, now time.Time) (cellForm, time.Time) {
+	f := cellForm{
+		State:   store.State(r.PostFormValue("state")),
+		Plan:    strings.TrimSpace(r.PostFormValue("plan")),
+		Limit:   strings.TrimSpace(r.PostFormValue("limit")),
+		AddOn:   r.PostFormValue("add_on") != "",
+		Note:    strings.TrimSpace(r.PostFormValue("note")),
+		Expires: r.PostFormValue("expires"),
+	}
+	if !slices.Contains(matrix.States(), f.State) {
+		f.Wrong = "Choose a state."
+	}
+	expires := now.Add(2 * matrix.StaleAfter)
+	if f.Expires != "" {
+		t, err := time.Parse(time.DateOnly, f.Expires)
+		if err != nil || !t.After(now) {
+			f.Wrong = "Choose a day in the future to confirm it again by."
+		}
+		expires = t
+	}
+	return f, expires
+}
+
+// value is the form as a cell says it. What a form does not speak of stays, as long as the state does.
+func (f cellForm) value(old store.CellValue) store.CellValue {
+	if f.State != old.State {
+		old = store.CellValue{EvidenceID: old.EvidenceID}
+	}
+	old.State, old.PlanFrom, old.LimitText, old.AddOn, old.Note = f.State, f.Plan, f.Limit, f.AddOn, f.Note
+	return old
+}
+
+// evidenceDismiss says that a quote proves nothing, or takes that back, and decides the cell anew.
+func (s *Server) evidenceDismiss(w http.ResponseWriter, r *http.Request) error {
+	ctx, by, now := r.Context(), who(r), s.now().UTC()
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		return store.ErrNotFound
+	}
+	e, err := s.store.Evidence(ctx, id)
+	if err != nil {
+		return err
+	}
+	reason, said := strings.TrimSpace(r.PostFormValue("reason")), "The quote counts again."
+	if r.PostFormValue("restore") == "" {
+		if reason == "" {
+			return badRequest("say in a few words why the quote proves nothing")
+		}
+		said = "Dismissed. The quote stays here, and supports the cell no more."
+	}
+	err = s.store.InTx(ctx, func(tx *store.Store) error {
+		if r.PostFormValue("restore") != "" {
+			err = tx.RestoreEvidence(ctx, id)
+		} else {
+			err = tx.DismissEvidence(ctx, id, nameOf(by), reason, now)
+		}
+		if err != nil {
+			return err
+		}
+		return watch.DecideCell(ctx, tx, e.FeatureID, e.CompetitorID, by.Actor(), now)
+	})
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, localPath(r.PostFormValue("back")), said)
+}
+
+// stamp is the version of a row that a form carries, so that nobody overwrites what they have not seen.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}
+
+// nameOf is how a person signs.
+func nameOf(v viewer) string {
+	if v.Name != "" {
+		return v.Name
+	}
+	return v.Email
+}
+
+// Seen is the version of the cell that the page shows.
+func (v cellView) Seen() string { return stamp(v.UpdatedAt) }
+
+// States are the choices of the form.
+func (cellView) States() []store.State { return matrix.States() }
