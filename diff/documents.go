@@ -33,12 +33,11 @@ func (l Limits) Documents(old, new extract.Document, mem Memory) []Change {
 		if len(old.Plans)+len(new.Plans) > 0 {
 			return nil // one side could not be read as a price list: the gate's question, not a change
 		}
-	case extract.Changelog, extract.Feed:
+	case extract.Feed:
+		return feedItems(old.Entries, new.Entries, mem)
+	case extract.Changelog:
 		if len(old.Entries) > 0 && len(new.Entries) > 0 {
-			return entries(old.Entries, new.Entries, new.Kind, mem)
-		}
-		if new.Kind == extract.Feed {
-			return entries(old.Entries, new.Entries, new.Kind, mem)
+			return entries(old.Entries, new.Entries, mem)
 		}
 		if len(old.Entries)+len(new.Entries) > 0 {
 			return nil

@@ -8,37 +8,44 @@ import (
 	"github.com/gapwatch/gapwatch/extract"
 )
 
-// entries compares two lists of dated entries. An entry is known by its key, its address, its title with its date, or
+// entries compares the entries that two captures of a changelog list. An entry is known by its key, its address, its title with its date, or
 // its version; what was there before, what returns from memory, and what is older than everything that was listed (a
 // longer page, not a new entry) is not news.
-func entries(old, new []extract.Entry, kind extract.Kind, mem Memory) []Change {
+func entries(old, new []extract.Entry, mem Memory) []Change {
 	known := knownEntries(old)
 	oldest := oldestOf(old)
 	var out []Change
 	for i := range new {
 		e := &new[i]
-		if known.has(*e) || mem.knowsEntry(*e) || len(old) > 0 && !e.Date.IsZero() && e.Date.Before(oldest) {
+		if e.Title == "" || known.has(*e) || mem.knowsEntry(*e) || len(old) > 0 && !e.Date.IsZero() && e.Date.Before(oldest) {
 			continue
 		}
 		if was, ok := known.edited(*e); ok {
-			if was.Title != e.Title && substantial(was.Title, e.Title) {
-				out = append(out, Change{
-					Kind: EntryChanged, Subject: e.Title, Before: was.Title, After: e.Title,
-					Quote: quote(e.Quote), Level: extract.Minor, Entry: e, SecondLook: true,
-				})
-			}
+			out = append(out, reworded(was, e)...)
 			continue
 		}
 		known.add(*e)
 		e.Classify()
-		out = append(out, Change{
-			Kind: EntryAdded, Subject: e.Title, After: entryWords(*e), Quote: quote(e.Quote), Level: e.Level, Entry: e,
-		})
+		out = append(out, added(e))
 	}
-	if kind == extract.Changelog {
-		out = append(out, vanished(old, new)...)
+	return fold(append(out, vanished(old, new)...), "new entries")
+}
+
+func added(e *extract.Entry) Change {
+	return Change{
+		Kind: EntryAdded, Subject: e.Title, After: entryWords(*e), Quote: quote(e.Quote), Level: e.Level, Entry: e,
 	}
-	return fold(out, "new entries")
+}
+
+// reworded tells an edit of a title, where the words differ.
+func reworded(was extract.Entry, e *extract.Entry) []Change {
+	if was.Title == e.Title || !substantial(was.Title, e.Title) {
+		return nil
+	}
+	return []Change{{
+		Kind: EntryChanged, Subject: e.Title, Before: was.Title, After: e.Title,
+		Quote: quote(e.Quote), Level: extract.Minor, Entry: e, SecondLook: true,
+	}}
 }
 
 // index finds entries by what they may be known by.
@@ -82,7 +89,7 @@ func (x *index) edited(e extract.Entry) (extract.Entry, bool) {
 		return was, true
 	}
 	for _, was := range x.keys {
-		if sameDay(was.Date, e.Date) && !e.Date.IsZero() && version(was.Title) == version(e.Title) && overlap(wordSet(was.Title), wordSet(e.Title)) >= 0.75 {
+		if !e.Date.IsZero() && nearTitle(was, e) {
 			return was, true
 		}
 	}
@@ -103,8 +110,10 @@ var versions = regexp.MustCompile(`\d+\.\d+(\.\d+)*[\w.+-]*`)
 func version(s string) string { return versions.FindString(s) }
 
 func titleKey(e extract.Entry) string {
-	return strings.ToLower(strings.Join(strings.Fields(e.Title), " ")) + "\x00" + e.Date.Format(time.DateOnly)
+	return titleOnly(e.Title) + "\x00" + e.Date.Format(time.DateOnly)
 }
+
+func titleOnly(title string) string { return strings.ToLower(strings.Join(strings.Fields(title), " ")) }
 
 // substantial tells an edit of words from one of case, blanks and punctuation.
 func substantial(a, b string) bool { return overlap(wordSet(a), wordSet(b)) < 1 }
@@ -130,7 +139,7 @@ func vanished(old, new []extract.Entry) []Change {
 	}
 	var out []Change
 	for i, e := range old {
-		if i >= last || now.has(e) {
+		if i >= last || e.Title == "" || now.has(e) {
 			continue
 		}
 		if _, ok := now.edited(e); ok {

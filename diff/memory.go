@@ -56,7 +56,11 @@ func (m Memory) Remember(doc extract.Document) Memory {
 	}
 	listed := setOf(m.Entries)
 	for _, e := range doc.Entries {
-		if h := hash(titleKey(e)); !listed[h] {
+		mark := titleKey(e)
+		if doc.Kind == extract.Feed {
+			mark = itemMark(e)
+		}
+		if h := hash(mark); !listed[h] {
 			listed[h] = true
 			next.Entries = append(slices.Clip(next.Entries), h)
 		}
@@ -118,6 +122,13 @@ func (m Memory) ticks(before, after string) bool {
 func (m Memory) knowsEntry(e extract.Entry) bool {
 	return slices.Contains(m.Entries, hash(titleKey(e)))
 }
+
+// knowsItem tells an item that a feed has listed before, by what the feed calls it.
+func (m Memory) knowsItem(e extract.Entry) bool {
+	return slices.Contains(m.Entries, hash(itemMark(e)))
+}
+
+func itemMark(e extract.Entry) string { return "item\x00" + itemName(e) }
 
 func (m Memory) knows(s string) bool { return slices.Contains(m.Shown, hash(s)) }
 

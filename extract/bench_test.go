@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html/charset"
 
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/extract/extracttest"
@@ -20,7 +21,9 @@ type wanted struct {
 	About    string                `json:"about"`
 	Kind     extract.Kind          `json:"kind"` // of a health fixture; elsewhere the folder says it
 	URL      string                `json:"url"`
-	Health   []extract.HealthState `json:"health"` // the best answer first, then others that are right
+	Type     string                `json:"content_type"` // that the page came with
+	Charset  string                `json:"charset"`      // that the page is really in, where it is not UTF-8
+	Health   []extract.HealthState `json:"health"`       // the best answer first, then others that are right
 	Plans    []wantedPlan          `json:"plans"`
 	NotPlans []string              `json:"not_plans"` // for the reader of the fixture: what looks like a plan
 	Rows     []wantedRow           `json:"rows"`      // all rows of comparison tables
@@ -35,7 +38,9 @@ func TestBench(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var want wanted
 			extracttest.Want(t, bench, name, &want)
-			page := extract.Page{Kind: kindOf(name, want), URL: want.URL, Body: extracttest.Page(t, bench, name)}
+			page := extract.Page{
+				Kind: kindOf(name, want), URL: want.URL, ContentType: want.Type, Body: extracttest.Page(t, bench, name),
+			}
 			extracttest.Settle(t, known, name, judge(page, want))
 		})
 	}
@@ -71,7 +76,19 @@ func judge(page extract.Page, want wanted) (misses []string) {
 	if want.Entries != nil {
 		misses = append(misses, judgeEntries(doc.Entries, want.Entries)...)
 	}
-	return append(misses, invented(doc, extracttest.Visible(page.Body))...)
+	return append(misses, invented(doc, standing(page, want))...)
+}
+
+// standing is the text that the page shows, in its real character set.
+func standing(page extract.Page, want wanted) extracttest.Text {
+	body := page.Body
+	if enc, _ := charset.Lookup(want.Charset); enc != nil {
+		body, _ = enc.NewDecoder().Bytes(body)
+	}
+	if page.Kind == extract.Feed {
+		return extracttest.Feed(body)
+	}
+	return extracttest.Visible(body)
 }
 
 // invented lists quotes that stand nowhere on the page.

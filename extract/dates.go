@@ -41,10 +41,18 @@ func ParseDate(s string, now time.Time) (time.Time, Precision, bool) {
 	if s == "" || len(s) > 80 || !mayDate.MatchString(s) && !relative.MatchString(s) {
 		return time.Time{}, "", false
 	}
+	if t, p, ok := parseWritten(s); ok {
+		return t, p, true
+	}
+	return fromNow(s, now)
+}
+
+// parseWritten reads a date that says which day it is, whenever it is read.
+func parseWritten(s string) (time.Time, Precision, bool) {
 	if t, p, ok := parseStrict(s); ok {
 		return t, p, true
 	}
-	return parseLoose(s, now)
+	return parseLoose(s)
 }
 
 // parseStrict reads forms that can only mean one thing.
@@ -98,8 +106,8 @@ func dayOf(year, month, day string) (time.Time, Precision, bool) {
 func plausibleYear(t time.Time) bool { return t.Year() >= 1990 && t.Year() < 2100 }
 
 // parseLoose reads a day, the name of a month in any language that is known, and a year, in any order and among other
-// words; and dates that count from now.
-func parseLoose(s string, now time.Time) (time.Time, Precision, bool) {
+// words.
+func parseLoose(s string) (time.Time, Precision, bool) {
 	if m := anyDMY.FindStringSubmatch(s); m != nil {
 		if t, p, ok := dayOf(m[3], m[2], m[1]); ok {
 			return t, p, ok
@@ -131,7 +139,7 @@ func parseLoose(s string, now time.Time) (time.Time, Precision, bool) {
 		t, _, ok := dayOf(year, month, "1")
 		return t, MonthOnly, ok
 	}
-	return fromNow(s, now)
+	return time.Time{}, "", false
 }
 
 var (

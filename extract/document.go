@@ -12,7 +12,7 @@ import (
 
 // ReaderVersion grows whenever a reader would understand the same bytes differently. Both sides of a comparison are
 // always read by the same version, so that a better reader never looks like a competitor's change.
-const ReaderVersion = 2
+const ReaderVersion = 3
 
 // Kind is the kind of a source: what the page is and so how it is read.
 type Kind string
@@ -31,7 +31,7 @@ func Kinds() []Kind { return []Kind{Changelog, Pricing, Feed, PageKind, Sitemap}
 
 // Errors of Read. A wrapped one says in plain words what was wrong with the bytes.
 var (
-	// ErrParse: the bytes are not what the kind promises, or exceed a limit of the parser (depth, items, DTD).
+	// ErrParse: the bytes are not what the kind promises, or exceed a limit of the parser (depth, items).
 	ErrParse = errors.New("cannot be read")
 	// ErrDecode: the bytes are in a character set that cannot be turned into text.
 	ErrDecode = errors.New("cannot be decoded")
@@ -215,6 +215,9 @@ type Entry struct {
 	Items     []string  `json:"items,omitempty"` // verbatim list items or paragraphs
 	Quote     string    `json:"quote,omitempty"` // verbatim; the title, or the first sentence where the title is only a date
 }
+
+// Nameless tells an entry that its site gave no identity: its key comes from its words and its day.
+func (e Entry) Nameless() bool { return e.Key == textKey(e.Title, e.Date) }
 
 // Link is an address a sitemap lists.
 type Link struct {

@@ -4,154 +4,156 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/xml"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/mmcdole/gofeed"
-	"golang.org/x/net/html/charset"
 )
 
-// Bounds of a feed, so that no library meets one that would exhaust it.
-const (
-	maxBody       = 4000 // characters of an item's text that are kept
-	maxAttributes = 1000 // of one element
-)
+// maxBody bounds an item's text that is kept, in characters.
+const maxBody = 4000
 
-// readFeed reads RSS, Atom and JSON feeds.
+// feed is what every dialect of feeds says.
+type feed struct {
+	title, lang string
+	items       []feedItem
+}
+
+// feedItem is one item, as written. Title and text may be markup, or markup in disguise.
+type feedItem struct {
+	guid, link, title, text string
+	dates                   []string  // as written, the date of publication first
+	when                    time.Time // one of them, where a parser understood it
+}
+
+// readFeed reads RSS, Atom, JSON feeds and what people make of them. The library reads what it can; a reader of ours
+// that no broken markup stops takes over where it refuses or finds fewer items.
 func readFeed(p Page, d *Document) error {
-	body := bytes.TrimSpace(bytes.TrimPrefix(p.Body, []byte("\xef\xbb\xbf")))
+	body, err := feedText(p)
+	if err != nil {
+		return err
+	}
 	if len(body) == 0 {
 		return fmt.Errorf("%w: the feed is empty", ErrParse)
 	}
-	body = withoutForbidden(body)
-	if body[0] != '{' {
-		if err := gateXML(body, p.Limits); err != nil {
-			return err
-		}
+	parse := parseXMLFeed
+	if body[0] == '{' || body[0] == '[' {
+		parse = parseJSONFeed
 	}
-	feed, err := gofeed.NewParser().Parse(bytes.NewReader(body))
+	f, err := parse(body, p.Limits)
 	if err != nil {
-		return fmt.Errorf("%w: this is not a feed that can be read (%s)", ErrParse, oneLine(err.Error()))
+		return err
 	}
-	if len(feed.Items) > p.Limits.XMLItems {
+	if len(f.items) > p.Limits.XMLItems {
 		return fmt.Errorf("%w: the feed holds more than %d items", ErrParse, p.Limits.XMLItems)
 	}
-	d.Title, d.Lang = cut(fold(feed.Title), maxField), cut(feed.Language, 20)
-	var base tree
-	d.Entries = make([]Entry, 0, len(feed.Items))
-	for _, item := range feed.Items {
-		if e, ok := base.feedEntry(p, item); ok {
-			d.Entries = append(d.Entries, e)
-		}
+	d.Title, d.Lang = cut(plainText(f.title), maxField), cut(f.lang, 20)
+	d.Entries = make([]Entry, 0, len(f.items))
+	for _, item := range f.items {
+		d.Entries = append(d.Entries, item.entry(p))
 	}
+	ownKeys(d.Entries)
 	return nil
 }
 
-// gateXML walks the tokens of a feed before anything builds a tree of it: bounded depth and items, no document type
-// with declarations of its own.
-func gateXML(body []byte, l Limits) error {
-	z := xml.NewDecoder(bytes.NewReader(body))
-	z.Strict = false
-	z.Entity = xml.HTMLEntity
-	z.AutoClose = xml.HTMLAutoClose
-	z.CharsetReader = charset.NewReaderLabel
-	depth, items := 0, 0
-	for {
-		tok, err := z.RawToken()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return nil // what is not well formed, the reader itself says better
-		}
-		switch tok := tok.(type) {
-		case xml.StartElement:
-			if depth++; depth > l.XMLDepth {
-				return fmt.Errorf("%w: the feed is nested more than %d deep", ErrParse, l.XMLDepth)
-			}
-			if name := tok.Name.Local; name == "item" || name == "entry" {
-				if items++; items > l.XMLItems {
-					return fmt.Errorf("%w: the feed holds more than %d items", ErrParse, l.XMLItems)
-				}
-			}
-			if len(tok.Attr) > maxAttributes {
-				return fmt.Errorf("%w: an element of the feed has more than 1,000 attributes", ErrParse)
-			}
-		case xml.EndElement:
-			depth--
-		case xml.Directive:
-			if bytes.Contains(tok, []byte("<!")) || bytes.Contains(bytes.ToUpper(tok), []byte("ENTITY")) {
-				return fmt.Errorf("%w: the feed declares entities of its own, which is not allowed", ErrParse)
-			}
+// parseXMLFeed reads a feed that the gate has let through.
+func parseXMLFeed(body []byte, l Limits) (feed, error) {
+	seen, err := gateXML(body, l)
+	if err != nil {
+		return feed{}, err
+	}
+	if !seen.sound {
+		return looseFeed(body, l)
+	}
+	f, err := libraryFeed(body)
+	if err != nil || len(f.items) < seen.items {
+		if loose, looseErr := looseFeed(body, l); looseErr == nil && len(loose.items) > len(f.items) || err != nil {
+			return loose, looseErr
 		}
 	}
+	return f, nil
 }
 
-// withoutForbidden drops the control characters that XML forbids and feeds hold all the same.
-func withoutForbidden(b []byte) []byte {
-	bad := func(r rune) bool { return r < 0x20 && r != '\t' && r != '\n' && r != '\r' }
-	if bytes.IndexFunc(b, bad) < 0 || hasUTF16Mark(b) || bytes.IndexByte(b[:min(len(b), 4)], 0) >= 0 {
-		return b
+// libraryFeed reads with the library, which may only be given what was gated.
+func libraryFeed(body []byte) (feed, error) {
+	read, err := gofeed.NewParser().Parse(bytes.NewReader(body))
+	if err != nil {
+		return feed{}, err
 	}
-	return bytes.Map(func(r rune) rune {
-		if bad(r) {
-			return -1
+	f := feed{title: read.Title, lang: read.Language, items: make([]feedItem, 0, len(read.Items))}
+	for _, item := range read.Items {
+		out := feedItem{
+			guid: item.GUID, link: item.Link, title: item.Title, text: first(item.Description, item.Content),
+			dates: []string{item.Published, item.Updated},
 		}
-		return r
-	}, b)
+		for _, t := range []*time.Time{item.UpdatedParsed, item.PublishedParsed} {
+			if t != nil && plausibleYear(*t) {
+				out.when = t.UTC()
+			}
+		}
+		f.items = append(f.items, out)
+	}
+	return f, nil
 }
 
-// feedEntry turns an item into an entry. Its key is what the feed promises to be stable, else the link, else the title
-// with its date.
-func (t *tree) feedEntry(p Page, item *gofeed.Item) (Entry, bool) {
-	e := Entry{Title: cut(plainText(item.Title), maxField)}
-	text := cut(plainText(first(item.Description, item.Content)), maxBody)
+// entry is the entry that an item makes. Its key is what the feed promises to be stable, else the link, else the title
+// with its date. An item without any words and without an address has no title: it counts and tells nothing.
+func (i feedItem) entry(p Page) Entry {
+	e := Entry{Title: cut(plainText(i.title), maxField)}
+	text := cut(plainText(i.text), maxBody)
 	if text != "" {
 		e.Items = []string{text}
 	}
 	if e.Title == "" {
 		e.Title = cut(firstSentence(text), 120)
 	}
-	e.URL = resolveIn(p.URL, first(item.Link, permalink(item)))
-	if when := first(item.Published, item.Updated); when != "" {
-		e.Date, e.Precision = itemDate(item, when)
-	}
-	if e.Title == "" && e.URL == "" {
-		return e, false
-	}
+	e.Quote = e.Title
+	address := first(i.link, i.permalink())
+	e.URL = resolveIn(p.URL, address)
 	if e.Title == "" {
-		e.Title = e.URL
+		e.Title, e.Quote = e.URL, cut(fold(address), maxField)
 	}
-	e.Key = cut(first(item.GUID, item.Link, ""), maxField)
+	e.Date, e.Precision = i.date()
+	e.Key = cut(first(i.guid, i.link), maxField)
 	if e.Key == "" {
 		e.Key = textKey(e.Title, e.Date)
 	}
-	e.Quote = e.Title
-	return e, true
+	return e
 }
 
-func permalink(item *gofeed.Item) string {
-	if strings.HasPrefix(item.GUID, "http") {
-		return item.GUID
+func (i feedItem) permalink() string {
+	if strings.HasPrefix(i.guid, "http") {
+		return i.guid
 	}
 	return ""
 }
 
-func itemDate(item *gofeed.Item, when string) (time.Time, Precision) {
-	for _, t := range []*time.Time{item.PublishedParsed, item.UpdatedParsed} {
-		if t != nil {
-			return t.UTC(), Day
+func (i feedItem) date() (time.Time, Precision) {
+	if !i.when.IsZero() {
+		return i.when, Day
+	}
+	for _, text := range i.dates {
+		if t, p, ok := parseWritten(fold(text)); ok {
+			return t, p
 		}
 	}
-	if t, p, ok := parseStrict(fold(when)); ok {
-		return t, p
-	}
 	return time.Time{}, ""
+}
+
+// ownKeys gives each entry a key of its own where a feed names several items alike: then their address and their words
+// belong to the key.
+func ownKeys(entries []Entry) {
+	times := map[string]int{}
+	for _, e := range entries {
+		times[e.Key]++
+	}
+	for i := range entries {
+		if e := &entries[i]; times[e.Key] > 1 {
+			e.Key = textKey(e.Key+"\x00"+e.URL+"\x00"+e.Title, e.Date)
+		}
+	}
 }
 
 // plainText is the text of a title or description, which may be markup, or markup in disguise.

@@ -27,7 +27,7 @@ func readSitemap(text string, l Limits, d *Document) error {
 	if !strings.HasPrefix(strings.TrimSpace(text), "<") {
 		return readAddressList(text, d)
 	}
-	if err := gateXML([]byte(text), l); err != nil {
+	if _, err := gateXML([]byte(text), l); err != nil {
 		return err
 	}
 	z := xml.NewDecoder(strings.NewReader(text))

@@ -138,19 +138,3 @@ func TestVersionHeadings(t *testing.T) {
 	require.Equal(t, "https://acme.test/v2", doc.Entries[0].URL)
 	require.Equal(t, "v2.6.5", doc.Entries[1].Title)
 }
-
-func TestFeedGate(t *testing.T) {
-	deep := "<rss><channel>"
-	for range 300 {
-		deep += "<x>"
-	}
-	for name, body := range map[string]string{
-		"too deep":            deep,
-		"entities of its own": `<!DOCTYPE r [<!ENTITY a "b">]><rss><channel><item><title>&a;</title></item></channel></rss>`,
-		"not a feed":          "hello",
-		"nothing":             "",
-	} {
-		_, err := Read(Page{Kind: Feed, Body: []byte(body)})
-		require.ErrorIs(t, err, ErrParse, name)
-	}
-}

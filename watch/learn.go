@@ -126,6 +126,9 @@ func phraseRows(unmatched []matrix.Unmatched, areaID int64, r reading) []store.P
 func entryRows(r reading) []store.Entry {
 	rows := make([]store.Entry, 0, len(r.doc.Entries))
 	for _, e := range r.doc.Entries {
+		if e.Title == "" {
+			continue // an item of a feed that says nothing
+		}
 		rows = append(rows, store.Entry{
 			SourceID:     r.source.ID,
 			CompetitorID: r.source.CompetitorID,

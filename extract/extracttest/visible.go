@@ -20,7 +20,7 @@ type Text struct {
 // Visible takes the text from a page or a feed. It shares no code with the readers on purpose.
 func Visible(body []byte) Text {
 	if start := bytes.TrimSpace(body); bytes.HasPrefix(start, []byte("<?xml")) || bytes.HasPrefix(start, []byte("{")) {
-		return ofFeed(asUTF8(body))
+		return Feed(body)
 	}
 	var words, all strings.Builder
 	z := xhtml.NewTokenizer(bytes.NewReader(body))
@@ -79,7 +79,7 @@ func Anywhere(body []byte) Text {
 	feed := ofFeed(asUTF8(body))
 	once := html.UnescapeString(asUTF8(body))
 	trees := inTree(asUTF8(body)) + inTree(once) + inTree(html.UnescapeString(once))
-	return Text{words: Squash(trees), all: feed.words + feed.all}
+	return Text{words: Squash(trees + withoutTags(trees)), all: feed.words + feed.all}
 }
 
 func inTree(s string) string {
@@ -95,6 +95,9 @@ func inTree(s string) string {
 	}
 	return b.String()
 }
+
+// Feed takes the text from a feed, whatever its dialect.
+func Feed(body []byte) Text { return ofFeed(asUTF8(body)) }
 
 // ofFeed undoes the escapes of a feed, whose texts are often escaped twice.
 func ofFeed(s string) Text {
