@@ -1,11 +1,11 @@
 package diff
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/gapwatch/gapwatch/extract"
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // entries compares the entries that two captures of a changelog list. An entry is known by its key, its address, its title with its date, or

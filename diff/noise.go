@@ -1,10 +1,11 @@
 package diff
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // What a page changes without meaning, and nothing else, is left out of its essence. The principles, each with what it

@@ -1,11 +1,11 @@
 package diff
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/gapwatch/gapwatch/extract"
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // numeral finds allowances: numbers with their multiplier, and "unlimited".

@@ -1,13 +1,14 @@
 package extract
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/goodsign/monday"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // Layouts that mean one day without doubt, tried in order on text with its commas and ordinals tidied.

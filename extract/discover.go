@@ -1,10 +1,11 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // Proposal is an address that a competitor's page points to and that may be worth watching.

@@ -1,8 +1,9 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // One rule decides what an entry is: what did it ship? The first line that fits counts.

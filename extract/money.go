@@ -1,11 +1,12 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/shopspring/decimal"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 var number = regexp.MustCompile(`\d[\d.,'’\x{00a0}\x{202f}\x{2009}\x{1f} ]*\d|\d`)

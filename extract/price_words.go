@@ -1,9 +1,10 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // The words of a month and of a year, of paying by either, and of units, in the languages price lists are written in.

@@ -1,9 +1,9 @@
 package extract
 
 import (
-	"regexp"
-
 	"golang.org/x/net/html"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 var addOnBadge = regexp.MustCompile(`(?i)^(?:optional )?(?:add[- ]?on|zusatzmodul|complemento|option)$`)

@@ -1,10 +1,11 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // Bounds of a card's head: the lines that say name and price, before what is in the plan.

@@ -1,12 +1,13 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // maxLone bounds the cards that are found apart from their row.

@@ -2,9 +2,10 @@ package extract
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 const maxName = 48 // characters of a plan's name

@@ -1,10 +1,10 @@
 package matrix
 
 import (
-	"regexp"
 	"sort"
 	"strings"
 
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 	"github.com/gapwatch/gapwatch/store"
 )
 

@@ -1,9 +1,9 @@
 package matrix
 
 import (
-	"regexp"
 	"strings"
 
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 	"github.com/gapwatch/gapwatch/store"
 )
 

@@ -2,12 +2,12 @@ package matrix
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
 
 	"github.com/gapwatch/gapwatch/extract"
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 	"github.com/gapwatch/gapwatch/store"
 )
 

@@ -1,8 +1,9 @@
 package matrix
 
 import (
-	"regexp"
 	"strings"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // reading is a text as matching sees it.
