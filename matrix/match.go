@@ -26,8 +26,10 @@ type Match struct {
 }
 
 var (
-	quantity = regexp.MustCompile(`(?i)^(max(imum|\.)?|number of|no\. of|#|included|additional|extra|total|monthly|price|cost|up to|minimum)\b|\bper (month|year|day|second|minute|hour|additional|extra|user|seat|mau)\b|\b(limit|quota|allowance)s?$|^[\d.,]+\s?(k|m|gb|tb|mb|million|%|days?|months?|years?|users?|seats?|projects?)\b`)
-	legal    = regexp.MustCompile(`(?i)^(everything (in|from)|all .* (features|plus)|terms|invoice|billing|payment|free trial|money.back|no credit card|contact|custom (contract|pricing|terms)|best for|ideal for|get started|learn more|most popular|and more|.* plus:?$)`)
+	quantity = regexp.MustCompile(`(?i)^(max(imum|\.)?|number of|no\. of|#|prices?|costs?|up to|minimum)\b|\bper (month|year|day|second|minute|hour|additional|extra|user|seat|mau)\b|\b(limit|quota|allowance)s?$|^[\d.,]+\s?(k|m|gb|tb|mb|million|%|days?|months?|years?|users?|seats?|projects?)\b`)
+	metered  = regexp.MustCompile(`(?i)\b(requests?|calls?|bandwidth|traffic|egress|transfer|reads?|writes?|deletes?|evaluations?|events?|operations?|credits?|tokens?|records?|minutes|users?|seats?|members|gb|mau|maus|downloads?)( included)?( ?(/|per|a) ?(month|day|mo))?$`)
+	prose    = regexp.MustCompile(`(?i)^(everything (in|from)|all .* (features|plus)|terms|free trial|money.back|no credit card|contact (us|sales)|talk to|custom (contract|pricing|terms)|best for|ideal for|get started|learn more|most popular|and more|cancel any|volume discount|.* plus:?$)`)
+	paying   = regexp.MustCompile(`(?i)^((annual |custom |monthly |yearly )?(invoic|billing|payment|billed))|\bby (invoice|wire transfer|credit card)\b`)
 )
 
 // Match finds the feature that a row's name, a bullet or a title names, below a section's heading.
@@ -37,19 +39,27 @@ func (c *Catalogue) Match(section, text string) Match {
 		key := c.features[i].Key
 		return Match{key, 1, []store.Candidate{{Feature: key, Score: 1}}}
 	}
-	if c.ignored[key] || legal.MatchString(strings.TrimSpace(text)) {
+	if c.ignored[key] || prose.MatchString(strings.TrimSpace(text)) {
 		return Match{}
 	}
 	candidates := c.rank(section, text)
 	if len(candidates) == 0 {
 		return Match{}
 	}
+	best, margin := candidates[0], 1.0
+	if len(candidates) > 1 {
+		margin = best.Score - candidates[1].Score
+	}
 	m := Match{Candidates: candidates[:min(len(candidates), maxCandidates)]}
-	best := candidates[0]
-	if quantity.MatchString(strings.TrimSpace(text)) {
+	for i := range m.Candidates {
+		m.Candidates[i].Score = min(m.Candidates[i].Score, 1)
+	}
+	best.Score = min(best.Score, 1)
+	text = strings.TrimSpace(text)
+	if quantity.MatchString(text) || best.Score < 0.95 && (metered.MatchString(text) || paying.MatchString(text)) {
 		best.Score *= 0.6 // an allowance names what it limits, and is no proof of it
 	}
-	if len(candidates) > 1 && best.Score-candidates[1].Score < 0.04 {
+	if margin < 0.03 {
 		best.Score -= 0.06 // two that are as good as each other: a person decides
 	}
 	m.Score = round(best.Score)
@@ -64,7 +74,7 @@ func (c *Catalogue) rank(section, text string) []store.Candidate {
 	scores := map[int]float64{}
 	c.scoreAll(section, text, 1, scores)
 	for _, part := range parts(text) {
-		c.scoreAll(section, part, 0.97, scores)
+		c.scoreAll(section, part.text, part.trust, scores)
 	}
 	out := make([]store.Candidate, 0, len(scores))
 	for f, s := range scores {

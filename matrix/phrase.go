@@ -32,6 +32,8 @@ const (
 	trustWord     = 0.86 // the same, of one word
 	trustInstance = 0.92 // named as an example in the definition
 	trustSaid     = 0.70 // a term of the definition
+	trustListed   = 0.97 // one of several things in a text
+	trustHalf     = 0.85 // a word in a list that shares another word with the next
 )
 
 // profileOf reads a feature: its names, the parts of names that list several things, the examples of its definition.
@@ -41,10 +43,10 @@ func (c *Catalogue) profileOf(f store.Feature, learned []string) profile {
 		c.addPhrase(&p, name, trustName)
 		for _, part := range parts(name) {
 			trust := trustPart
-			if len(tokens(part)) == 1 {
+			if len(tokens(part.text)) == 1 {
 				trust = trustWord
 			}
-			c.addPhrase(&p, part, trust)
+			c.addPhrase(&p, part.text, trust)
 		}
 	}
 	for _, example := range examples(f.Definition) {
@@ -78,10 +80,16 @@ func (c *Catalogue) addPhrase(p *profile, name string, trust float64) {
 	if trust == trustName {
 		ph.initials = initials(name)
 	}
-	for _, t := range words {
+	head, _, _ := pieces(name)
+	main := len(tokens(head))
+	for i, t := range words {
 		w := c.word(t)
+		weight := nameWeight(t)
+		if i >= main {
+			weight *= tailWord
+		}
 		ph.words = append(ph.words, w)
-		ph.weights = append(ph.weights, nameWeight(t))
+		ph.weights = append(ph.weights, weight)
 		p.context[w] = true
 	}
 	for _, h := range field().hits(words) {
@@ -105,41 +113,59 @@ func nameWeight(t string) float64 {
 
 var listing = regexp.MustCompile(`\s*[,;/&+|•·]\s*|\s+(?:and|or|und|et|y)\s+`)
 
-// parts are the things that a text lists: "Audit and activity log" is an audit log and an activity log, too. A text that
-// lists nothing has no parts.
-func parts(text string) []string {
-	text = strings.TrimSpace(text)
-	pieces := listing.Split(text, -1)
-	if len(pieces) < 2 || len(pieces) > 40 {
-		return nil
+// part is one of the things that a text lists, and how surely it is named by itself.
+type part struct {
+	text  string
+	trust float64
+}
+
+// parts are the things that a text lists: "Audit and activity log" is an audit log and an activity log, too, while
+// "audit" is none. A text that lists nothing has no parts.
+func parts(text string) []part {
+	sign, said := listing.FindStringIndex(text), preposition.FindStringIndex(text)
+	if sign == nil || said != nil && said[0] < sign[0] {
+		return nil // what is listed is said of what stands before
 	}
-	var out []string
-	for _, p := range pieces {
+	var list []string
+	for _, p := range listing.Split(strings.TrimSpace(text), -1) {
 		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, p)
+			list = append(list, p)
 		}
 	}
-	return append(out, shared(out)...)
+	if len(list) < 2 || len(list) > 40 {
+		return nil
+	}
+	out := shared(list)
+	half := len(out) > 0
+	for i, p := range list {
+		trust := trustListed
+		if half && i < len(list)-1 && len(strings.Fields(p)) == 1 {
+			trust = trustHalf
+		}
+		out = append(out, part{p, trust})
+	}
+	return out
 }
 
 // shared completes parts that share their first or their last word: "Custom roles & workflows", "A/B and split tests".
-func shared(list []string) []string {
-	if len(list) < 2 || len(list) > 4 {
+func shared(list []string) []part {
+	if len(list) > 4 {
 		return nil
 	}
-	var out []string
-	first, last := strings.Fields(list[0]), strings.Fields(list[len(list)-1])
-	if len(first) == 2 {
+	var out []part
+	first, _, _ := pieces(list[0])
+	if words := strings.Fields(first); len(words) == 2 {
 		for _, p := range list[1:] {
 			if len(strings.Fields(p)) == 1 {
-				out = append(out, first[0]+" "+p)
+				out = append(out, part{words[0] + " " + p, trustListed})
 			}
 		}
 	}
-	if len(last) >= 2 {
+	last, _, _ := pieces(list[len(list)-1])
+	if words := strings.Fields(last); len(words) >= 2 {
 		for _, p := range list[:len(list)-1] {
 			if len(strings.Fields(p)) == 1 {
-				out = append(out, p+" "+last[len(last)-1])
+				out = append(out, part{p + " " + words[len(words)-1], trustListed})
 			}
 		}
 	}

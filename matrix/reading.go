@@ -127,7 +127,7 @@ func (c *Catalogue) wordMatches(t string) []wordMatch {
 // alike lists the words that begin with a stem, or that it begins with.
 func (c *Catalogue) alike(t string) []wordMatch {
 	var out []wordMatch
-	for n := 5; n < len(t); n++ {
+	for n := max(5, len(t)-maxEnding); n < len(t); n++ {
 		if w, ok := c.vocab[t[:n]]; ok {
 			out = append(out, wordMatch{w, alikeWord})
 		}
@@ -136,10 +136,16 @@ func (c *Catalogue) alike(t string) []wordMatch {
 		if !strings.HasPrefix(other, t) {
 			break
 		}
+		if len(other)-len(t) > maxEnding {
+			continue
+		}
 		out = append(out, wordMatch{c.vocab[other], alikeWord})
 	}
 	return out
 }
+
+// maxEnding is how much longer one of two words may be that begin alike.
+const maxEnding = 4
 
 // searchAfter is the place of the first string behind t.
 func searchAfter(list []string, t string) int {
@@ -155,10 +161,11 @@ func searchAfter(list []string, t string) int {
 }
 
 var (
+	onPremise   = regexp.MustCompile(`(?i)\b(on) (prem)`)
 	parenthesis = regexp.MustCompile(`[(\[]([^()\[\]]*)[)\]]`)
 	description = regexp.MustCompile(`\s+[–—-]\s+|:\s+|\.\s+|\s+[|•·]\s+`)
 	preposition = regexp.MustCompile(`(?i)\s+(?:for|with|via|by|when|using|including|on|at|as|so that|while|across|within|inside|into|per|from|to|through|against)\s+`)
-	empty       = regexp.MustCompile(`(?i)^(?:access|option|support|ability|features?|available|integration|integrate|integrates|connect|ready|tools?|designed|built|everything|priced|use|apps?|services?|capabilit(?:y|ies))$`)
+	empty       = regexp.MustCompile(`(?i)^(?:access|option|support|ability|features?|available|integration|integrate|integrates|connect|ready|tools?|designed|built|everything|priced|use|run|runs|apps?|services?|capabilit(?:y|ies))$`)
 )
 
 // longName is how many words a name has at most that stands with its description and no sign between them.
@@ -169,7 +176,7 @@ func pieces(text string) (head, tail, aside string) {
 	for _, m := range parenthesis.FindAllStringSubmatch(text, -1) {
 		aside += " " + m[1]
 	}
-	text = strings.TrimSpace(parenthesis.ReplaceAllString(text, " "))
+	text = strings.TrimSpace(onPremise.ReplaceAllString(parenthesis.ReplaceAllString(text, " "), "$1-$2"))
 	if name, ok := nameBehind(text); ok {
 		return name, text[:len(text)-len(name)], aside
 	}

@@ -1,6 +1,12 @@
 package matrix
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
+
+// otherMeaning is what a word counts that means something else where it stands.
+const otherMeaning = 0.6
 
 // conceptStrength says how well a text's term proves a feature by a concept both name: rows are how the feature bears on
 // the concept, columns how the text does.
@@ -9,7 +15,7 @@ var conceptStrength = [2][3]float64{
 	kind:  {named: 0.50, kind: 0.40, below: 0.40},
 }
 
-// score says how well a feature explains a text, 0 to 1: how much of its best name stands there, and how much of the
+// score says how well a feature explains a text, 0 to 1 and a little more where the text is its very name: how much of its best name stands there, and how much of the
 // text that name, its definition and its section account for.
 func (c *Catalogue) score(p *profile, r *reading) float64 {
 	best := 0.0
@@ -19,7 +25,7 @@ func (c *Catalogue) score(p *profile, r *reading) float64 {
 	if best > 0 && p.under(r) {
 		best += 0.03
 	}
-	return min(best, 1)
+	return best
 }
 
 // under tells whether the heading above a text speaks of what the feature's names, definition or group speak of.
@@ -41,7 +47,7 @@ func (c *Catalogue) phraseScore(p *profile, ph *phrase, r *reading) float64 {
 	if len(ph.initials) > 2 && len(r.words) == 1 && r.words[0].stem == ph.initials {
 		return 0.95
 	}
-	a := align(ph, r)
+	a := align(p, ph, r)
 	if a.name == 0 {
 		return 0
 	}
@@ -51,6 +57,9 @@ func (c *Catalogue) phraseScore(p *profile, ph *phrase, r *reading) float64 {
 	}
 	text /= r.total
 	s := 0.6*name + 0.4*text
+	if a.exact && text > 0.99 {
+		s += 0.03
+	}
 	if name < 0.55 {
 		s *= 0.75
 	}
@@ -77,18 +86,21 @@ func (p *profile) said(w *textWord, r *reading) float64 {
 type alignment struct {
 	name float64   // weight of the phrase's words that stand in the text
 	text []float64 // for each word of the text how well the phrase accounts for it
+	// exact tells that every word of the text is a word of the phrase
+	exact bool
 }
 
 // align puts the words of a phrase to the words of a text, and their terms to each other.
-func align(ph *phrase, r *reading) alignment {
+func align(p *profile, ph *phrase, r *reading) alignment {
 	a := alignment{text: make([]float64, len(r.words))}
 	name := make([]float64, len(ph.words))
 	for k, w := range ph.words {
 		for i := range r.words {
 			for _, m := range r.words[i].matches {
 				if m.word == w {
-					name[k] = max(name[k], m.strength*r.words[i].reach)
-					a.text[i] = max(a.text[i], m.strength)
+					s := m.strength * p.sure(ph, i, r)
+					name[k] = max(name[k], s*r.words[i].reach)
+					a.text[i] = max(a.text[i], s)
 				}
 			}
 		}
@@ -97,6 +109,7 @@ func align(ph *phrase, r *reading) alignment {
 	for k := range name {
 		found = found || name[k] > 0
 	}
+	a.exact = !slices.ContainsFunc(a.text, func(s float64) bool { return s < 1 })
 	found = alignTerms(ph, r, name, a.text) || found
 	if !found {
 		return a
@@ -108,6 +121,49 @@ func align(ph *phrase, r *reading) alignment {
 		a.name += ph.weights[k] * name[k]
 	}
 	return a
+}
+
+// sure is how much of a word's match counts. A word within a term, or one that its heading gives another meaning, is not
+// the word of a feature that has nothing to do with either: the retention of data is no retention of users.
+func (p *profile) sure(ph *phrase, i int, r *reading) float64 {
+	at := r.within(i)
+	if at < 0 {
+		return 1
+	}
+	h, elsewhere := &r.hits[at], r.meantBelow(at)
+	for _, s := range h.senses {
+		if p.concepts[s.concept] && (s.how == kind || s.how == named && !elsewhere || s.how == below && r.below(s.heading, at)) {
+			return 1
+		}
+	}
+	if elsewhere || h.to-h.from > 1 && !ph.holds(h.term) {
+		return otherMeaning
+	}
+	return 1
+}
+
+// meantBelow tells whether the heading above, or another term beside it, gives the k-th term its meaning.
+func (r *reading) meantBelow(k int) bool {
+	for _, s := range r.hits[k].senses {
+		if s.how == below && r.below(s.heading, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// within is the place of the term of a text that its i-th word belongs to, or -1.
+func (r *reading) within(i int) int {
+	return slices.IndexFunc(r.hits, func(h hit) bool { return h.from <= i && i < h.to })
+}
+
+func (ph *phrase) holds(term string) bool {
+	for _, sp := range ph.spans {
+		if sp.term == term {
+			return true
+		}
+	}
+	return false
 }
 
 // alignTerms counts terms of one concept as the same words.
@@ -133,18 +189,24 @@ func alignTerms(ph *phrase, r *reading, name, text []float64) bool {
 	return found
 }
 
-// strength says how well the i-th term of a text proves a phrase's term.
+// strength says how well the i-th term of a text proves a phrase's term. A word that its heading gives a meaning does not
+// mean what it is a name of elsewhere.
 func (r *reading) strength(sp span, i int) float64 {
 	h := &r.hits[i]
-	if h.term == sp.term {
-		return 1
-	}
+	elsewhere := r.meantBelow(i)
 	best := 0.0
 	for _, s := range h.senses {
 		if s.concept != sp.concept || s.how == hint || s.how == below && !r.below(s.heading, i) {
 			continue
 		}
-		best = max(best, conceptStrength[sp.how][s.how])
+		f := conceptStrength[sp.how][s.how]
+		if h.term == sp.term {
+			f = 1
+		}
+		if s.how == named && elsewhere {
+			f *= otherMeaning
+		}
+		best = max(best, f)
 	}
 	return best
 }

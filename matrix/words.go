@@ -8,17 +8,17 @@ import (
 // stop words say nothing about a capability.
 var stop = stems(`a an and any are as at be by can for from get have if in into is it its more of on or other our out so than
 	that the their them they this to up us use using via we when which who with within without you your all also each per
-	only such between one etc e g s t new now plus include includes included including every`)
+	only such between one etc e g s t new now plus include includes included including every based`)
 
 // modifiers say how good or how much, not what; on the side of the text they weigh little.
 var modifiers = stems(`advanced basic standard premium enterprise custom dedicated unlimited optional option full multiple
 	additional extra own managed default simple smart enhanced powerful complete flexible native built easy customizable
 	configurable personalized global professional pro total max maximum number limited selected choice secure deep rich
-	priority public central automatic team user monthly daily month year active seamless modern unified effortless robust`)
+	priority public central automatic team user monthly daily month year active seamless modern unified effortless robust reusable`)
 
 // generic words stand beside what a capability is called, whatever it is.
 var generic = stems(`feature tool capability functionality function ability system solution service module management control
-	platform product mode access suite engine process framework center hub`)
+	platform product mode access suite engine process framework center hub data run create make add set view see build app`)
 
 // stems is the set of the stems of words.
 func stems(words string) map[string]bool {
@@ -86,8 +86,18 @@ var endings = []struct {
 	{"able", "", 4}, {"ible", "", 4}, {"al", "", 4}, {"s", "", 3}, {"y", "i", 3}, {"e", "", 4},
 }
 
+// whole words are not cut: what is left would be another word.
+var whole = map[string]string{
+	"customer": "customer", "customers": "customer", "engineer": "engineer", "engineers": "engineer", "author": "author",
+	"authors": "author", "factor": "factor", "factors": "factor", "connector": "connector", "connectors": "connector",
+	"branding": "branding", "branded": "branding", "portal": "portal", "portals": "portal",
+}
+
 // stem cuts the endings of English words, lightly: plural, tense, and the nouns made of verbs.
 func stem(w string) string {
+	if t, ok := whole[w]; ok {
+		return t
+	}
 	if len(w) > 6 {
 		w = american(w)
 	}
