@@ -21,6 +21,7 @@ type GapView struct {
 type AheadView struct {
 	Competitor store.Competitor
 	Value      store.CellValue
+	Since      time.Time // when its cell last moved
 }
 
 // Ahead tells a state that is better than another for a customer. What is unknown is never ahead, and nothing is ahead
@@ -76,7 +77,7 @@ func competitorsAhead(at map[place]store.Cell, competitors []store.Competitor, f
 	var out []AheadView
 	for _, c := range competitors {
 		if cell, ok := at[place{f.ID, c.ID}]; ok && Ahead(cell.State, ours) {
-			out = append(out, AheadView{c, cell.CellValue})
+			out = append(out, AheadView{c, cell.CellValue, cell.UpdatedAt})
 		}
 	}
 	return out

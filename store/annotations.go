@@ -109,3 +109,26 @@ func (s *Store) Annotations(ctx context.Context, f AnnotationFilter) ([]Annotati
 	}
 	return newest[AnnotationView](q, "annotations.created_at", "annotations.id", f.Limit, "annotations")
 }
+
+// MoveAnnotations attaches annotations to another gap; nil puts them into the inbox. Nothing of them is lost.
+func (s *Store) MoveAnnotations(ctx context.Context, ids []int64, gapID *int64, at time.Time) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	err := s.q(ctx).Model(&Annotation{}).Where("id IN ?", ids).
+		Updates(map[string]any{"gap_id": gapID, "updated_at": at}).Error
+	if err != nil {
+		return fmt.Errorf("move annotations: %w", err)
+	}
+	return nil
+}
+
+// ReplaceAnnotation saves an annotation if nobody has changed it since a time, and reports whether it did.
+func (s *Store) ReplaceAnnotation(ctx context.Context, a Annotation, since time.Time) (bool, error) {
+	res := s.q(ctx).Model(&Annotation{}).Where("id = ? AND updated_at = ?", a.ID, since).
+		Select("*").Omit("id", "author", "created_at").Updates(a)
+	if res.Error != nil {
+		return false, fmt.Errorf("replace annotation %d: %w", a.ID, res.Error)
+	}
+	return res.RowsAffected > 0, nil
+}

@@ -25,6 +25,10 @@ func (s *Server) routes() []route {
 		{pattern: "GET /matrix/{area}/{feature}/{competitor}", role: Viewer, handle: s.cell},
 		{pattern: "POST /matrix/{area}/{feature}/{competitor}", role: Editor, audit: "verify cell", handle: s.cellDecide},
 		{pattern: "POST /evidence/{id}/dismiss", role: Editor, audit: "dismiss evidence", handle: s.evidenceDismiss},
+		{pattern: "GET /gaps", role: Viewer, handle: s.gaps},
+		{pattern: "GET /gaps/{area}/{feature}", role: Viewer, handle: s.gap},
+		{pattern: "POST /gaps/{area}/{feature}/status", role: Editor, audit: "gap status", handle: s.gapStatus},
+		{pattern: "POST /gaps/{area}/{feature}/move", role: Editor, audit: "move annotations", handle: s.gapMove},
 		{pattern: "GET /sources", role: Viewer, handle: s.sources},
 		{pattern: "GET /snapshots/{id}", role: Viewer, handle: s.snapshot},
 	}

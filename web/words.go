@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"net/url"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ func (s *Server) words() template.FuncMap {
 		"upper":     upperFirst,
 		"join":      strings.Join,
 		"dict":      dict,
+		"inc":       func(n int) int { return n + 1 },
 		"host":      hostOf,
 		"strips":    strips,
 		"bounded":   func(n int, s string) string { return bounded(s, n) },
@@ -200,4 +202,18 @@ func hostOf(address string) string {
 		rest = address
 	}
 	return strings.TrimSuffix(strings.TrimPrefix(rest, "www."), "/")
+}
+
+// address is a path with the parameters that have a value.
+func address(path string, set map[string]string) string {
+	q := url.Values{}
+	for name, value := range set {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
 }

@@ -1,21 +1,15 @@
 package main
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
 	"os"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/text/currency"
 
-	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 func newAccountCommand(a *app) *cobra.Command {
@@ -67,111 +61,15 @@ Importing twice changes nothing; no account is removed.`,
 	return cmd
 }
 
-// accountColumns are the names under which lists keep what we ask for.
-var accountColumns = map[string][]string{
-	"key":          {"key", "id", "account id", "account_id"},
-	"name":         {"name", "account", "customer", "company", "account name"},
-	"arr":          {"arr", "annual recurring revenue", "revenue", "annual revenue"},
-	"currency":     {"currency", "arr currency"},
-	"owner":        {"owner", "account owner", "csm", "account manager"},
-	"renewal_date": {"renewal_date", "renewal date", "renewal", "renews"},
-}
-
-// readAccounts reads a list whole and reports every line that is wrong, or none is taken.
+// readAccounts reads a list from a file.
 func readAccounts(file, currency string) ([]store.Account, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	r := csv.NewReader(f)
-	r.FieldsPerRecord, r.TrimLeadingSpace = -1, true
-	head, err := r.Read()
-	if err != nil {
-		return nil, fmt.Errorf("%s: it has no header line: %w", file, err)
-	}
-	columns := map[string]int{}
-	for field, names := range accountColumns {
-		for i, h := range head {
-			if slices.Contains(names, strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))) {
-				columns[field] = i
-			}
-		}
-	}
-	if _, ok := columns["name"]; !ok {
-		return nil, fmt.Errorf("%s:1: no column is called name (or account, customer, company); found %s", file, strings.Join(head, ", "))
-	}
-	var out []store.Account
-	var wrong []error
-	for {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return out, errors.Join(wrong...)
-		}
-		line, _ := r.FieldPos(0)
-		if err == nil {
-			var acc store.Account
-			if acc, err = readAccount(row, columns, currency); err == nil {
-				out = append(out, acc)
-				continue
-			}
-		}
-		wrong = append(wrong, fmt.Errorf("%s:%d: %w", file, line, err))
-		if len(wrong) > 20 {
-			return nil, errors.Join(wrong...)
-		}
-	}
-}
-
-func readAccount(row []string, columns map[string]int, currencyCode string) (store.Account, error) {
-	field := func(name string) string {
-		if i, ok := columns[name]; ok && i < len(row) {
-			return strings.TrimSpace(row[i])
-		}
-		return ""
-	}
-	acc := store.Account{Key: field("key"), Name: field("name"), Owner: field("owner"), Currency: strings.ToUpper(field("currency"))}
-	if acc.Name == "" {
-		return acc, errors.New("the name is empty")
-	}
-	if acc.Key == "" {
-		acc.Key = matrix.Fold(acc.Name)
-	}
-	if acc.Currency == "" {
-		acc.Currency = strings.ToUpper(currencyCode)
-	}
-	if arr := field("arr"); arr != "" {
-		minor, err := minorUnits(arr, acc.Currency)
-		if err != nil {
-			return acc, err
-		}
-		acc.ARRMinor, acc.ARRKnown = minor, true
-	}
-	if date := field("renewal_date"); date != "" {
-		t, _, ok := extract.ParseDate(date, time.Time{})
-		if !ok {
-			return acc, fmt.Errorf("%q is not a date; write it like 2026-12-31", date)
-		}
-		acc.RenewalDate = &t
-	}
-	return acc, nil
-}
-
-// minorUnits reads an amount into the smallest unit of its currency.
-func minorUnits(text, code string) (int64, error) {
-	unit, err := currency.ParseISO(code)
-	if err != nil {
-		return 0, fmt.Errorf("%q is not a currency; write its ISO code such as USD or EUR", code)
-	}
-	m, ok := extract.ParseMoney(text)
-	if !ok {
-		return 0, fmt.Errorf("%q is not an amount; write it like 84000 or 84,000.00", text)
-	}
-	if m.Currency != "" && m.Currency != code && strings.ContainsAny(text, "€£¥") {
-		return 0, fmt.Errorf("the amount %q is not in %s, the currency of its line", text, code)
-	}
-	places, _ := currency.Standard.Rounding(unit)
-	return m.Decimal().Shift(int32(places)).Round(0).IntPart(), nil
+	accounts, _, err := watch.ReadAccounts(f, watch.AccountList{Name: file, Currency: currency})
+	return accounts, err
 }
 
 func newAccountListCommand(a *app) *cobra.Command {

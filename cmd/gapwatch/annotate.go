@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -74,6 +74,9 @@ func (a *app) annotate(ctx context.Context, st *store.Store, f annotationFlags) 
 		if err := f.attach(ctx, tx, &n); err != nil {
 			return err
 		}
+		if err := f.flaws(n); err != nil {
+			return err
+		}
 		return tx.SaveAnnotation(ctx, &n)
 	})
 	if err != nil {
@@ -87,44 +90,35 @@ func (a *app) annotate(ctx context.Context, st *store.Store, f annotationFlags) 
 	return nil
 }
 
-var annotationKinds = []store.AnnotationKind{
-	store.AtRisk, store.Churned, store.DealLost, store.FeatureRequest, store.CompetitiveInt, store.PricingPack,
-}
-
-// annotation checks what was said, all of it at once.
+// annotation is what was said, before it is attached to what it is about.
 func (f annotationFlags) annotation(now time.Time) (store.Annotation, error) {
 	n := store.Annotation{
 		Kind: store.AnnotationKind(strings.ToLower(f.kind)), What: strings.TrimSpace(f.what), TriggerText: f.trigger,
 		Owner: f.owner, Link: f.link, Why: f.why, HelpNeeded: f.help, PlanOfAction: f.plan, Author: f.author,
 		CreatedAt: now, UpdatedAt: now,
 	}
+	if f.keyDate == "" {
+		return n, nil
+	}
+	t, err := time.Parse(time.DateOnly, f.keyDate)
+	if err != nil {
+		return n, misusef("%q is not a date; write it like 2026-12-01", f.keyDate)
+	}
+	n.NextKeyDate = &t
+	return n, nil
+}
+
+// flaws tells what is missing by the flags that give it, all at once.
+func (f annotationFlags) flaws(n store.Annotation) error {
 	var wrong []error
-	if !slices.Contains(annotationKinds, n.Kind) {
-		wrong = append(wrong, fmt.Errorf("unknown kind %q; use at risk, churned, deal lost, feature request, competitive intel or pricing & packaging", f.kind))
-	}
-	if n.What == "" {
-		wrong = append(wrong, errors.New("say what happened: --what with a quote or an observation"))
-	}
-	if f.keyDate != "" {
-		t, err := time.Parse(time.DateOnly, f.keyDate)
-		if err != nil {
-			wrong = append(wrong, fmt.Errorf("%q is not a date; write it like 2026-12-01", f.keyDate))
-		}
-		n.NextKeyDate = &t
-	}
-	if n.Kind == store.AtRisk {
-		for _, need := range []struct{ flag, value string }{
-			{"--account", f.account}, {"--trigger", f.trigger}, {"--owner", f.owner}, {"--next-key-date", f.keyDate},
-		} {
-			if need.value == "" {
-				wrong = append(wrong, fmt.Errorf("at risk needs %s", need.flag))
-			}
-		}
+	for _, flaw := range matrix.AnnotationFlaws(n) {
+		flag := strings.ReplaceAll(flaw.Field, "_", "-")
+		wrong = append(wrong, fmt.Errorf("--%s: %s", flag, flaw.Text))
 	}
 	if len(wrong) > 0 {
-		return n, misuse{errors.Join(wrong...)}
+		return misuse{errors.Join(wrong...)}
 	}
-	return n, nil
+	return nil
 }
 
 // attach finds what the annotation is about.

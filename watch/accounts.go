@@ -1,0 +1,150 @@
+package watch
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/currency"
+
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// AccountList says how a list of accounts is to be read.
+type AccountList struct {
+	Name     string            // of the file, for messages
+	Currency string            // ISO code of amounts that name none
+	Columns  map[string]string // our field -> its column's name; fields left out are found by the names lists usually use
+}
+
+// AccountFields are what a list can tell of an account, and the names under which lists keep it.
+func AccountFields() []AccountField {
+	return []AccountField{
+		{"name", []string{"name", "account", "customer", "company", "account name"}},
+		{"key", []string{"key", "id", "account id", "account_id"}},
+		{"arr", []string{"arr", "annual recurring revenue", "revenue", "annual revenue"}},
+		{"currency", []string{"currency", "arr currency"}},
+		{"owner", []string{"owner", "account owner", "csm", "account manager"}},
+		{"renewal_date", []string{"renewal_date", "renewal date", "renewal", "renews"}},
+	}
+}
+
+// AccountField is one thing a list can tell.
+type AccountField struct {
+	Field string
+	Names []string
+}
+
+// listFlaws is how many wrong lines are told before reading ends.
+const listFlaws = 20
+
+// ReadAccounts reads a CSV list whole and returns its accounts and its column names. Its error tells every line that is
+// wrong; none of the accounts should be taken then.
+func ReadAccounts(in io.Reader, list AccountList) ([]store.Account, []string, error) {
+	r := csv.NewReader(in)
+	r.FieldsPerRecord, r.TrimLeadingSpace = -1, true
+	head, err := r.Read()
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: it has no header line: %w", list.Name, err)
+	}
+	head[0] = strings.TrimPrefix(head[0], "\ufeff")
+	columns := list.columns(head)
+	if _, ok := columns["name"]; !ok {
+		return nil, head, fmt.Errorf("%s:1: no column is called name (or account, customer, company); found %s",
+			list.Name, strings.Join(head, ", "))
+	}
+	var out []store.Account
+	var wrong []error
+	for len(wrong) <= listFlaws {
+		row, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		line, _ := r.FieldPos(0)
+		if err == nil {
+			var acc store.Account
+			if acc, err = readAccount(row, columns, list.Currency); err == nil {
+				out = append(out, acc)
+				continue
+			}
+		}
+		wrong = append(wrong, fmt.Errorf("%s:%d: %w", list.Name, line, err))
+	}
+	return out, head, errors.Join(wrong...)
+}
+
+// columns finds where each field stands.
+func (l AccountList) columns(head []string) map[string]int {
+	out := map[string]int{}
+	for _, f := range AccountFields() {
+		names := f.Names
+		if chosen, ok := l.Columns[f.Field]; ok {
+			names = []string{strings.ToLower(strings.TrimSpace(chosen))}
+		}
+		for i, h := range head {
+			if slices.Contains(names, strings.ToLower(strings.TrimSpace(h))) {
+				out[f.Field] = i
+			}
+		}
+	}
+	return out
+}
+
+func readAccount(row []string, columns map[string]int, currencyCode string) (store.Account, error) {
+	field := func(name string) string {
+		if i, ok := columns[name]; ok && i < len(row) {
+			return strings.TrimSpace(row[i])
+		}
+		return ""
+	}
+	acc := store.Account{
+		Key: field("key"), Name: field("name"), Owner: field("owner"), Currency: strings.ToUpper(field("currency")),
+	}
+	if acc.Name == "" {
+		return acc, errors.New("the name is empty")
+	}
+	if acc.Key == "" {
+		acc.Key = matrix.Fold(acc.Name)
+	}
+	if acc.Currency == "" {
+		acc.Currency = strings.ToUpper(currencyCode)
+	}
+	if arr := field("arr"); arr != "" {
+		minor, err := minorUnits(arr, acc.Currency)
+		if err != nil {
+			return acc, err
+		}
+		acc.ARRMinor, acc.ARRKnown = minor, true
+	}
+	if date := field("renewal_date"); date != "" {
+		t, _, ok := extract.ParseDate(date, time.Time{})
+		if !ok {
+			return acc, fmt.Errorf("%q is not a date; write it like 2026-12-31", date)
+		}
+		acc.RenewalDate = &t
+	}
+	return acc, nil
+}
+
+// minorUnits reads an amount into the smallest unit of its currency.
+func minorUnits(text, code string) (int64, error) {
+	unit, err := currency.ParseISO(code)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a currency; write its ISO code such as USD or EUR", code)
+	}
+	m, ok := extract.ParseMoney(text)
+	if !ok {
+		return 0, fmt.Errorf("%q is not an amount; write it like 84000 or 84,000.00", text)
+	}
+	if m.Currency != "" && m.Currency != code && strings.ContainsAny(text, "€£¥") {
+		return 0, fmt.Errorf("the amount %q is not in %s, the currency of its line", text, code)
+	}
+	places, _ := currency.Standard.Rounding(unit)
+	return m.Decimal().Shift(int32(places)).Round(0).IntPart(), nil
+}

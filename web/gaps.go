@@ -1,0 +1,230 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/report"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// gapsView is where competitors are ahead of us, or we of them, ranked by what it is worth.
+type gapsView struct {
+	Area     store.Area // the zero value: all
+	Gaps     []gapRow
+	Leads    []store.Feature
+	Bare     int // gaps that nobody has annotated yet, left out
+	Ask      gapsAsk
+	Statuses []store.GapStatus
+	Money    bool
+	Total    matrix.ARR
+	Sum      int64 // of the rows in the largest currency, where accounts count again in each
+	Doubled  []string
+}
+
+// gapsAsk is what the address asks for.
+type gapsAsk struct {
+	Status, View string
+	Risk, Mine   bool
+	All, Leads   bool
+	area         string
+}
+
+// gapRow is one gap with its arithmetic.
+type gapRow struct {
+	matrix.GapView
+	AreaKey, AreaName string
+	Risk              matrix.ARR
+	Share, RiskShare  float64 // of the largest sum, in percent
+	Lines             []ledgerLine
+}
+
+// ledgerLine is one line of a sum that can be checked.
+type ledgerLine struct {
+	matrix.ARRLine
+	Kind  store.AnnotationKind
+	Owner string
+	Flag  matrix.Flag
+}
+
+// Status is what we do about the gap; one that nobody has touched is merely seen.
+func (g gapRow) Status() string {
+	if g.Gap == nil {
+		return "not touched"
+	}
+	return string(g.Gap.Status)
+}
+
+func (s *Server) gaps(w http.ResponseWriter, r *http.Request) error {
+	view, err := s.gapsView(r)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, "gaps.html", page{Title: "Gaps", Current: "/gaps", Area: view.Area, Body: view})
+}
+
+func (s *Server) gapsView(r *http.Request) (gapsView, error) {
+	ctx, q := r.Context(), r.URL.Query()
+	v := gapsView{Money: who(r).Money(), Statuses: store.GapStatuses(), Ask: gapsAsk{
+		Status: q.Get("status"), View: q.Get("view"), Risk: q.Has("risk"), Mine: q.Has("mine"), All: q.Has("all"),
+		Leads: q.Has("leads"), area: q.Get("area"),
+	}}
+	areas, err := s.store.Areas(ctx)
+	if err != nil {
+		return v, err
+	}
+	var one *store.Area
+	if v.Ask.area != "" {
+		if v.Area, err = s.store.AreaByKey(ctx, v.Ask.area); err != nil {
+			return v, err
+		}
+		one = &v.Area
+	}
+	in, err := report.GapInput(ctx, s.store, one, nil)
+	if err != nil {
+		return v, err
+	}
+	v.Leads = matrix.Leads(in)
+	v.fill(in, areas, who(r), s)
+	return v, nil
+}
+
+// fill makes the rows and the total.
+func (v *gapsView) fill(in matrix.Input, areas []store.Area, viewer viewer, s *Server) {
+	var all []matrix.ARR
+	owners := ownersOf(in.Accounts)
+	for _, g := range matrix.Gaps(in) {
+		row := gapRow{GapView: g, Risk: matrix.AtRisk(g.Annotations, in.Accounts, s.now())}
+		if i := slices.IndexFunc(areas, func(a store.Area) bool { return a.ID == g.Feature.AreaID }); i >= 0 {
+			row.AreaKey, row.AreaName = areas[i].Key, areas[i].Name
+		}
+		if len(g.Annotations) == 0 && !v.Ask.All {
+			v.Bare++
+			continue
+		}
+		if !v.Ask.wants(row, viewer, owners) {
+			continue
+		}
+		row.Lines = ledger(row.GapView, in.Accounts, s)
+		v.Gaps, all = append(v.Gaps, row), append(all, g.ARR)
+	}
+	v.Total = matrix.Together(all)
+	v.scale()
+}
+
+func (a gapsAsk) wants(row gapRow, viewer viewer, owners map[int64]string) bool {
+	return (a.Status == "" || a.Status == row.Status()) &&
+		(!a.Risk || row.Risk.Accounts() > 0) &&
+		(!a.Mine || slices.ContainsFunc(row.Annotations, func(n store.Annotation) bool {
+			return n.AccountID != nil && isOwner(viewer, owners[*n.AccountID])
+		}))
+}
+
+// ownersOf tells who looks after each account.
+func ownersOf(accounts []store.Account) map[int64]string {
+	out := make(map[int64]string, len(accounts))
+	for _, a := range accounts {
+		out[a.ID] = a.Owner
+	}
+	return out
+}
+
+// isOwner tells whether the owner that a list of accounts names is this person: by mail address or by name.
+func isOwner(v viewer, owner string) bool {
+	return owner != "" && (strings.EqualFold(owner, v.Email) || strings.EqualFold(owner, v.Name))
+}
+
+// scale sets the length of the bars and says what adding up the rows would count twice.
+func (v *gapsView) scale() {
+	var most int64 = 1
+	for _, g := range v.Gaps {
+		most = max(most, largest(g.ARR))
+	}
+	times := map[string]int{}
+	for i, g := range v.Gaps {
+		v.Gaps[i].Share = 100 * float64(largest(g.ARR)) / float64(most)
+		v.Gaps[i].RiskShare = 100 * float64(largest(g.Risk)) / float64(most)
+		v.Sum += largest(g.ARR)
+		for _, l := range g.ARR.Counted {
+			if times[l.Account]++; times[l.Account] == 2 {
+				v.Doubled = append(v.Doubled, l.Account)
+			}
+		}
+	}
+}
+
+func largest(a matrix.ARR) int64 {
+	if len(a.Totals) == 0 {
+		return 0
+	}
+	return a.Totals[0].Minor
+}
+
+// ledger lists a gap's annotations as lines of its sum: an account counts at its first annotation.
+func ledger(g matrix.GapView, accounts []store.Account, s *Server) []ledgerLine {
+	byID := make(map[int64]store.Account, len(g.Annotations))
+	for _, a := range accounts {
+		byID[a.ID] = a
+	}
+	seen := map[int64]bool{}
+	var out []ledgerLine
+	for _, n := range g.Annotations {
+		line := ledgerLine{Kind: n.Kind, Flag: matrix.FlagOf(n, s.now())}
+		if n.AccountID == nil {
+			line.Why = "no account named"
+			out = append(out, line)
+			continue
+		}
+		a := byID[*n.AccountID]
+		line.ARRLine = matrix.ARRLine{Account: a.Name, Minor: a.ARRMinor, Currency: a.Currency}
+		line.Owner = a.Owner
+		switch {
+		case seen[a.ID]:
+			line.Why = "counted above"
+		case !a.ARRKnown:
+			line.Why = "ARR unknown"
+		}
+		seen[a.ID] = true
+		out = append(out, line)
+	}
+	return out
+}
+
+// With is the address of the same list with one thing changed.
+func (a gapsAsk) With(name, value string) string {
+	set := map[string]string{"area": a.area, "status": a.Status, "view": a.View}
+	for flag, on := range map[string]bool{"risk": a.Risk, "mine": a.Mine, "all": a.All, "leads": a.Leads} {
+		if on {
+			set[flag] = "1"
+		}
+	}
+	set[name] = value
+	return address("/gaps", set)
+}
+
+// Board parts the gaps by status, in the order of a gap's life.
+func (v gapsView) Board() []gapColumn {
+	out := []gapColumn{{Status: "not touched"}}
+	for _, s := range v.Statuses {
+		out = append(out, gapColumn{Status: string(s)})
+	}
+	for _, g := range v.Gaps {
+		for i := range out {
+			if out[i].Status == g.Status() {
+				out[i].Gaps = append(out[i].Gaps, g)
+			}
+		}
+	}
+	if len(out[0].Gaps) == 0 {
+		return out[1:]
+	}
+	return out
+}
+
+// gapColumn is the gaps with one status.
+type gapColumn struct {
+	Status string
+	Gaps   []gapRow
+}
