@@ -100,6 +100,9 @@ func (w *blockWriter) flush() {
 // longestPiece is the longest part of a line that stands on the page without a gap, letter by letter, or empty where
 // that is the folded text itself.
 func longestPiece(raw, text string) string {
+	if raw == text || !strings.Contains(raw, gap) && ascii(raw) {
+		return ""
+	}
 	best := ""
 	for piece := range strings.SplitSeq(raw, gap) {
 		if p := strings.Join(strings.Fields(piece), " "); len(p) > len(best) {

@@ -92,7 +92,7 @@ func (p *plainGrids) namesPlans(cells []*html.Node) bool {
 
 // asRow tells an element whose children are a label and cells. Elements whose children are rows themselves are none.
 func (p *plainGrids) asRow(n *html.Node, cells []*html.Node, depth int) (plainRow, bool) {
-	if len(cells) < 3 || len(cells) > maxColumns+1 || len(p.textOf(n)) > maxPlainRow || n.DataAtom == atom.P {
+	if len(cells) < 3 || len(cells) > maxColumns+1 || n.DataAtom == atom.P || p.longer(n, maxPlainRow) {
 		return plainRow{}, false
 	}
 	label := p.label(cells[0])
@@ -112,11 +112,10 @@ func (p *plainGrids) cellLike(cells []*html.Node) bool {
 		if c.DataAtom != cells[0].DataAtom || inline(c) && c.DataAtom != atom.Span {
 			return false
 		}
-		s := p.textOf(c)
-		if len(s) > maxPlainCell || holdsHeading(c) {
+		if p.longer(c, maxPlainCell) || holdsHeading(c) {
 			return false
 		}
-		if len(s) > 80 {
+		if len(p.textOf(c)) > 80 {
 			long++
 		}
 	}

@@ -167,8 +167,11 @@ func (t *tree) headRow(row []*html.Node) bool {
 
 // headName is the plan that a head cell names.
 func (t *tree) headName(n *html.Node) (string, bool) {
+	if t.longer(n, 400) {
+		return "", false
+	}
 	lines := t.lines(n)
-	if len(lines) == 0 || len(t.textOf(n)) > 400 {
+	if len(lines) == 0 {
 		return "", false
 	}
 	at := nameLine(lines)
