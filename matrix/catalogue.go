@@ -32,6 +32,7 @@ type Catalogue struct {
 type profile struct {
 	phrases  []phrase
 	context  map[int]bool // words of all names, definition and group
+	group    []int        // words of the group
 	concepts map[int]bool // that its names, definition or group name
 }
 

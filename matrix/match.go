@@ -26,7 +26,8 @@ type Match struct {
 }
 
 var (
-	quantity = regexp.MustCompile(`(?i)^(max(imum|\.)?|number of|no\. of|#|prices?|costs?|up to|minimum)\b|\bper (month|year|day|second|minute|hour|additional|extra|user|seat|mau)\b|\b(limit|quota|allowance)s?$|^[\d.,]+\s?(k|m|gb|tb|mb|million|%|days?|months?|years?|users?|seats?|projects?)\b`)
+	priced   = regexp.MustCompile(`(?i)^(prices?|costs?|fees?)\b`)
+	quantity = regexp.MustCompile(`(?i)^(max(imum|\.)?|number of|no\. of|#|up to|minimum)\b|\bper (month|year|day|second|minute|hour|additional|extra|user|seat|mau)\b|\b(limit|quota|allowance)s?$|^[\d.,]+\s?(k|m|gb|tb|mb|million|%|days?|months?|years?|users?|seats?|projects?)\b`)
 	metered  = regexp.MustCompile(`(?i)\b(requests?|calls?|bandwidth|traffic|egress|transfer|reads?|writes?|deletes?|evaluations?|events?|operations?|credits?|tokens?|records?|minutes|users?|seats?|members|gb|mau|maus|downloads?)( included)?( ?(/|per|a) ?(month|day|mo))?$`)
 	prose    = regexp.MustCompile(`(?i)^(everything (in|from)|all .* (features|plus)|terms|free trial|money.back|no credit card|contact (us|sales)|talk to|custom (contract|pricing|terms)|best for|ideal for|get started|learn more|most popular|and more|cancel any|volume discount|.* plus:?$)`)
 	paying   = regexp.MustCompile(`(?i)^((annual |custom |monthly |yearly )?(invoic|billing|payment|billed))|\bby (invoice|wire transfer|credit card)\b`)
@@ -55,18 +56,25 @@ func (c *Catalogue) Match(section, text string) Match {
 		m.Candidates[i].Score = min(m.Candidates[i].Score, 1)
 	}
 	best.Score = min(best.Score, 1)
-	text = strings.TrimSpace(text)
-	if quantity.MatchString(text) || best.Score < 0.95 && (metered.MatchString(text) || paying.MatchString(text)) {
-		best.Score *= 0.6 // an allowance names what it limits, and is no proof of it
+	if text = strings.TrimSpace(text); priced.MatchString(text) || best.Score < 0.95 && allowance(text) {
+		best.Score *= 0.6 // it is no proof of what it limits or costs, unless it names just that
 	}
-	if margin < 0.03 {
-		best.Score -= 0.06 // two that are as good as each other: a person decides
+	switch {
+	case margin < 0.015:
+		best.Score = min(best.Score-0.06, Automatic-0.02) // two that are as good as each other: a person decides
+	case margin < 0.03:
+		best.Score -= 0.06
 	}
 	m.Score = round(best.Score)
 	if best.Score >= Suggested {
 		m.Feature = best.Feature
 	}
 	return m
+}
+
+// allowance tells a text that says how much there is of something, or how it is paid.
+func allowance(text string) bool {
+	return quantity.MatchString(text) || metered.MatchString(text) || paying.MatchString(text)
 }
 
 // rank scores all features that share anything with the text or one of the things it lists, best first.

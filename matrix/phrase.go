@@ -14,6 +14,7 @@ type phrase struct {
 	total    float64 // of all weights
 	trust    float64 // how surely the phrase means the feature, 0 to 1
 	spans    []span
+	stems    map[string]bool
 	initials string
 }
 
@@ -58,7 +59,11 @@ func (c *Catalogue) profileOf(f store.Feature, learned []string) profile {
 			c.addPhrase(&p, term, trustSaid)
 		}
 	}
-	for _, t := range append(said, tokens(f.GroupName)...) {
+	for _, t := range said {
+		p.context[c.word(t)] = true
+	}
+	for _, t := range tokens(f.GroupName) {
+		p.group = append(p.group, c.word(t))
 		p.context[c.word(t)] = true
 	}
 	for _, h := range field().hits(tokens(f.GroupName)) {
@@ -76,7 +81,7 @@ func (c *Catalogue) addPhrase(p *profile, name string, trust float64) {
 	if len(words) == 0 || len(words) > 12 {
 		return
 	}
-	ph := phrase{trust: trust}
+	ph := phrase{trust: trust, stems: map[string]bool{}}
 	if trust == trustName {
 		ph.initials = initials(name)
 	}
@@ -88,7 +93,7 @@ func (c *Catalogue) addPhrase(p *profile, name string, trust float64) {
 		if i >= main {
 			weight *= tailWord
 		}
-		ph.words = append(ph.words, w)
+		ph.words, ph.stems[t] = append(ph.words, w), true
 		ph.weights = append(ph.weights, weight)
 		p.context[w] = true
 	}
@@ -122,6 +127,7 @@ type part struct {
 // parts are the things that a text lists: "Audit and activity log" is an audit log and an activity log, too, while
 // "audit" is none. A text that lists nothing has no parts.
 func parts(text string) []part {
+	text = parenthesis.ReplaceAllString(text, " ")
 	sign, said := listing.FindStringIndex(text), preposition.FindStringIndex(text)
 	if sign == nil || said != nil && said[0] < sign[0] {
 		return nil // what is listed is said of what stands before

@@ -71,7 +71,7 @@ func (c *Catalogue) Read(doc extract.Document) ([]Finding, []Unmatched) {
 // worthAsking tells phrases that a person should see from prices, quantities and prose.
 func worthAsking(text string, m Match) bool {
 	words := len(strings.Fields(text))
-	return words <= 12 && !prose.MatchString(text) && !quantity.MatchString(text) && (m.Score >= 0.3 || words <= 5) && len(tokens(text)) > 0
+	return words <= 12 && !prose.MatchString(text) && !priced.MatchString(text) && !allowance(text) && (m.Score >= 0.3 || words <= 5) && len(tokens(text)) > 0
 }
 
 // tableRow is one line of a price list across its plans.

@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"slices"
 	"strings"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -58,7 +59,7 @@ func (c *Catalogue) read(section, text string) reading {
 		r.total += w.weight
 		stems = append(stems, w.stem)
 	}
-	r.hits = field().hits(stems)
+	r.hits = slices.DeleteFunc(field().hits(stems), func(h hit) bool { return supports(stems, h) })
 	r.heads, r.section = map[int]bool{}, map[int]bool{}
 	under := tokens(section)
 	for _, t := range under {
@@ -74,6 +75,19 @@ func (c *Catalogue) read(section, text string) reading {
 		}
 	}
 	return r
+}
+
+// supports tells a "support" that says a thing is supported, not that people help: "Markdown support".
+func supports(words []string, h hit) bool {
+	if h.term != "support" || h.from == 0 {
+		return false
+	}
+	before := words[h.from-1]
+	if modifiers[before] {
+		return false
+	}
+	help := field().concepts["support"]
+	return !slices.ContainsFunc(field().terms[before], func(s sense) bool { return s.heading == help && s.how == below })
 }
 
 // add appends the words of a piece of the text.
@@ -161,7 +175,7 @@ func searchAfter(list []string, t string) int {
 }
 
 var (
-	onPremise   = regexp.MustCompile(`(?i)\b(on) (prem)`)
+	onPremise   = regexp.MustCompile(`(?i)\b(on) (prem|board)`)
 	parenthesis = regexp.MustCompile(`[(\[]([^()\[\]]*)[)\]]`)
 	description = regexp.MustCompile(`\s+[–—-]\s+|:\s+|\.\s+|\s+[|•·]\s+`)
 	preposition = regexp.MustCompile(`(?i)\s+(?:for|with|via|by|when|using|including|on|at|as|so that|while|across|within|inside|into|per|from|to|through|against)\s+`)

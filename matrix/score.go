@@ -22,10 +22,28 @@ func (c *Catalogue) score(p *profile, r *reading) float64 {
 	for i := range p.phrases {
 		best = max(best, c.phraseScore(p, &p.phrases[i], r))
 	}
-	if best > 0 && p.under(r) {
+	switch {
+	case best == 0:
+		return 0
+	case p.inGroup(r):
+		best += 0.08
+	case p.under(r):
 		best += 0.03
 	}
 	return best
+}
+
+// inGroup tells whether the heading above a text is the feature's group.
+func (p *profile) inGroup(r *reading) bool {
+	if len(p.group) == 0 || len(p.group) != len(r.section) {
+		return false
+	}
+	for _, w := range p.group {
+		if !r.section[w] {
+			return false
+		}
+	}
+	return true
 }
 
 // under tells whether the heading above a text speaks of what the feature's names, definition or group speak of.
@@ -157,13 +175,14 @@ func (r *reading) within(i int) int {
 	return slices.IndexFunc(r.hits, func(h hit) bool { return h.from <= i && i < h.to })
 }
 
+// holds tells whether all words of a term are words of the phrase.
 func (ph *phrase) holds(term string) bool {
-	for _, sp := range ph.spans {
-		if sp.term == term {
-			return true
+	for t := range strings.SplitSeq(term, " ") {
+		if !ph.stems[t] {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // alignTerms counts terms of one concept as the same words.

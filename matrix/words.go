@@ -14,7 +14,8 @@ var stop = stems(`a an and any are as at be by can for from get have if in into 
 var modifiers = stems(`advanced basic standard premium enterprise custom dedicated unlimited optional option full multiple
 	additional extra own managed default simple smart enhanced powerful complete flexible native built easy customizable
 	configurable personalized global professional pro total max maximum number limited selected choice secure deep rich
-	priority public central automatic team user monthly daily month year active seamless modern unified effortless robust reusable`)
+	priority public central automatic team user monthly daily month year active seamless modern unified effortless robust reusable
+	available stored supported offered provided paid new`)
 
 // generic words stand beside what a capability is called, whatever it is.
 var generic = stems(`feature tool capability functionality function ability system solution service module management control
@@ -47,7 +48,7 @@ var spellings = strings.NewReplacer(
 	"data base", "database", "drag-and-drop", "dragdrop", "drag & drop", "dragdrop", "drag and drop", "dragdrop",
 	"24/7", "roundclock", "24x7", "roundclock", "24 x 7", "roundclock", "3rd-party", "thirdparty", "3rd party", "thirdparty",
 	"third-party", "thirdparty", "third party", "thirdparty", "c++", "cplusplus", "c#", "csharp", ".net", " dotnet",
-	".js", "js", "cross-", "cross", "pre-", "pre", "e-commerce", "ecommerce", "on-boarding", "onboarding",
+	".js", "js", "cross-", "cross", "pre-", "pre", "e-commerce", "ecommerce", "on-boarding", "onboarding", "on boarding", "onboarding",
 	"data center", "datacenter", "data-center", "datacenter", "time line", "timeline", "work flow", "workflow",
 	"soc-2", "soc 2", "soc2", "soc 2", "iso27001", "iso 27001", "point-in-time", "pointintime", "point in time", "pointintime",
 	"know-how", "knowhow", "how-to", "howto", "file system", "filesystem", "color picker", "colorpicker",
