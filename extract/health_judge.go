@@ -1,0 +1,205 @@
+package extract
+
+import (
+	"strings"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// Sizes of text that tell a page from what stands in its place, in bytes.
+const (
+	aPage      = 12_800
+	littleText = 1600 // what challenge, error and maintenance pages have at most
+	aSentence  = 900  // in which a sentence to the reader is the page
+	upFront    = 400  // where such a sentence stands
+	aScrap     = 200
+	aWord      = 24
+)
+
+// judge weighs what was seen. A page with much to read is a page, whatever words it uses; one with little is what its
+// title, its first heading and its sentences say.
+func (s *skimmed) judge() Verdict {
+	if s.own > aPage {
+		return Verdict{State: OK}
+	}
+	w := s.words()
+	switch {
+	case s.tags == 0 && s.own < aScrap && strings.Count(w.text, " ") < 4 && !w.substance():
+		return s.scrap(w)
+	case s.onward != "" && s.own < aScrap && s.links < 5:
+		return Verdict{Broken, saysOnward}
+	}
+	if v, ok := s.says(w); ok {
+		return v
+	}
+	switch {
+	case s.consentWall(w):
+		return Verdict{Consent, saysConsent}
+	case s.pass && s.own < littleText/2 && !w.substance():
+		return Verdict{Blocked, saysSignIn}
+	case s.marked && s.own < aScrap && !s.hollow && s.links < 5:
+		return Verdict{Blocked, saysBlocked}
+	case s.shell(w):
+		return Verdict{JSShell, saysShell}
+	case s.own == 0:
+		return Verdict{Empty, saysEmpty}
+	}
+	return Verdict{State: OK}
+}
+
+// worded is what is read of a page's words.
+type worded struct {
+	text   string   // all text, in small letters, what is quoted left out
+	titles []string // the parts of the title
+	head   string   // the first heading
+	money  int
+	dates  int
+}
+
+func (s *skimmed) words() worded {
+	var b strings.Builder
+	for _, t := range s.texts {
+		if t.own || s.own < aWord {
+			b.WriteString(t.text + " ")
+		}
+	}
+	w := worded{text: quotedWords.ReplaceAllString(strings.TrimSpace(strings.ToLower(b.String())), "“”")}
+	w.money = len(moneyIn.FindAllStringIndex(w.text, 8))
+	w.dates = len(dateIn.FindAllStringIndex(w.text, 8))
+	w.titles = titleParts.Split(strings.ToLower(s.title), -1)
+	w.head = strings.ToLower(s.firstHead())
+	return w
+}
+
+// titleParts are where a title parts the page's name from the site's.
+var titleParts = regexp.MustCompile(`\s+[|–—·•»«/:-]+\s+|\s*[|»]\s*`)
+
+func (s *skimmed) firstHead() string {
+	for _, own := range []bool{true, false} {
+		for _, h := range s.heads {
+			if h.own == own && h.text != "" {
+				return h.text
+			}
+		}
+	}
+	return ""
+}
+
+// substance tells a page that has what pages are watched for: prices, or dated news.
+func (w worded) substance() bool { return w.money >= 2 || w.dates >= 3 }
+
+// scrap is a body without a single element and of a few words.
+func (s *skimmed) scrap(w worded) Verdict {
+	if v, ok := s.says(w); ok {
+		return v
+	}
+	return Verdict{Broken, saysScrap}
+}
+
+// says asks the signs: first what is loud, then the sentences of a page that has little more than one.
+func (s *skimmed) says(w worded) (Verdict, bool) {
+	for _, g := range gateSigns() {
+		if s.own <= g.most && (g.firm || !w.substance()) && (s.loud(g, w) || g.firm && s.missingPage(w)) {
+			return Verdict{g.state, g.reason}, true
+		}
+	}
+	if s.own > aSentence || w.substance() || s.parts() > 2 {
+		return Verdict{}, false
+	}
+	for _, g := range gateSigns() {
+		if at := g.says.FindStringIndex(w.text); at != nil && at[0] < upFront {
+			return Verdict{g.state, g.reason}, true
+		}
+	}
+	return Verdict{}, false
+}
+
+// missingPage tells a page whose body is named as one that is not there and that says so, too: the name alone is also
+// left on good pages by mistake.
+func (s *skimmed) missingPage(w worded) bool {
+	return s.own < littleText && missingClass.MatchString(s.class) && missingLoud.MatchString(w.text)
+}
+
+// parts counts the headings of the page's own: one that explains something has several, an error hardly ever.
+func (s *skimmed) parts() int {
+	n := 0
+	for _, h := range s.heads {
+		if h.own && h.text != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// loud tells a page whose title or first heading is the message.
+func (s *skimmed) loud(g sign, w worded) bool {
+	for _, part := range w.titles {
+		if g.only(part) {
+			return true
+		}
+	}
+	return g.only(w.head)
+}
+
+// consentWall tells a page that asks for consent before it shows anything: it says hardly anything else, or its title
+// asks.
+func (s *skimmed) consentWall(w worded) bool {
+	if s.own >= littleText || s.controls == 0 || s.links >= 25 {
+		return false
+	}
+	talk, other, before := 0, 0, false
+	for _, t := range s.texts {
+		if !t.own && s.own >= aWord {
+			continue
+		}
+		text := strings.ToLower(t.text)
+		before = consentTalk.MatchString(text) || before && text == t.text // the rest of a sentence
+		if before {
+			talk += len(text)
+		} else {
+			other += len(text)
+		}
+	}
+	asks := sign{loud: consentLoud}
+	titles := worded{titles: w.titles}
+	switch {
+	case talk < 60 || 10*talk < 6*(talk+other):
+		return false
+	case s.loud(asks, titles):
+		return true
+	case asks.only(w.head):
+		return other < 250
+	}
+	return other < 40
+}
+
+// shell tells a page that holds nothing, or next to nothing, until its scripts have run.
+func (s *skimmed) shell(w worded) bool {
+	if s.scripts == 0 || w.substance() {
+		return false
+	}
+	bare := s.bare()
+	needs := needsScript.MatchString(w.text)
+	switch {
+	case bare < aWord && w.money+w.dates == 0:
+		return true
+	case s.hollow && bare < 2*aScrap && s.links < 15, s.busy >= 3 && bare < 3*aScrap, s.busy > 0 && bare < aScrap:
+		return true
+	case needs && bare < 2*aScrap, bare < aScrap/2 && needsScript.MatchString(strings.ToLower(s.noJS)):
+		return true
+	case s.script > 20*max(bare, 100) && bare < aScrap && s.firstHead() == "":
+		return true
+	}
+	return s.hasMain && s.inMain < aWord && s.own < aSentence && (s.busy > 0 || s.hollow || s.own < 2*aScrap)
+}
+
+// bare counts the bytes of the page's own text apart from words that say that more is to come.
+func (s *skimmed) bare() int {
+	n := s.own
+	for _, t := range s.texts {
+		if t.own && loadingText.MatchString(strings.ToLower(t.text)) {
+			n -= len(t.text)
+		}
+	}
+	return n
+}

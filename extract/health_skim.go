@@ -1,0 +1,291 @@
+package extract
+
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Bounds of what is kept of a page for the gate.
+const (
+	maxSaid  = 3200 // bytes of text, of the page and of its frames
+	maxHeads = 12
+)
+
+// skimmed is what one pass over the tokens of a page tells. The page's own text is what stands outside of menus,
+// footers and banners: an error inside a whole layout says as little as one that stands alone.
+type skimmed struct {
+	title  string
+	heads  []said // h1 to h3
+	texts  []said // the first of all text, piece by piece
+	own    int    // bytes of the page's own text
+	framed int    // bytes of text in frames
+	inMain int    // bytes of text within <main>
+	noJS   string
+	class  string // of html and body
+	onward string // where a meta refresh leads
+
+	tags, links, scripts, script, controls, iframes int // script counts bytes, the others elements
+
+	busy    int  // places that wait for their content: busy regions, skeletons, spinners
+	hollow  bool // an element that a script would fill holds nothing
+	pass    bool // a field for a password
+	marked  bool // an address or a name speaks of a bot check
+	hasMain bool
+
+	inside  atom.Atom // script, style, title, noscript, template or a heading
+	content int       // depth in main, article, section
+	mains   int       // depth in main
+	frame   atom.Atom // the element that is a frame
+	open    int       // how many of its kind are open
+	root    bool      // the last tag opened an element that a script may fill
+}
+
+// said is a piece of text, and whether it is the page's own.
+type said struct {
+	text string
+	own  bool
+}
+
+// skim reads tokens, not a tree, because it runs on every new body, and no more of them than it takes to know that there
+// is much to read.
+func skim(body []byte) *skimmed {
+	s := &skimmed{}
+	z := html.NewTokenizer(bytes.NewReader(body))
+	for s.own <= aPage {
+		switch z.Next() {
+		case html.ErrorToken:
+			if s.frame != 0 { // it never ended: the markup does not tell what is a frame
+				s.own, s.framed = s.own+s.framed, 0
+			}
+			return s
+		case html.StartTagToken, html.SelfClosingTagToken:
+			s.start(z)
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			s.end(atom.Lookup(name))
+		case html.TextToken:
+			s.add(z.Text())
+		}
+	}
+	return s
+}
+
+func (s *skimmed) start(z *html.Tokenizer) {
+	s.tags++
+	s.root = false
+	name, more := z.TagName()
+	a := atom.Lookup(name)
+	switch a {
+	case atom.P, atom.Li, atom.Ul, atom.Br, atom.Img, atom.Td, atom.Tr, atom.Svg, atom.Strong, atom.B, atom.I, atom.Em:
+		return
+	case atom.A:
+		if s.frame == 0 {
+			s.links++
+		}
+		return
+	}
+	s.count(a)
+	framed := framing(a, s.content)
+	if more {
+		framed = s.attributes(z, a) || framed
+	}
+	switch {
+	case s.frame == 0 && framed:
+		s.frame, s.open = a, 1
+	case s.frame == a && a != 0:
+		s.open++
+	}
+}
+
+func (s *skimmed) count(a atom.Atom) {
+	switch a {
+	case atom.Script, atom.Style, atom.Title, atom.Noscript, atom.Template, atom.H1, atom.H2, atom.H3:
+		if s.inside == atom.Noscript || s.inside == atom.Template {
+			return
+		}
+		s.inside = a
+		if a == atom.Script {
+			s.scripts++
+		}
+		if (a == atom.H1 || a == atom.H2 || a == atom.H3) && len(s.heads) < maxHeads {
+			s.heads = append(s.heads, said{"", s.frame == 0})
+		}
+	case atom.Main:
+		s.hasMain = true
+		s.mains++
+		s.content++
+	case atom.Article, atom.Section:
+		s.content++
+	case atom.Iframe:
+		s.iframes++
+	case atom.Input, atom.Button, atom.Form:
+		s.controls++
+	case atom.Progress:
+		s.busy++
+	}
+}
+
+func (s *skimmed) end(a atom.Atom) {
+	s.hollow = s.hollow || s.root && a == atom.Div
+	s.root = false
+	if a == s.inside {
+		s.inside = 0
+	}
+	switch a {
+	case atom.Main:
+		s.mains--
+		s.content--
+	case atom.Article, atom.Section:
+		s.content--
+	}
+	if a == s.frame && a != 0 {
+		if s.open--; s.open == 0 {
+			s.frame = 0
+		}
+	}
+}
+
+// framing tells the elements that hold menus and footers.
+func framing(a atom.Atom, content int) bool {
+	switch a {
+	case atom.Nav, atom.Footer, atom.Aside, atom.Dialog:
+		return true
+	case atom.Header:
+		return content <= 0
+	}
+	return false
+}
+
+// attributes looks at what a tag says of itself. It tells whether that makes it a frame.
+func (s *skimmed) attributes(z *html.Tokenizer, a atom.Atom) (framed bool) {
+	for more := true; more; {
+		var key, val []byte
+		key, val, more = z.TagAttr()
+		switch string(key) {
+		case "id", "class":
+			s.root = s.root || a == atom.Div && key[0] == 'i' && filled(string(val))
+			framed = s.named(val, a) || framed
+		case "role":
+			framed = s.role(string(val)) || framed
+		case "aria-busy":
+			s.wait(string(val) == "true")
+		case "src", "action":
+			s.marked = s.marked || holdsAnyOf(val, challenging)
+		case "type":
+			s.pass = s.pass || a == atom.Input && strings.EqualFold(string(val), "password")
+		case "content":
+			if _, to, ok := strings.Cut(strings.ToLower(string(val)), "url="); ok && a == atom.Meta {
+				s.onward = to
+			}
+		}
+	}
+	return framed && a != atom.Body && a != atom.Html && a != atom.Main
+}
+
+func (s *skimmed) wait(yes bool) {
+	if yes && s.frame == 0 {
+		s.busy++
+	}
+}
+
+// named looks at an id or a list of classes.
+func (s *skimmed) named(val []byte, a atom.Atom) (framed bool) {
+	if a == atom.Html || a == atom.Body {
+		s.class += " " + string(val)
+		return false
+	}
+	s.marked = s.marked || holdsAnyOf(val, challenging)
+	s.wait(holdsAnyOf(val, waiting))
+	return holdsAnyOf(val, bannering)
+}
+
+func (s *skimmed) role(role string) (framed bool) {
+	switch role {
+	case "navigation", "contentinfo", "banner", "dialog", "alertdialog", "search", "menu", "menubar":
+		return true
+	case "progressbar":
+		s.wait(true)
+	}
+	return false
+}
+
+// Parts of names that authors give to what a bot check, a page that still loads, and a cookie banner are made of,
+// without the letter that may be a capital.
+const (
+	challenging = "aptcha hallenge otcheck ot-check ntibot"
+	waiting     = "keleton himmer pinner oading oader"
+	bannering   = "ookie onsent gdpr"
+)
+
+func holdsAnyOf(name []byte, words string) bool {
+	for word := range strings.FieldsSeq(words) {
+		if bytes.Contains(name, []byte(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// filled tells what authors call the element that a script fills, in whatever framework.
+func filled(id string) bool {
+	switch id {
+	case "root", "app", "__next", "__nuxt", "___gatsby", "main-app", "app-root", "react-root", "svelte", "q-app", "application":
+		return true
+	}
+	return false
+}
+
+func (s *skimmed) add(text []byte) {
+	switch s.inside {
+	case atom.Script:
+		s.script += len(text)
+		return
+	case atom.Style, atom.Template:
+		return
+	case atom.Title:
+		if s.title == "" && s.frame == 0 {
+			s.title = fold(html.UnescapeString(string(text)))
+		}
+		return
+	case atom.Noscript:
+		s.noJS += string(text)
+		return
+	}
+	text = bytes.TrimSpace(text)
+	if len(text) == 0 {
+		return
+	}
+	s.root = false
+	if own := s.frame == 0; s.kept(own) < maxSaid {
+		s.texts = append(s.texts, said{fold(html.UnescapeString(string(text[:min(len(text), maxSaid)]))), own})
+	}
+	if s.inside != 0 && len(s.heads) > 0 {
+		if h := &s.heads[len(s.heads)-1]; len(h.text) < 400 {
+			h.text = strings.TrimSpace(h.text + " " + fold(html.UnescapeString(string(text))))
+		}
+	}
+	s.measure(len(text))
+}
+
+// kept is how much of the page's own text, or of its frames', came before.
+func (s *skimmed) kept(own bool) int {
+	if own {
+		return s.own
+	}
+	return s.framed
+}
+
+func (s *skimmed) measure(n int) {
+	switch {
+	case s.frame != 0:
+		s.framed += n
+	default:
+		s.own += n
+		if s.mains > 0 {
+			s.inMain += n
+		}
+	}
+}
