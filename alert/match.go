@@ -1,11 +1,13 @@
-// Package alert turns published changes into messages for the people who asked for them. Matching is pure; sending
-// goes through a client the caller guards, one file per channel. It does not decide when to send or how often to try:
-// a sender says whether another attempt makes sense, the delivery job decides.
+// Package alert turns published changes into messages for the people who asked for them, and brings messages to where
+// people and programs read them. Matching, composing and every question of when are pure; sending goes through a way
+// out that the caller guards, one file per channel. It does not decide how often to try: a sender says whether another
+// attempt makes sense, the delivery job decides.
 //
-// Start at Match and Send.
+// Start at Match, Author and Send; pace.go and schedule.go say when.
 package alert
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -22,43 +24,36 @@ type News struct {
 	SourceURL     string
 	SourceKind    extract.Kind
 	Areas         []string // keys of the areas in which the competitor matters
-	MyAccounts    bool     // touches a gap annotated with the subscriber's accounts
+	Touches       []Touch  // gaps that customers are annotated on
 }
 
-// Match tells whether a subscription asks for this news, and why in words. Mute does not matter here: muted news is
-// owed like any other and simply not sent until the mute ends.
-func Match(sub store.Subscription, n News) (why string, ok bool) {
+// Touch is a gap that a change is evidence for, with the accounts of one owner that are annotated on it.
+type Touch struct {
+	Feature  string // name
+	Owner    string // of the accounts, as the customer list writes it
+	Accounts int
+}
+
+// Match tells whether a subscription asks for this news, and why in words. called are names under which the subscriber
+// may own accounts, beside the subscription's own person. Mute does not matter here: muted news is owed like any other
+// and simply not sent until the mute ends.
+func Match(sub store.Subscription, n News, called ...string) (why string, ok bool) {
 	var reasons []string
-	if len(sub.Competitors) > 0 {
-		if !slices.Contains(sub.Competitors, n.CompetitorKey) {
+	for _, asks := range []func() (string, bool){
+		func() (string, bool) { return asksForCompetitor(sub, n) },
+		func() (string, bool) { return asksForArea(sub, n) },
+		func() (string, bool) { return asksForKind(sub, n) },
+		func() (string, bool) { return asksForLevel(sub, n) },
+		func() (string, bool) { return asksForWords(sub, n) },
+		func() (string, bool) { return asksForAccounts(sub, n, called) },
+	} {
+		reason, ok := asks()
+		if !ok {
 			return "", false
 		}
-		reasons = append(reasons, "competitor "+n.Competitor)
-	}
-	if len(sub.Areas) > 0 {
-		area, found := common(sub.Areas, n.Areas)
-		if !found {
-			return "", false
+		if reason != "" {
+			reasons = append(reasons, reason)
 		}
-		reasons = append(reasons, "area "+area)
-	}
-	if len(sub.Kinds) > 0 {
-		if !asksForKind(sub.Kinds, n) {
-			return "", false
-		}
-		reasons = append(reasons, string(n.SourceKind))
-	}
-	if sub.MinLevel != "" {
-		if n.Change.Level.Rank() < sub.MinLevel.Rank() {
-			return "", false
-		}
-		reasons = append(reasons, string(sub.MinLevel)+" and up")
-	}
-	if sub.MyAccounts {
-		if !n.MyAccounts {
-			return "", false
-		}
-		reasons = append(reasons, "touches a gap of your accounts")
 	}
 	if len(reasons) == 0 {
 		return "everything", true
@@ -71,14 +66,66 @@ func Muted(sub store.Subscription, now time.Time) bool {
 	return sub.MutedUntil != nil && now.Before(*sub.MutedUntil)
 }
 
-func asksForKind(kinds []string, n News) bool {
-	return slices.Contains(kinds, string(n.SourceKind)) || slices.Contains(kinds, string(n.Change.Kind))
+// These questions answer yes, without a reason, where a subscription does not ask.
+
+func asksForCompetitor(sub store.Subscription, n News) (string, bool) {
+	if len(sub.Competitors) == 0 {
+		return "", true
+	}
+	return "competitor " + n.Competitor, slices.Contains(sub.Competitors, n.CompetitorKey)
 }
 
-func common(a, b []string) (string, bool) {
-	for _, x := range a {
-		if slices.Contains(b, x) {
-			return x, true
+func asksForArea(sub store.Subscription, n News) (string, bool) {
+	if len(sub.Areas) == 0 {
+		return "", true
+	}
+	for _, area := range sub.Areas {
+		if slices.Contains(n.Areas, area) {
+			return "area " + area, true
+		}
+	}
+	return "", false
+}
+
+func asksForKind(sub store.Subscription, n News) (string, bool) {
+	if len(sub.Kinds) == 0 {
+		return "", true
+	}
+	asked := slices.Contains(sub.Kinds, string(n.SourceKind)) || slices.Contains(sub.Kinds, string(n.Change.Kind))
+	return string(n.SourceKind), asked
+}
+
+func asksForLevel(sub store.Subscription, n News) (string, bool) {
+	if sub.MinLevel == "" {
+		return "", true
+	}
+	return string(sub.MinLevel) + " and up", n.Change.Level.Rank() >= sub.MinLevel.Rank()
+}
+
+func asksForWords(sub store.Subscription, n News) (string, bool) {
+	if len(sub.Words) == 0 {
+		return "", true
+	}
+	c := n.Change
+	text := strings.Join([]string{c.Subject, c.Before, c.After, c.Quote}, "\n")
+	for _, word := range sub.Words {
+		if HasWord(text, word) {
+			return "the word “" + word + "”", true
+		}
+	}
+	return "", false
+}
+
+func asksForAccounts(sub store.Subscription, n News, called []string) (string, bool) {
+	if !sub.MyAccounts {
+		return "", true
+	}
+	names := append([]string{sub.Person}, called...)
+	for _, t := range n.Touches {
+		for _, name := range names {
+			if name != "" && strings.EqualFold(strings.TrimSpace(name), strings.TrimSpace(t.Owner)) {
+				return fmt.Sprintf("touches %s, a gap of %s of yours", t.Feature, count(t.Accounts, "account", "accounts")), true
+			}
 		}
 	}
 	return "", false

@@ -13,35 +13,71 @@ import (
 
 func TestMatch(t *testing.T) {
 	news := News{
-		Change:        store.Change{Kind: diff.PriceChanged, Level: extract.Notable},
+		Change: store.Change{
+			Kind: diff.PriceChanged, Level: extract.Notable, Subject: "Team", After: "59 USD", Quote: "Team plan with SSO, $59",
+		},
 		CompetitorKey: "acme",
 		Competitor:    "Acme",
 		SourceKind:    extract.Pricing,
 		Areas:         []string{"session-replay"},
+		Touches:       []Touch{{Feature: "Single sign-on", Owner: "Dana Whitfield", Accounts: 2}},
 	}
 	for _, tt := range []struct {
-		name string
-		sub  store.Subscription
-		why  string
-		ok   bool
+		name   string
+		sub    store.Subscription
+		called []string
+		why    string
+		ok     bool
 	}{
-		{"an empty filter asks for everything", store.Subscription{}, "everything", true},
-		{"a competitor that is asked for", store.Subscription{Competitors: []string{"acme"}}, "competitor Acme", true},
-		{"a competitor that is not asked for", store.Subscription{Competitors: []string{"other"}}, "", false},
-		{"an area in common", store.Subscription{Areas: []string{"x", "session-replay"}}, "area session-replay", true},
-		{"no area in common", store.Subscription{Areas: []string{"x"}}, "", false},
-		{"the kind of source", store.Subscription{Kinds: []string{"pricing"}}, "pricing", true},
-		{"the kind of change", store.Subscription{Kinds: []string{"price_changed"}}, "pricing", true},
-		{"another kind", store.Subscription{Kinds: []string{"feed"}}, "", false},
-		{"the level is reached", store.Subscription{MinLevel: extract.Notable}, "notable and up", true},
-		{"the level is not reached", store.Subscription{MinLevel: extract.Major}, "", false},
-		{"none of the subscriber's accounts is touched", store.Subscription{MyAccounts: true}, "", false},
+		{"an empty filter asks for everything", store.Subscription{}, nil, "everything", true},
+		{"a competitor that is asked for", store.Subscription{Competitors: []string{"acme"}}, nil, "competitor Acme", true},
+		{"a competitor that is not asked for", store.Subscription{Competitors: []string{"other"}}, nil, "", false},
+		{"an area in common", store.Subscription{Areas: []string{"x", "session-replay"}}, nil, "area session-replay", true},
+		{"no area in common", store.Subscription{Areas: []string{"x"}}, nil, "", false},
+		{"the kind of source", store.Subscription{Kinds: []string{"pricing"}}, nil, "pricing", true},
+		{"the kind of change", store.Subscription{Kinds: []string{"price_changed"}}, nil, "pricing", true},
+		{"another kind", store.Subscription{Kinds: []string{"feed"}}, nil, "", false},
+		{"the level is reached", store.Subscription{MinLevel: extract.Notable}, nil, "notable and up", true},
+		{"the level is not reached", store.Subscription{MinLevel: extract.Major}, nil, "", false},
+		{"a word that stands there", store.Subscription{Words: []string{"audit", "sso"}}, nil, "the word “sso”", true},
+		{"no word that stands there", store.Subscription{Words: []string{"audit"}}, nil, "", false},
+		{"an account of the person", store.Subscription{MyAccounts: true, Person: "dana whitfield"}, nil, "touches Single sign-on, a gap of 2 accounts of yours", true},
+		{"an account of the user", store.Subscription{MyAccounts: true}, []string{"dana@example.com", "Dana Whitfield"}, "touches Single sign-on, a gap of 2 accounts of yours", true},
+		{"an account of somebody else", store.Subscription{MyAccounts: true, Person: "Kim"}, nil, "", false},
+		{"nobody in particular", store.Subscription{MyAccounts: true}, []string{""}, "", false},
+		{
+			"all of it", store.Subscription{Competitors: []string{"acme"}, Kinds: []string{"pricing"}, MinLevel: extract.Minor}, nil,
+			"competitor Acme, pricing, minor and up", true,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			why, ok := Match(tt.sub, news)
+			why, ok := Match(tt.sub, news, tt.called...)
 			require.Equal(t, tt.ok, ok)
 			require.Equal(t, tt.why, why)
 		})
+	}
+}
+
+func TestHasWord(t *testing.T) {
+	for _, tt := range []struct {
+		text, word string
+		want       bool
+	}{
+		{"New: SSO for everybody", "sso", true},
+		{"lessons learned", "sso", false},
+		{"webhooks", "webhook", false},
+		{"webhooks", "webhook*", true},
+		{"our Webhook-signing", "webhook", true},
+		{"single  sign-on\nis here", "Single Sign-On", true},
+		{"Réglages avancés", "reglages", true},
+		{"価格改定のお知らせ", "改定", true},
+		{"a.b", "b", true},
+		{"anything", "", false},
+		{"anything", "*", false},
+		{"sso", "sso", true},
+		{"ssosso sso", "sso", true},
+	} {
+		require.Equal(t, tt.want, HasWord(tt.text, tt.word), "%q in %q", tt.word, tt.text)
 	}
 }
 

@@ -1,69 +1,67 @@
 package alert
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"crypto/rand"
+	"encoding/base64"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"strconv"
-	"time"
+	"strings"
 
-	"github.com/gapwatch/gapwatch/store"
+	webhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 )
 
-// ErrPermanent marks a failure that no further attempt would mend.
-var ErrPermanent = errors.New("will not be tried again")
-
-// answerLimit bounds how much of a receiver's answer is read, in bytes.
-const answerLimit = 64 << 10
-
-// Send hands one delivery to the channel of its subscription. A wrapped ErrPermanent says that trying again is of no
-// use; every other error may be tried again under the same key.
-func Send(ctx context.Context, client *http.Client, sub store.Subscription, d store.Delivery) error {
-	switch sub.Channel {
-	case "webhook":
-		return sendWebhook(ctx, client, sub.Target, d)
+// webhook tells a program, by the Standard Webhooks specification
+// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md): webhook-id is the
+// delivery's key and stays the same for every attempt, so that a receiver can drop repeats, and webhook-signature proves
+// who sent it, with the subscription's secret.
+func webhook() channel {
+	return channel{
+		name:   "webhook",
+		target: "an address such as https://hooks.example/gapwatch",
+		check:  checkWeb("https://hooks.example/gapwatch"),
+		mask:   maskAddress,
+		send:   sendWebhook,
+		secret: true,
 	}
-	return fmt.Errorf("channel %q is not known: %w", sub.Channel, ErrPermanent)
 }
 
-// sendWebhook posts the message with the headers of the Standard Webhooks specification; webhook-id is the delivery's
-// key and stays the same for every attempt, so that a receiver can drop repeats.
-func sendWebhook(ctx context.Context, client *http.Client, target string, d store.Delivery) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(d.Body))
-	if err != nil {
-		return fmt.Errorf("webhook: %w: %w", err, ErrPermanent)
+func sendWebhook(ctx context.Context, o Outlet, p parcel) (string, error) {
+	now := o.now()
+	header := http.Header{
+		"Webhook-Id":        {p.key},
+		"Webhook-Timestamp": {strconv.FormatInt(now.Unix(), 10)},
 	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("Webhook-Id", d.Key)
-	req.Header.Set("Webhook-Timestamp", strconv.FormatInt(time.Now().Unix(), 10))
-	res, err := client.Do(req)
-	if err != nil {
-		return fmt.Errorf("webhook: %w", err)
+	if p.sub.Secret != "" {
+		signer, err := webhooks.NewWebhook(p.sub.Secret)
+		if err != nil {
+			return "", errors.Join(errors.New("its secret cannot be used"), ErrPermanent)
+		}
+		signature, err := signer.Sign(p.key, now, p.body)
+		if err != nil {
+			return "", err
+		}
+		header.Set("Webhook-Signature", signature)
 	}
-	defer res.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, answerLimit))
-	return webhookAnswer(res.StatusCode)
+	return post(ctx, o, p.sub.Target, p.body, header)
 }
 
-// webhookAnswer turns a status into the pipeline's question: done, again, or never.
-func webhookAnswer(status int) error {
-	switch {
-	case status >= 200 && status < 300:
-		return nil
-	case status == http.StatusTooManyRequests, status == http.StatusRequestTimeout, status >= 500:
-		return fmt.Errorf("webhook answered %d", status)
-	}
-	return fmt.Errorf("webhook answered %d: %w", status, ErrPermanent)
+// secretBytes is how long a new secret is; the specification wants 24 to 64 bytes.
+const secretBytes = 32
+
+// NewSecret makes a secret for one subscription, in the form of the specification: whsec_ and base64.
+func NewSecret() string {
+	b := make([]byte, secretBytes)
+	_, _ = rand.Read(b) // never fails
+	return "whsec_" + base64.StdEncoding.EncodeToString(b)
 }
 
-// deliveryKey is the same for the same news to the same subscription, whatever is lost or repeated in between.
-func deliveryKey(subscription string, n News, tells string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%d\x00%s",
-		subscription, n.Change.SourceID, n.Change.BaseSnapshotID, tells))
-	return "msg_" + hex.EncodeToString(sum[:16])
+// CheckSecret says what is wrong with a secret that a person chose.
+func CheckSecret(secret string) error {
+	b, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
+	if err != nil || len(b) < 24 || len(b) > 64 {
+		return errors.New("a secret is whsec_ and the base64 of 24 to 64 bytes; leave it out and one is made")
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"net"
+	"net/mail"
 	"net/url"
 	"slices"
 )
@@ -31,6 +32,14 @@ func (s Settings) flaws() []flaw {
 	if s.Schedule.Fastest > s.Schedule.Slowest {
 		wrong("schedule.fastest", "%s is longer than slowest, %s", s.Schedule.Fastest, s.Schedule.Slowest)
 	}
+	switch {
+	case s.Mail.Host != "" && s.Mail.From == "":
+		wrong("mail.from", "write whom mail is from, such as Gapwatch <gapwatch@example.com>")
+	case s.Mail.From != "" && !mailbox(s.Mail.From):
+		wrong("mail.from", "write a mail address such as Gapwatch <gapwatch@example.com>, not %q", clip(s.Mail.From))
+	case s.Mail.Password != "" && s.Mail.User == "":
+		wrong("mail.user", "write the name that goes with mail.password")
+	}
 	if !hostPort(s.Web.Listen, true) {
 		wrong("web.listen", "write host:port, such as 127.0.0.1:8080 or :8080, not %q", clip(s.Web.Listen))
 	}
@@ -44,6 +53,11 @@ func hostPort(text string, listener bool) bool {
 		return false
 	}
 	_, err = net.LookupPort("tcp", port)
+	return err == nil
+}
+
+func mailbox(text string) bool {
+	_, err := mail.ParseAddress(text)
 	return err == nil
 }
 

@@ -83,13 +83,31 @@ type Rule struct {
 type Subscription struct {
 	Key         string     `yaml:"key" required:"true" key:"true" doc:"Short name that stays."`
 	Channel     Channel    `yaml:"channel" required:"true" doc:"How messages travel."`
-	URL         string     `yaml:"url" required:"true" doc:"Address that messages go to."`
+	URL         string     `yaml:"url" doc:"Address that messages go to; for mail see to, a feed has none."`
+	To          string     `yaml:"to" doc:"Mail address that messages go to, for the channel email."`
+	Secret      string     `yaml:"secret" doc:"Signs webhooks (whsec_...); token of an ntfy server. Left out, webhooks get one by themselves."`
+	Person      string     `yaml:"person" doc:"Mail address or name of whom it is for, as the customer list calls owners of accounts."`
 	Cadence     Cadence    `yaml:"cadence" doc:"When messages go; instant where it is left out."`
-	Zone        Zone       `yaml:"zone" doc:"IANA time zone of daily and weekly messages; UTC where it is left out."`
+	Zone        Zone       `yaml:"zone" doc:"IANA time zone of all its times; UTC where it is left out."`
+	At          DayTime    `yaml:"at" doc:"Local time of daily and weekly messages and of the report; 08:30 where it is left out."`
+	Weekday     Weekday    `yaml:"weekday" doc:"Day of weekly messages; monday where it is left out."`
+	Quiet       Window     `yaml:"quiet" doc:"Hours in which no instant message goes, such as 22:00-07:00; what comes then goes at their end."`
+	Report      bool       `yaml:"report" doc:"Also gets the weekly gap report, on Monday at its time; with cadence weekly, instead of the digest."`
+	SeesMoney   bool       `yaml:"sees_money" doc:"Whoever reads it may be told accounts and their revenue."`
 	Competitors []string   `yaml:"competitors" doc:"Keys of competitors; left out: all."`
 	Areas       []string   `yaml:"areas" doc:"Keys of areas; left out: all."`
 	Kinds       []NewsKind `yaml:"kinds" doc:"Kinds of sources or of changes; left out: all."`
+	Words       []string   `yaml:"words" doc:"Words of which any has to stand in what changed; webhook* takes any ending."`
 	MinLevel    Level      `yaml:"min_level" doc:"The least that is told."`
+	MyAccounts  bool       `yaml:"my_accounts" doc:"Only what touches a gap on which accounts of the person are annotated."`
+}
+
+// Target is where messages go.
+func (s Subscription) Target() string {
+	if s.To != "" {
+		return s.To
+	}
+	return s.URL
 }
 
 // ParseLandscape reads a landscape file in YAML and checks it. The error, if any, is Problems: all that is wrong. Whether

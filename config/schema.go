@@ -50,6 +50,8 @@ func schemaOf(t reflect.Type) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "string", Pattern: `^[0-9]+ *%$`, Examples: []any{"10%"}}
 	case Window:
 		return &jsonschema.Schema{Type: "string", Pattern: `^([0-9]{1,2}:[0-9]{2} *- *[0-9]{1,2}:[0-9]{2})?$`, Examples: []any{"06:00-20:00"}}
+	case DayTime:
+		return &jsonschema.Schema{Type: "string", Pattern: `^[0-9]{1,2}:[0-9]{2}$`, Examples: []any{"08:30"}}
 	case Zone:
 		return &jsonschema.Schema{Type: "string", Examples: []any{"UTC", "Europe/Berlin"}}
 	case words:

@@ -12,6 +12,8 @@ type Settings struct {
 	Schedule Schedule `yaml:"schedule" doc:"When sources are looked at. What a source says in the landscape comes first, then its kind's, then what counts for all."`
 	Database Database `yaml:"database" doc:"Where everything is kept."`
 	Web      Web      `yaml:"web" doc:"The pages and the API."`
+	Mail     Mail     `yaml:"mail" doc:"How mail leaves. Without a host there is none."`
+	Alerts   Alerts   `yaml:"alerts" doc:"How much one subscription is told, and by what."`
 }
 
 // Crawler is how sites are asked, and the bounds of it.
@@ -120,6 +122,23 @@ type OIDC struct {
 // HTTPS tells whether people reach the pages by https.
 func (w Web) HTTPS() bool { return strings.HasPrefix(w.URL, "https://") }
 
+// Mail is how mail leaves.
+type Mail struct {
+	Host     string       `yaml:"host" doc:"The SMTP server. One that is not public stands in crawler.allow too, with its port."`
+	Port     int          `yaml:"port" min:"1" max:"65535" doc:"Its port: mostly 587 with starttls, 465 with tls."`
+	User     string       `yaml:"user" doc:"Name to sign in with; empty: none is needed."`
+	Password string       `yaml:"password" doc:"Its password; better given as GAPWATCH_MAIL_PASSWORD."`
+	From     string       `yaml:"from" doc:"Whom mail is from, such as Gapwatch <gapwatch@example.com>."`
+	Security MailSecurity `yaml:"tls" doc:"How the connection is secured before anything goes out; starttls, tls (from the first byte) or none."`
+}
+
+// Alerts bound how much one subscription is told, and say by what.
+type Alerts struct {
+	Burst    int  `yaml:"burst" min:"0" max:"1000" doc:"Messages to one subscription within a minute or of one page; what comes on top is put into one message. Programs (webhooks) get everything at once, several changes of one page together. 0: no bound."`
+	PerDay   int  `yaml:"per_day" min:"0" max:"10000" doc:"Messages about changes to one subscription on one day, where people read them; what comes on top waits for the next day. 0: no bound."`
+	Shoutrrr bool `yaml:"shoutrrr" doc:"Allow the channel shoutrrr: services such as Discord, Gotify or Pushover, by a library."`
+}
+
 // Defaults are the settings of a careful crawler with one file as database.
 func Defaults() Settings {
 	return Settings{
@@ -167,6 +186,8 @@ func Defaults() Settings {
 			BackOffMax:     Duration(24 * time.Hour),
 			FullFetchEvery: Duration(7 * 24 * time.Hour),
 		},
-		Web: Web{Listen: "127.0.0.1:8080", URL: "http://127.0.0.1:8080"},
+		Web:    Web{Listen: "127.0.0.1:8080", URL: "http://127.0.0.1:8080"},
+		Mail:   Mail{Port: 587, Security: "starttls"},
+		Alerts: Alerts{Burst: 5, PerDay: 50},
 	}
 }

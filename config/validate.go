@@ -93,8 +93,27 @@ func (c *checker) references(l Landscape, areas, competitors map[string]string) 
 	for i, s := range l.Subscriptions {
 		at := index("subscriptions", i)
 		c.once(keys, "subscription", s.Key, at+".key")
+		c.subscription(s, at)
 		c.known("competitor", s.Competitors, competitors, at+".competitors")
 		c.known("area", s.Areas, areas, at+".areas")
+	}
+}
+
+// subscription complains about one that says where to in the wrong way, or whose person is missing.
+func (c *checker) subscription(s Subscription, at string) {
+	wrong := func(key, text string) { c.flaws = append(c.flaws, flaw{at + key, text}) }
+	switch {
+	case s.Channel == "email" && s.Target() == "":
+		wrong("", `"to" is missing: write the mail address`)
+	case s.Channel == "feed" && s.Target() != "":
+		wrong("", "a feed is read and not sent: leave its address out")
+	case s.Channel != "email" && s.Channel != "feed" && s.URL == "":
+		wrong("", `"url" is missing`)
+	case s.To != "" && s.URL != "":
+		wrong(".to", "write url or to, one of them")
+	}
+	if s.MyAccounts && s.Person == "" {
+		wrong(".my_accounts", "write with person whose accounts are meant")
 	}
 }
 

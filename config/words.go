@@ -20,6 +20,10 @@ type (
 	State string
 	// Channel is how a message travels.
 	Channel string
+	// MailSecurity is how the connection to a mail server is secured.
+	MailSecurity string
+	// Weekday is a day of the week.
+	Weekday string
 	// Cadence is when messages go.
 	Cadence string
 	// Level is how much a change matters.
@@ -43,7 +47,17 @@ func (State) words() (string, []string) {
 	return "state", []string{"yes", "partial", "beta", "planned", "no", "unknown", "not applicable"}
 }
 
-func (Channel) words() (string, []string) { return "channel", []string{"webhook"} }
+func (Channel) words() (string, []string) {
+	return "channel", []string{"webhook", "email", "slack", "teams", "ntfy", "feed", "shoutrrr"}
+}
+
+func (MailSecurity) words() (string, []string) {
+	return "way to secure mail", []string{"starttls", "tls", "none"}
+}
+
+func (Weekday) words() (string, []string) {
+	return "day of the week", []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+}
 
 func (Cadence) words() (string, []string) {
 	return "cadence", []string{"instant", "daily", "weekly"}
@@ -72,6 +86,22 @@ func (z *Zone) UnmarshalText(text []byte) error {
 
 // MarshalText writes the name.
 func (z Zone) MarshalText() ([]byte, error) { return []byte(z), nil }
+
+// DayTime is a local time of day, as people write it: 08:30.
+type DayTime string
+
+// UnmarshalText takes times that clocks show.
+func (d *DayTime) UnmarshalText(text []byte) error {
+	t, err := time.Parse("15:04", string(text))
+	if err != nil {
+		return errors.New("write a time of day such as 08:30")
+	}
+	*d = DayTime(t.Format("15:04"))
+	return nil
+}
+
+// MarshalText writes the time.
+func (d DayTime) MarshalText() ([]byte, error) { return []byte(d), nil }
 
 // notSame says that something is there twice.
 func notSame(what, key, first string) string {

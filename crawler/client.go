@@ -1,10 +1,12 @@
 package crawler
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -63,6 +65,14 @@ func (c *Crawler) Client() *http.Client {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
+
+// Dial connects to host:port through the guard, for what does not speak HTTP: mail.
+func (c *Crawler) Dial(ctx context.Context, network, address string) (net.Conn, error) {
+	return c.guard.dial(ctx, network, address)
+}
+
+// TLS is how connections that Dial begins are secured: the authorities that the settings name count here too.
+func (c *Crawler) TLS() *tls.Config { return c.base.TLSClientConfig.Clone() }
 
 // capped bounds the bodies of answers.
 type capped struct {

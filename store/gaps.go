@@ -95,3 +95,23 @@ var ErrUnknownStatus = errors.New("unknown status")
 func GapStatuses() []GapStatus {
 	return []GapStatus{Requested, Watching, GapPlanned, InProgress, Shipped, WontDo}
 }
+
+// GapOwner is somebody whose accounts are annotated on the gap of a feature.
+type GapOwner struct {
+	FeatureID   int64
+	FeatureName string
+	Owner       string
+	Accounts    int // distinct ones
+}
+
+// GapOwners tells whose accounts are annotated on the gaps of features.
+func (s *Store) GapOwners(ctx context.Context, featureIDs []int64) ([]GapOwner, error) {
+	q := s.q(ctx).Table("annotations").
+		Select("gaps.feature_id, features.name AS feature_name, accounts.owner, count(DISTINCT accounts.id) AS accounts").
+		Joins("JOIN gaps ON gaps.id = annotations.gap_id").
+		Joins("JOIN features ON features.id = gaps.feature_id").
+		Joins("JOIN accounts ON accounts.id = annotations.account_id").
+		Where("gaps.feature_id IN ? AND accounts.removed_at IS NULL AND accounts.owner <> ''", featureIDs).
+		Group("gaps.feature_id, features.name, accounts.owner").Order("gaps.feature_id, accounts.owner")
+	return all[GapOwner](q, "owners of accounts on gaps")
+}

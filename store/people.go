@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/gapwatch/gapwatch/extract"
@@ -31,18 +30,36 @@ type Subscription struct {
 	ID          int64
 	Key         string
 	UserID      *int64
-	Channel     string   // webhook
+	Person      string   // mail address or name of whom it is for: whose accounts are meant by MyAccounts
+	Channel     string   // as the table of package alert
 	Target      string   // address the channel sends to
+	Secret      string   // signs webhooks, opens feeds, is the token of others
 	Cadence     string   // instant, daily, weekly
-	Zone        string   // IANA
+	Zone        string   // IANA; of everything below that is about time
+	SendAt      string   // daily and weekly: local time of day, "08:30"
+	Weekday     string   // weekly: "monday"
+	Quiet       string   // instant: hours in which nothing is sent, "22:00-07:00"
+	Report      bool     // gets the weekly gap report
+	SeesMoney   bool     // may be told accounts and ARR
 	Competitors []string `gorm:"serializer:json"` // keys; empty: all
 	Areas       []string `gorm:"serializer:json"`
 	Kinds       []string `gorm:"serializer:json"` // change kinds or source kinds
+	Words       []string `gorm:"serializer:json"` // any of them stands in what changed
 	MinLevel    extract.Level
 	MyAccounts  bool
+	FromFile    bool // a landscape file made it
 	MutedUntil  *time.Time
 	RemovedAt   *time.Time
+
+	// NextSendAt is when to look next whether something is to be sent: the next digest, or the end of what holds instant
+	// messages back. Nil: nothing waits, or it has yet to be computed.
+	NextSendAt   *time.Time
+	NextReportAt *time.Time
+	ToldUntil    *time.Time // the end of the time that the last digest was about
 }
+
+// Scheduled tells that messages go at set times and not at once.
+func (s Subscription) Scheduled() bool { return s.Cadence == "daily" || s.Cadence == "weekly" }
 
 // SaveUsers inserts or updates people by id, else by mail address, and fills in their ids.
 func (s *Store) SaveUsers(ctx context.Context, rows []User) error {
@@ -63,42 +80,4 @@ func (s *Store) Users(ctx context.Context) ([]User, error) {
 // UserByEmail finds a person by mail address.
 func (s *Store) UserByEmail(ctx context.Context, email string) (User, error) {
 	return one[User](s.q(ctx).Where("email = ?", email), "user "+email)
-}
-
-// SaveSubscriptions inserts or updates subscriptions by id, else by key, and fills in their ids. How long one is muted
-// stays as it is: see MuteSubscription.
-func (s *Store) SaveSubscriptions(ctx context.Context, rows []Subscription) error {
-	return upsert[Subscription]{
-		what:   "subscriptions",
-		id:     func(r *Subscription) *int64 { return &r.ID },
-		key:    func(r *Subscription) string { return r.Key },
-		unique: []string{"key"},
-		update: []string{
-			"user_id", "channel", "target", "cadence", "zone", "competitors", "areas", "kinds", "min_level",
-			"my_accounts", "removed_at",
-		},
-		landscape: true,
-	}.save(ctx, s, rows)
-}
-
-// RemoveSubscriptions marks subscriptions removed: nothing more is owed to them.
-func (s *Store) RemoveSubscriptions(ctx context.Context, ids []int64, at time.Time) error {
-	return s.remove(ctx, &Subscription{}, ids, at)
-}
-
-// Subscriptions returns the subscriptions that are not removed.
-func (s *Store) Subscriptions(ctx context.Context) ([]Subscription, error) {
-	return all[Subscription](s.q(ctx).Where("removed_at IS NULL").Order("id"), "subscriptions")
-}
-
-// SubscriptionByKey finds a subscription that is not removed.
-func (s *Store) SubscriptionByKey(ctx context.Context, key string) (Subscription, error) {
-	return one[Subscription](s.q(ctx).Where("key = ? AND removed_at IS NULL", key), "subscription "+key)
-}
-
-// MuteSubscription sends nothing to a subscription until a time; nil ends the silence.
-func (s *Store) MuteSubscription(ctx context.Context, id int64, until *time.Time) error {
-	res := s.q(ctx).Model(&Subscription{}).Where("id = ?", id).Select("muted_until").
-		Updates(Subscription{MutedUntil: until})
-	return found(res, fmt.Sprintf("mute subscription %d", id))
 }

@@ -30,7 +30,7 @@ type ApplyOptions struct {
 
 // Fingerprint stands for a landscape file and the way it is applied.
 func Fingerprint(name string, data []byte, prune bool) string {
-	const version = 1 // grows when the same file would be applied differently
+	const version = 2 // grows when the same file would be applied differently
 	h := sha256.New()
 	fmt.Fprintf(h, "%d %s %t\n", version, filepath.Ext(name), prune)
 	h.Write(data)
@@ -93,7 +93,7 @@ func (p *ApplyPlan) save(ctx context.Context, tx *store.Store, o ApplyOptions) e
 	if err := p.saveLinks(ctx, tx); err != nil {
 		return err
 	}
-	if err := tx.SaveSubscriptions(ctx, p.subscriptions); err != nil {
+	if err := SaveSubscriptions(ctx, tx, p.subscriptions, p.moved, o.Now.UTC()); err != nil {
 		return err
 	}
 	if o.Prune {

@@ -12,7 +12,7 @@ import (
 const (
 	visitWorkers   = 32 // hosts visited at once
 	readWorkers    = 2
-	deliverWorkers = 4
+	deliverWorkers = 16 // messages on their way at once
 	stopTime       = 20 * time.Second
 )
 

@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -28,6 +29,9 @@ type landscape struct {
 	areasOf       map[int64][]int64 // of a competitor
 	catalogues    map[int64]*matrix.Catalogue
 	subscriptions []store.Subscription
+
+	asksForAccounts bool               // some subscription does
+	called          map[int64][]string // under which names a subscription's user may own accounts, by subscription
 }
 
 // known returns the landscape, loading it where it is missing or old.
@@ -46,7 +50,11 @@ func (l *Line) known(ctx context.Context, tx *store.Store) (*landscape, error) {
 	if err != nil {
 		return nil, err
 	}
-	k.landscape, k.loaded = newLandscape(rows, learned), time.Now()
+	fresh := newLandscape(rows, learned)
+	if err := fresh.callNames(ctx, tx); err != nil {
+		return nil, err
+	}
+	k.landscape, k.loaded = fresh, time.Now()
 	return k.landscape, nil
 }
 
@@ -86,6 +94,36 @@ func newLandscape(rows store.Landscape, learned []store.Phrase) *landscape {
 		return s.RemovedAt != nil
 	})
 	return known
+}
+
+// callNames learns what people who want to hear of their own accounts are called.
+func (k *landscape) callNames(ctx context.Context, tx *store.Store) error {
+	k.asksForAccounts = slices.ContainsFunc(k.subscriptions, func(s store.Subscription) bool { return s.MyAccounts })
+	if !k.asksForAccounts {
+		return nil
+	}
+	users, err := tx.Users(ctx)
+	if err != nil {
+		return err
+	}
+	k.called = map[int64][]string{}
+	for _, sub := range k.subscriptions {
+		for _, u := range users {
+			if sub.UserID != nil && *sub.UserID == u.ID || sub.Person != "" && strings.EqualFold(sub.Person, u.Email) {
+				k.called[sub.ID] = append(k.called[sub.ID], u.Email, u.Name)
+			}
+		}
+	}
+	return nil
+}
+
+// subscription finds a subscription that is not removed.
+func (k *landscape) subscription(id int64) store.Subscription {
+	i := slices.IndexFunc(k.subscriptions, func(s store.Subscription) bool { return s.ID == id })
+	if i < 0 {
+		return store.Subscription{ID: id}
+	}
+	return k.subscriptions[i]
 }
 
 func phrasesOf(phrases []store.Phrase, areaID int64) []store.Phrase {

@@ -29,6 +29,7 @@ type ApplyPlan struct {
 	rules         []plannedRules
 	links         map[string][]link // by area: all its competitors, where they change
 	subscriptions []store.Subscription
+	moved         []int64 // subscriptions that are told at other times or elsewhere
 	gone          struct{ areas, features, competitors, sources, subscriptions []int64 }
 }
 
@@ -249,35 +250,6 @@ func (p *ApplyPlan) removeSources(competitor string, sources []store.Source, lis
 		if s.RemovedAt == nil && !listed[address{s.Kind, s.URL}] {
 			p.remove("source", sourceName(competitor, s))
 			p.gone.sources = append(p.gone.sources, s.ID)
-		}
-	}
-}
-
-func (p *ApplyPlan) planSubscriptions(current store.Landscape, want config.Landscape) {
-	known := byKey(current.Subscriptions, func(s store.Subscription) string { return s.Key })
-	listed := map[string]bool{}
-	for _, s := range want.Subscriptions {
-		listed[s.Key] = true
-		old, ok := known[s.Key]
-		row := old
-		row.Key, row.Channel, row.Target, row.RemovedAt = s.Key, string(s.Channel), s.URL, nil
-		row.Cadence, row.Zone = string(s.Cadence), string(s.Zone)
-		row.Competitors, row.Areas, row.MinLevel = s.Competitors, s.Areas, extract.Level(s.MinLevel)
-		row.Kinds = nil
-		for _, kind := range s.Kinds {
-			row.Kinds = append(row.Kinds, string(kind))
-		}
-		if p.record("subscription", s.Key, ok && old.RemovedAt == nil, subscriptionWords(old), subscriptionWords(row)) {
-			p.subscriptions = append(p.subscriptions, row)
-		}
-		p.refer("competitor", s.Competitors, p.competitorIDs, want.HasCompetitor, "subscription "+s.Key)
-		p.refer("area", s.Areas, p.areaIDs, want.HasArea, "subscription "+s.Key)
-	}
-	for _, s := range current.Subscriptions {
-		// One that belongs to a person was made by that person, not by a file.
-		if s.RemovedAt == nil && s.UserID == nil && want.Subscriptions != nil && !listed[s.Key] {
-			p.remove("subscription", s.Key)
-			p.gone.subscriptions = append(p.gone.subscriptions, s.ID)
 		}
 	}
 }

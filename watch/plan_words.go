@@ -1,11 +1,14 @@
 package watch
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/config"
 	"github.com/gapwatch/gapwatch/crawler"
 	"github.com/gapwatch/gapwatch/extract"
@@ -69,7 +72,22 @@ func ruleWords(rules []extract.Rule) words {
 }
 
 func subscriptionWords(s store.Subscription) words {
-	return wordsOf(s.Channel+" "+s.Cadence, labelled("zone", s.Zone), labelled("to", crawler.Mask(s.Target)),
+	flag := func(on bool, word string) string {
+		if on {
+			return word
+		}
+		return ""
+	}
+	return wordsOf(s.Channel+" "+s.Cadence, labelled("for", s.Person), labelled("zone", s.Zone),
+		labelled("to", alert.MaskTarget(s.Channel, s.Target)), labelled("at", s.SendAt), labelled("on", s.Weekday),
+		labelled("quiet", s.Quiet), flag(s.Report, "with the weekly report"), flag(s.SeesMoney, "may be told of money"),
 		labelled("competitors", strings.Join(s.Competitors, ", ")), labelled("areas", strings.Join(s.Areas, ", ")),
-		labelled("kinds", strings.Join(s.Kinds, ", ")), labelled("from level", string(s.MinLevel)))
+		labelled("kinds", strings.Join(s.Kinds, ", ")), labelled("words", strings.Join(s.Words, ", ")),
+		labelled("from level", string(s.MinLevel)), flag(s.MyAccounts, "my accounts"), mark(s.Target+s.Secret))
+}
+
+// mark stands for a text that is not to be shown: another text has another mark.
+func mark(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return "address " + hex.EncodeToString(sum[:3])
 }

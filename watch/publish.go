@@ -3,7 +3,6 @@ package watch
 import (
 	"context"
 
-	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/store"
 )
@@ -15,19 +14,14 @@ func (l *Line) publish(ctx context.Context, tx *store.Store, r reading, changes 
 		return err
 	}
 	told, err := tx.PublishChanges(ctx, r.rows(changes), r.args.At)
-	if err != nil {
+	if err != nil || len(told) == 0 {
 		return err
 	}
 	known, err := l.known(ctx, tx)
 	if err != nil {
 		return err
 	}
-	for _, change := range told {
-		if err := l.owe(ctx, tx, known, r.source, change); err != nil {
-			return err
-		}
-	}
-	return nil
+	return l.owe(ctx, tx, known, r.source, told)
 }
 
 // loud parts the changes that may be told from those that a rule of the source says not to alert on.
@@ -43,30 +37,4 @@ func (r reading) loud(changes []diff.Change) (loud []diff.Change, quiet []store.
 		quiet = append(quiet, row)
 	}
 	return loud, quiet
-}
-
-// owe records one change for each subscription that asks for it, and the jobs that send what is to be sent at once.
-// Other cadences wait in the database.
-func (l *Line) owe(ctx context.Context, tx *store.Store, known *landscape, src store.Source, change store.Change) error {
-	news := known.news(src, change)
-	for _, sub := range known.subscriptions {
-		why, ok := alert.Match(sub, news)
-		if !ok {
-			continue
-		}
-		d, err := alert.Owe(sub, news, why, l.Limits.Quote, l.Now())
-		if err != nil {
-			return err
-		}
-		owed, err := tx.OweDelivery(ctx, &d)
-		if err != nil {
-			return err
-		}
-		if owed && sub.Cadence == "instant" {
-			if err := tx.Insert(ctx, DeliverArgs{DeliveryID: d.ID}, l.deliverOpts()); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }

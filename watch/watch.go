@@ -15,11 +15,11 @@ package watch
 import (
 	"context"
 	"log/slog"
-	"net/http"
 	"time"
 
 	"github.com/riverqueue/river"
 
+	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/crawler"
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
@@ -30,13 +30,16 @@ import (
 type Line struct {
 	Store     *store.Store
 	Crawler   *crawler.Crawler
-	Client    *http.Client // guarded; channels send through it
+	Outlet    alert.Outlet // guarded; channels send through it
+	Links     alert.Links  // in messages
+	Pace      alert.Pace   // how much one subscription is told at once
 	Schedule  Schedule
 	Parallel  int // fetches at once to one host
 	Limits    Limits
 	Now       func() time.Time
 	Log       *slog.Logger
 	knowledge knowledge
+	receivers receivers
 }
 
 // Limits bound what the line reads, compares and tells.
@@ -44,7 +47,7 @@ type Limits struct {
 	Read     extract.Limits
 	Diff     diff.Limits
 	Quote    int // characters of a quote in a message
-	Attempts int // to send a message
+	Attempts int // to send a message, before it counts as failed
 }
 
 // Workers registers every kind of job. Every binary registers all of them: a kind that a worker does not know would

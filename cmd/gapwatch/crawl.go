@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/config"
 	"github.com/gapwatch/gapwatch/crawler"
 	"github.com/gapwatch/gapwatch/diff"
@@ -47,7 +48,7 @@ func (a *app) crawl(ctx context.Context, landscape string, all bool) error {
 			return err
 		}
 	}
-	line, err := a.line(st, settings)
+	line, err := a.line(ctx, st, settings)
 	if err != nil {
 		return err
 	}
@@ -62,13 +63,22 @@ func (a *app) crawl(ctx context.Context, landscape string, all bool) error {
 }
 
 // line wires the straight line by hand, top to bottom.
-func (a *app) line(st *store.Store, settings config.Settings) (*watch.Line, error) {
+func (a *app) line(ctx context.Context, st *store.Store, settings config.Settings) (*watch.Line, error) {
+	key, err := st.SigningKey(ctx, linksKey)
+	if err != nil {
+		return nil, err
+	}
 	cr, err := a.crawler(settings)
 	if err != nil {
 		return nil, err
 	}
-	return newLine(st, cr, settings, a.logger(), a.now), nil
+	line := newLine(st, cr, settings, a.logger(), a.now)
+	line.Links.Secret = key
+	return line, nil
 }
+
+// linksKey names the installation's key that signs links in messages.
+const linksKey = "links"
 
 func newLine(
 	st *store.Store, cr *crawler.Crawler, settings config.Settings, log *slog.Logger, now func() time.Time,
@@ -76,7 +86,9 @@ func newLine(
 	return &watch.Line{
 		Store:    st,
 		Crawler:  cr,
-		Client:   cr.Client(),
+		Outlet:   outlet(cr, settings),
+		Links:    alert.Links{Base: settings.Web.URL},
+		Pace:     alert.Pace{Burst: settings.Alerts.Burst, Day: settings.Alerts.PerDay},
 		Schedule: watch.NewSchedule(settings),
 		Parallel: settings.Crawler.HostParallel,
 		Limits:   limits(settings.Limits),

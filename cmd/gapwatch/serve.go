@@ -45,7 +45,7 @@ stop (interrupt, or SIGTERM). The first start prints a link that makes the first
 					return err
 				}
 			}
-			line, err := a.line(st, settings)
+			line, err := a.line(ctx, st, settings)
 			if err != nil {
 				return err
 			}
@@ -122,7 +122,7 @@ func (a *app) pages(ctx context.Context, line *watch.Line, settings config.Web, 
 		Store:    line.Store,
 		Line:     line,
 		Settings: settings,
-		Client:   line.Client,
+		Client:   line.Outlet.Client,
 		Log:      a.logger(),
 		Now:      a.now,
 		Setup:    setup,

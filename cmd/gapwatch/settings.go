@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/config"
 	"github.com/gapwatch/gapwatch/crawler"
 	"github.com/gapwatch/gapwatch/diff"
@@ -116,5 +117,19 @@ func limits(s config.Limits) watch.Limits {
 		Diff:     diff.Limits{Blocks: s.Blocks, Time: time.Duration(s.DiffTime)},
 		Quote:    s.Quote,
 		Attempts: s.Attempts,
+	}
+}
+
+// outlet is what messages leave through: the crawler's guarded ways out, and the operator's mail server.
+func outlet(cr *crawler.Crawler, s config.Settings) alert.Outlet {
+	return alert.Outlet{
+		Client: cr.Client(),
+		Dial:   cr.Dial,
+		TLS:    cr.TLS(),
+		Mail: alert.Mail{
+			Host: s.Mail.Host, Port: s.Mail.Port, User: s.Mail.User, Password: s.Mail.Password,
+			From: s.Mail.From, Security: string(s.Mail.Security),
+		},
+		Extra: s.Alerts.Shoutrrr,
 	}
 }

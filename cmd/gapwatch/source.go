@@ -67,7 +67,7 @@ func (a *app) checkSource(ctx context.Context, url string) error {
 	if err != nil {
 		return err
 	}
-	line, err := a.line(st, settings)
+	line, err := a.line(ctx, st, settings)
 	if err != nil {
 		return err
 	}
