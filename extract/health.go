@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strings"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -48,7 +49,7 @@ func Health(p Page) Verdict {
 	if body[0] == '{' {
 		return jsonHealth(body)
 	}
-	return skim(body).judge()
+	return skim(body, p.URL).judge()
 }
 
 // maxData is how long an error is that comes as data, in bytes.
@@ -80,7 +81,7 @@ func dataHealth(p Page, body []byte) Verdict {
 	if !strings.HasPrefix(head, "<!doctype html") && !strings.HasPrefix(head, "<html") {
 		return Verdict{State: OK}
 	}
-	v := skim(body).judge()
+	v := skim(body, p.URL).judge()
 	if v.State == OK {
 		v = Verdict{Broken, fmt.Sprintf("a web page came where a %s was expected; 'gapwatch discover' finds its address", p.Kind)}
 	}
@@ -109,4 +110,12 @@ func size(d Document) int {
 		}
 	}
 	return n
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
 }

@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
@@ -98,15 +100,19 @@ func (s *skimmed) scrap(w worded) Verdict {
 
 // says asks the signs: first what is loud, then the sentences of a page that has little more than one.
 func (s *skimmed) says(w worded) (Verdict, bool) {
-	for _, g := range gateSigns() {
-		if s.own <= g.most && (g.firm || !w.substance()) && (s.loud(g, w) || g.firm && s.missingPage(w)) {
+	for _, g := range gateWords().signs {
+		if s.own <= g.most && (g.firm || !w.substance()) && (s.loud(g, w) || g.firm && s.missingPage(g, w)) {
 			return Verdict{g.state, g.reason}, true
 		}
 	}
 	if s.own > aSentence || w.substance() || s.parts() > 2 {
 		return Verdict{}, false
 	}
-	for _, g := range gateSigns() {
+	titled := s.titled(w)
+	for _, g := range gateWords().signs {
+		if titled && g.state != NotFound && !g.loud.MatchString(w.head) {
+			continue
+		}
 		if at := g.says.FindStringIndex(w.text); at != nil && at[0] < upFront {
 			return Verdict{g.state, g.reason}, true
 		}
@@ -114,10 +120,34 @@ func (s *skimmed) says(w worded) (Verdict, bool) {
 	return Verdict{}, false
 }
 
+// titled tells a page that is headed as its title says, as pages are that are about something; the name of the site does
+// not count, nor does a message. So does an article with a date.
+func (s *skimmed) titled(w worded) bool {
+	if s.article && w.dates > 0 {
+		return true
+	}
+	name := squash(w.head)
+	if strings.Contains(w.head, ".") && !strings.Contains(w.head, " ") {
+		return false // an address
+	}
+	return name != "" && !strings.Contains(squash(s.host), name) &&
+		slices.ContainsFunc(w.titles, func(part string) bool { return squash(part) == name })
+}
+
+// squash leaves the letters and digits of a text.
+func squash(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
 // missingPage tells a page whose body is named as one that is not there and that says so, too: the name alone is also
 // left on good pages by mistake.
-func (s *skimmed) missingPage(w worded) bool {
-	return s.own < littleText && missingClass.MatchString(s.class) && missingLoud.MatchString(w.text)
+func (s *skimmed) missingPage(g sign, w worded) bool {
+	return s.own < littleText && missingClass.MatchString(s.class) && g.loud.MatchString(w.text)
 }
 
 // parts counts the headings of the page's own: one that explains something has several, an error hardly ever.
@@ -153,14 +183,14 @@ func (s *skimmed) consentWall(w worded) bool {
 			continue
 		}
 		text := strings.ToLower(t.text)
-		before = consentTalk.MatchString(text) || before && text == t.text // the rest of a sentence
+		before = gateWords().consentTalk.MatchString(text) || before && text == t.text // the rest of a sentence
 		if before {
 			talk += len(text)
 		} else {
 			other += len(text)
 		}
 	}
-	asks := sign{loud: consentLoud}
+	asks := sign{loud: gateWords().consentLoud}
 	titles := worded{titles: w.titles}
 	switch {
 	case talk < 60 || 10*talk < 6*(talk+other):
@@ -179,13 +209,13 @@ func (s *skimmed) shell(w worded) bool {
 		return false
 	}
 	bare := s.bare()
-	needs := needsScript.MatchString(w.text)
+	needs := gateWords().script.MatchString(w.text)
 	switch {
 	case bare < aWord && w.money+w.dates == 0:
 		return true
 	case s.hollow && bare < 2*aScrap && s.links < 15, s.busy >= 3 && bare < 3*aScrap, s.busy > 0 && bare < aScrap:
 		return true
-	case needs && bare < 2*aScrap, bare < aScrap/2 && needsScript.MatchString(strings.ToLower(s.noJS)):
+	case needs && bare < 2*aScrap, bare < aScrap/2 && s.parts() == 0 && gateWords().script.MatchString(strings.ToLower(s.noJS)):
 		return true
 	case s.script > 20*max(bare, 100) && bare < aScrap && s.firstHead() == "":
 		return true

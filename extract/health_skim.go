@@ -25,6 +25,7 @@ type skimmed struct {
 	inMain int    // bytes of text within <main>
 	noJS   string
 	class  string // of html and body
+	host   string
 	onward string // where a meta refresh leads
 
 	tags, links, scripts, script, controls, iframes int // script counts bytes, the others elements
@@ -34,6 +35,7 @@ type skimmed struct {
 	pass    bool // a field for a password
 	marked  bool // an address or a name speaks of a bot check
 	hasMain bool
+	article bool
 
 	inside  atom.Atom // script, style, title, noscript, template or a heading
 	content int       // depth in main, article, section
@@ -51,8 +53,8 @@ type said struct {
 
 // skim reads tokens, not a tree, because it runs on every new body, and no more of them than it takes to know that there
 // is much to read.
-func skim(body []byte) *skimmed {
-	s := &skimmed{}
+func skim(body []byte, address string) *skimmed {
+	s := &skimmed{host: hostOf(address)}
 	z := html.NewTokenizer(bytes.NewReader(body))
 	for s.own <= aPage {
 		switch z.Next() {
@@ -118,6 +120,7 @@ func (s *skimmed) count(a atom.Atom) {
 		s.mains++
 		s.content++
 	case atom.Article, atom.Section:
+		s.article = s.article || a == atom.Article
 		s.content++
 	case atom.Iframe:
 		s.iframes++
