@@ -43,19 +43,11 @@ func (c *Catalogue) Match(section, text string) Match {
 	if c.ignored[key] || prose.MatchString(strings.TrimSpace(text)) {
 		return Match{}
 	}
-	candidates := c.rank(section, text)
+	candidates, margin := c.rank(section, text)
 	if len(candidates) == 0 {
 		return Match{}
 	}
-	best, margin := candidates[0], 1.0
-	if len(candidates) > 1 {
-		margin = best.Score - candidates[1].Score
-	}
-	m := Match{Candidates: candidates[:min(len(candidates), maxCandidates)]}
-	for i := range m.Candidates {
-		m.Candidates[i].Score = min(m.Candidates[i].Score, 1)
-	}
-	best.Score = min(best.Score, 1)
+	best := candidates[0]
 	if text = strings.TrimSpace(text); priced.MatchString(text) || best.Score < 0.95 && allowance(text) {
 		best.Score *= 0.6 // it is no proof of what it limits or costs, unless it names just that
 	}
@@ -65,7 +57,7 @@ func (c *Catalogue) Match(section, text string) Match {
 	case margin < 0.03:
 		best.Score -= 0.06
 	}
-	m.Score = round(best.Score)
+	m := Match{Score: round(best.Score), Candidates: candidates}
 	if best.Score >= Suggested {
 		m.Feature = best.Feature
 	}
@@ -77,36 +69,69 @@ func allowance(text string) bool {
 	return quantity.MatchString(text) || metered.MatchString(text) || paying.MatchString(text)
 }
 
-// rank scores all features that share anything with the text or one of the things it lists, best first.
-func (c *Catalogue) rank(section, text string) []store.Candidate {
-	scores := map[int]float64{}
-	c.scoreAll(section, text, 1, scores)
+// rank lists the features that do best for the text or one of the things it lists, best first, and tells by how much
+// the first is ahead of all others that the same words may mean.
+func (c *Catalogue) rank(section, text string) ([]store.Candidate, float64) {
+	scores := c.scoreAll(section, text, 1)
+	first, ahead := leader(scores)
 	for _, part := range parts(text) {
-		c.scoreAll(section, part.text, part.trust, scores)
+		of := c.scoreAll(section, part.text, part.trust)
+		if f, margin := leader(of); f >= 0 && (first < 0 || of[f] > scores[first]) {
+			first, ahead = f, margin
+		}
+		for f, s := range of {
+			scores[f] = max(scores[f], s)
+		}
 	}
 	out := make([]store.Candidate, 0, len(scores))
 	for f, s := range scores {
 		if s > 0.2 {
-			out = append(out, store.Candidate{Feature: c.features[f].Key, Score: round(s)})
+			out = append(out, store.Candidate{Feature: c.features[f].Key, Score: round(min(s, 1))})
 		}
 	}
 	sort.Slice(out, func(i, j int) bool {
+		a, b := c.byKey[out[i].Feature], c.byKey[out[j].Feature]
+		if (a == first) != (b == first) {
+			return a == first
+		}
 		if out[i].Score != out[j].Score {
 			return out[i].Score > out[j].Score
 		}
-		return c.byKey[out[i].Feature] < c.byKey[out[j].Feature]
+		return a < b
 	})
-	return out
+	return out[:min(len(out), maxCandidates)], ahead
 }
 
-func (c *Catalogue) scoreAll(section, text string, factor float64, scores map[int]float64) {
+// leader is the feature with the best score, the first of equals, and how far it is ahead; -1 where there is none.
+func leader(scores map[int]float64) (first int, ahead float64) {
+	first = -1
+	for f, s := range scores {
+		if first < 0 || s > scores[first] || s == scores[first] && f < first {
+			first = f
+		}
+	}
+	ahead = 1
+	for f, s := range scores {
+		if f != first {
+			ahead = min(ahead, scores[first]-s)
+		}
+	}
+	return first, ahead
+}
+
+// scoreAll scores every feature that has anything in common with a text.
+func (c *Catalogue) scoreAll(section, text string, trust float64) map[int]float64 {
+	scores := map[int]float64{}
 	r := c.read(section, text)
 	if len(r.words) == 0 {
-		return
+		return scores
 	}
 	for _, f := range c.candidates(&r) {
-		scores[f] = max(scores[f], factor*c.score(&c.profiles[f], &r))
+		if s := trust * c.score(&c.profiles[f], &r); s > 0 {
+			scores[f] = s
+		}
 	}
+	return scores
 }
 
 func round(s float64) float64 { return float64(int(s*1000+0.5)) / 1000 }

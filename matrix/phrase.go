@@ -44,7 +44,10 @@ func (c *Catalogue) profileOf(f store.Feature, learned []string) profile {
 		c.addPhrase(&p, name, trustName)
 		for _, part := range parts(name) {
 			trust := trustPart
-			if len(tokens(part.text)) == 1 {
+			switch {
+			case part.trust == trustHalf:
+				trust = trustSaid
+			case len(tokens(part.text)) == 1:
 				trust = trustWord
 			}
 			c.addPhrase(&p, part.text, trust)

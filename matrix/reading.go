@@ -69,7 +69,7 @@ func (c *Catalogue) read(section, text string) reading {
 	}
 	for _, h := range field().hits(under) {
 		for _, s := range h.senses {
-			if s.how == named || s.how == kind {
+			if s.how == named || s.how == kind || s.how == wider {
 				r.heads[s.concept] = true
 			}
 		}

@@ -10,9 +10,9 @@ const otherMeaning = 0.6
 
 // conceptStrength says how well a text's term proves a feature by a concept both name: rows are how the feature bears on
 // the concept, columns how the text does.
-var conceptStrength = [2][3]float64{
-	named: {named: 0.97, kind: 0.92, below: 0.92},
-	kind:  {named: 0.50, kind: 0.40, below: 0.40},
+var conceptStrength = [2][4]float64{
+	named: {named: 0.97, kind: 0.92, below: 0.88, wider: 0.86},
+	kind:  {named: 0.50, kind: 0.40, below: 0.40, wider: 0.30},
 }
 
 // score says how well a feature explains a text, 0 to 1 and a little more where the text is its very name: how much of its best name stands there, and how much of the
@@ -75,8 +75,8 @@ func (c *Catalogue) phraseScore(p *profile, ph *phrase, r *reading) float64 {
 	}
 	text /= r.total
 	s := 0.6*name + 0.4*text
-	if a.exact && text > 0.99 {
-		s += 0.03
+	if a.exact {
+		s += 0.02
 	}
 	if name < 0.55 {
 		s *= 0.75
@@ -150,7 +150,7 @@ func (p *profile) sure(ph *phrase, i int, r *reading) float64 {
 	}
 	h, elsewhere := &r.hits[at], r.meantBelow(at)
 	for _, s := range h.senses {
-		if p.concepts[s.concept] && (s.how == kind || s.how == named && !elsewhere || s.how == below && r.below(s.heading, at)) {
+		if p.concepts[s.concept] && (s.how == kind || s.how == wider || s.how == named && !elsewhere || s.how == below && r.below(s.heading, at)) {
 			return 1
 		}
 	}
@@ -240,7 +240,7 @@ func (r *reading) below(concept, except int) bool {
 			continue
 		}
 		for _, s := range r.hits[i].senses {
-			if s.concept == concept && (s.how == named || s.how == kind) {
+			if s.concept == concept && (s.how == named || s.how == kind || s.how == wider) {
 				return true
 			}
 		}

@@ -34,6 +34,7 @@ const (
 	named bearing = iota // the concept's own name
 	kind                 // a kind of it, or a product that stands for it
 	below                // means it only below a heading of a certain concept
+	wider                // means a narrower concept
 	hint                 // has to do with it, and proves nothing
 )
 
@@ -94,7 +95,7 @@ func (th *thesaurus) addTerms(terms []string, s sense, parents []int) {
 			th.terms[key] = append(th.terms[key], s)
 			for _, p := range parents {
 				if s.how == named || s.how == kind {
-					th.terms[key] = append(th.terms[key], sense{concept: p, how: kind})
+					th.terms[key] = append(th.terms[key], sense{concept: p, how: wider})
 				}
 			}
 		}
