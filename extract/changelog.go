@@ -14,6 +14,7 @@ import (
 const (
 	maxEntries  = 5000
 	maxEntryLis = 200
+	maxLabels   = 20
 	maxDateLine = 70 // bytes of a line that can be an entry's date
 )
 
@@ -240,6 +241,9 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 	for _, p := range below {
 		if p.text == "" || p.prec != "" && p.rest == "" {
 			continue
+		}
+		if isLabel(p.text) && len(e.Labels) < maxLabels {
+			e.Labels = append(e.Labels, p.text)
 		}
 		if p.heading == 0 && len(e.Items) < maxEntryLis {
 			e.Items = append(e.Items, cut(p.text, maxField))

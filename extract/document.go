@@ -212,8 +212,9 @@ type Entry struct {
 	URL       string    `json:"url,omitempty"`
 	Type      EntryType `json:"type,omitempty"` // after Classify
 	Level     Level     `json:"level,omitempty"`
-	Items     []string  `json:"items,omitempty"` // verbatim list items or paragraphs
-	Quote     string    `json:"quote,omitempty"` // verbatim; the title, or the first sentence where the title is only a date
+	Items     []string  `json:"items,omitempty"`  // verbatim list items or paragraphs
+	Labels    []string  `json:"labels,omitempty"` // verbatim tags and headings that say what kind of news it is
+	Quote     string    `json:"quote,omitempty"`  // verbatim; the title, or the first sentence where the title is only a date
 }
 
 // Nameless tells an entry that its site gave no identity: its key comes from its words and its day.

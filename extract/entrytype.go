@@ -2,43 +2,71 @@ package extract
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
-// One rule decides what an entry is: what did it ship? The first line that fits counts.
+// One rule decides what an entry is: what did it ship?
 //
-//	security     something was made safe again, or a flaw is told
-//	deprecation  something is taken away, or will be
-//	pricing      plans, prices or limits of the offer change
-//	other        nothing was shipped: company news, events, stories, guides
-//	launch       something the product could not do before              -> major
-//	improvement  something it did, better, wider, faster                 -> notable
-//	fix          something works again as it should                      -> minor
+//	launch       something the product could not do before, by name                     major
+//	             something new among the features (added, you can share...)              notable
+//	improvement  more of something it had: better, wider, faster, a release of several   notable
+//	fix          it works again as it should                                             minor
+//	deprecation  something is taken away, or will be                                     notable
+//	pricing      plans, prices or limits of the offer                                    notable
+//	security     a flaw, its cure, or proof of safety                                    notable
+//	other        nothing was shipped: the company, events, customers, guides             minor
 //
-// Deprecations and prices are notable: users have to act. Without any sign an entry is an improvement, because that is
-// what changelogs hold; a bare version number is minor.
-var entryRules = []struct {
-	name  string
-	sign  *regexp.Regexp
-	where string // "title" or "all"
-	typ   EntryType
-	level Level
-}{
-	{"a flaw or its cure", regexp.MustCompile(`(?i)\bsecurity (fix|patch|update|release|advisory|issue|vulnerab)|\bvulnerabilit|\bcve-\d|\bpatched\b.*\bsecurity|\bsecurity (incident|bulletin)`), "title", Security, Notable},
-	{"something is taken away", regexp.MustCompile(`(?i)\bdeprecat|\bsunset|\bend[- ]of[- ](life|support)|\bremov(e|ed|al|ing) (of )?(support|the|legacy)|\bno longer (support|available)|\bshut(ting)? down\b|\bretir(e|ed|ing|ement)\b|\bdiscontinu|\bbreaking change`), "title", Deprecation, Notable},
-	{"the offer changes", regexp.MustCompile(`(?i)\bpric(e|es|ing)\b|\bnew plans?\b|\bfree (plan|tier)\b|\bbilling change|\bplan (limits|changes)|\bdiscounts?\b`), "title", PricingMove, Notable},
-	{"nothing was shipped", regexp.MustCompile(`(?i)\b(webinar|podcast|event|conference|meetup|hackathon|recap|case stud|customer stor|customer spotlight|interview|series [a-e]\b|funding|raises?\b.*(million|\$)|hiring|joins?\b|year in review|how to\b|how we\b|how i\b|why we\b|why\b|what is\b|guide\b|tutorial|tips\b|best practices|lessons|award|soc ?2|iso ?27001|gdpr|welcome|meet\b|thank you|survey results|state of|report\b|vs\.?\b|comparison|the future of|behind the|a look at|building\b|from .* to\b|happy (new|birthday)|acquir|partnership|partners? with)`), "title", Other, Minor},
-	{"works again as it should", regexp.MustCompile(`(?i)^(bug ?)?fix(e[sd])?\b|\bbug ?fix|\bhotfix|\bfixed\b|\bresolv(e|ed|es)\b|\bcrash|\bregression|\bpatch release`), "title", Fix, Minor},
-	{"could not be done before", regexp.MustCompile(`(?i)\bintroducing\b|\bintroduce[sd]?\b|\bannounc(e|es|ed|ing)\b|\blaunch(es|ed|ing)?\b|\bnow (generally )?available|\bgenerally available|\bis here\b|\bnow in (public |open |private )?beta|\bpublic beta|\bbeta:|\bearly access|\bpreview\b|^new:|^new\b|\bnew (feature|product|integration|app|sdk|api|way|tool|editor|dashboard|experience|template|field|view)|\bnow supports?\b|\bsupport for\b|\bmeet the new|\bunveil|\bfirst[- ]ever|\badd(s|ed|ing)? (support|a new|new)|^add(s|ed)?\b`), "title", Launch, Major},
-	{"better than before", regexp.MustCompile(`(?i)\bimprov|\bfaster|\bbetter\b|\benhanc|\bupdate[sd]?\b|\bupgrad|\bredesign|\brefresh|\bperformance|\beasier|\bmore\b|\bextend|\bexpand|\bincreas|\boptimi[sz]|\bchanged?\b|\brefactor`), "title", Improvement, Notable},
-	{"works again as it should", regexp.MustCompile(`(?i)\bfix(e[sd])?\b`), "all", Fix, Minor},
-	{"could not be done before", regexp.MustCompile(`(?i)\byou can now\b|\bnow you can\b|\bwe['’]?ve (added|launched|introduced|released|shipped)|\bwe (are|'re) (excited|happy|thrilled) to (announce|introduce|launch)|\ball[- ]new\b|\bbrand[- ]new\b`), "all", Launch, Major},
+// The title is asked first, then the words that label the entry on its page ("Fixed", "Case study"), then the
+// beginning of its text. A title that is only a version or a date says nothing: there the items decide. docs/
+// types-and-levels.md says the same for people, and a test holds the two together.
+
+// typeRule is one line of the rule: the words that tell it, and what follows from them.
+type typeRule struct {
+	says   string // in plain words
+	typ    EntryType
+	level  Level
+	words  phrases
+	unless phrases // words that show that the others mean something else
+	weak   bool    // the text of the entry may overrule it
 }
 
-var (
-	bareVersion = regexp.MustCompile(`(?i)^(version |release |v)?\d+(\.\d+)+[\w.+-]*( \(.*\))?$`)
-	smallWords  = regexp.MustCompile(`(?i)\b(minor|small|tweak|typo|polish|various|internal|chore|docs?:|maintenance|bump|dependenc)`)
+// verdict is a type with its reason.
+type verdict struct {
+	typ   EntryType
+	level Level
+	why   string
+	weak  bool
+}
+
+func (r typeRule) judge(words string) (verdict, bool) {
+	found := r.words.find(words)
+	if found == "" || r.unless.has(words) {
+		return verdict{}, false
+	}
+	return verdict{typ: r.typ, level: r.level, why: quoted(found) + ": " + r.says, weak: r.weak}, true
+}
+
+func quoted(s string) string { return "“" + s + "”" }
+
+// firstOf asks rules in turn.
+func firstOf(rules []typeRule, words, where string) (verdict, bool) {
+	for _, r := range rules {
+		if v, ok := r.judge(words); ok {
+			v.why = where + " " + v.why
+			return v, true
+		}
+	}
+	return verdict{}, false
+}
+
+// Bounds of what is read of a title and a text, in characters, and of the lines that are judged one by one.
+const (
+	judgedTitle = 300
+	judgedBody  = 600
+	judgedItems = 60
 )
 
 // Classify says what an entry shipped and how much it matters, from its title and its text.
@@ -47,36 +75,123 @@ func Classify(title, body string) (EntryType, Level) {
 	return typ, level
 }
 
+// Explain is Classify with the words that decided and what they say.
+func Explain(title, body string) (EntryType, Level, string) {
+	v := judgeEntry(title, strings.Split(body, "\n"), nil)
+	return v.typ, v.level, v.why
+}
+
 // Classify fills in what the entry shipped, unless that is known already. Readers leave it out, because most entries of
 // a page were classified when they were new.
 func (e *Entry) Classify() {
 	if e.Type == "" {
-		e.Type, e.Level = Classify(e.Title, strings.Join(e.Items, "\n"))
+		e.Type, e.Level, _ = e.Explain()
 	}
 }
 
-// Explain is Classify with the rule that decided, in words.
-func Explain(title, body string) (EntryType, Level, string) {
-	title = strings.TrimSpace(title)
-	all := title + "\n" + start(body, 500)
-	if bareVersion.MatchString(title) && body != "" {
-		title = firstSentence(body)
+// Explain says what the entry shipped, how much it matters and why. Beside title and text it knows the words that label
+// the entry on its page and in its address.
+func (e *Entry) Explain() (EntryType, Level, string) {
+	v := judgeEntry(e.Title, e.Items, append(e.Labels, addressLabels(e.URL)...))
+	return v.typ, v.level, v.why
+}
+
+func judgeEntry(title string, lines, labels []string) verdict {
+	words := plainWords(start(title, judgedTitle))
+	if nameless(words) {
+		return judgeItems(lines, labels)
 	}
-	for _, r := range entryRules {
-		text := title
-		if r.where == "all" {
-			text = all
+	if v, ok := labelled(labels, strongLabels); ok {
+		return v
+	}
+	text := plainWords(start(strings.Join(lines, " "), judgedBody))
+	if v, ok := firstOf(titleRules, words, "the title has"); ok {
+		if guide, ok := teaching.judge(text); ok && v.weak {
+			return guide
 		}
-		if r.sign.MatchString(text) {
-			level := r.level
-			if smallWords.MatchString(title) && level != Major {
-				level = Minor
+		return capped(v, words)
+	}
+	if v, ok := labelled(labels, plainLabels); ok {
+		return v
+	}
+	if v, ok := firstOf(bodyRules, text, "the text has"); ok {
+		return v
+	}
+	return unsigned(title, words)
+}
+
+// capped corrects a level by the size of what is told: changes that nobody looks for are minor, and what comes as a part
+// of a release or of a list is not news by its own name.
+func capped(v verdict, words string) verdict {
+	if w := smallWords.find(words); w != "" && v.typ == Improvement {
+		v.level, v.why = Minor, v.why+"; "+quoted(w)+" makes it small"
+	}
+	if w := partWords.find(words); w != "" && v.level == Major {
+		v.level, v.why = Notable, v.why+"; "+quoted(w)+" makes it a part of something"
+	}
+	return v
+}
+
+var (
+	smallWords = newPhrases(`
+		(minor|small|tiny|tweak|tweaks|typo|typos|polish|various|internal|chore|docs|documentation|maintenance|bump|bumps|housekeeping|translations|wording)
+		dependenc*
+		under the hood
+		(upgrade|upgrades|upgraded|update|updates|updated) (to|the)? ... #.#*
+		refactor*
+	`)
+	partWords = newPhrases(`
+		v?#.#*
+		next (version|release|update)
+		(and|+) more$
+	`)
+)
+
+// unsigned judges a title without any sign: a short name or a whole sentence is what changelogs hold; a long headline is
+// what magazines hold.
+func unsigned(title, words string) verdict {
+	n := len(strings.Fields(words))
+	if capitals(title) {
+		n += 2
+	}
+	switch {
+	case smallWords.has(words):
+		return verdict{typ: Improvement, level: Minor, why: "no sign of anything but small changes"}
+	case strings.HasSuffix(strings.TrimSpace(title), "."):
+		return verdict{typ: Improvement, level: Notable, why: "a sentence without any sign: a change, as changelogs tell them"}
+	case n > 6:
+		return verdict{typ: Other, level: Minor, why: "a long headline without any sign of something shipped"}
+	}
+	return verdict{typ: Improvement, level: Notable, why: "a short name without any sign: a feature, as changelogs name them"}
+}
+
+// capitals tells a headline in which nearly Every Word Begins Like This.
+func capitals(title string) bool {
+	upper, all := 0, 0
+	for _, w := range strings.Fields(title) {
+		if r, _ := utf8.DecodeRuneInString(w); len(w) > 3 {
+			all++
+			if unicode.IsUpper(r) {
+				upper++
 			}
-			return r.typ, level, r.name
 		}
 	}
-	if bareVersion.MatchString(title) || smallWords.MatchString(title) {
-		return Improvement, Minor, "a version without a word of what it brings"
-	}
-	return Improvement, Notable, "no sign of anything else"
+	return all > 1 && 10*upper >= 8*all
+}
+
+// nameless tells a title that is only a version, with or without the name of what it is a version of, or a date.
+func nameless(words string) bool {
+	return onlyVersion.MatchString(words) && !announcing.has(words) || onlyDate(words)
+}
+
+var announcing = newPhrases(`
+	^^(introducing|announcing|releasing|presenting|meet|unveiling|launching)
+`)
+
+var onlyVersion = regexp.MustCompile(
+	`^(?:version |release |build |v|[a-z]+ v|[a-z]+ (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*(?: (?:alpha|beta|rc|pre release|preview|latest|yanked|stable|lts|\d+)\w*)*(?: .{0,16}\b(?:19|20)\d\d)?$`)
+
+func onlyDate(words string) bool {
+	t, _, at, ok := findDate(words)
+	return ok && !t.IsZero() && len(strings.TrimSpace(words[:at[0]]+words[at[1]:])) < 4
 }

@@ -27,9 +27,13 @@ func newCheckCommand(a *app) *cobra.Command {
 		Long: `Fetch a page, or read a saved one, and print what was understood of it: its health, plans and prices, entries.
 Nothing is stored.
 
-With --kind money, date or entry-type and - in the place of a page, values are read one a line from standard input.`,
+With --kind money, date or entry-type and - in the place of a page, values are read one a line from standard input.
+An entry-type line is {"title": "...", "body": "..."}.
+
+With --explain each entry of a changelog or feed says which words decided its type and level; the rule behind it is
+in docs/types-and-levels.md.`,
 		Example: `  gapwatch check https://competitor.example/pricing --kind pricing
-  gapwatch check saved.html --kind changelog --base-url https://competitor.example/changelog
+  gapwatch check saved.html --kind changelog --base-url https://competitor.example/changelog --explain
   echo "1.234,56 EUR" | gapwatch check --kind money --json -`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,13 +48,13 @@ With --kind money, date or entry-type and - in the place of a page, values are r
 			if err != nil {
 				return err
 			}
-			return a.printUnderstood(page)
+			return a.printUnderstood(page, explain)
 		},
 	}
 	cmd.Flags().StringVar(&kind, "kind", "page", "changelog, pricing, feed, page, sitemap; or money, date, entry-type")
 	cmd.Flags().StringVar(&base, "base-url", "", "address that a saved page came from")
 	cmd.Flags().StringVar(&contentType, "content-type", "", "content type that a saved page came with")
-	cmd.Flags().BoolVar(&explain, "explain", false, "with entry-type: say which rule decided")
+	cmd.Flags().BoolVar(&explain, "explain", false, "with changelog, feed or entry-type: say which words decided type and level")
 	return cmd
 }
 
@@ -130,10 +134,11 @@ type entryOut struct {
 	Level     extract.Level     `json:"level"`
 	Type      extract.EntryType `json:"type"`
 	Items     []string          `json:"items"`
+	Why       string            `json:"why,omitempty"` // only where it was asked for
 }
 
-func (a *app) printUnderstood(p extract.Page) error {
-	u, err := understand(p)
+func (a *app) printUnderstood(p extract.Page, explain bool) error {
+	u, err := understand(p, explain)
 	if err != nil {
 		return err
 	}
@@ -144,8 +149,8 @@ func (a *app) printUnderstood(p extract.Page) error {
 	return nil
 }
 
-// understand reads a page; what cannot be read is an answer too.
-func understand(p extract.Page) (understood, error) {
+// understand reads a page; what cannot be read is an answer too. explain adds to each entry why it is what it is.
+func understand(p extract.Page, explain bool) (understood, error) {
 	v := extract.Health(p)
 	u := understood{Kind: p.Kind, Health: v.State, Reason: v.Reason, Plans: []planOut{}, Entries: []entryOut{}}
 	doc, err := extract.Read(p)
@@ -163,8 +168,13 @@ func understand(p extract.Page) (understood, error) {
 		u.Plans = append(u.Plans, planOutOf(plan))
 	}
 	for _, e := range doc.Entries {
-		e.Classify()
-		u.Entries = append(u.Entries, entryOutOf(e))
+		var why string
+		e.Type, e.Level, why = e.Explain()
+		out := entryOutOf(e)
+		if explain {
+			out.Why = why
+		}
+		u.Entries = append(u.Entries, out)
 	}
 	return u, nil
 }
@@ -224,15 +234,28 @@ func (a *app) tellUnderstood(u understood) {
 	}
 	if len(u.Entries) > 0 {
 		fmt.Fprintln(a.out)
-		t := a.table("Date", "Type", "Level", "Entry")
-		for _, e := range u.Entries {
-			t.AppendRow([]any{deref(e.Date), e.Type, e.Level, e.Title})
-		}
-		t.Render()
+		a.tellEntries(u.Entries)
 	}
 	if len(u.Plans)+len(u.Entries) == 0 && u.Health == extract.OK && u.Kind != extract.PageKind {
 		fmt.Fprintf(a.out, "Nothing of a %s was found on it. Is it the right kind?\n", u.Kind)
 	}
+}
+
+// tellEntries shows entries as a table, and why each is what it is, where that was asked for.
+func (a *app) tellEntries(entries []entryOut) {
+	head := []any{"Date", "Type", "Level", "Entry"}
+	if entries[0].Why != "" {
+		head = append(head, "Why")
+	}
+	t := a.table(head...)
+	for _, e := range entries {
+		row := []any{deref(e.Date), e.Type, e.Level, e.Title}
+		if e.Why != "" {
+			row = append(row, e.Why)
+		}
+		t.AppendRow(row)
+	}
+	t.Render()
 }
 
 func pricesText(p planOut) string {

@@ -1,0 +1,98 @@
+package extract
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// headline is one line of testdata/titles.
+type headline struct {
+	types  []EntryType
+	levels []Level
+	title  string
+	body   string
+}
+
+func headlines(t *testing.T) []headline {
+	t.Helper()
+	files, err := filepath.Glob("testdata/titles/*.tsv")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	var out []headline
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for line := range strings.Lines(string(text)) {
+			line = strings.TrimRight(line, "\n")
+			if line == "" || strings.HasPrefix(line, "#") {
+				continue
+			}
+			fields := strings.Split(line, "\t")
+			require.Len(t, fields, 4, "%s: %q", file, line)
+			h := headline{title: fields[2], body: strings.ReplaceAll(fields[3], `\n`, "\n")}
+			for name := range strings.SplitSeq(fields[0], "|") {
+				h.types = append(h.types, EntryType(name))
+			}
+			for name := range strings.SplitSeq(fields[1], "|") {
+				h.levels = append(h.levels, Level(name))
+			}
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// A headline is called what a careful person calls it.
+func TestHeadlines(t *testing.T) {
+	for _, h := range headlines(t) {
+		t.Run(h.title, func(t *testing.T) {
+			typ, level, why := Explain(h.title, h.body)
+			require.True(t, slices.Contains(h.types, typ) && slices.Contains(h.levels, level),
+				"%s %s, not %v %v, because %s", typ, level, h.types, h.levels, why)
+		})
+	}
+}
+
+// The page for people and the rule say the same: every reason stands on it with its type and level, every row of it is a
+// reason of the rule, and its examples are called what it says.
+func TestTypesAndLevelsPage(t *testing.T) {
+	page, err := os.ReadFile("../docs/types-and-levels.md")
+	require.NoError(t, err)
+	tables := tablesOf(string(page))
+	require.Len(t, tables, 2)
+	var rule [][]string
+	for _, r := range titleRules {
+		rule = append(rule, []string{string(r.typ), r.says, string(r.level)})
+	}
+	require.ElementsMatch(t, rule, tables[0])
+	for _, row := range tables[1] {
+		typ, level, why := Explain(row[0], "")
+		require.Equal(t, []string{row[1], row[2]}, []string{string(typ), string(level)}, "%s: %s", row[0], why)
+	}
+}
+
+// tablesOf reads the tables of a Markdown page, without their heads.
+func tablesOf(page string) (tables [][][]string) {
+	inside := false
+	for line := range strings.Lines(page) {
+		switch {
+		case strings.HasPrefix(line, "|---"):
+			inside = true
+			tables = append(tables, nil)
+		case inside && strings.HasPrefix(line, "|"):
+			var cells []string
+			for cell := range strings.SplitSeq(strings.Trim(strings.TrimSpace(line), "|"), "|") {
+				cells = append(cells, strings.TrimSpace(cell))
+			}
+			tables[len(tables)-1] = append(tables[len(tables)-1], cells)
+		default:
+			inside = false
+		}
+	}
+	return tables
+}

@@ -1,0 +1,186 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+)
+
+// bodyRules are asked where the title says nothing. Only the beginning of a text is read: that is where it says what it
+// is. A text that explains itself ("in this post") is a guide, whatever it goes on to praise.
+var bodyRules = []typeRule{
+	{says: "a guide or a story", typ: Other, level: Minor, words: newPhrases(`
+		in this (post|blog|article|guide|tutorial|series|video|episode|webinar|interview|new)
+		(blog|blogpost|tutorial|video) series
+		(we'll|we will|i'll|let's|we|you'll) (show|walk|explore|cover|dive|look|learn|discuss|share how|take a look)
+		(learn|find out|discover) (how|why|what)
+		step by step
+		(here's|here is) (how|why)
+		join us
+		register (now|today|for)
+		(we sat down|we spoke|we talked) with
+		(proudly|proud to) (showcase|welcome)
+		our (customers|users|clients) (are|have|build*|love)
+		(is|are) your _ _ ?
+		(acquire*|acquisition|funding|series (a|b|c|d))
+		(birthday|anniversary)
+	`)},
+	{says: "something is taken away, or will be", typ: Deprecation, level: Notable, words: newPhrases(`
+		(is|are|be|being|been|will be) (deprecated|discontinued|retired|sunset|removed|shut down)
+		(end of life|no longer be (available|supported)|will stop working)
+	`)},
+	{says: "something the product could not do before", typ: Launch, level: Notable, words: newPhrases(`
+		(excited|happy|thrilled|proud|pleased|delighted|glad) to (announce|introduce|launch|share|release|unveil|present|support|bring)
+		(we're|we are|today we) (announcing|introducing|launching|releasing|rolling out|unveiling)
+		(we've|we have|we|has been|have been) (just )?(added|launched|introduced|released|shipped|built|announced)
+		(new|highly|much|long|most|frequently|often|been a) (and )?requested (feature|features|by)
+		requested feature
+		(a|this|the) (brand )?new feature
+		all new
+		brand new
+		(officially|finally) (released|available|here)
+		starting today
+	`)},
+	{says: "more of something it had", typ: Improvement, level: Notable, words: newPhrases(`
+		(you can now|now you can|can now|is now|are now|now (supports|lets|shows|works|allows))
+		(improv*|enhanc*|faster|easier|better|redesign*|tweak*|new)
+	`)},
+	{says: "works again as it should", typ: Fix, level: Minor, words: newPhrases(`
+		(fixed|fixes|fix|resolved|corrected|bug|bugs)
+	`)},
+}
+
+// teaching is a text that says of itself that it teaches: then its title only sounds like a feature.
+var teaching = typeRule{says: "the text is a guide", typ: Other, level: Minor, words: newPhrases(`
+	in this (tutorial|guide|article|blog|series|how to|walkthrough)
+	step by step
+	(we'll|i'll|let's|we will) (walk|show|explore|dive)
+	(learn|shows you|show you) how to
+`)}
+
+// strongLabels name kinds of text that no title can overrule.
+var strongLabels = []typeRule{
+	{says: "the page calls it that", typ: Other, level: Minor, words: newPhrases(`
+		^^(case stud*|customer stor*|success stor*|user stor*|customer spotlight|webinar|webinars|podcast|podcasts|press release|press releases|tutorial|tutorials|how to|career|careers|life at _)$
+		^^(kundengeschichte|kundengeschichten|referenzen|erfolgsgeschichte*|fallstudie*|témoignages?|cas clients?|casos de éxito|導入事例)$
+	`)},
+}
+
+// plainLabels are believed where a title has no sign of its own. They are tags of cards, headings above lists of changes
+// and folders of an address.
+var plainLabels = []typeRule{
+	{says: "the page calls it that", typ: Security, level: Notable, words: newPhrases(`
+		^^(security|security fixes|security updates|security advisories|vulnerabilities|sicherheit|sécurité|seguridad)$
+	`)},
+	{says: "the page calls it that", typ: Launch, level: Notable, words: newPhrases(`
+		^^(new|new feature|new features|feature|features|added|additions|launch|launches|release|product launch|highlights|beta|neu|neue funktionen|nouveau|nouveautés|nuevo|新機能|追加)$
+	`)},
+	{says: "the page calls it that", typ: Deprecation, level: Notable, words: newPhrases(`
+		^^(deprecated|deprecation|deprecations|removed|removals|breaking|breaking change|breaking changes|sunset|retired|entfernt|supprimé|obsolète|eliminado|廃止)$
+	`)},
+	{says: "the page calls it that", typ: PricingMove, level: Notable, words: newPhrases(`
+		^^(pricing|plans|billing)$
+	`)},
+	{says: "the page calls it that", typ: Improvement, level: Notable, words: newPhrases(`
+		^^(improved|improvement|improvements|enhancement|enhancements|enhanced|changed|changes|update|updates|updated|product update|product updates|performance|optimization|verbessert|verbesserungen|amélioré|améliorations|mejoras|改善)$
+	`)},
+	{says: "the page calls it that", typ: Fix, level: Minor, words: newPhrases(`
+		^^(fix|fixes|fixed|bugfix|bugfixes|bug fix|bug fixes|bugs|resolved|hotfix|behoben|fehlerbehebungen|corrections|correcciones|修正)$
+	`)},
+	{says: "the page calls it that", typ: Other, level: Minor, words: newPhrases(`
+		^^(customer|customers|event|events|company|company news|culture|press|partner|partners|partnership|partnerships|guide|guides|resource|resources|opinion|insight|insights|inspiration|community|ebook|ebooks|interview|interviews|tip|tips|best practices|thought leadership|education|trends|engineering|unternehmen|entreprise|empresa)$
+	`)},
+}
+
+// labelled asks whether the words that label an entry agree on what it is.
+func labelled(labels []string, rules []typeRule) (verdict, bool) {
+	var first verdict
+	for _, label := range labels {
+		v, ok := firstOf(rules, plainWords(label), "its label is")
+		if !ok {
+			continue
+		}
+		if first.typ != "" && first.typ != v.typ {
+			return verdict{}, false
+		}
+		first = v
+	}
+	return first, first.typ != ""
+}
+
+// isLabel tells a short text that is nothing but the name of a kind of news.
+func isLabel(text string) bool {
+	if len(text) > 40 {
+		return false
+	}
+	words := plainWords(text)
+	_, strong := firstOf(strongLabels, words, "")
+	_, plain := firstOf(plainLabels, words, "")
+	return strong || plain
+}
+
+// addressLabels are the folders of an address: an entry below /case-studies/ is labelled by that.
+func addressLabels(address string) []string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil
+	}
+	folders := strings.Split(strings.Trim(u.Path, "/"), "/")
+	return folders[:len(folders)-1]
+}
+
+// weights orders types by what a reader of a release would want to hear first.
+var weights = map[EntryType]int{Launch: 6, Security: 5, Deprecation: 4, PricingMove: 3, Improvement: 2, Fix: 1}
+
+// judgeItems judges a release by what it consists of: its headings and each of its items. The weightiest decides.
+func judgeItems(lines, labels []string) verdict {
+	best := verdict{typ: Improvement, level: Minor, why: "only a version or a date, and no word of what it brings"}
+	found := false
+	consider := func(v verdict, ok bool) {
+		if ok && (!found || weights[v.typ] > weights[best.typ] || v.typ == best.typ && v.level.Rank() > best.level.Rank()) {
+			best, found = v, true
+		}
+	}
+	for _, label := range labels {
+		consider(firstOf(plainLabels, plainWords(label), "under"))
+	}
+	byLabels := found
+	for i, line := range lines {
+		if i == judgedItems || strings.TrimSpace(line) == "" {
+			continue
+		}
+		consider(judgeItem(plainWords(start(line, judgedTitle)), byLabels))
+	}
+	if best.level == Major || best.typ == Launch {
+		best.level = Notable // a release number is nothing that people look for by name
+	}
+	return best
+}
+
+// judgeItem judges one line of a release. Under headings that say what a line is, only a label of its own counts.
+func judgeItem(words string, underLabel bool) (verdict, bool) {
+	if label, rest, ok := strings.Cut(words, " : "); ok {
+		if v, ok := firstOf(plainLabels, label, "an item is"); ok {
+			return capped(itemOf(v, rest), rest), true
+		}
+	}
+	if underLabel {
+		return verdict{}, false
+	}
+	v, ok := firstOf(titleRules, words, "an item has")
+	if !ok || v.typ == Other {
+		v = verdict{typ: Improvement, level: Notable, why: "an item tells a change: " + quoted(cut(words, 60))}
+		ok = words != ""
+	}
+	return capped(v, words), ok
+}
+
+// itemOf looks behind the label of an item: what is called an improvement may be a removal.
+func itemOf(v verdict, rest string) verdict {
+	if v.typ != Improvement {
+		return v
+	}
+	if inner, ok := firstOf(titleRules, rest, "an item has"); ok && inner.typ == Deprecation {
+		return inner
+	}
+	return v
+}
