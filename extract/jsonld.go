@@ -13,7 +13,7 @@ import (
 // markup. An offer counts where its name and its amount also stand in the text that people read.
 func (t *tree) structuredPlans() []Plan {
 	visible := t.textOf(t.body)
-	var plans []Plan
+	list := planList{tree: t}
 	goquery.NewDocumentFromNode(t.root).Find(`script[type="application/ld+json"]`).Each(func(_ int, s *goquery.Selection) {
 		var data any
 		if json.Unmarshal([]byte(s.Text()), &data) != nil {
@@ -21,13 +21,13 @@ func (t *tree) structuredPlans() []Plan {
 		}
 		eachOffer(data, "", 0, func(name string, offer map[string]any) {
 			p, ok := offerPlan(name, offer)
-			if ok && strings.Contains(visible, p.Name) && strings.Contains(visible, p.Prices[0].Amount()) && len(plans) < 24 {
+			if ok && strings.Contains(visible, p.Name) && strings.Contains(visible, p.Prices[0].Amount()) && len(list.plans) < 24 {
 				p.Prices[0].Quote, p.Quote = p.Prices[0].Amount(), p.Name
-				plans = mergePlan(plans, p)
+				list.add(p, 0)
 			}
 		})
 	})
-	return plans
+	return list.plans
 }
 
 // eachOffer visits the offers of nested data with the name of what they offer.

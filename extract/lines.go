@@ -14,6 +14,7 @@ type line struct {
 	heading int        // 1 to 6, 0 for none
 	item    bool       // of a list
 	button  bool       // a link or button by itself
+	old     bool       // by its author's names: a price of before
 	term    string     // of a definition list: what this line is said of
 }
 
@@ -30,14 +31,20 @@ type lineWriter struct {
 	out  []line
 	buf  strings.Builder
 	kind line
+	last *html.Node // the element whose text was written last
+	many bool       // that text was more than one word
 }
 
 func (w *lineWriter) walk(n *html.Node, kind line) {
 	if n.Type == html.TextNode {
+		if w.parts(n.Data, kind.node) {
+			w.flush()
+		}
 		if w.buf.Len() == 0 || strings.TrimSpace(w.buf.String()) == "" {
 			w.kind = kind
 		}
 		w.write(n.Data, kind.node)
+		w.last, w.many = kind.node, strings.Contains(n.Data, " ")
 		return
 	}
 	if n.Type != html.ElementNode || silent(n) || hidden(n) || struck(n) {
@@ -52,6 +59,7 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	}
 	listed := n != w.root && (n.DataAtom == atom.Li || n.DataAtom == atom.Dd) // a card may itself be an item of a list
 	kind.item = kind.item || listed
+	kind.old = kind.old || oldPrice(n)
 	alone := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item && !amidText(n)
 	kind.button = kind.button || alone
 	breaks := block(n) || level(n) > 0 || alone || n.DataAtom == atom.Br

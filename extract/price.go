@@ -10,14 +10,40 @@ func pricesIn(text string) []Price {
 	found := priced(text)
 	var out []Price
 	ahead := labelsAhead(text, found)
+	bare := -1 // the price before, where it has no words of its own
 	for i, a := range found {
 		before, after := around(text, found, i, ahead)
 		if a.Minor < 0 || notAfter.MatchString(after) || rejects(before) || pastRange(text, found, i) {
 			continue
 		}
-		out = append(out, priceAt(a, before, after))
+		p := priceAt(a, before, after)
+		if bare == len(out)-1 && bare >= 0 && p.Period != "" {
+			shareWords(&out[bare], &p)
+		}
+		if bare = -1; strings.TrimSpace(after) == "" && p.Period == "" && strings.TrimSpace(gapAfter(text, found, i)) == "" {
+			bare = len(out)
+		}
+		out = append(out, p)
 	}
 	return tidyPrices(out)
+}
+
+// gapAfter is the text between an amount and the next one, or something else than a blank where there is none.
+func gapAfter(text string, found []amountIn, i int) string {
+	if i+1 == len(found) {
+		return "."
+	}
+	return text[found[i].end:found[i+1].start]
+}
+
+// shareWords gives the words behind two amounts that stand side by side to both: a toggle shows one of them. How either
+// is paid must be said by something else.
+func shareWords(first, second *Price) {
+	first.Period = second.Period
+	if first.Per == "" {
+		first.Per = second.Per
+	}
+	second.Billing = ""
 }
 
 // rejects tells words right before an amount that make it something else than a price.
@@ -71,7 +97,7 @@ func border(gap string, ahead bool) int {
 		return len(gap)
 	}
 	at := len(lines[0])
-	for _, l := range lines[1:] {
+	for _, l := range lines[1 : len(lines)-1] { // the last one is the line of the next amount
 		s := strings.TrimSpace(l)
 		switch {
 		case strings.HasPrefix(s, "/"), strings.HasPrefix(strings.ToLower(s), "per "):
@@ -132,27 +158,6 @@ func billing(s string) Billing {
 		return Annual
 	case bm != nil:
 		return Monthly
-	}
-	return ""
-}
-
-// perUnit is the unit that the words after an amount begin with: "per seat", "/ month / user", "USD per 1,000 events".
-func perUnit(after string) string {
-	after = strings.ReplaceAll(after, "\n", " ")
-	for range 4 {
-		if m := units.FindStringSubmatch(after); m != nil {
-			return unit(m[1])
-		}
-		at := unitAnywhere.FindStringIndex(after)
-		if at == nil {
-			return ""
-		}
-		i := strings.LastIndexAny(after[:at[1]], "/ ")
-		word := after[max(0, i):]
-		if m := units.FindStringSubmatch("per " + strings.TrimLeft(word, "/ ")); m != nil {
-			return unit(m[1])
-		}
-		after = after[at[1]:]
 	}
 	return ""
 }

@@ -13,13 +13,16 @@ const (
 	wordStart = `(?:^|[^\p{L}])`
 	wordEnd   = `(?:[^\p{L}]|$)`
 
-	monthWords = `months?|monthly|mo|mos|mth|mnth|monats?|monate|monatlich|mtl|mois|mensuel(?:le)?(?:ment)?|mes|mensual(?:es|mente)?|mese|` +
-		`mensile|mensil|mensal|mês|maand|maandelijks|måned(?:lig)?|månad(?:svis)?|mån|kuukausi|miesiąc|miesięcznie|mies|měsíc(?:ně)?|` +
-		`мес|месяц|місяць|aylık|bulan`
-	yearWords = `years?|yearly|yr|yrs|annum|annual|annually|p\.a|jahre?s?|jährlich|année|annuel(?:le)?(?:ment)?|año|anual(?:es|mente)?|` +
-		`anno|annuale|ano|jaar|jaarlijks|år(?:lig|svis)?|vuosi|rocznie|ročně|год|рік|yıl|yıllık|tahun`
-	paidWords = `billed|bill|paid|pay|payable|payed|charged|invoiced|billing|payment|abgerechnet|abrechnung|zahlung|bezahlt|facturé|` +
-		`facturado|facturación|fatturato|gefactureerd|betald|betaling`
+	monthWords = `month|months|monthly|mo|mos|mth|mnth|monat|monats|monate|monatlich|mtl|mois|mensuel|mensuelle|mensuels|mensuellement|` +
+		`mes|mensual|mensuales|mensualmente|mese|mesi|mensile|mensili|mensil|mensal|mensais|mensalmente|mês|maand|maanden|maandelijks|` +
+		`måned|måneden|månedlig|månedligt|mnd|md|månad|månaden|månadsvis|mån|kuukausi|kuukaudessa|kk|miesiąc|miesięcznie|miesięczny|mies|měsíc|` +
+		`měsíčně|měs|mesiac|mesačne|hónap|havonta|hó|lună|luna|lunar|мес|месяц|месяца|ежемесячно|місяць|aylık|ay|ayda|bulan|tháng|μήνα|μήνας`
+	yearWords = `year|years|yearly|yr|yrs|annum|annual|annually|p\.a|jahr|jahre|jahres|jährlich|année|annuel|annuelle|annuels|` +
+		`annuellement|año|anual|anuales|anualmente|anno|annuo|annuale|annualmente|ano|anuais|jaar|jaarlijks|år|året|årlig|årligt|årsvis|vuosi|` +
+		`vuodessa|rok|rocznie|roczny|ročně|ročne|év|évente|год|года|ежегодно|рік|yıl|yıllık|yılda|tahun|năm|έτος`
+	paidWords = `billed|bill|paid|pay|payable|payed|charged|invoiced|billing|payment|abgerechnet|abrechnung|zahlung|zahlweise|zahlbar|` +
+		`bezahlt|facturé|facturée|facturation|paiement|facturado|facturados|facturación|pago|cobrado|cobrança|faturado|pagamento|fatturato|` +
+		`fatturazione|gefactureerd|facturering|betaling|betald|betalas|fakturerat|fakturering|laskutetaan|płatne|rozliczenie|rozliczane`
 )
 
 var (
@@ -44,26 +47,6 @@ var (
 		`per (?:additional|extra|successful)|/\s*(?:additional|extra)|(?:for )?(?:each|every) (?:additional|extra)|minimum|min\b|in sales|setup|value\b|gift)`)
 	increment = regexp.MustCompile(`(?i)` + wordStart + `(?:add(?:itional|ing)?|extra|overages?|beyond|thereafter|exceeding|each additional|more (?:users|seats|members) (?:at|for)|` +
 		`above|after (?:that|the first)|on top|set-?up fee|zusätzlich\w*|supplémentaires?|adicional(?:es)?)` + wordEnd)
-
-	units = regexp.MustCompile(`(?i)^\s*(?:/|per|each|an?|for each|by|pro|par|por|a|for an?)?\s*` +
-		`((?:[\d.,]+\s*[km]?\s+)?(?:(?:active|monthly|paid|named|full|team|additional|billable|tracked|unique|app|end|standard|internal|external|license[d]?|front-?end|concurrent|support)\s+){0,2}` +
-		`(?:users?|seats?|members?|editors?|agents?|people|person|licen[cs]es?|developers?|devs?|contributors?|employees?|admins?|hosts?|servers?|` +
-		`instances?|sites?|websites?|stores?|projects?|spaces?|workspaces?|organi[sz]ations?|orgs?|events?|requests?|calls?|messages?|sessions?|` +
-		`credits?|tokens?|emails?|contacts?|gb|tb|mb|hours?|minutes?|seconds?|records?|rows?|responses?|mau|maus|mtus?|domains?|channels?|` +
-		`accounts?|locations?|apps?|builds?|devices?|teams?|companies|company|customers?|clients?|environments?|collaborators?|creators?|` +
-		`builders?|makers?|nodes?|vcpu|cores?|units?|operations?|executions?|images?|pages?|documents?|assets?|api calls?|profiles?|brands?|` +
-		`orders?|transactions?|subscribers?|jobs?|clusters?|databases?|nutzer|benutzer|utilisateurs?|usuarios?|utenti|utente|gebruikers?|användare))` + wordEnd)
-	unitAnywhere = regexp.MustCompile(`(?i)(?:/|` + wordStart + `(?:per|each|pro|par|por)\s)\s*\pL`)
-
-	// moneyWord is a word that a line about a price may hold and still say nothing else.
-	moneyWord = regexp.MustCompile(`(?i)^(?:per|a|an|p|m|y|each|every|by|` + monthWords + `|` + yearWords + `|` + paidWords + `|when|if|or|and|from|start|starts|starting|` +
-		`begins|at|as|low|little|only|just|with|on|commitment|contract|one|time|off|once|usd|eur|gbp|us|ca|au|nz|kr|rs|zł|kč|ft|tl|plus|vat|tax|taxes|excl|` +
-		`excluding|incl|including|inc|exc|price|prices|pricing|cost|costs|plan|for|the|in|of|up|front|upfront|total|equivalent|now|first|prepaid|flat|` +
-		`rate|fee|base|platform|subscription|term|week|weekly|day|daily|quarter|quarterly|lifetime|forever|always|` +
-		`user|users|seat|seats|member|members|team|active|editor|editors|agent|agents|person|people|licence|license|licenses|developer|contributor|` +
-		`host|server|instance|site|store|project|workspace|organization|organisation|account|location|company|creator|builder|maker|app|end|standard|` +
-		`ab|pro|bei|zzgl|mwst|nutzer|benutzer|und|oder|par|à|partir|de|utilisateur|ht|ttc|hors|taxe|al|por|usuario|desde|iva|da|al|utente|vanaf|btw|och|från|fra|eller|` +
-		`от|в|за|до|i|o|y|ou|et|se|si|je|is|it|you|your|our|this|today|approx|est|estimated|note|effective|reg|net|gross)$`)
 )
 
 // otherWords counts the words of a line that are not about money: a line with few of them is a price, a line with
@@ -71,23 +54,9 @@ var (
 func otherWords(s string) (other, all int) {
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		all++
-		if !moneyWord.MatchString(w) && isoCode(w) == "" {
+		if w := strings.ToLower(w); !moneyWords[w] && isoCode(strings.ToUpper(w)) == "" {
 			other++
 		}
 	}
 	return other, all
-}
-
-// unit writes a unit the way all pages are compared: one, lower case.
-func unit(s string) string {
-	s = strings.ToLower(fold(s))
-	switch {
-	case s == "people":
-		return "person"
-	case strings.HasSuffix(s, "ies"):
-		return strings.TrimSuffix(s, "ies") + "y"
-	case strings.ContainsAny(s, "0123456789"), strings.HasSuffix(s, "ss"):
-		return s
-	}
-	return strings.TrimSuffix(s, "s")
 }

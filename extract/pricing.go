@@ -1,53 +1,85 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 )
 
 // plans reads a price list: cards and comparisons of one page, merged by name, in page order.
 func (t *tree) plans() []Plan {
+	list := planList{tree: t}
 	sets := t.cardSets()
-	var plans []Plan
-	several := len(sets) > 1
-	for _, set := range sets {
-		group := ""
-		if several {
-			group = set.title
-		}
-		for i := range set.cards {
-			plans = mergePlan(plans, set.cards[i].plan(t, &set, group))
+	for i := range sets {
+		for j := range sets[i].cards {
+			c := &sets[i].cards[j]
+			list.add(c.plan(t, &sets[i], sets[i].title), t.order[c.node])
 		}
 	}
-	if free, ok := t.freeSection(sets); ok && len(plans) > 1 {
-		plans = mergePlan(plans, free)
+	if free, ok := t.freeSection(sets); ok && len(list.plans) > 1 {
+		list.add(free, 0)
 	}
 	for _, g := range t.grids(sets) {
-		plans = t.mergeGrid(plans, g)
+		list.addGrid(g)
 	}
-	if len(plans) == 0 {
-		plans = t.structuredPlans()
+	if len(list.plans) == 0 {
+		list.plans = t.structuredPlans()
 	}
-	return dropEmptyGroups(plans)
+	list.statePeriods()
+	return dropEmptyGroups(list.plans)
 }
 
-// mergePlan adds a plan, or what it adds to one of the same name that is there already: a second panel with other
-// prices, a second table with further rows.
-func mergePlan(plans []Plan, p Plan) []Plan {
-	for i := range plans {
-		q := &plans[i]
-		if planKey(q.Name) != planKey(p.Name) || q.AddOn != p.AddOn {
-			continue
+// planList gathers the plans of a page.
+type planList struct {
+	*tree
+	plans []Plan
+	at    []int // where in the page each was read first
+}
+
+// add adds a plan, or what it adds to one of the same name that is there already: a second panel with other prices, a
+// second table with further rows.
+func (l *planList) add(p Plan, at int) {
+	for i := range l.plans {
+		if l.plans[i].same(p) {
+			l.plans[i].merge(p)
+			return
 		}
-		for _, price := range p.Prices {
-			if !containsPrice(q.Prices, price) && (price.Minor > 0 || len(q.Prices) == 0) {
-				q.Prices = append(q.Prices, price)
-			}
-		}
-		q.Custom = q.Custom && p.Custom || q.Custom && len(q.Prices) == 0
-		q.Features = append(q.Features, newRows(q.Features, p.Features)...)
-		return plans
 	}
-	return append(plans, p)
+	l.plans, l.at = append(l.plans, p), append(l.at, at)
+}
+
+// same tells whether two readings are of one plan. Plans of one name under two headings are two where their prices
+// cannot both be true of one.
+func (p *Plan) same(q Plan) bool {
+	if planKey(p.Name) != planKey(q.Name) || p.AddOn != q.AddOn {
+		return false
+	}
+	return p.Group == q.Group || p.Group == "" || q.Group == "" || !contradict(p.Prices, q.Prices)
+}
+
+// contradict tells prices of which one list has an amount for the same time and way of paying as the other, but not the
+// same amount.
+func contradict(a, b []Price) bool {
+	like := func(p, q Price) bool {
+		return p.Period == q.Period && p.Billing == q.Billing && p.Currency == q.Currency
+	}
+	for _, p := range a {
+		if slices.ContainsFunc(b, func(q Price) bool { return like(p, q) }) &&
+			!slices.ContainsFunc(b, func(q Price) bool { return like(p, q) && p.Decimal().Equal(q.Decimal()) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// merge adds what another reading of the plan says more.
+func (p *Plan) merge(q Plan) {
+	for _, price := range q.Prices {
+		if !containsPrice(p.Prices, price) && (price.Minor > 0 || len(p.Prices) == 0) {
+			p.Prices = append(p.Prices, price)
+		}
+	}
+	p.Custom = p.Custom && q.Custom || p.Custom && len(p.Prices) == 0
+	p.Features = append(p.Features, newRows(p.Features, q.Features)...)
 }
 
 func newRows(have, add []FeatureRow) []FeatureRow {
@@ -78,102 +110,18 @@ func planKey(name string) string {
 	return strings.Join(words, " ")
 }
 
-// mergeGrid adds what a comparison says of the plans its head names. A comparison without a head of its own belongs to
-// the cards, where their numbers agree.
-func (t *tree) mergeGrid(plans []Plan, g grid) []Plan {
-	names := make([]string, len(g.heads))
-	for i, h := range g.heads {
-		names[i], _ = t.headName(h)
-	}
-	if len(g.heads) == 0 {
-		for i := range plans {
-			if !plans[i].AddOn {
-				names = append(names, plans[i].Name)
-			}
-		}
-		if len(g.rows) == 0 || len(g.rows[0].cells) != len(names) {
-			return plans
-		}
-		g.heads = g.rows[0].cells
-		return attachRows(plans, names, g.states(t))
-	}
-	if !comparesPlans(plans, names, t, g) {
-		return plans
-	}
-	for i, h := range g.heads {
-		if names[i] == "" {
+// find is the plan of a name; of several, the one that stands nearest before a place of the page.
+func (l *planList) find(name string, before int) int {
+	best := -1
+	for i := range l.plans {
+		if planKey(l.plans[i].Name) != planKey(name) {
 			continue
 		}
-		c := card{node: h, lines: t.lines(h), name: names[i]}
-		c.head = readHead(h, c.lines, nameLine(c.lines))
-		c.settle()
-		p := Plan{Name: names[i], Prices: c.price, Quote: names[i], Custom: c.talk && len(c.price) == 0}
-		if j := findPlan(plans, names[i]); len(p.Prices) == 0 && (j < 0 || len(plans[j].Prices) == 0 && !plans[j].Custom) {
-			p.Prices = priceRow(t, g, i)
-		}
-		plans = mergePlan(plans, p)
-	}
-	return attachRows(plans, names, g.states(t))
-}
-
-// priceRow reads a column's price from the rows of the comparison that are about it.
-func priceRow(t *tree, g grid, column int) []Price {
-	var out []Price
-	for _, cells := range g.costs {
-		for _, p := range readHead(g.node, t.lines(cells[column]), -1).price {
-			if !containsPrice(out, p) {
-				out = append(out, p)
-			}
+		if best < 0 || l.at[i] < before && l.at[i] > l.at[best] {
+			best = i
 		}
 	}
-	if len(out) > 0 {
-		return out
-	}
-	for _, row := range g.rows[:min(len(g.rows), 6)] {
-		label := strings.ToLower(row.label)
-		if column < len(row.cells) && (strings.Contains(label, "price") || strings.Contains(label, "cost") ||
-			strings.Contains(label, "month") || strings.Contains(label, "fee")) {
-			if prices := pricesIn(t.textOf(row.cells[column]) + " " + label); len(prices) > 0 {
-				return prices
-			}
-		}
-	}
-	return nil
-}
-
-// comparesPlans tells a comparison of plans from any other table: its heads are known plans, or cost something.
-func comparesPlans(plans []Plan, names []string, t *tree, g grid) bool {
-	known, costs := 0, 0
-	for i, name := range names {
-		if findPlan(plans, name) >= 0 {
-			known++
-		}
-		if len(pricesIn(t.textOf(g.heads[i]))) > 0 || len(priceRow(t, g, i)) > 0 {
-			costs++
-		}
-	}
-	if len(plans) > 0 {
-		return known*2 >= len(names)
-	}
-	return costs > 0
-}
-
-func findPlan(plans []Plan, name string) int {
-	for i := range plans {
-		if planKey(plans[i].Name) == planKey(name) {
-			return i
-		}
-	}
-	return -1
-}
-
-func attachRows(plans []Plan, names []string, rows [][]FeatureRow) []Plan {
-	for i, name := range names {
-		if j := findPlan(plans, name); j >= 0 && i < len(rows) {
-			plans[j].Features = append(plans[j].Features, newRows(plans[j].Features, rows[i])...)
-		}
-	}
-	return plans
+	return best
 }
 
 // dropEmptyGroups leaves groups out where all plans share one.

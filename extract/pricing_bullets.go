@@ -83,12 +83,12 @@ func itemState(n *html.Node) RowState {
 	return RowYes
 }
 
-// headingBefore is the nearest heading above an element, outside of it.
-func (t *tree) headingBefore(n, parent *html.Node) string {
+// headingBefore is the nearest heading above an element, outside of it and of the cards.
+func (t *tree) headingBefore(n, parent *html.Node, cards map[*html.Node]bool) string {
 	for p := parent; p != nil; p = p.Parent {
 		best := ""
 		each(p, func(e *html.Node) bool {
-			if t.order[e] >= t.order[n] {
+			if t.order[e] >= t.order[n] || cards[e] {
 				return false
 			}
 			if level(e) > 0 {

@@ -75,11 +75,26 @@ func (t *tree) cardSets() []cardSet {
 		sets = slices.DeleteFunc(sets, func(s cardSet) bool { return !s.alike })
 	}
 	m.joinLone(sets)
+	if len(sets) == 0 {
+		sets = m.terms()
+	}
+	cards := cardNodes(sets)
 	for i := range sets {
-		sets[i].title = t.headingBefore(sets[i].cards[0].node, sets[i].parent)
+		sets[i].title = t.headingBefore(sets[i].cards[0].node, sets[i].parent, cards)
 		sets[i].addOn = addOnWord.MatchString(sets[i].title)
 	}
 	return dropWeak(sets)
+}
+
+// cardNodes are the elements of all cards.
+func cardNodes(sets []cardSet) map[*html.Node]bool {
+	nodes := map[*html.Node]bool{}
+	for _, s := range sets {
+		for _, c := range s.cards {
+			nodes[c.node] = true
+		}
+	}
+	return nodes
 }
 
 // dropWeak leaves out rows without a price for a time where another row has several: teasers, partners, services.
@@ -190,13 +205,11 @@ func (m *miner) row(n *html.Node, children []*html.Node) (cardSet, bool) {
 func (m *miner) records(children []*html.Node) []card {
 	var all []card
 	for _, c := range children {
-		if m.size[c] < 4 || m.size[c] > maxCardText || !m.marks[c] || holdsTable(c) || m.left <= 0 {
+		if m.size[c] < 4 || m.size[c] > maxCardText || !m.marks[c] || level(c) > 0 || holdsTable(c) || m.left <= 0 {
 			continue
 		}
 		m.left -= m.size[c] + 200
-		k := card{node: c, lines: m.lines(c)}
-		if len(k.lines) >= 2 {
-			headList(k.lines)
+		if k := (card{node: c, lines: m.cardLines(c)}); len(k.lines) >= 2 {
 			all = append(all, k)
 		}
 	}
@@ -209,7 +222,7 @@ func (m *miner) records(children []*html.Node) []card {
 		if k.at < 0 {
 			continue
 		}
-		k.head = readHead(k.node, k.lines, k.at)
+		k.head = m.readHead(k.node, k.lines, k.at)
 		k.settle()
 		if k.marked() {
 			cards = append(cards, k)
@@ -228,22 +241,6 @@ func (c *card) settle() {
 	}
 	if c.free != "" && len(c.price) == 0 {
 		c.price = []Price{{Money: Money{Currency: "USD"}, Quote: c.free}}
-	}
-}
-
-// headList takes the name and the prices of a card that is one list out of it: its first items are no bullets.
-func headList(lines []line) {
-	if len(lines) == 0 {
-		return
-	}
-	for _, l := range lines {
-		if !l.item {
-			return
-		}
-	}
-	lines[0].item = false
-	for i := 1; i < min(len(lines), 5) && (len(priced(lines[i].text)) > 0 || saysFree(lines[i].text)); i++ {
-		lines[i].item = false
 	}
 }
 
@@ -320,8 +317,7 @@ func (m *miner) withSiblings(children []*html.Node, cards []card) []card {
 		if m.size[n] < 20 || m.size[n] > maxCardText || holdsTable(n) {
 			continue
 		}
-		k := card{node: n, lines: m.lines(n), at: -1}
-		headList(k.lines)
+		k := card{node: n, lines: m.cardLines(n), at: -1}
 		for i, l := range k.lines[:min(len(k.lines), 8)] {
 			if k.at < 0 && nameable(l.text) && slices.Contains(slotKeys(l, &k), cards[0].slot) {
 				k.at, k.name, k.slot = i, l.text, cards[0].slot
@@ -336,46 +332,4 @@ func (m *miner) withSiblings(children []*html.Node, cards []card) []card {
 
 func hasButton(lines []line) bool {
 	return slices.ContainsFunc(lines, func(l line) bool { return l.button })
-}
-
-// sections reads plans that have no element of their own: headings of one level with what follows each.
-func (m *miner) sections(n *html.Node) []card {
-	children := elements(n)
-	top := 0
-	for _, c := range children {
-		if l := level(c); l > 1 && (top == 0 || l < top) {
-			top = l
-		}
-	}
-	if top == 0 {
-		return nil
-	}
-	var cards []card
-	for i, c := range children {
-		if level(c) != top {
-			continue
-		}
-		k := card{node: c, lines: m.lines(c), slot: "section"}
-		size := 0
-		for _, more := range children[i+1:] {
-			if l := level(more); l > 0 && l <= top || more.DataAtom == atom.Hr {
-				break
-			}
-			if size += m.size[more]; size > maxCardText {
-				break
-			}
-			k.lines = append(k.lines, m.lines(more)...)
-		}
-		if size > maxCardText || len(k.lines) < 2 || !nameable(k.lines[0].text) {
-			continue
-		}
-		m.left -= size
-		k.name = k.lines[0].text
-		k.head = readHead(c.Parent, k.lines, 0)
-		k.settle()
-		if k.marked() {
-			cards = append(cards, k)
-		}
-	}
-	return cards
 }

@@ -15,20 +15,12 @@ const (
 )
 
 var (
-	freeStart = regexp.MustCompile(`(?i)^(?:(?:it['’]s |always |completely |totally |100% )?free|gratis|kostenlos|kostenfrei|gratuit(?:o|e)?|ilmainen|無料|бесплатно|darmowy)` + wordEnd)
-	notFree   = regexp.MustCompile(`(?i)` + wordStart + `(?:trial|days?|shipping|delivery|migration|onboarding|support|setup|installation|domain|ssl|training|consultation|demo|credits?|returns?|testversion|tage)` + wordEnd)
-	talkWords = regexp.MustCompile(`(?i)` + wordStart + `(?:contact (?:us|sales|our|for|the)|contact (?:me|team)|custom|custom(?:i[sz]ed)? (?:pricing|prices?|quotes?|plans?|solution)|` +
-		`let['’]s (?:talk|chat|connect)|(?:talk|speak|chat) (?:to|with) (?:us|sales|an?|our|the)|get (?:a |an |in |your )?(?:custom |free )?(?:quote|touch|pricing)|` +
-		`request (?:a |an )?(?:quote|pricing|demo|custom|access|info)|(?:pricing|price|available|quote) (?:up)?on request|on request|on demand pricing|` +
-		`book (?:a |your )?(?:free )?(?:demo|call|meeting)|schedule (?:a |your )?(?:demo|call|meeting)|tailored pricing|flexible pricing|bespoke|call (?:us|for)|` +
-		`volume pricing|inquire|enquire|price varies|p\.?o\.?a|ask for|kontakt(?:ieren|aufnehmen)?|vertrieb kontaktieren|preis auf anfrage|auf anfrage|individuell|` +
-		`contactez|contacter|nous contacter|sur (?:devis|demande)|sur[- ]mesure|contáctanos|contactar|contacta|a medida|bajo consulta|personalizado|` +
-		`contattaci|su richiesta|su misura|fale conosco|sob consulta|neem contact|op (?:aanvraag|maat)|kontakta|på begäran|offert|お問い合わせ|联系|문의)` + wordEnd + `|^contact$`)
 	listIntro  = regexp.MustCompile(`(?i)^(?:everything in|all (?:of|in|the)\b|all\b.*\bplus|what['’]s included|includes?\b|including|key features|features|you get|top features|plus\b|and\b|includes everything)|(?:plus|includes?|including|with|get):?$|:$`)
-	signAlone  = regexp.MustCompile(`^(?:US|CA|AU|NZ)?[$€£¥₹]$`)
+	signAlone  = regexp.MustCompile(`^(?:US|CA|AU|NZ)?[` + signRunes + `]$`)
+	bareAmount = regexp.MustCompile(`^\d[\d.,'’ \x{a0}\x{202f}]*(?:[-–,.]*$|\s*/|\s*[` + signRunes + `])`)
 	centsOnly  = regexp.MustCompile(`^[.,]?\d{2}$`)
 	usualCents = regexp.MustCompile(`^(?:00|90|95|99|49)$`)
-	wholeOnly  = regexp.MustCompile(`(?:^|[$€£¥₹\s])\d{1,5}$`)
+	wholeOnly  = regexp.MustCompile(`(?:^|[` + signRunes + `\s])\d{1,5}$`)
 )
 
 // head is what the lines around a card's name say about what it costs.
@@ -41,12 +33,16 @@ type head struct {
 }
 
 // readHead reads the lines around the name, up to the list of what is in the plan.
-func readHead(root *html.Node, lines []line, at int) head {
+func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 	var h head
 	r := runReader{}
 	var sentences, buttons []string
 	asked := false // an invitation stands where others have their price
+	dated := datedPrices(lines)
 	for i, l := range lines[:min(len(lines), headLines)] {
+		if l.old && dated {
+			continue
+		}
 		if i == at {
 			r.flush()
 			continue
@@ -71,7 +67,7 @@ func readHead(root *html.Node, lines []line, at int) head {
 		case h.free == "" && saysFree(l.text):
 			h.free = l.text
 			r.flush()
-		case len(l.text) <= maxPriceLine && r.take(l, lines, i):
+		case len(l.text) <= maxPriceLine && r.take(l):
 		case len(priced(l.text)) > 0:
 			r.flush()
 			sentences = append(sentences, l.text)
@@ -81,7 +77,7 @@ func readHead(root *html.Node, lines []line, at int) head {
 	}
 	r.flush()
 	h.text = strings.Join(r.runs, "\n\n")
-	h.price = r.prices(root)
+	h.price = r.prices(t, root)
 	for _, texts := range [][]string{buttons, sentences} {
 		for _, s := range texts {
 			if len(h.price) == 0 && h.free == "" {
@@ -90,6 +86,16 @@ func readHead(root *html.Node, lines []line, at int) head {
 		}
 	}
 	return h
+}
+
+// datedPrices tells whether a card says one price of before and another of now.
+func datedPrices(lines []line) bool {
+	old, now := false, false
+	for _, l := range lines[:min(len(lines), headLines)] {
+		old = old || l.old
+		now = now || !l.old && !l.item && startsNumber(strings.TrimLeft(l.text, signRunes+" "))
+	}
+	return old && now
 }
 
 // timedOnly keeps the first amount of a sentence that is for a time; other amounts in sentences are not prices.
@@ -102,22 +108,14 @@ func timedOnly(prices []Price) []Price {
 	return nil
 }
 
-// saysFree tells a line that says a plan costs nothing, and not that something in it is free or for how long.
-func saysFree(s string) bool {
-	if len(s) > 60 || !freeStart.MatchString(s) || notFree.MatchString(s) {
-		return false
-	}
-	other, all := otherWords(s)
-	return other <= 1 || other <= 2 && all > 3
-}
-
 // runReader joins neighbouring lines that are about money: a sign, a number and "per month" may stand in elements of
 // their own.
 type runReader struct {
-	runs   []string
-	spots  []spot
-	run    []line
-	priced bool
+	runs    []string
+	spots   []spot
+	run     []line
+	priced  bool
+	counted int // lines that were passed over
 }
 
 // spot is where an amount of a run comes from.
@@ -126,16 +124,20 @@ type spot struct {
 	node *html.Node
 }
 
-// take adds a line to the run if it is about money.
-func (r *runReader) take(l line, lines []line, i int) bool {
+// take adds a line to the run if it is about money. A line that counts something, such as "3 seats", may stand between
+// an amount and its period.
+func (r *runReader) take(l line) bool {
 	other, _ := otherWords(l.text)
 	amounts := priced(l.text)
-	alone := signAlone.MatchString(l.text) || startsNumber(l.text) && other == 0 && len(l.text) < 12
+	alone := signAlone.MatchString(l.text) || bareAmount.MatchString(l.text)
 	switch {
 	case len(amounts) > 0 && other <= 3:
-	case other == 0 && len(l.text) <= 60:
-	default:
+	case len(r.run) > 0 && len(l.text) <= 60 && other <= 2 && oneTime.MatchString(l.text):
+	case other > 0 || len(l.text) > 60:
 		return false
+	case !alone && len(amounts) == 0 && counts(l.text):
+		r.counted++
+		return len(r.run) > 0 && r.counted < 2
 	}
 	if len(amounts) > 0 || alone {
 		r.spots = append(r.spots, spot{l.text, l.node})
@@ -145,26 +147,45 @@ func (r *runReader) take(l line, lines []line, i int) bool {
 	return true
 }
 
+// counts tells a line that says how many of something there are, and not what a price is for: "/ 1,000 events".
+func counts(s string) bool {
+	words := unitTokens(s)
+	return len(words) > 1 && !unitMarks[words[0]] && unitCount.MatchString(words[0]) && unitNouns[words[1]]
+}
+
 // text joins the lines of the run; cents that stand apart are joined to their amount.
 func (r *runReader) text() string {
 	var b strings.Builder
 	for _, l := range r.run {
-		before := b.String()
-		switch {
-		case b.Len() == 0:
-		case centsOnly.MatchString(l.text) && wholeOnly.MatchString(tail(before, 8)):
-			if strings.ContainsAny(l.text[:1], ".,") {
-				break
-			}
-			b.WriteString(fraction)
-		case wholeOnly.MatchString(tail(before, 8)) && isoCode(l.text) != "":
-			b.WriteByte(' ') // the currency stands behind its amount
-		default:
-			b.WriteByte('\n')
-		}
+		b.WriteString(joint(b.String(), l.text))
 		b.WriteString(l.text)
 	}
 	return b.String()
+}
+
+// joint is what stands between two lines about money where the pieces of one amount may be lines of their own.
+func joint(before, text string) string {
+	last := before[strings.LastIndexByte(before, '\n')+1:]
+	switch {
+	case before == "":
+		return ""
+	case centsOnly.MatchString(text) && wholeOnly.MatchString(tail(last, 8)):
+		if strings.ContainsAny(text[:1], ".,") {
+			return ""
+		}
+		return fraction
+	case endsNumber(last) && len(priced(last)) == 0 && startsSign(text):
+		return " " // the currency stands behind its amount
+	}
+	return "\n"
+}
+
+func endsNumber(s string) bool { return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' }
+
+// startsSign tells a text that is a currency, or begins with one and goes on with no number.
+func startsSign(s string) bool {
+	code, width := signAfter(s)
+	return code != "" && !startsNumber(strings.TrimLeft(s[width:], " "))
 }
 
 func (r *runReader) flush() {
@@ -173,67 +194,5 @@ func (r *runReader) flush() {
 			r.runs = append(r.runs, s)
 		}
 	}
-	r.run = nil
-}
-
-// prices reads all runs. Where nothing in the text says how prices differ, the names that the page's author gave to the
-// elements around them may: a toggle shows one of two.
-func (r *runReader) prices(root *html.Node) []Price {
-	var out []Price
-	for _, s := range r.runs {
-		for _, p := range pricesIn(s) {
-			r.hint(root, &p)
-			if !containsPrice(out, p) {
-				out = append(out, p)
-			}
-		}
-	}
-	return tidyPrices(out)
-}
-
-// hint fills in the cycle of a price from the names of the elements around it.
-func (r *runReader) hint(root *html.Node, p *Price) {
-	if p.Billing != "" || p.Minor == 0 {
-		return
-	}
-	for _, s := range r.spots {
-		if !strings.Contains(s.text, digits(p.Quote)) {
-			continue
-		}
-		for n := s.node; n != nil && n != root; n = n.Parent {
-			if b := namedCycle(n); b != "" {
-				p.Billing = b
-				if b == Monthly && p.Period == "" {
-					p.Period = Month
-				}
-				return
-			}
-		}
-		return
-	}
-}
-
-// digits is the number of a quote without its currency.
-func digits(s string) string {
-	return strings.TrimFunc(s, func(r rune) bool { return r < '0' || r > '9' })
-}
-
-// namedCycle reads how a price is paid from an element's names: class "price-annual", data-period="monthly".
-func namedCycle(n *html.Node) Billing {
-	month, year := false, false
-	for _, a := range n.Attr {
-		if a.Key != "class" && a.Key != "id" && !strings.HasPrefix(a.Key, "data-") || len(a.Val) > 300 {
-			continue
-		}
-		v := strings.ToLower(a.Val)
-		month = month || strings.Contains(v, "monthly")
-		year = year || strings.Contains(v, "annual") || strings.Contains(v, "yearly")
-	}
-	switch {
-	case month && !year:
-		return Monthly
-	case year && !month:
-		return Annual
-	}
-	return ""
+	r.run, r.counted = nil, 0
 }

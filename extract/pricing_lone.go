@@ -21,12 +21,7 @@ var (
 // joinLone adds to each row the cards that stand apart from it, above or below, but are named in the very same way: a
 // plan for everybody under three for companies, an on-premise edition in a row of its own.
 func (m *miner) joinLone(sets []cardSet) {
-	inside := map[*html.Node]bool{}
-	for _, s := range sets {
-		for _, c := range s.cards {
-			inside[c.node] = true
-		}
-	}
+	inside := cardNodes(sets)
 	for i := range sets {
 		s := &sets[i]
 		like, depth, ok := s.nameLike()
@@ -104,14 +99,13 @@ func (m *miner) loneCard(name *html.Node, depth int, inside map[*html.Node]bool)
 		return card{}, false
 	}
 	m.left -= m.size[node] + 200
-	c := card{node: node, lines: m.lines(node)}
-	headList(c.lines)
+	c := card{node: node, lines: m.cardLines(node)}
 	c.at = slices.IndexFunc(c.lines, func(l line) bool { return l.node == name })
 	if c.at < 0 || c.at > 4 || !nameable(c.lines[c.at].text) {
 		return card{}, false
 	}
 	c.name = c.lines[c.at].text
-	c.head = readHead(node, c.lines, c.at)
+	c.head = m.readHead(node, c.lines, c.at)
 	c.settle()
 	c.gift = slices.ContainsFunc(c.lines[c.at+1:min(len(c.lines), c.at+6)], func(l line) bool { return costsFree.MatchString(l.text) })
 	return c, len(c.price) > 0 || c.gift && hasButton(c.lines)

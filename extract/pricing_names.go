@@ -11,8 +11,9 @@ import (
 const maxName = 48 // characters of a plan's name
 
 var (
-	badge    = regexp.MustCompile(`(?i)^(?:(?:our |the )?(?:most|more) (?:popular|loved|chosen|complete)( plan| choice)?|popular|recommended|best (?:value|deal|seller|choice)|new|best for.*|save .*|limited.*|beta|current plan|featured|our pick|top pick|great value|good value|coming soon|for (?:teams|individuals|startups|enterprises?|businesses|developers|everyone)|monthly|annual(?:ly)?|yearly|\d+% off.*|beliebt(?:este)?|am beliebtesten|empfohlen|populaire|recommandé|le plus populaire|más popular|recomendado|most popular.*|[^\p{L}]*)$`)
-	notAName = regexp.MustCompile(`(?i)\?$|^[/\d(+]|:$|^(?:per|includes?|you pay|key plan|customi[sz]e|explore|save|from|starting|billed|up to|only|just|everything|all features|tell us)\b|` +
+	captionWords = regexp.MustCompile(`(?i)` + wordStart + `(?:prices?|pricing|costs?|total|fee|if|` + paidWords + `)` + wordEnd)
+	badge        = regexp.MustCompile(`(?i)^(?:(?:our |the )?(?:most|more) (?:popular|loved|chosen|complete)( plan| choice)?|popular|recommended|best (?:value|deal|seller|choice)|new|best for.*|save .*|limited.*|beta|current plan|featured|our pick|top pick|great value|good value|coming soon|for (?:teams|individuals|startups|enterprises?|businesses|developers|everyone)|monthly|annual(?:ly)?|yearly|\d+% off.*|beliebt(?:este)?|am beliebtesten|empfohlen|populaire|recommandé|le plus populaire|más popular|recomendado|most popular.*|[^\p{L}]*)$`)
+	notAName     = regexp.MustCompile(`(?i)\?$|^[/\d(+]|:$|^(?:per|includes?|you pay|key plan|customi[sz]e|explore|save|from|starting|billed|up to|only|just|everything|all features|tell us)\b|` +
 		`^(?:how|what|why|when|can|do|does|is|are|which|who|where|will|did)\b.*\s|` +
 		`^(?:faqs?|frequently|features?|pricing|plans?|compare|testimonials?|included|what['’]s included|all plans|trusted|our |choose|get started|get |start |sign up|try |contact|book|learn|log ?in|buy|subscribe|select|upgrade|switch|see |view |show |read |join |download|request|talk to|speak to|price|cost|billing|overview|description|users?|seats?|ideal for|perfect for|great for|designed for|made for|need |still |ready |looking |have |want |for |let['’]s )`)
 )
@@ -25,7 +26,15 @@ func nameable(s string) bool {
 	if badge.MatchString(s) || notAName.MatchString(s) || strings.HasSuffix(s, ".") && len(strings.Fields(s)) > 2 {
 		return false
 	}
-	return len(priced(s)) == 0 && !startsNumber(s)
+	return len(priced(s)) == 0 && !startsNumber(s) && !captions(s)
+}
+
+// captions tells a text that says what an amount beside it is, and nothing else: "Monthly price, billed annually".
+func captions(s string) bool {
+	if other, all := otherWords(s); other > 0 || all < 2 {
+		return false
+	}
+	return captionWords.MatchString(s)
 }
 
 // nameLine is the line that names a card by itself: its first short heading, else its first short line.

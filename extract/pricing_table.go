@@ -20,7 +20,7 @@ type grid struct {
 	node  *html.Node
 	heads []*html.Node // one per plan
 	rows  []gridRow
-	costs [][]*html.Node // rows without a label that say what each plan costs
+	costs []gridRow // rows that say what each plan costs
 }
 
 type gridRow struct {
@@ -44,13 +44,13 @@ func (t *tree) grids(sets []cardSet) []grid {
 			known[planKey(c.name)] = true
 		}
 	}
-	out := append(t.tables(rows), t.readPlain(known, cards)...)
+	out := append(t.tables(rows, known), t.readPlain(known, cards)...)
 	slices.SortStableFunc(out, func(a, b grid) int { return t.order[a.node] - t.order[b.node] })
 	return out
 }
 
 // tables reads the tables of a page.
-func (t *tree) tables(rows map[*html.Node]bool) []grid {
+func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 	var out []grid
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
@@ -60,6 +60,10 @@ func (t *tree) tables(rows map[*html.Node]bool) []grid {
 			}
 			if !table(c) {
 				walk(c)
+				continue
+			}
+			if g, ok := t.turned(c, known); ok && !rows[c] {
+				out = append(out, g)
 				continue
 			}
 			if g, ok := t.readGrid(c); ok && !rows[c] {
@@ -101,7 +105,7 @@ func (t *tree) readGrid(n *html.Node) (grid, bool) {
 			g.rows = append(g.rows, gridRow{section: section, label: label, cells: row[1:]})
 			full++
 		case len(row) == width && label == "" && g.heads != nil && t.costRow(row[1:]):
-			g.costs = append(g.costs, row[1:])
+			g.costs = append(g.costs, gridRow{cells: row[1:]})
 		case label != "" && t.blankCells(row[1:]):
 			section = cut(label, maxField)
 		}
@@ -194,15 +198,20 @@ func nameBeforePrice(s string) (string, bool) {
 	return name, nameable(name)
 }
 
-// costRow tells a row in which most cells say a price.
+// costRow tells a row in which most cells say a price, or what stands for one.
 func (t *tree) costRow(cells []*html.Node) bool {
-	n := 0
+	amounts, others := 0, 0
 	for _, c := range cells {
-		if s := t.textOf(c); len(s) <= maxPriceLine && len(priced(s)) > 0 {
-			n++
+		s := t.textOf(c)
+		switch {
+		case len(s) > maxPriceLine:
+		case len(priced(s)) > 0:
+			amounts++
+		case saysFree(s), talkWords.MatchString(s), dashOnly(s):
+			others++
 		}
 	}
-	return 2*n > len(cells)
+	return amounts > 0 && 2*(amounts+others) > len(cells)
 }
 
 func (t *tree) blankCells(cells []*html.Node) bool {

@@ -36,6 +36,8 @@ type tree struct {
 	title string
 	order map[*html.Node]int // place of each element in the page
 	text  map[*html.Node]string
+
+	toggle *bool // the page switches between paying by the month and by the year; nil until asked
 }
 
 // parseTree parses markup. Markup nested too deep for a tree becomes one paragraph per run of text.
@@ -231,7 +233,7 @@ func block(n *html.Node) bool {
 		atom.Font, atom.I, atom.Img, atom.Ins, atom.Kbd, atom.Label, atom.Mark, atom.Q, atom.S, atom.Samp, atom.Small,
 		atom.Span, atom.Strike, atom.Strong, atom.Sub, atom.Sup, atom.Svg, atom.Time, atom.U, atom.Var, atom.Wbr,
 		atom.Input, atom.Button:
-		return false
+		return hasAttr(n, "slot") // what fills a place of a web component stands there by itself
 	}
 	return n.Type == html.ElementNode
 }

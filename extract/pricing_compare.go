@@ -1,0 +1,138 @@
+package extract
+
+import (
+	"strings"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// addGrid adds what a comparison says of the plans its head names. A comparison without a head of its own belongs to
+// the cards, where their numbers agree.
+func (l *planList) addGrid(g grid) {
+	names := make([]string, len(g.heads))
+	for i, h := range g.heads {
+		names[i], _ = l.headName(h)
+	}
+	at := l.order[g.node]
+	if len(g.heads) == 0 {
+		for i := range l.plans {
+			if !l.plans[i].AddOn {
+				names = append(names, l.plans[i].Name)
+			}
+		}
+		if len(g.rows) > 0 && len(g.rows[0].cells) == len(names) {
+			g.heads = g.rows[0].cells
+			l.attach(names, g.states(l.tree), at)
+		}
+		return
+	}
+	g.takeCosts(l.tree)
+	if !l.compares(names, g) {
+		return
+	}
+	for i, h := range g.heads {
+		if names[i] == "" {
+			continue
+		}
+		c := card{node: h, lines: l.lines(h), name: names[i]}
+		c.head = l.readHead(h, c.lines, nameLine(c.lines))
+		c.settle()
+		p := Plan{Name: names[i], Prices: c.price, Quote: names[i], Custom: c.talk && len(c.price) == 0}
+		j := l.find(names[i], at)
+		if len(p.Prices) == 0 && (j < 0 || len(l.plans[j].Prices) == 0 && !l.plans[j].Custom) {
+			p.Prices, p.Custom = g.cost(l.tree, i)
+		}
+		if j >= 0 {
+			l.plans[j].merge(p)
+			continue
+		}
+		l.add(p, at)
+	}
+	l.attach(names, g.states(l.tree), at)
+}
+
+// compares tells a comparison of plans from any other table: its heads are known plans, or cost something.
+func (l *planList) compares(names []string, g grid) bool {
+	known, costs := 0, 0
+	for i, name := range names {
+		if l.find(name, 0) >= 0 {
+			known++
+		}
+		prices, _ := g.cost(l.tree, i)
+		if len(pricesIn(l.textOf(g.heads[i]))) > 0 || hasAmount(prices) {
+			costs++
+		}
+	}
+	if len(l.plans) > 0 {
+		return known*2 >= len(names)
+	}
+	return costs > 0
+}
+
+// attach gives each plan its rows.
+func (l *planList) attach(names []string, rows [][]FeatureRow, at int) {
+	for i, name := range names {
+		if j := l.find(name, at); j >= 0 && i < len(rows) {
+			l.plans[j].Features = append(l.plans[j].Features, newRows(l.plans[j].Features, rows[i])...)
+		}
+	}
+}
+
+// costLabel names a row that says what each plan costs.
+var costLabel = regexp.MustCompile(`(?i)^(?:(?:list |base |plan |starting )?(?:prices?|pricing|costs?|fees?|subscription)|(?:monthly|annual|yearly)(?: billing| price| cost| fee| plan)?|` +
+	`preise?|kosten|prix|tarifs?|precios?|preços?|prezz[oi]|prijs|pris|hinta|cena|price \(?(?:per|/).*|料金|価格|价格|가격)(?:$|[\s:,(/*–-])`)
+
+// takeCosts moves the rows that say what each plan costs away from those that say what is in it.
+func (g *grid) takeCosts(t *tree) {
+	var rows []gridRow
+	for _, row := range g.rows {
+		other, _ := otherWords(row.label)
+		if (other == 0 || costLabel.MatchString(row.label)) && t.costRow(row.cells) {
+			g.costs = append(g.costs, row)
+			continue
+		}
+		rows = append(rows, row)
+	}
+	g.rows = rows
+}
+
+// cost reads what a column costs from the rows of the comparison that are about it, and whether one must ask.
+func (g *grid) cost(t *tree, column int) (out []Price, ask bool) {
+	for _, row := range g.costs {
+		if column >= len(row.cells) {
+			continue
+		}
+		cell := row.cells[column]
+		h := t.readHead(g.node, t.lines(cell), -1)
+		c := card{head: h}
+		c.settle()
+		if len(c.price) == 1 && c.price[0].Period == "" && c.price[0].Minor > 0 {
+			labelPeriod(&c.price[0], row.label)
+		}
+		ask = ask || h.talk || dashOnly(t.textOf(cell))
+		if len(c.price) > 2 {
+			continue // what it costs depends on how much is used
+		}
+		for _, p := range c.price {
+			if !containsPrice(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out, ask && len(out) == 0
+}
+
+// labelPeriod reads the words of a row's label as if they stood behind the amount: "Price per user / month".
+func labelPeriod(p *Price, label string) {
+	p.Period, p.Billing = period(label), billing(label)
+	if p.Per == "" {
+		p.Per = perUnit(label)
+	}
+	if _, year := cycleLabel(label); year && p.Period == Year && strings.Contains(strings.ToLower(label), "month") {
+		p.Period, p.Billing = Month, Annual
+	}
+}
+
+func dashOnly(s string) bool {
+	return s != "" && strings.Trim(s, " -–—―") == ""
+}

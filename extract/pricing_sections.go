@@ -1,0 +1,188 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// cardLines are the lines of a card. Where the line that names it says its price too, the two are lines of their own.
+func (t *tree) cardLines(n *html.Node) []line {
+	lines := t.lines(n)
+	headList(lines)
+	return partName(lines)
+}
+
+// headList takes the name and the prices of a card that is one list out of it: its first items are no bullets.
+func headList(lines []line) {
+	for _, l := range lines {
+		if !l.item {
+			return
+		}
+	}
+	if len(lines) == 0 {
+		return
+	}
+	lines[0].item = false
+	openItems(lines[1:min(len(lines), 5)])
+}
+
+// openItems makes items that say what a plan costs lines like others.
+func openItems(lines []line) {
+	for i := range lines {
+		if s := lines[i].text; len(priced(s)) == 0 && !saysFree(s) && !(len(s) < 40 && talkWords.MatchString(s)) {
+			return
+		}
+		lines[i].item = false
+	}
+}
+
+// maxNamed bounds a line that may hold a name and a price.
+const maxNamed = 80
+
+// partName parts a heading, or a first line, that holds a plan's name and what it costs: "Team – $15 a month".
+func partName(lines []line) []line {
+	for i, l := range lines[:min(len(lines), 4)] {
+		if l.button || l.item || l.heading == 0 && i > 0 || len(l.text) > maxNamed {
+			continue
+		}
+		name, rest := nameAndPrice(l.text)
+		if name == "" {
+			continue
+		}
+		cost := l
+		l.text, cost.text, cost.heading = name, rest, 0
+		out := append(slices.Clone(lines[:i]), l, cost)
+		return append(out, lines[i+1:]...)
+	}
+	return lines
+}
+
+// nameAndPrice splits a text into a plan's name and what it says the plan costs.
+func nameAndPrice(s string) (name, rest string) {
+	at := -1
+	if found := priced(s); len(found) > 0 {
+		at = found[0].start
+		if m := fromWords.FindStringIndex(s[:at]); m != nil && m[0] > 0 {
+			at = m[0]
+		}
+	} else {
+		at = freeBehind(s)
+	}
+	if at <= 0 {
+		return "", ""
+	}
+	name, rest = strings.TrimRight(s[:at], " :-–—|(•·,"), strings.TrimLeft(s[at:], " ")
+	if other, _ := otherWords(rest); other > 2 || !nameable(name) {
+		return "", ""
+	}
+	if len(priced(rest)) > 0 && len(pricesIn(rest)) == 0 {
+		return "", "" // what is saved or worth
+	}
+	return name, rest
+}
+
+// freeBehind is where words begin that say "free" or whom to ask, behind a dash, a colon or a bracket.
+func freeBehind(s string) int {
+	for _, mark := range []string{" – ", " — ", " - ", ": ", " (", " | "} {
+		_, rest, ok := strings.Cut(s, mark)
+		rest = strings.TrimRight(rest, ")")
+		if ok && (saysFree(rest) || len(rest) < 30 && talkWords.MatchString(rest)) {
+			return strings.Index(s, mark) + len(mark)
+		}
+	}
+	return -1
+}
+
+// sections reads plans that have no element of their own: headings of one level, terms of a definition list, or lines in
+// bold, with what follows each.
+func (m *miner) sections(n *html.Node) []card {
+	children := elements(n)
+	top := 0
+	for _, c := range children {
+		if l := m.rank(c); l > 1 && (top == 0 || l < top) {
+			top = l
+		}
+	}
+	if top == 0 {
+		return nil
+	}
+	var cards []card
+	parted := 0
+	for i, c := range children {
+		if m.rank(c) != top {
+			continue
+		}
+		k, ok := m.section(c, children[i+1:], top)
+		if !ok {
+			continue
+		}
+		if k.head = m.readHead(c.Parent, k.lines, 0); true {
+			k.settle()
+		}
+		if k.marked() {
+			cards = append(cards, k)
+			if len(cards[len(cards)-1].lines) > 1 && k.lines[1].node == k.lines[0].node {
+				parted++
+			}
+		}
+	}
+	if parted >= 2 { // where headings say the price, a heading without one names something else
+		cards = slices.DeleteFunc(cards, func(k card) bool { return k.lines[1].node != k.lines[0].node })
+	}
+	return cards
+}
+
+// section is what one heading names: the heading and what follows it, up to the next of its rank.
+func (m *miner) section(heading *html.Node, following []*html.Node, top int) (card, bool) {
+	k := card{node: heading, lines: m.lines(heading), slot: "section"}
+	size := 0
+	for _, more := range following {
+		if r := m.rank(more); r > 0 && r <= top || more.DataAtom == atom.Hr {
+			break
+		}
+		if size += m.size[more]; size > maxCardText {
+			return k, false
+		}
+		lines := m.lines(more)
+		if more.DataAtom == atom.Dd {
+			openItems(lines)
+			for i := range lines {
+				lines[i].term = ""
+			}
+		}
+		k.lines = append(k.lines, lines...)
+	}
+	m.left -= size
+	k.lines = partName(k.lines)
+	if len(k.lines) < 2 || !nameable(k.lines[0].text) {
+		return k, false
+	}
+	k.name = k.lines[0].text
+	return k, true
+}
+
+// Ranks of what names a section, after the six levels of headings.
+const (
+	termRank = 7
+	boldRank = 8
+)
+
+// rank is the level of a heading, or what comes after it: the term of a definition list, a paragraph all in bold.
+func (m *miner) rank(n *html.Node) int {
+	if l := level(n); l > 0 {
+		return l
+	}
+	switch n.DataAtom {
+	case atom.Dt:
+		return termRank
+	case atom.P:
+		children := elements(n)
+		if len(children) == 1 && (children[0].DataAtom == atom.Strong || children[0].DataAtom == atom.B) && m.size[n] == m.size[children[0]] {
+			return boldRank
+		}
+	}
+	return 0
+}

@@ -1,0 +1,69 @@
+package extract
+
+import (
+	"golang.org/x/net/html"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// Words for the head of a column that names plans, and names that plans often have.
+var (
+	planHead = regexp.MustCompile(`(?i)^(?:(?:our |service |subscription |support |price )?(?:plans?|tiers?|editions?|packages?|packs?|bundles?|licen[cs]es?|subscriptions?|versions?|levels?)(?: name| type)?|` +
+		`(?:licen[cs]e|subscription|plan) (?:type|level)|tarife?|paket|edition|lizenz|formules?|forfaits?|offres?|planes?|plan(?:o|os)|pian[oi]|pakket(?:ten)?|abonnement|pakiet|プラン|套餐|요금제)$`)
+	usualName = regexp.MustCompile(`(?i)^(?:free|basic|starter?|standard|plus|pro|professional|premium|teams?|business|company|corporate|enterprise|personal|individual|solo|` +
+		`hobby(?:ist)?|developer|growth|scale|advanced|ultimate|essentials?|lite|light|small|medium|large|unlimited|community|open source|core|launch|` +
+		`gratis|kostenlos|basis|profi|unternehmen|gratuit|essentiel|entreprise|básico|profesional|empresa|empresarial|profissional|base|aziendale|zakelijk)(?: plan| tier| edition)?$`)
+)
+
+// turned reads a table that has a row for each plan, and what is said of them in columns.
+func (t *tree) turned(n *html.Node, known map[string]bool) (grid, bool) {
+	rows := t.rowsOf(n)
+	width := commonWidth(rows)
+	if len(rows) < 3 || width < 2 || len(rows[0]) != width || t.costRow(rows[0][1:]) {
+		return grid{}, false
+	}
+	g := grid{node: n}
+	names, usual := map[string]bool{}, 0
+	for _, row := range rows[1:] {
+		if len(row) != width {
+			continue
+		}
+		name, ok := t.headName(row[0])
+		if !ok || names[planKey(name)] {
+			return grid{}, false
+		}
+		names[planKey(name)] = true
+		if known[planKey(name)] || usualName.MatchString(name) {
+			usual++
+		}
+		g.heads = append(g.heads, row[0])
+	}
+	if len(g.heads) < 2 || len(g.heads) > maxColumns {
+		return grid{}, false
+	}
+	head := t.label(rows[0][0])
+	if !planHead.MatchString(head) && 2*usual < len(g.heads) {
+		return grid{}, false
+	}
+	for i := 1; i < width; i++ {
+		g.addColumn(t, rows, i)
+	}
+	return g, len(g.costs) > 0 || 2*usual >= len(g.heads)
+}
+
+// addColumn makes a column of a table a row of the comparison.
+func (g *grid) addColumn(t *tree, rows [][]*html.Node, i int) {
+	row := gridRow{label: t.label(rows[0][i])}
+	for _, cells := range rows[1:] {
+		if len(cells) == len(rows[0]) {
+			row.cells = append(row.cells, cells[i])
+		}
+	}
+	other, _ := otherWords(row.label)
+	switch {
+	case (other == 0 || costLabel.MatchString(row.label)) && t.costRow(row.cells):
+		g.costs = append(g.costs, row)
+	case row.label != "":
+		g.rows = append(g.rows, row)
+	}
+}

@@ -1,0 +1,39 @@
+package extract
+
+import regexp "github.com/gapwatch/gapwatch/extract/pattern"
+
+// signRunes are currencies of one sign that stand before an amount.
+const signRunes = "$€£¥₹₩₪₺₴₽฿₫₱₦"
+
+// What a card says instead of an amount, in the languages price lists are written in: that it costs nothing, or whom to
+// ask. Words of scripts without blanks stand apart, as they have no border.
+var (
+	freeStart = regexp.MustCompile(`(?i)^(?:(?:it['’]s |always |completely |totally |100% )?(?:free|no cost|no charge)|gratis|grátis|gratuit(?:o|a|e|amente|ement)?|` +
+		`kostenlos(?:e[rs]?)?|kostenfrei|maksuton|ilmainen|zdarma|zadarmo|darmow[ye]|bezpłatn[yie]e?|za darmo|ingyenes|ücretsiz|бесплатн[оаы]й?|безкоштовн[оа])` +
+		wordEnd + `|^(?:無料|免费|免費|무료)`)
+	notFree = regexp.MustCompile(`(?i)` + wordStart + `(?:trial|days?|shipping|delivery|migration|onboarding|support|setup|installation|domain|ssl|training|` +
+		`consultation|demo|credits?|returns?|testversion|tage|testen|essai|jours?|prueba|días|teste|dias|prova|giorni|proberen|dagen)` + wordEnd + `|体験|トライアル|お試し|試用|试用|체험`)
+	talkWords = regexp.MustCompile(`(?i)` + wordStart + `(?:contact (?:us|sales|our|for|the)|contact (?:me|team)|custom|custom(?:i[sz]ed)? (?:pricing|prices?|quotes?|plans?|solution)|` +
+		`let['’]s (?:talk|chat|connect)|(?:talk|speak|chat) (?:to|with) (?:us|sales|an?|our|the)|get (?:a |an |in |your )?(?:custom |free )?(?:quote|touch|pricing)|` +
+		`request (?:a |an )?(?:quote|pricing|demo|custom|access|info)|(?:pricing|price|available|quote) (?:up)?on request|on request|on demand pricing|` +
+		`book (?:a |your )?(?:free )?(?:demo|call|meeting)|schedule (?:a |your )?(?:demo|call|meeting)|tailored pricing|flexible pricing|bespoke|call (?:us|for)|` +
+		`volume pricing|inquire|enquire|price varies|p\.?o\.?a|ask (?:for|us)|please ask|` +
+		`kontakt(?:ieren|aufnehmen)?|kontaktieren sie uns|vertrieb kontaktieren|preis auf anfrage|auf anfrage|individuell(?:e[rs]?)?|nach absprache|angebot anfordern|` +
+		`contactez|contacter|nous contacter|sur (?:devis|demande)|sur[- ]mesure|nous consulter|parlons-en|demander un devis|` +
+		`contáctanos|contáctenos|contactar|contacta|a medida|bajo (?:consulta|pedido)|personalizado|a consultar|hablemos|` +
+		`contattaci|contatta|su (?:richiesta|preventivo|misura)|parliamone|personalizzato|` +
+		`fale (?:conosco|com)|entre em contato|contacte-nos|sob consulta|sob medida|` +
+		`neem contact|op (?:aanvraag|maat)|prijs op aanvraag|contacteer|kontakta|kontakt oss|kontakt os|på (?:begäran|forespørsel)|efter aftale|offert|ota yhteyttä|tarjous|` +
+		`skontaktuj się|wycena(?: indywidualna)?|cena indywidualna|indywidualnie|napisz do nas|na zapytanie|kontaktujte|na dotaz|individuální|` +
+		`egyedi|kérjen ajánlatot|iletişime geçin|bize ulaşın|teklif al|свяжитесь|связаться|по запросу|індивідуально|зв['’]яжіться|hubungi kami|liên hệ)` + wordEnd +
+		`|^contact$|お問い?合わ?せ|要相談|ご相談|相談する|見積|联系|聯絡|聯繫|咨询|定制|面议|문의|상담|맞춤`)
+)
+
+// saysFree tells a line that says a plan costs nothing, and not that something in it is free or for how long.
+func saysFree(s string) bool {
+	if len(s) > 60 || !freeStart.MatchString(s) || notFree.MatchString(s) {
+		return false
+	}
+	other, all := otherWords(s)
+	return other <= 1 || other <= 2 && all > 3
+}

@@ -1,0 +1,91 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+)
+
+// parts tells whether the text of an element begins a line of its own although its element is an inline one. Where a
+// page sets a name, a badge, a price and a unit beside or below each other by its style sheet, the markup has no blank
+// between them: "Team" and "Best value", "$29" and "per month".
+func (w *lineWriter) parts(text string, at *html.Node) bool {
+	if w.last == nil || w.last == at || text == "" {
+		return false
+	}
+	before := w.buf.String()
+	prev, size := lastRune(before)
+	next, _ := firstRune(text)
+	if size == 0 || unicode.IsSpace(prev) || unicode.IsSpace(next) {
+		return false
+	}
+	if unicode.IsLower(prev) && unicode.IsUpper(next) {
+		return true
+	}
+	if above(w.last, at) || above(at, w.last) {
+		return false
+	}
+	words := w.many || strings.Contains(text, " ") // not the letters of one word
+	return words && unicode.IsLetter(prev) && unicode.IsLetter(next) || seam(prev, next, text)
+}
+
+// above tells whether one element holds another.
+func above(n, below *html.Node) bool {
+	for p := below; p != nil; p = p.Parent {
+		if p == n {
+			return true
+		}
+	}
+	return false
+}
+
+// seam tells texts of two neighbouring elements that are no word and no amount together.
+func seam(prev, next rune, text string) bool {
+	uncased := func(r rune) bool { return unicode.IsLetter(r) && unicode.Is(unicode.Lo, r) }
+	switch {
+	case uncased(prev) && uncased(next):
+		return true
+	case unicode.IsDigit(prev) && unicode.IsLetter(next) && !uncased(next):
+		code, _ := signAfter(text)
+		return code == "" && len(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })[0]) > 2
+	case unicode.IsDigit(prev) && unicode.Is(unicode.Sc, next):
+		_, width := firstRune(text)
+		return startsNumber(strings.TrimLeft(text[width:], " \u00a0"))
+	case unicode.Is(unicode.Sc, prev):
+		return unicode.IsLetter(next)
+	case unicode.IsLower(prev):
+		return unicode.IsDigit(next) || unicode.Is(unicode.Sc, next)
+	case strings.ContainsRune(").!?%–…", prev):
+		return unicode.IsLetter(next)
+	}
+	return false
+}
+
+// oldPrice tells an element whose author named it as the price of before: class "price-old", "original-price".
+func oldPrice(n *html.Node) bool {
+	class := attr(n, "class")
+	if class == "" || len(class) > 300 {
+		return false
+	}
+	class = strings.ToLower(class)
+	if !strings.Contains(class, "old") && !strings.Contains(class, "orig") && !strings.Contains(class, "was") &&
+		!strings.Contains(class, "before") && !strings.Contains(class, "regular") && !strings.Contains(class, "compare") {
+		return false
+	}
+	for name := range strings.FieldsSeq(class) {
+		before, money := false, false
+		for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' }) {
+			switch part {
+			case "old", "original", "orig", "was", "before", "regular", "compare":
+				before = true
+			case "price", "prices", "amount", "cost", "pricing", "preis", "prix", "precio":
+				money = true
+			}
+		}
+		if before && money {
+			return true
+		}
+	}
+	return false
+}
