@@ -46,7 +46,7 @@ func parseTree(text, address string, d *Document) *tree {
 		d.Notes = append(d.Notes, "the page has very many elements; its end was not read")
 		text = text[:i]
 	}
-	root, err := html.Parse(strings.NewReader(text))
+	root, err := parseMarkup(text)
 	if err != nil {
 		d.Notes = append(d.Notes, "its markup is nested too deep; only its text was read")
 		root = flatTree(text)
