@@ -7,34 +7,39 @@ import (
 	"golang.org/x/text/currency"
 )
 
-// signs are what people write for a currency, longest first where one holds another. A bare "$" is taken as USD, as
-// nearly every price list in English means it, and a bare "kr" as SEK until a page's language says otherwise.
-var signs = map[string]string{
-	"US$": "USD", "USD$": "USD", "U$S": "USD", "CA$": "CAD", "C$": "CAD", "CDN$": "CAD", "A$": "AUD", "AU$": "AUD",
-	"NZ$": "NZD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "SG$": "SGD", "R$": "BRL", "MX$": "MXN", "$": "USD",
-	"€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "¥": "JPY", "円": "JPY", "元": "CNY", "₹": "INR", "Rs.": "INR",
-	"Rs": "INR", "₽": "RUB", "руб.": "RUB", "руб": "RUB", "р.": "RUB", "Р": "RUB", "₩": "KRW", "원": "KRW", "₪": "ILS",
-	"₺": "TRY", "TL": "TRY", "₴": "UAH", "грн.": "UAH", "грн": "UAH", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "lei": "RON",
-	"kr": "SEK", "kr.": "SEK", "рублей": "RUB", "рубля": "RUB", "рубль": "RUB", "dollars": "USD", "pounds": "GBP", "र": "INR",
-	"₸": "KZT", "₾": "GEL", "₡": "CRC", "лв": "BGN", "лв.": "BGN", "₫": "VND", "đ": "VND", "฿": "THB", "RM": "MYR", "₱": "PHP", "₦": "NGN", "CHF": "CHF", "Fr.": "CHF",
-}
+// dashes are what stands in the place of cents.
+var dashes = []string{",-", ".-", ":-", ",–", ".–", ",—", ".—", "/-"}
 
 // attachCurrency looks for a currency right before or right after the number and widens the amount to hold it. What
 // stands before from belongs to another amount: "59,90€" and then "44".
 func (a *amountIn) attachCurrency(s string, from int) {
 	if code, width := signBefore(s[from:a.start]); code != "" {
+		if code == "ZAR" && !a.likeRand(s[a.start-width:a.start]) {
+			return
+		}
 		a.Currency, a.start = code, a.start-width
-		if outer, w := signAfter(s[a.end:]); code == "USD" && width > 0 && len(outer) == 3 && isoCode(strings.TrimSpace(s[a.end:a.end+w])) != "" {
+		if outer, w := signAfter(s[a.end:]); shared(code) && isoCode(strings.TrimSpace(s[a.end:a.end+w])) != "" {
 			a.Currency, a.end = outer, a.end+w // "$1,190 AUD": the code knows better than the sign
 		}
 		return
 	}
 	rest := s[a.end:]
-	rest = strings.TrimPrefix(rest, ",-")
-	rest = strings.TrimPrefix(rest, ".-")
+	for _, dash := range dashes {
+		rest = strings.TrimPrefix(rest, dash)
+	}
 	if code, width := signAfter(rest); code != "" {
 		a.Currency, a.end = code, a.end+(len(s[a.end:])-len(rest))+width
 	}
+}
+
+// shared tells the currencies whose signs others use too.
+func shared(code string) bool {
+	return code == "USD" || code == "SEK" || code == "JPY" || code == "INR"
+}
+
+// likeRand tells a price in rand from a release or a model that has an R before its number: "R 49", "R499", "R49.90".
+func (a *amountIn) likeRand(sign string) bool {
+	return sign != "R" || a.Exponent > 0 || a.Minor >= 100
 }
 
 // signBefore reads a currency at the end of a text: sign or ISO code, with or without a blank.
@@ -43,10 +48,8 @@ func signBefore(s string) (code string, width int) {
 	if len(s)-len(trimmed) > 4 {
 		return "", 0
 	}
-	for sign, iso := range signs {
-		if strings.HasSuffix(trimmed, sign) && width < len(sign) && boundary(sign, trimmed[:len(trimmed)-len(sign)], true) {
-			code, width = iso, len(sign)
-		}
+	if c, ok := signs().endsWith(trimmed); ok {
+		code, width = c.code, len(c.text)
 	}
 	if n := len(trimmed); n >= 3 && width < 3 {
 		if iso := isoCode(trimmed[n-3:]); iso != "" && boundary("XXX", trimmed[:n-3], true) {
@@ -81,11 +84,8 @@ func signAfter(s string) (code string, width int) {
 	if blanks > 4 {
 		return "", 0
 	}
-	for sign, iso := range signs {
-		if len(trimmed) >= len(sign) && strings.EqualFold(trimmed[:len(sign)], sign) && width < len(sign) &&
-			boundary(sign, trimmed[len(sign):], false) {
-			code, width = iso, len(sign)
-		}
+	if c, ok := signs().startsWith(trimmed); ok {
+		code, width = c.code, len(c.text)
 	}
 	if len(trimmed) >= 3 && width < 3 {
 		if iso := isoCode(trimmed[:3]); iso != "" && boundary("XXX", trimmed[3:], false) {
@@ -108,7 +108,15 @@ func boundary(sign, beside string, before bool) bool {
 		r, size = lastRune(beside)
 		edge, _ = firstRune(sign)
 	}
-	return size == 0 || !unicode.IsLetter(edge) || !unicode.IsLetter(r)
+	if !before && r == '-' && unicode.IsLetter(edge) { // "RM-tools"
+		r, size = firstRune(beside[size:])
+	}
+	return size == 0 || !unicode.IsLetter(edge) || !unicode.IsLetter(r) || ideograph(r) || ideograph(edge)
+}
+
+// ideograph tells letters that are written without blanks between words.
+func ideograph(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
 }
 
 // isoCode returns a currency's ISO 4217 code, if three capital letters are one.

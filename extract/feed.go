@@ -12,8 +12,11 @@ import (
 	"github.com/mmcdole/gofeed"
 )
 
-// maxBody bounds an item's text that is kept, in characters.
-const maxBody = 4000
+// Bounds of an item's text, in characters.
+const (
+	maxMarkup = 10 * maxBody // that are looked at, markup included
+	maxBody   = 4000         // that are kept
+)
 
 // feed is what every dialect of feeds says.
 type feed struct {
@@ -102,7 +105,7 @@ func libraryFeed(body []byte) (feed, error) {
 // with its date. An item without any words and without an address has no title: it counts and tells nothing.
 func (i feedItem) entry(p Page) Entry {
 	e := Entry{Title: cut(plainText(i.title), maxField)}
-	text := cut(plainText(i.text), maxBody)
+	text := cut(plainText(cut(i.text, maxMarkup)), maxBody)
 	if text != "" {
 		e.Items = []string{text}
 	}

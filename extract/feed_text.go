@@ -149,18 +149,19 @@ func charsetOf(lang string) (encoding.Encoding, bool) {
 
 // withoutForbidden drops the control characters that XML forbids and feeds hold all the same.
 func withoutForbidden(b []byte) []byte {
-	bad := func(r rune) bool {
-		return r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff
-	}
-	if bytes.IndexFunc(b, bad) < 0 {
+	if bytes.IndexFunc(b, forbidden) < 0 {
 		return b
 	}
 	return bytes.Map(func(r rune) rune {
-		if bad(r) {
+		if forbidden(r) {
 			return -1
 		}
 		return r
 	}, b)
+}
+
+func forbidden(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff
 }
 
 // withoutJunk drops what stands before a feed. A web page is none, whatever it holds further down.

@@ -112,7 +112,7 @@ func leadingPoints(before string) int {
 func partOfWord(s string, start int) bool {
 	before := s[:start]
 	r, size := lastRune(before)
-	if size == 0 || !unicode.IsLetter(r) {
+	if size == 0 || !unicode.IsLetter(r) || ideograph(r) {
 		return false
 	}
 	sign, _ := signBefore(before)

@@ -1,0 +1,57 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// Dates within a line. Words between figures that might be months are looked up in the table of months.
+var (
+	datedEN  = regexp.MustCompile(`(?i)\b((?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,? (?:19|20)\d{2}|(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d{2})\b`)
+	monthEN  = regexp.MustCompile(`(?i)\b((?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d{2})\b`)
+	dayWord  = regexp.MustCompile(`(?:^|[^\p{L}\d])(\d{1,2}(?:\.|er|º|ª)?\s(?:de\s|d[’'])?(\p{L}[\p{L}\p{M}]{2,14})\.?,?\s(?:de[l]?\s)?(?:19|20)\d{2})(?:\D|$)`)
+	wordDay  = regexp.MustCompile(`(?:^|[^\p{L}\d])((\p{L}[\p{L}\p{M}]{2,14})\.?\s\d{1,2}\.?,?\s(?:19|20)\d{2})(?:\D|$)`)
+	yearWord = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2}\.?\s(\p{L}[\p{L}\p{M}]{2,14})\s\d{1,2})(?:\D|$)`)
+	marked   = regexp.MustCompile(`((?:19|20)\d{2}\s?[年년]\s?\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?)`)
+	wordYear = regexp.MustCompile(`(?:^|[^\p{L}\d])((\p{L}[\p{L}\p{M}]{3,14})\s(?:de[l]?\s)?(?:19|20)\d{2})(?:\D|$)`)
+)
+
+// findDate reads the first date within a line, and says where it stands. A day is looked for first, in any language.
+func findDate(s string) (t time.Time, p Precision, at []int, ok bool) {
+	if !strings.Contains(s, "20") && !strings.Contains(s, "19") {
+		return time.Time{}, "", nil, false
+	}
+	if at = datedEN.FindStringIndex(s); at != nil {
+		if t, p, ok = parseStrict(s[at[0]:at[1]]); ok {
+			return t, p, at, true
+		}
+	}
+	for _, form := range []*regexp.Regexp{dayWord, wordDay, yearWord, marked} {
+		if t, p, at, ok = findWords(s, form); ok {
+			return t, p, at, true
+		}
+	}
+	if at = monthEN.FindStringIndex(s); at != nil {
+		if t, p, ok = parseStrict(s[at[0]:at[1]]); ok {
+			return t, p, at, true
+		}
+	}
+	return findWords(s, wordYear)
+}
+
+// findWords finds a date of one form: its first group is the date, its second, if any, the name of a month.
+func findWords(s string, form *regexp.Regexp) (t time.Time, p Precision, at []int, ok bool) {
+	for _, m := range form.FindAllStringSubmatchIndex(s, 8) {
+		if len(m) > 4 {
+			if _, known := monthOf(s[m[4]:m[5]]); !known {
+				continue
+			}
+		}
+		if t, p, ok = parseLoose(s[m[2]:m[3]]); ok {
+			return t, p, m[2:4], true
+		}
+	}
+	return time.Time{}, "", nil, false
+}

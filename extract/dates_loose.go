@@ -1,0 +1,168 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// What dates are made of, wherever they stand in a text.
+var (
+	timeOfDay  = regexp.MustCompile(`(?i)\b\d{1,2}(:\d{2}){1,2}([.,]\d+)?\s*([ap]\.?m\b\.?)?|\b\d{1,2}(\.\d{2})?\s*[ap]\.?m\b\.?|\b\d{1,2}h\d{2}\b`)
+	anyDMY     = regexp.MustCompile(`\b(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(\d{4})\b`)
+	anyYMD     = regexp.MustCompile(`\b(\d{4})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})\b`)
+	anyMDY     = regexp.MustCompile(`\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b`)
+	shortDMY   = regexp.MustCompile(`^(?:\D*[^\p{L}\d.])?(\d{2})\.(\d{2})\.(\d{2})(?:[^\d.]|$)`)
+	shortMDY   = regexp.MustCompile(`^\D*(\d{1,2})/(\d{1,2})/(\d{2})(?:\D|$)`)
+	compact    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})`)
+	sixDigits  = regexp.MustCompile(`^(\d{2})(\d{2})(\d{2})$`)
+	characters = regexp.MustCompile(`(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일号])?`)
+	era        = regexp.MustCompile(`令和\s?(\d{1,2}|元)年\s?(\d{1,2})月(?:\s?(\d{1,2})日)?`)
+	numbered   = regexp.MustCompile(`(?i)(?:(\d{1,2})\s+)?tháng\s+(\d{1,2})(?:\s*,|\s+năm)?\s*(\d{4})`)
+	quarter    = regexp.MustCompile(`(?i)^(?:Q([1-4])[\s/'’,-]*(\d{4})|(\d{4})[\s/,-]*Q([1-4])|([1-4])(?:st|nd|rd|th|\.)?\s*(?:quarter|Quartal)(?:\s+of)?[\s,]*(\d{4}))$`)
+	shortYear  = regexp.MustCompile(`['’](\d{2})\b|-\p{L}{3,}-(\d{2})\b`)
+	fourDigits = regexp.MustCompile(`\d{4}`)
+	ordinalDot = regexp.MustCompile(`\d\.\s*\p{L}`)
+	dateWords  = regexp.MustCompile(`[\p{L}\p{M}]+|\d+`)
+)
+
+// parseLoose reads dates in figures of all orders that people use, and a day, the name of a month and a year in any
+// order and among other words.
+func parseLoose(s string) (time.Time, Precision, bool) {
+	s = western(s)
+	for _, read := range []func(string) (time.Time, Precision, bool){inFigures, inCharacters, inQuarters, inWords} {
+		if t, p, ok := read(s); ok {
+			return t, p, ok
+		}
+	}
+	return time.Time{}, "", false
+}
+
+// inFigures reads dates of figures alone. Where only their order tells day from month, a dot means the day first and a
+// slash the month, if there is such a day.
+func inFigures(s string) (time.Time, Precision, bool) {
+	for _, form := range []struct {
+		pattern *regexp.Regexp
+		orders  []string // which group is the year, the month, the day; the first that is a day counts
+	}{
+		{anyDMY, []string{"321"}},
+		{anyYMD, []string{"123"}},
+		{anyMDY, []string{"312", "321"}},
+		{compact, []string{"123"}},
+		{shortDMY, []string{"321"}},
+		{shortMDY, []string{"312", "321"}},
+		{sixDigits, []string{"321", "123", "132"}},
+	} {
+		m := form.pattern.FindStringSubmatch(s)
+		if m == nil {
+			continue
+		}
+		for _, order := range form.orders {
+			year, month, day := m[order[0]-'0'], m[order[1]-'0'], m[order[2]-'0']
+			if t, p, ok := dayOf(century(year), month, day); ok {
+				return t, p, ok
+			}
+		}
+	}
+	return time.Time{}, "", false
+}
+
+// century completes a year of two digits.
+func century(year string) string {
+	if len(year) != 2 {
+		return year
+	}
+	if year >= "90" {
+		return "19" + year
+	}
+	return "20" + year
+}
+
+// inCharacters reads dates whose parts are marked by a character or a word behind or before the figures.
+func inCharacters(s string) (time.Time, Precision, bool) {
+	if m := characters.FindStringSubmatch(s); m != nil {
+		return dayOrMonth(m[1], m[2], m[3])
+	}
+	if m := numbered.FindStringSubmatch(s); m != nil {
+		return dayOrMonth(m[3], m[2], m[1])
+	}
+	if m := era.FindStringSubmatch(s); m != nil {
+		n, err := strconv.Atoi(m[1])
+		if err != nil {
+			n = 1 // the first year is called so
+		}
+		return dayOrMonth(strconv.Itoa(2018+n), m[2], m[3])
+	}
+	return time.Time{}, "", false
+}
+
+func dayOrMonth(year, month, day string) (time.Time, Precision, bool) {
+	if day != "" {
+		return dayOf(year, month, day)
+	}
+	t, _, ok := dayOf(year, month, "1")
+	return t, MonthOnly, ok
+}
+
+// inQuarters reads "Q3 2026": all that is known for sure is the year.
+func inQuarters(s string) (time.Time, Precision, bool) {
+	m := quarter.FindStringSubmatch(s)
+	if m == nil {
+		return time.Time{}, "", false
+	}
+	year, n := first(m[2], m[3], m[6]), first(m[1], m[4], m[5])
+	t, _, ok := dayOf(year, strconv.Itoa(int(n[0]-'1')*3+1), "1")
+	return t, YearOnly, ok
+}
+
+// inWords reads the name of a month with a year and, if there is one, a day.
+func inWords(s string) (time.Time, Precision, bool) {
+	w := wordsOfDate{text: s}
+	rest := timeOfDay.ReplaceAllString(s, " ")
+	if m := shortYear.FindStringSubmatchIndex(rest); m != nil && !fourDigits.MatchString(rest) {
+		at := max(m[2], m[4])
+		w.year, rest = century(rest[at:at+2]), rest[:at]
+	}
+	for _, tok := range dateWords.FindAllString(rest, -1) {
+		w.take(tok)
+	}
+	if w.year == "" || w.month == 0 {
+		return time.Time{}, "", false
+	}
+	return dayOrMonth(w.year, strconv.Itoa(int(w.month)), w.day)
+}
+
+// wordsOfDate gathers the parts of a date from its words.
+type wordsOfDate struct {
+	text      string
+	day, year string
+	month     time.Month
+	long      bool // the month's name is no short one, which may be another word
+}
+
+func (w *wordsOfDate) take(tok string) {
+	n, err := strconv.Atoi(tok)
+	switch {
+	case err == nil && len(tok) == 4 && w.year == "":
+		w.year = tok
+		if n > 2500 && n < 2650 { // the Buddhist era
+			w.year = strconv.Itoa(n - 543)
+		}
+	case err == nil && n >= 1 && n <= 31 && len(tok) <= 2 && w.day == "":
+		w.day = tok
+	case err != nil && !w.long:
+		if m, ok := monthOf(tok); ok && (w.month == 0 || len(tok) > 3) {
+			w.month, w.long = w.dotted(tok, m), len(tok) > 3
+		}
+	}
+}
+
+// dotted knows the one name that two neighbours use for different months: with a dot behind the day it is October.
+func (w *wordsOfDate) dotted(name string, m time.Month) time.Month {
+	if strings.EqualFold(name, "listopada") && ordinalDot.MatchString(w.text) {
+		return time.October
+	}
+	return m
+}
