@@ -67,6 +67,10 @@ func (c *Crawler) Close() error {
 	return nil
 }
 
+// Saw tells the crawler that another process has fetched from a host (as HostKey names it), so that the distance is kept
+// across processes too.
+func (c *Crawler) Saw(host string, at time.Time) { c.pace.saw(host, at) }
+
 // Request asks for one page.
 type Request struct {
 	URL          string

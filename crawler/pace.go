@@ -10,7 +10,8 @@ import (
 // maxHosts bounds how many hosts' clocks are remembered; those at rest are forgotten first.
 const maxHosts = 20_000
 
-// pace keeps the distance between fetches to one host within this process. Across processes one visit at a time does.
+// pace keeps the distance between fetches to one host within this process. Across processes one visit at a time does,
+// and what the caller knows of the fetches of others.
 type pace struct {
 	parallel int
 	gap      time.Duration
@@ -22,6 +23,7 @@ type hostPace struct {
 	slots chan struct{}
 	mu    sync.Mutex
 	next  time.Time // earliest start of the next fetch
+	seen  time.Time // when somebody else fetched from it last
 }
 
 func newPace(s Settings) *pace {
@@ -83,6 +85,16 @@ func (p *pace) wait(ctx context.Context, host string, crawlDelay time.Duration) 
 	}
 }
 
+// saw remembers a fetch that another process has made.
+func (p *pace) saw(host string, at time.Time) {
+	h := p.host(host)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if at.After(h.seen) {
+		h.seen = at
+	}
+}
+
 // touch books a place in a host's time without waiting for it: a redirect from another host leads there now.
 func (p *pace) touch(host string, crawlDelay time.Duration) { p.book(host, crawlDelay) }
 
@@ -98,6 +110,9 @@ func (p *pace) book(host string, crawlDelay time.Duration) (now, start time.Time
 	defer h.mu.Unlock()
 	now = time.Now()
 	start = h.next
+	if after := h.seen.Add(gap); start.Before(after) && h.seen.Before(now) {
+		start = after
+	}
 	if start.Before(now) {
 		start = now
 	}

@@ -79,11 +79,31 @@ func (a *alive) watch(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+			if err := a.keep(ctx); err != nil && ctx.Err() == nil {
+				a.store.log.WarnContext(ctx, "keep the sign of life", "error", err)
+				continue
+			}
 			if err := a.takeOver(ctx); err != nil && ctx.Err() == nil {
 				a.store.log.WarnContext(ctx, "look for dead processes", "error", err)
 			}
 		}
 	}
+}
+
+// keep takes the lock again where it was lost: a server that restarts lets go of all of them, and to the others this
+// process would seem dead for ever after.
+func (a *alive) keep(ctx context.Context) error {
+	if a.conn == nil || a.conn.Ping(ctx) == nil {
+		return nil
+	}
+	conn, err := a.store.pg.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	a.conn.Release()
+	a.conn = conn
+	_, err = conn.Exec(ctx, "SELECT pg_advisory_lock($1)", lifeKey(a.id))
+	return err
 }
 
 // takeOver frees the jobs, and the leadership, of processes that are dead.

@@ -26,7 +26,8 @@ const (
 	drainedLook    = 10 * time.Millisecond
 	defaultPoll    = 500 * time.Millisecond
 	defaultWorkers = 8
-	stopTime       = 30 * time.Second
+	stopTime       = 14 * time.Second // for running jobs to finish
+	cancelTime     = 4 * time.Second  // for those that did not, once they are cancelled
 )
 
 // openStates are those of a job that still has to be done. A job that is unique is unique among these: one that is
@@ -47,8 +48,24 @@ type JobOptions struct {
 	Queues map[string]int
 	// Poll is how often to look for jobs that no notification told of; 0 means twice a second.
 	Poll time.Duration
-	// Periodic are inserted at their times by one process of all.
-	Periodic []*river.PeriodicJob
+	// Periodic are inserted at their times by one process of all, unless the one before is still open.
+	Periodic []Periodic
+}
+
+// Periodic is a job that is inserted again and again, and when a process that may insert it begins to work.
+type Periodic struct {
+	Every time.Duration
+	Args  river.JobArgs
+}
+
+// job is the queue's form of it. Its options are spelled out: by its own default the queue would hold a completed job
+// against the next.
+func (p Periodic) job() *river.PeriodicJob {
+	return river.NewPeriodicJob(
+		river.PeriodicInterval(p.Every),
+		func() (river.JobArgs, *river.InsertOpts) { return p.Args, openUnique(p.Args, nil) },
+		&river.PeriodicJobOpts{RunOnStart: true},
+	)
 }
 
 // Jobs works on jobs, in this process, until it is stopped.
@@ -64,6 +81,9 @@ type queue interface {
 	start(ctx context.Context) error
 	stop(ctx context.Context) error
 	insert(ctx context.Context, tx *Store, jobs []river.InsertManyParams) error
+	list(ctx context.Context, p *river.JobListParams) ([]*rivertype.JobRow, error)
+	retry(ctx context.Context, tx *Store, id int64) (*rivertype.JobRow, error)
+	cancel(ctx context.Context, tx *Store, id int64) (*rivertype.JobRow, error)
 }
 
 // Jobs prepares to work on jobs with these workers. Every kind of job must have its worker in every process that
@@ -90,11 +110,15 @@ func (s *Store) jobConfig(workers *river.Workers, o JobOptions) *river.Config {
 	for name, workers := range o.Queues {
 		queues[name] = river.QueueConfig{MaxWorkers: workers}
 	}
+	periodic := make([]*river.PeriodicJob, len(o.Periodic))
+	for i, p := range o.Periodic {
+		periodic[i] = p.job()
+	}
 	return &river.Config{
 		Logger:                      quiet(s.log),
 		Workers:                     workers,
 		Queues:                      queues,
-		PeriodicJobs:                o.Periodic,
+		PeriodicJobs:                periodic,
 		FetchCooldown:               fetchCooldown,
 		FetchPollInterval:           o.Poll,
 		JobTimeout:                  jobTimeout,
@@ -126,8 +150,8 @@ func (j *Jobs) Start(ctx context.Context) error {
 	return nil
 }
 
-// Stop lets running jobs finish until ctx ends (or half a minute has passed) and cancels the rest. When it returns
-// nothing runs any more.
+// Stop lets running jobs finish until ctx ends (or stopTime has passed) and cancels the rest, so that it takes less than
+// 20 seconds, which is what those who stop services wait for. When it returns nothing runs any more.
 func (j *Jobs) Stop(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, stopTime)
 	defer cancel()
@@ -313,7 +337,7 @@ func (e *engine[T]) stop(ctx context.Context) error {
 	if e.client.Stop(ctx) == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cancelTime)
 	defer cancel()
 	if err := e.client.StopAndCancel(ctx); err != nil {
 		return fmt.Errorf("stop jobs: %w", err)
@@ -322,17 +346,45 @@ func (e *engine[T]) stop(ctx context.Context) error {
 }
 
 func (e *engine[T]) insert(ctx context.Context, tx *Store, jobs []river.InsertManyParams) error {
+	return e.in(tx, func(t T) error {
+		_, err := e.client.InsertManyTx(ctx, t, jobs)
+		return err
+	})
+}
+
+func (e *engine[T]) list(ctx context.Context, p *river.JobListParams) ([]*rivertype.JobRow, error) {
+	found, err := e.client.JobList(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return found.Jobs, nil
+}
+
+func (e *engine[T]) retry(ctx context.Context, tx *Store, id int64) (row *rivertype.JobRow, err error) {
+	err = e.in(tx, func(t T) error {
+		row, err = e.client.JobRetryTx(ctx, t, id)
+		return err
+	})
+	return row, err
+}
+
+func (e *engine[T]) cancel(ctx context.Context, tx *Store, id int64) (row *rivertype.JobRow, err error) {
+	err = e.in(tx, func(t T) error {
+		row, err = e.client.JobCancelTx(ctx, t, id)
+		return err
+	})
+	return row, err
+}
+
+// in does something with the transaction of a store, as the queue wants it.
+func (e *engine[T]) in(tx *Store, do func(t T) error) error {
 	pool := tx.db.Statement.ConnPool
 	t, ok := e.unwrap(pool)
 	if !ok {
 		return errors.New("not in a transaction")
 	}
-	insert := func() error {
-		_, err := e.client.InsertManyTx(ctx, t, jobs)
-		return err
-	}
 	if pg, ok := pool.(*pgTx); ok {
-		return pg.hold(insert)
+		return pg.hold(func() error { return do(t) })
 	}
-	return insert()
+	return do(t)
 }

@@ -84,6 +84,16 @@ func (s *Store) CheckedSince(ctx context.Context, since time.Time) (done, all in
 	return done, all, nil
 }
 
+// LastLook is when the latest look at any watched source of a host ended; nil where there was none.
+func (s *Store) LastLook(ctx context.Context, host string) (*time.Time, error) {
+	rows, err := all[Source](s.q(ctx).Select("last_checked_at").
+		Where("host = ? AND removed_at IS NULL AND NOT paused AND last_checked_at IS NOT NULL", host).Order("last_checked_at DESC").Limit(1), "last look at "+host)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return rows[0].LastCheckedAt, nil
+}
+
 // RestHost keeps away from all sources of a host until a time; one that rests longer already goes on resting.
 func (s *Store) RestHost(ctx context.Context, host string, until time.Time) error {
 	err := s.q(ctx).Model(&Source{}).Where("host = ? AND (not_before IS NULL OR not_before < ?)", host, until).

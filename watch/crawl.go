@@ -59,9 +59,7 @@ func (l *Line) Crawl(ctx context.Context, opts CrawlOptions) ([]store.ChangeView
 
 // Jobs prepares the queue's client with this line's workers.
 func (l *Line) Jobs() (*store.Jobs, error) {
-	return l.Store.Jobs(l.Workers(), store.JobOptions{
-		Queues: map[string]int{VisitQueue: visitWorkers, ReadQueue: readWorkers, DeliverQueue: deliverWorkers},
-	})
+	return l.Store.Jobs(l.Workers(), store.JobOptions{Queues: queues()})
 }
 
 // drain visits until nothing that was due at the start is left, second looks included.

@@ -25,7 +25,8 @@ func (ReadArgs) Kind() string { return "read" }
 
 // InsertOpts puts reading into its own queue: it needs the processor, not the network.
 func (ReadArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: ReadQueue, MaxAttempts: 5}
+	// A read that fails for good is a change that nobody is told of, so it is tried for hours.
+	return river.InsertOpts{Queue: ReadQueue, MaxAttempts: 10}
 }
 
 type readWorker struct {

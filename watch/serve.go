@@ -2,9 +2,8 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"time"
-
-	"github.com/riverqueue/river"
 
 	"github.com/gapwatch/gapwatch/store"
 )
@@ -15,22 +14,41 @@ const (
 	ageEvery = time.Hour
 )
 
-func every(interval time.Duration, args river.JobArgs) *river.PeriodicJob {
-	return river.NewPeriodicJob(
-		river.PeriodicInterval(interval),
-		func() (river.JobArgs, *river.InsertOpts) { return args, nil },
-		&river.PeriodicJobOpts{RunOnStart: true},
-	)
+// Working is a process that works on jobs until it is stopped.
+type Working struct {
+	line *Line
+	jobs *store.Jobs
 }
 
-// Serve works on jobs until the Jobs it returns are stopped, and lets one process of all ask every second what is due.
-func (l *Line) Serve(ctx context.Context) (*store.Jobs, error) {
+// Serve begins to work on jobs, and lets one process of all ask every second what is due. Any number of processes may
+// work on one database. Stop must be called in the end; ctx ends nothing by itself, so that a signal lets running jobs
+// finish.
+func (l *Line) Serve(ctx context.Context) (*Working, error) {
+	ctx = context.WithoutCancel(ctx)
 	jobs, err := l.Store.Jobs(l.Workers(), store.JobOptions{
-		Queues:   map[string]int{VisitQueue: visitWorkers, ReadQueue: readWorkers, DeliverQueue: deliverWorkers},
-		Periodic: []*river.PeriodicJob{every(dueEvery, DueArgs{}), every(ageEvery, AgeArgs{})},
+		Queues:   queues(),
+		Periodic: []store.Periodic{{Every: dueEvery, Args: DueArgs{}}, {Every: ageEvery, Args: AgeArgs{}}},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return jobs, jobs.Start(ctx)
+	if err := jobs.Start(ctx); err != nil {
+		return nil, err
+	}
+	w := &Working{l, jobs}
+	// The process that inserts periodic jobs is elected first, which takes a second; what is due need not wait for it.
+	if err := l.Store.Insert(ctx, DueArgs{}, nil); err != nil {
+		return nil, errors.Join(err, w.Stop(ctx))
+	}
+	return w, nil
+}
+
+// Stop lets running jobs finish: visits end with the fetches they are at. It takes less than 20 seconds.
+func (w *Working) Stop(ctx context.Context) error {
+	w.line.stopping.Store(true)
+	return w.jobs.Stop(context.WithoutCancel(ctx))
+}
+
+func queues() map[string]int {
+	return map[string]int{VisitQueue: visitWorkers, ReadQueue: readWorkers, DeliverQueue: deliverWorkers}
 }

@@ -2,8 +2,10 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -43,11 +45,19 @@ type visitWorker struct {
 	line *Line
 }
 
-// Work looks at the host's due sources until none is left or the time is up; what is left is due again at once.
+// Work looks at the host's due sources until none is left, the time is up or the process is to stop; what is left is due
+// again at once.
 func (w *visitWorker) Work(ctx context.Context, job *river.Job[VisitArgs]) error {
 	l := w.line
+	last, err := l.Store.LastLook(ctx, job.Args.Host)
+	if err != nil {
+		return err
+	}
+	if last != nil {
+		l.Crawler.Saw(job.Args.Host, *last)
+	}
 	until := time.Now().Add(visitTime)
-	for time.Now().Before(until) {
+	for time.Now().Before(until) && !l.stopping.Load() {
 		sources, err := l.Store.DueSources(ctx, job.Args.Host, job.Args.Through, visitSources)
 		if err != nil {
 			return err
@@ -87,10 +97,11 @@ func (l *Line) visit(ctx context.Context, sources []store.Source, until time.Tim
 	defer cancel()
 	queue := make(chan store.Source)
 	looks := make(chan look, l.Parallel)
+	var rests atomic.Bool // the site asked to be left alone
 	go func() {
 		defer close(queue)
 		for _, src := range sources {
-			if time.Now().After(until) {
+			if time.Now().After(until) || rests.Load() || l.stopping.Load() {
 				return
 			}
 			select {
@@ -104,7 +115,11 @@ func (l *Line) visit(ctx context.Context, sources []store.Source, until time.Tim
 	for range min(l.Parallel, len(sources)) {
 		fetchers.Go(func() {
 			for src := range queue {
+				if rests.Load() {
+					continue
+				}
 				if lk := l.look(ctx, src); ctx.Err() == nil {
+					rests.Store(rests.Load() || asksForRest(lk.err))
 					looks <- lk
 				}
 			}
@@ -112,6 +127,12 @@ func (l *Line) visit(ctx context.Context, sources []store.Source, until time.Tim
 	}
 	go func() { fetchers.Wait(); close(looks) }()
 	return l.commitAll(ctx, cancel, looks)
+}
+
+// asksForRest tells whether a fetch ended with a site's wish to be left alone for a while.
+func asksForRest(err error) bool {
+	var f *crawler.Failure
+	return errors.As(err, &f) && f.Class == crawler.ClassBackoff && f.RetryAfter > 0
 }
 
 // commitAll commits looks in batches until there are no more; after an error it only lets the fetchers end.

@@ -15,6 +15,7 @@ package watch
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -40,6 +41,7 @@ type Line struct {
 	Log       *slog.Logger
 	knowledge knowledge
 	receivers receivers
+	stopping  atomic.Bool // visits are to end with what they are at
 }
 
 // Limits bound what the line reads, compares and tells.

@@ -31,6 +31,8 @@ Start here:
 		newSchemaCommand(a),
 		newCrawlCommand(a),
 		newServeCommand(a),
+		newWorkerCommand(a),
+		newJobsCommand(a),
 		newSourceCommand(a),
 		newRulesCommand(a),
 		newMatrixCommand(a),

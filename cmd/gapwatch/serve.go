@@ -27,11 +27,16 @@ const (
 
 func newServeCommand(a *app) *cobra.Command {
 	var landscape, listen string
+	var noWork bool
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Keep watching, and show the pages",
 		Long: `Look at every source when it is due, publish changes, deliver them to subscriptions, and serve the pages until told to
-stop (interrupt, or SIGTERM). The first start prints a link that makes the first admin.`,
+stop (interrupt, or SIGTERM); what is under way is then finished, within 20 seconds. The first start prints a link
+that makes the first admin.
+
+More processes may work on the same database, on other machines too if it is PostgreSQL: gapwatch worker. With
+--no-work this one only shows the pages.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
@@ -53,24 +58,35 @@ stop (interrupt, or SIGTERM). The first start prints a link that makes the first
 			if listen != "" {
 				settings.Web.Listen = listen
 			}
-			return a.serve(ctx, line, settings.Web)
+			return a.serve(ctx, line, settings.Web, !noWork)
 		},
 	}
 	cmd.Flags().StringVar(&landscape, "landscape", "", "landscape file to apply first")
 	cmd.Flags().StringVar(&listen, "listen", "", "host:port of the pages (default: the setting web.listen)")
+	cmd.Flags().BoolVar(&noWork, "no-work", false, "only show the pages; others work")
 	return cmd
 }
 
-// serve works on jobs and answers requests until ctx ends, then lets both finish what they are at.
-func (a *app) serve(ctx context.Context, line *watch.Line, settings config.Web) error {
-	jobs, err := line.Serve(ctx)
-	if err != nil {
-		return err
-	}
-	err = a.servePages(ctx, line, settings)
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+// serve works on jobs, if it is to, and answers requests until ctx ends, then lets both finish what they are at.
+func (a *app) serve(ctx context.Context, line *watch.Line, settings config.Web, work bool) error {
+	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	return errors.Join(err, jobs.Stop(stop))
+	stopped := make(chan error, 1)
+	if work {
+		working, err := line.Serve(ctx)
+		if err != nil {
+			return err
+		}
+		go func() {
+			<-ctx.Done()
+			stopped <- working.Stop(ctx)
+		}()
+	} else {
+		stopped <- nil
+	}
+	err := a.servePages(ctx, line, settings)
+	cancel() // the pages may have ended by themselves
+	return errors.Join(err, <-stopped)
 }
 
 func (a *app) servePages(ctx context.Context, line *watch.Line, settings config.Web) error {
