@@ -14,6 +14,10 @@ const (
 	readWorkers    = 2
 	deliverWorkers = 16 // messages on their way at once
 	stopTime       = 20 * time.Second
+
+	// stuckRounds is how often visits are asked for that leave as much due as before: one that is just ending may not have
+	// seen the second look that a reading asked for meanwhile, and keeps another visit from being asked for.
+	stuckRounds = 3
 )
 
 // CrawlOptions says what one pass looks at.
@@ -64,13 +68,16 @@ func (l *Line) Jobs() (*store.Jobs, error) {
 
 // drain visits until nothing that was due at the start is left, second looks included.
 func (l *Line) drain(ctx context.Context, jobs *store.Jobs, start time.Time, opts CrawlOptions) error {
-	before := int64(-1)
+	before, rounds := int64(-1), 0
 	for {
 		due, err := l.Store.CountDue(ctx, start)
 		if err != nil {
 			return err
 		}
-		if due == 0 || due == before {
+		if due != before {
+			rounds = 0
+		}
+		if rounds++; due == 0 || rounds > stuckRounds {
 			return nil // done, or no visit makes progress any more
 		}
 		before = due
