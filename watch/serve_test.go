@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/crawler"
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
@@ -81,7 +82,7 @@ func worker(t *testing.T, address, base string, gap time.Duration) *watch.Line {
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = cr.Close() })
 	return &watch.Line{
-		Store: storetest.Open(t, address), Crawler: cr, Client: cr.Client(), Parallel: 1,
+		Store: storetest.Open(t, address), Crawler: cr, Outlet: alert.Outlet{Client: cr.Client(), Dial: cr.Dial}, Parallel: 1,
 		Schedule: watch.Schedule{Pace: watch.Pace{Every: time.Second}, Longest: 24 * time.Hour},
 		Limits:   watch.Limits{Diff: diff.Limits{Blocks: 1000, Time: time.Second}, Quote: 500, Attempts: 3},
 		Now:      func() time.Time { return time.Now().UTC() },

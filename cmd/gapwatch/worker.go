@@ -26,7 +26,7 @@ func (a *app) work(ctx context.Context) error {
 		return err
 	}
 	defer st.Close()
-	line, err := a.line(st, settings)
+	line, err := a.line(ctx, st, settings)
 	if err != nil {
 		return err
 	}
