@@ -5,7 +5,11 @@
 // Start at Documents.
 package diff
 
-import "github.com/gapwatch/gapwatch/extract"
+import (
+	"strings"
+
+	"github.com/gapwatch/gapwatch/extract"
+)
 
 // ChangeKind names a difference in meaning.
 type ChangeKind string
@@ -25,6 +29,17 @@ const (
 	EntryRemoved   ChangeKind = "entry_removed"
 	TextChanged    ChangeKind = "text_changed"
 )
+
+// Kinds lists the kinds of change, those about prices first.
+func Kinds() []ChangeKind {
+	return []ChangeKind{
+		PriceChanged, BillingChanged, PlanAdded, PlanRemoved, PlanRenamed, LimitChanged, FeatureAdded, FeatureRemoved,
+		EntryAdded, EntryChanged, EntryRemoved, TextChanged,
+	}
+}
+
+// Words is the kind for people: "price changed".
+func (k ChangeKind) Words() string { return strings.ReplaceAll(string(k), "_", " ") }
 
 // Change is one difference between two good snapshots of a source.
 type Change struct {

@@ -97,3 +97,24 @@ func firstWords(s string, characters int) string {
 	}
 	return s + " …"
 }
+
+// Lines is what a page says, one readable piece a line, menus and footers left out; nil where it cannot be read.
+func Lines(p Page) []string {
+	if p.Kind != Feed {
+		p.Kind = PageKind
+	}
+	doc, err := Read(p)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, b := range doc.Blocks {
+		if !b.Frame {
+			out = append(out, b.Text)
+		}
+	}
+	for _, e := range doc.Entries {
+		out = append(append(out, e.Title), e.Items...)
+	}
+	return out
+}

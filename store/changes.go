@@ -65,6 +65,9 @@ type ChangeFilter struct {
 	SourceID     int64
 	Kind         diff.ChangeKind
 	Status       ChangeStatus
+	Level        extract.Level // the least
+	Before       int64         // only those with a smaller id; with it, or with Stream, the newest ids come first
+	Stream       bool
 	Limit        int
 }
 
@@ -178,7 +181,32 @@ func (s *Store) Changes(ctx context.Context, f ChangeFilter) ([]ChangeView, erro
 	if f.Status != "" {
 		q = q.Where("changes.status = ?", f.Status)
 	}
+	switch f.Level {
+	case extract.Notable:
+		q = q.Where("changes.level IN ?", []extract.Level{extract.Notable, extract.Major})
+	case extract.Major:
+		q = q.Where("changes.level = ?", extract.Major)
+	}
+	if f.Before > 0 {
+		q = q.Where("changes.id < ?", f.Before)
+	}
+	if f.Stream || f.Before > 0 {
+		return all[ChangeView](q.Order("changes.id DESC").Limit(f.Limit), "changes")
+	}
 	return newest[ChangeView](q, when, "changes.id", f.Limit, "changes")
+}
+
+// ChangeByID finds a change with where it was seen and whose it is.
+func (s *Store) ChangeByID(ctx context.Context, id int64) (ChangeView, error) {
+	return one[ChangeView](s.changeViews(ctx).Where("changes.id = ?", id), fmt.Sprintf("change %d", id))
+}
+
+// ChangesByID returns some changes with where they were seen and whose they are.
+func (s *Store) ChangesByID(ctx context.Context, ids []int64) ([]ChangeView, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return all[ChangeView](s.changeViews(ctx).Where("changes.id IN ?", ids), "changes")
 }
 
 // changeViews is where a query for changes with their surroundings starts.

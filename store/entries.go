@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/gapwatch/gapwatch/extract"
 )
 
@@ -101,11 +103,7 @@ func (s *Store) entryIDs(ctx context.Context, rows []Entry) (map[string]int64, e
 
 // Entries returns the entries a filter chooses, in the order they were first seen; with a limit the newest of them.
 func (s *Store) Entries(ctx context.Context, f EntryFilter) ([]EntryView, error) {
-	q := s.q(ctx).Table("entries").
-		Select("entries.*, sources.url AS source_url, competitors.key AS competitor_key," +
-			" competitors.name AS competitor_name").
-		Joins("JOIN sources ON sources.id = entries.source_id").
-		Joins("JOIN competitors ON competitors.id = entries.competitor_id")
+	q := s.entryViews(ctx)
 	if !f.Since.IsZero() {
 		q = q.Where("entries.first_seen_at >= ?", f.Since)
 	}
@@ -125,4 +123,18 @@ func (s *Store) Entries(ctx context.Context, f EntryFilter) ([]EntryView, error)
 		q = q.Where("NOT entries.baseline")
 	}
 	return newest[EntryView](q, "entries.first_seen_at", "entries.id", f.Limit, "entries")
+}
+
+// EntryByID finds an entry with where it was seen and whose it is.
+func (s *Store) EntryByID(ctx context.Context, id int64) (EntryView, error) {
+	return one[EntryView](s.entryViews(ctx).Where("entries.id = ?", id), fmt.Sprintf("entry %d", id))
+}
+
+// entryViews is where a query for entries with their surroundings starts.
+func (s *Store) entryViews(ctx context.Context) *gorm.DB {
+	return s.q(ctx).Table("entries").
+		Select("entries.*, sources.url AS source_url, competitors.key AS competitor_key," +
+			" competitors.name AS competitor_name").
+		Joins("JOIN sources ON sources.id = entries.source_id").
+		Joins("JOIN competitors ON competitors.id = entries.competitor_id")
 }

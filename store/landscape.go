@@ -218,3 +218,13 @@ func (s *Store) CompetitorByKey(ctx context.Context, key string) (Competitor, er
 func (s *Store) AreaCompetitors(ctx context.Context) ([]AreaCompetitor, error) {
 	return all[AreaCompetitor](s.q(ctx).Order("area_id, competitor_id"), "competitors of areas")
 }
+
+// Area finds an area by id, removed or not.
+func (s *Store) Area(ctx context.Context, id int64) (Area, error) {
+	return one[Area](s.q(ctx).Where("id = ?", id), fmt.Sprintf("area %d", id))
+}
+
+// Competitor finds a competitor by id, removed or not.
+func (s *Store) Competitor(ctx context.Context, id int64) (Competitor, error) {
+	return one[Competitor](s.q(ctx).Where("id = ?", id), fmt.Sprintf("competitor %d", id))
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,6 +30,7 @@ func (s *Server) words() template.FuncMap {
 		"upper":     upperFirst,
 		"join":      strings.Join,
 		"dict":      dict,
+		"dayOf":     func(c changeRow) string { return day(c.toldAt(), s.now()) },
 		"inc":       func(n int) int { return n + 1 },
 		"host":      hostOf,
 		"strips":    strips,
@@ -217,3 +219,8 @@ func address(path string, set map[string]string) string {
 	}
 	return path + "?" + q.Encode()
 }
+
+func fmtID(id int64) string { return strconv.FormatInt(id, 10) }
+
+// link is the address of a row.
+func link(path string, id int64) string { return path + fmtID(id) }

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// HitKind is what a search has found.
+type HitKind string
+
+// Kinds of hits, in the order of their numbers in the index.
+const (
+	HitChange     HitKind = "change"
+	HitEntry      HitKind = "entry"
+	HitEvidence   HitKind = "evidence"
+	HitAnnotation HitKind = "annotation"
+	HitFeature    HitKind = "feature"
+)
+
+// hitKinds are the kinds by their number in the index.
+func hitKinds() []HitKind {
+	return []HitKind{HitChange, HitEntry, HitEvidence, HitAnnotation, HitFeature}
+}
+
+// perRow is how many rows of the index one id has room for.
+const perRow = 8
+
+// Marks stand around the words that were searched for in a hit's snippet. No stored text holds them.
+const (
+	MarkFrom = "\x02"
+	MarkTo   = "\x03"
+)
+
+// Hit is one thing that a search has found.
+type Hit struct {
+	Kind    HitKind
+	ID      int64 // of the row
+	Title   string
+	Snippet string // a piece of its text, with MarkFrom and MarkTo around what was found
+}
+
+// Search finds what holds all the words of a text, the best first. The last word may be the beginning of one.
+func (s *Store) Search(ctx context.Context, text string, kinds []HitKind, limit int) ([]Hit, error) {
+	words := searchWords(text)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	statement, ask := searchSQLite, matchSQLite(words)
+	if s.pg != nil {
+		statement, ask = searchPostgres, matchPostgres(words)
+	}
+	var rows []struct {
+		Rowid   int64
+		Title   string
+		Snippet string
+	}
+	err := s.q(ctx).Raw(statement, map[string]any{
+		"ask": ask, "kinds": kindNumbers(kinds), "from": MarkFrom, "to": MarkTo, "limit": limit,
+		"options": fmt.Sprintf("StartSel=%s, StopSel=%s, MaxWords=24, MinWords=12", MarkFrom, MarkTo),
+	}).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	hits := make([]Hit, 0, len(rows))
+	for _, r := range rows {
+		hits = append(hits, Hit{hitKinds()[r.Rowid%perRow], r.Rowid / perRow, r.Title, r.Snippet})
+	}
+	return hits, nil
+}
+
+const searchSQLite = `SELECT rowid, title, snippet(search, -1, @from, @to, '…', 24) AS snippet FROM search
+	WHERE search MATCH @ask AND rowid % 8 IN @kinds ORDER BY bm25(search, 4.0, 1.0), rowid DESC LIMIT @limit`
+
+const searchPostgres = `SELECT rowid, title, ts_headline('english', title || ' · ' || body, to_tsquery('english', @ask), @options) AS snippet
+	FROM search WHERE words @@ to_tsquery('english', @ask) AND rowid % 8 IN @kinds
+	ORDER BY ts_rank_cd(words, to_tsquery('english', @ask)) DESC, rowid DESC LIMIT @limit`
+
+func kindNumbers(kinds []HitKind) []int {
+	var out []int
+	for n, kind := range hitKinds() {
+		if len(kinds) == 0 || slices.Contains(kinds, kind) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// searchWordsMost bounds how many words of a question count.
+const searchWordsMost = 12
+
+// searchWords are the words of a question: letters and digits only, so that no operator of either database is among
+// them.
+func searchWords(text string) []string {
+	words := strings.FieldsFunc(cleanText(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return words[:min(len(words), searchWordsMost)]
+}
+
+// matchSQLite quotes each word (FTS5 query syntax) and lets the last one be a beginning.
+func matchSQLite(words []string) string { return `"` + strings.Join(words, `" "`) + `"*` }
+
+// matchPostgres asks for all words, the last one as a beginning.
+func matchPostgres(words []string) string { return strings.Join(words, " & ") + ":*" }

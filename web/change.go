@@ -1,0 +1,190 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// sidesAround is how many lines that did not change stand around those that did.
+const sidesAround = 2
+
+// changeView is one change with the two pages it lies between.
+type changeView struct {
+	changeRow
+	Before, After store.Snapshot
+	Rows          []diff.Row
+	Delta         string // percent of a price's move
+	Up            bool
+	Choices       []cellChoice // cells that it may be evidence for, best first
+	Areas         []store.Area
+	States        []store.State
+	Features      []featureChoice
+	Reasons       []string
+}
+
+// cellChoice is a feature that the change seems to speak of, and its cell as it stands.
+type cellChoice struct {
+	Key, Name string
+	Now       store.CellValue
+	Then      store.State // what it would become
+}
+
+// dismissReasons are those that people give most; another can be written.
+func dismissReasons() []string {
+	return []string{"A test of prices for some visitors", "Only the wording changed", "Read wrongly"}
+}
+
+func (s *Server) change(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	row, err := s.changeOf(r)
+	if err != nil {
+		return err
+	}
+	v := changeView{changeRow: changeRow{row, sentence(row.Change)}, States: matrix.States(), Reasons: dismissReasons()}
+	if percent, ok := diff.Percent(row.Before, row.After); ok && row.Kind == diff.PriceChanged {
+		v.Up = percent.IsPositive()
+		v.Delta = percent.Abs().StringFixed(1) + " %"
+	}
+	if v.Before, err = s.store.Snapshot(ctx, row.BaseSnapshotID); err != nil {
+		return err
+	}
+	if v.After, err = s.store.Snapshot(ctx, row.SnapshotID); err != nil {
+		return err
+	}
+	v.Rows = s.sides(ctx, row, v.Before, v.After)
+	if err := s.cellChoices(ctx, &v); err != nil {
+		return err
+	}
+	return s.show(w, r, "change.html", page{Title: row.CompetitorName + ": " + v.Sentence, Current: "/changes", Body: v})
+}
+
+// changeOf finds the change that an address names.
+func (s *Server) changeOf(r *http.Request) (store.ChangeView, error) {
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		return store.ChangeView{}, store.ErrNotFound
+	}
+	return s.store.ChangeByID(r.Context(), id)
+}
+
+// sides lays the text of the two stored pages beside each other. Pages that can be read no more are left out.
+func (s *Server) sides(ctx context.Context, c store.ChangeView, before, after store.Snapshot) []diff.Row {
+	var lines [2][]string
+	for i, snap := range []store.Snapshot{before, after} {
+		body, err := s.store.Body(ctx, snap.ID)
+		if err != nil {
+			s.log.WarnContext(ctx, "stored page", "snapshot", snap.ID, "error", err)
+			return nil
+		}
+		lines[i] = extract.Lines(extract.Page{
+			Kind: c.SourceKind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body,
+		})
+	}
+	return diff.Sides(lines[0], lines[1], sidesAround)
+}
+
+// cellChoices finds the cells that a change may be evidence for.
+func (s *Server) cellChoices(ctx context.Context, v *changeView) (err error) {
+	if v.Areas, err = s.store.Areas(ctx); err != nil {
+		return err
+	}
+	for _, area := range v.Areas {
+		features, err := s.store.Features(ctx, area.ID)
+		if err != nil {
+			return err
+		}
+		for _, f := range features {
+			v.Features = append(v.Features, featureChoice{area.Key + "/" + f.Key, area.Name + ", " + f.Name})
+		}
+		for _, c := range matrix.NewCatalogue(features, nil).Match("", v.Subject).Candidates {
+			i := slices.IndexFunc(features, func(f store.Feature) bool { return f.Key == c.Feature })
+			if i < 0 || c.Score < lookAlike {
+				continue
+			}
+			now, _, err := s.cellValue(ctx, features[i].ID, v.CompetitorID)
+			if err != nil {
+				return err
+			}
+			v.Choices = append(v.Choices, cellChoice{area.Key + "/" + c.Feature, features[i].Name, now, stateAfter(v.Change.Kind, now)})
+		}
+	}
+	v.Choices = v.Choices[:min(len(v.Choices), 4)]
+	return nil
+}
+
+// stateAfter is what a change most likely makes of a cell; the person decides.
+func stateAfter(kind diff.ChangeKind, now store.CellValue) store.State {
+	switch kind {
+	case diff.FeatureRemoved:
+		return store.No
+	case diff.FeatureAdded, diff.EntryAdded:
+		return store.Yes
+	}
+	return now.State
+}
+
+// changeAccept makes a change evidence for a cell: a person's word, with the quote attached.
+func (s *Server) changeAccept(w http.ResponseWriter, r *http.Request) error {
+	ctx, by, now := r.Context(), who(r), s.now().UTC()
+	c, err := s.changeOf(r)
+	if err != nil {
+		return err
+	}
+	to := r.PostFormValue("to")
+	if to == "" {
+		to = r.PostFormValue("other")
+	}
+	area, key, _ := strings.Cut(to, "/")
+	f, err := s.store.FeatureByKey(ctx, area, key)
+	if err != nil {
+		return badRequest("choose the feature that this change is evidence for")
+	}
+	state := store.State(r.PostFormValue("state"))
+	if !slices.Contains(matrix.States(), state) {
+		return badRequest("choose the state that this change is evidence for")
+	}
+	err = s.store.InTx(ctx, func(tx *store.Store) error {
+		rows := []store.Evidence{{
+			FeatureID: f.ID, CompetitorID: c.CompetitorID, SourceID: c.SourceID, SnapshotID: c.SnapshotID, ChangeID: &c.ID,
+			Phrase: c.Subject, Score: 1, State: state, Quote: c.Quote, URL: c.SourceURL,
+			ObservedAt: c.DetectedAt, ConfirmedAt: c.DetectedAt,
+		}}
+		if err := tx.SaveEvidence(ctx, rows); err != nil {
+			return err
+		}
+		value := matrix.Verify(store.CellValue{State: state, EvidenceID: &rows[0].ID}, nameOf(by), now)
+		_, err := tx.SetCell(ctx, f.ID, c.CompetitorID, value, by.Actor(), now)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, "/matrix/"+area+"/"+key+"/"+c.CompetitorKey, "The change is evidence now, and the cell carries your name.")
+}
+
+// changeDismiss says that a change is nothing, and why.
+func (s *Server) changeDismiss(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.changeOf(r)
+	if err != nil {
+		return err
+	}
+	reason := strings.TrimSpace(r.PostFormValue("reason"))
+	if other := strings.TrimSpace(r.PostFormValue("other_reason")); other != "" {
+		reason = other
+	}
+	if reason == "" {
+		return badRequest("say why it is nothing")
+	}
+	if err := s.store.Dismiss(r.Context(), c.ID, nameOf(who(r))+": "+reason); err != nil {
+		return err
+	}
+	return s.done(w, r, "/changes", "Dismissed. It stays under Changes, dismissed, with your reason.")
+}

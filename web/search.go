@@ -1,0 +1,214 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/report"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// How much one search shows.
+const (
+	hitsShown    = 40
+	answersShown = 3
+)
+
+// searchView answers "do they have it?" first, and then shows where the words stand.
+type searchView struct {
+	Text    string
+	Answers []featureAnswer
+	Hits    []searchHit
+}
+
+// featureAnswer is a feature that the question names, with what every competitor has of it.
+type featureAnswer struct {
+	Area    store.Area
+	Feature store.Feature
+	Answers []answer
+}
+
+// searchHit is one place where the words stand.
+type searchHit struct {
+	Kind    string
+	Title   string
+	Link    string
+	Where   string
+	Snippet []snippetPart
+	Theirs  bool // words of a competitor or a customer
+}
+
+// snippetPart is a piece of a found text; those that were searched for are marked.
+type snippetPart struct {
+	Text   string
+	Marked bool
+}
+
+func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
+	if !s.attempts.allow("find:"+who(r).Email, searchRate) {
+		return errTooMany
+	}
+	v := searchView{Text: bounded(strings.TrimSpace(r.URL.Query().Get("q")), 200)}
+	if err := s.fillSearch(r.Context(), &v); err != nil {
+		return err
+	}
+	return s.show(w, r, "search.html", page{Title: "Search", Current: "/search", Body: v})
+}
+
+func (s *Server) fillSearch(ctx context.Context, v *searchView) error {
+	if v.Text == "" {
+		return nil
+	}
+	hits, err := s.store.Search(ctx, v.Text, nil, hitsShown)
+	if err != nil {
+		return err
+	}
+	for _, h := range hits {
+		if h.Kind == store.HitFeature && len(v.Answers) < answersShown {
+			if err := s.addAnswer(ctx, v, h.ID); err != nil {
+				return err
+			}
+			continue
+		}
+		found, err := s.hit(ctx, h)
+		if errors.Is(err, store.ErrNotFound) {
+			continue // removed, or never told
+		}
+		if err != nil {
+			return err
+		}
+		v.Hits = append(v.Hits, found)
+	}
+	if len(v.Answers) == 0 {
+		return s.guessFeature(ctx, v)
+	}
+	return nil
+}
+
+// guessFeature answers for the features that a question means without using their words.
+func (s *Server) guessFeature(ctx context.Context, v *searchView) error {
+	areas, err := s.store.Areas(ctx)
+	if err != nil {
+		return err
+	}
+	for _, area := range areas {
+		features, err := s.store.Features(ctx, area.ID)
+		if err != nil {
+			return err
+		}
+		m := matrix.NewCatalogue(features, nil).Match("", v.Text)
+		if m.Feature == "" || len(v.Answers) >= answersShown {
+			continue
+		}
+		f, err := s.store.FeatureByKey(ctx, area.Key, m.Feature)
+		if err != nil {
+			return err
+		}
+		if err := s.addAnswer(ctx, v, f.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Server) addAnswer(ctx context.Context, v *searchView, featureID int64) error {
+	f, err := s.store.Feature(ctx, featureID)
+	if errors.Is(err, store.ErrNotFound) || f.RemovedAt != nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	area, err := s.store.Area(ctx, f.AreaID)
+	if err != nil {
+		return err
+	}
+	competitors, err := report.Competitors(ctx, s.store, area.ID)
+	if err != nil {
+		return err
+	}
+	answers, err := s.answers(ctx, f, competitors)
+	v.Answers = append(v.Answers, featureAnswer{area, f, answers})
+	return err
+}
+
+// hit finds the page that shows what was found.
+func (s *Server) hit(ctx context.Context, h store.Hit) (searchHit, error) {
+	out := searchHit{Kind: string(h.Kind), Title: h.Title, Snippet: snippet(h.Snippet), Theirs: true}
+	switch h.Kind {
+	case store.HitChange:
+		c, err := s.store.ChangeByID(ctx, h.ID)
+		if err != nil || c.Status == store.Held || c.Status == store.Dropped {
+			return out, errors.Join(err, store.ErrNotFound)
+		}
+		out.Title, out.Link, out.Theirs = sentence(c.Change), link("/changes/", c.ID), false
+		out.Where = c.CompetitorName + ", " + day(c.PublishedAt, s.now())
+	case store.HitEntry:
+		e, err := s.store.EntryByID(ctx, h.ID)
+		if err != nil {
+			return out, err
+		}
+		out.Link = "/competitors/" + e.CompetitorKey + "#entry-" + fmtID(e.ID)
+		out.Where = e.CompetitorName + ", " + day(e.Date, s.now())
+	case store.HitEvidence:
+		return s.evidenceHit(ctx, h, out)
+	case store.HitAnnotation:
+		a, err := s.store.AnnotationByID(ctx, h.ID)
+		if err != nil {
+			return out, err
+		}
+		out.Link, out.Where = link("/annotations/", a.ID), string(a.Kind)
+		if a.FeatureKey != "" {
+			out.Link, out.Where = "/gaps/"+a.AreaKey+"/"+a.FeatureKey+"#annotation-"+fmtID(a.ID), a.FeatureName+", "+string(a.Kind)
+		}
+	case store.HitFeature:
+		f, err := s.store.Feature(ctx, h.ID)
+		if err != nil {
+			return out, err
+		}
+		area, err := s.store.Area(ctx, f.AreaID)
+		out.Link, out.Where, out.Theirs = "/gaps/"+area.Key+"/"+f.Key, area.Name, false
+		return out, err
+	}
+	return out, nil
+}
+
+func (s *Server) evidenceHit(ctx context.Context, h store.Hit, out searchHit) (searchHit, error) {
+	e, err := s.store.Evidence(ctx, h.ID)
+	if err != nil || e.WithdrawnAt != nil {
+		return out, errors.Join(err, store.ErrNotFound)
+	}
+	f, err := s.store.Feature(ctx, e.FeatureID)
+	if err != nil {
+		return out, err
+	}
+	area, err := s.store.Area(ctx, f.AreaID)
+	if err != nil {
+		return out, err
+	}
+	c, err := s.store.Competitor(ctx, e.CompetitorID)
+	out.Link = "/matrix/" + area.Key + "/" + f.Key + "/" + c.Key + "#evidence-" + fmtID(e.ID)
+	out.Where = c.Name + ", " + f.Name
+	return out, err
+}
+
+// snippet parts a found text at the marks of the search.
+func snippet(text string) []snippetPart {
+	var out []snippetPart
+	for text != "" {
+		before, rest, found := strings.Cut(text, store.MarkFrom)
+		if before != "" {
+			out = append(out, snippetPart{Text: before})
+		}
+		if !found {
+			break
+		}
+		var marked string
+		marked, text, _ = strings.Cut(rest, store.MarkTo)
+		out = append(out, snippetPart{marked, true})
+	}
+	return out
+}
