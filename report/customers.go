@@ -122,3 +122,28 @@ func (g *gathering) queues(ctx context.Context, r *Report) error {
 	r.Queues.Inbox = len(inbox)
 	return err
 }
+
+// GapARR is the combined ARR of the accounts annotated on a feature's gap.
+func GapARR(ctx context.Context, st *store.Store, featureID int64) (matrix.ARR, error) {
+	gap, err := st.GapOf(ctx, featureID)
+	if errors.Is(err, store.ErrNotFound) {
+		return matrix.ARR{}, nil
+	}
+	if err != nil {
+		return matrix.ARR{}, err
+	}
+	views, err := st.Annotations(ctx, store.AnnotationFilter{GapID: gap.ID})
+	if err != nil {
+		return matrix.ARR{}, err
+	}
+	rows := make([]store.Annotation, 0, len(views))
+	ids := make([]int64, 0, len(views))
+	for _, v := range views {
+		rows = append(rows, v.Annotation)
+		if v.AccountID != nil {
+			ids = append(ids, *v.AccountID)
+		}
+	}
+	accounts, err := st.AccountsByID(ctx, ids)
+	return matrix.CombinedARR(rows, accounts), err
+}

@@ -57,3 +57,27 @@ func (s *Store) AccountByKeyOrName(ctx context.Context, text string) (Account, e
 		Order(clause.OrderBy{Expression: gorm.Expr("CASE WHEN key = ? THEN 0 ELSE 1 END, id", text)})
 	return one[Account](q.Limit(1), "account "+text)
 }
+
+// AccountsByID returns some accounts, removed or not.
+func (s *Store) AccountsByID(ctx context.Context, ids []int64) ([]Account, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return all[Account](s.q(ctx).Where("id IN ?", ids).Order("name, id"), "accounts")
+}
+
+// FindAccounts returns the accounts that are not removed whose name holds a text in any case, those first whose name
+// begins with it.
+func (s *Store) FindAccounts(ctx context.Context, text string, limit int) ([]Account, error) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	within := "%" + likeText(text) + "%"
+	q := s.q(ctx).Where("removed_at IS NULL AND lower(name) LIKE ? ESCAPE '!'", within).
+		Order(clause.OrderBy{Expression: gorm.Expr("CASE WHEN lower(name) LIKE ? ESCAPE '!' THEN 0 ELSE 1 END, name, id",
+			likeText(text)+"%")})
+	return all[Account](q.Limit(limit), "accounts")
+}
+
+// likeText makes a text stand for itself in a LIKE whose escape is "!".
+func likeText(text string) string {
+	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text)
+}

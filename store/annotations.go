@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"gorm.io/gorm"
 )
 
 // AnnotationKind is why a person wrote an annotation.
@@ -76,16 +78,7 @@ func (s *Store) Annotation(ctx context.Context, id int64) (Annotation, error) {
 
 // Annotations returns the annotations a filter chooses, oldest first; with a limit the newest of them.
 func (s *Store) Annotations(ctx context.Context, f AnnotationFilter) ([]AnnotationView, error) {
-	q := s.q(ctx).Table("annotations").
-		Select("annotations.*, coalesce(features.id, 0) AS feature_id, coalesce(features.key, '') AS feature_key," +
-			" coalesce(features.name, '') AS feature_name, coalesce(areas.key, '') AS area_key," +
-			" coalesce(accounts.key, '') AS account_key, coalesce(accounts.name, '') AS account_name," +
-			" coalesce(competitors.key, '') AS competitor_key").
-		Joins("LEFT JOIN gaps ON gaps.id = annotations.gap_id").
-		Joins("LEFT JOIN features ON features.id = gaps.feature_id").
-		Joins("LEFT JOIN areas ON areas.id = features.area_id").
-		Joins("LEFT JOIN accounts ON accounts.id = annotations.account_id").
-		Joins("LEFT JOIN competitors ON competitors.id = annotations.competitor_id")
+	q := s.annotationViews(ctx)
 	if f.GapID != 0 {
 		q = q.Where("annotations.gap_id = ?", f.GapID)
 	}
@@ -131,4 +124,22 @@ func (s *Store) ReplaceAnnotation(ctx context.Context, a Annotation, since time.
 		return false, fmt.Errorf("replace annotation %d: %w", a.ID, res.Error)
 	}
 	return res.RowsAffected > 0, nil
+}
+
+// AnnotationByID finds an annotation with what it is about.
+func (s *Store) AnnotationByID(ctx context.Context, id int64) (AnnotationView, error) {
+	return one[AnnotationView](s.annotationViews(ctx).Where("annotations.id = ?", id), fmt.Sprintf("annotation %d", id))
+}
+
+func (s *Store) annotationViews(ctx context.Context) *gorm.DB {
+	return s.q(ctx).Table("annotations").
+		Select("annotations.*, coalesce(features.id, 0) AS feature_id, coalesce(features.key, '') AS feature_key," +
+			" coalesce(features.name, '') AS feature_name, coalesce(areas.key, '') AS area_key," +
+			" coalesce(accounts.key, '') AS account_key, coalesce(accounts.name, '') AS account_name," +
+			" coalesce(competitors.key, '') AS competitor_key").
+		Joins("LEFT JOIN gaps ON gaps.id = annotations.gap_id").
+		Joins("LEFT JOIN features ON features.id = gaps.feature_id").
+		Joins("LEFT JOIN areas ON areas.id = features.area_id").
+		Joins("LEFT JOIN accounts ON accounts.id = annotations.account_id").
+		Joins("LEFT JOIN competitors ON competitors.id = annotations.competitor_id")
 }

@@ -44,3 +44,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /accounts/{key}", role: Viewer, money: true, handle: s.account},
 		{pattern: "GET /accounts/import", role: Editor, money: true, handle: s.accountsImportForm},
 		{pattern: "POST /accounts/import", role: Editor, money: true, audit: "import accounts", handle: s.accountsImport},
+		{pattern: "GET /sources", role: Viewer, handle: s.sources},
+		{pattern: "GET /snapshots/{id}", role: Viewer, handle: s.snapshot},
+	}
+}

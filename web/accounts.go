@@ -1,0 +1,220 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
+)
+
+// accountsView is the list of customers and prospects.
+type accountsView struct {
+	Accounts []accountRow
+	Text     string
+	More     bool // than a page holds
+}
+
+// accountRow is an account with what was said of it.
+type accountRow struct {
+	store.Account
+	Annotations int
+	Flag        matrix.Flag // the most urgent
+}
+
+// accountsShown is how many accounts one page lists.
+const accountsShown = 200
+
+func (s *Server) accounts(w http.ResponseWriter, r *http.Request) error {
+	ctx, v := r.Context(), accountsView{Text: strings.TrimSpace(r.URL.Query().Get("q"))}
+	found, err := s.store.FindAccounts(ctx, v.Text, accountsShown+1)
+	if err != nil {
+		return err
+	}
+	v.More = len(found) > accountsShown
+	for _, a := range found[:min(len(found), accountsShown)] {
+		notes, err := s.store.Annotations(ctx, store.AnnotationFilter{AccountID: a.ID})
+		if err != nil {
+			return err
+		}
+		v.Accounts = append(v.Accounts, accountRow{a, len(notes), s.urgent(notes)})
+	}
+	return s.show(w, r, "accounts.html", page{Title: "Accounts", Current: "/accounts", Body: v})
+}
+
+// urgent is the most urgent flag of some annotations.
+func (s *Server) urgent(notes []store.AnnotationView) matrix.Flag {
+	rank := map[matrix.Flag]int{matrix.Passed: 4, matrix.Stands: 3, matrix.Undated: 2, matrix.Lapsed: 1}
+	best := matrix.NoFlag
+	for _, n := range notes {
+		if f := matrix.FlagOf(n.Annotation, s.now()); rank[f] > rank[best] {
+			best = f
+		}
+	}
+	return best
+}
+
+// accountView is one account: what it said, and which competitors' moves touch it.
+type accountView struct {
+	store.Account
+	Notes       []note
+	Competitors []store.Competitor // that are ahead in a feature it asked for
+}
+
+func (s *Server) account(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	a, err := s.store.AccountByKeyOrName(ctx, r.PathValue("key"))
+	if err != nil {
+		return err
+	}
+	v := accountView{Account: a}
+	notes, err := s.store.Annotations(ctx, store.AnnotationFilter{AccountID: a.ID})
+	if err != nil {
+		return err
+	}
+	for _, n := range notes {
+		v.Notes = append(v.Notes, note{n, matrix.FlagOf(n.Annotation, s.now())})
+	}
+	if v.Competitors, err = s.aheadFor(ctx, notes); err != nil {
+		return err
+	}
+	return s.show(w, r, "account.html", page{Title: a.Name, Current: "/accounts", Body: v})
+}
+
+// aheadFor finds the competitors that have what was asked for and we have not.
+func (s *Server) aheadFor(ctx context.Context, notes []store.AnnotationView) ([]store.Competitor, error) {
+	all, err := s.store.Competitors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ahead := map[int64]bool{}
+	for _, n := range notes {
+		if n.FeatureID == 0 {
+			continue
+		}
+		f, err := s.store.Feature(ctx, n.FeatureID)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range all {
+			value, _, err := s.cellValue(ctx, f.ID, c.ID)
+			if err != nil {
+				return nil, err
+			}
+			if f.OwnState != "" && f.OwnState != store.Unknown && matrix.Ahead(value.State, f.OwnState) {
+				ahead[c.ID] = true
+			}
+		}
+	}
+	var out []store.Competitor
+	for _, c := range all {
+		if ahead[c.ID] {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+// importView is the preview of a list of accounts before it is taken.
+type importView struct {
+	Fields   []importField
+	Head     []string // columns of the list
+	Text     string   // the list itself, carried along to the second step
+	Currency string
+	Accounts []store.Account
+	New      int
+	Wrong    []string
+}
+
+// importField is one of our fields and the column it is read from.
+type importField struct {
+	Field, Column string
+}
+
+func (s *Server) accountsImportForm(w http.ResponseWriter, r *http.Request) error {
+	return s.show(w, r, "import.html", page{Title: "Import accounts", Current: "/accounts", Body: importView{Currency: "USD"}})
+}
+
+// accountsImport previews a list, or with "take" takes it. Nothing is taken while a line is wrong.
+func (s *Server) accountsImport(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	text, err := listText(r)
+	if err != nil {
+		return err
+	}
+	v := importView{Text: text, Currency: r.FormValue("currency")}
+	list := watch.AccountList{Name: "list", Currency: v.Currency, Columns: map[string]string{}}
+	for _, f := range watch.AccountFields() {
+		column := r.FormValue("column." + f.Field)
+		if column != "" {
+			list.Columns[f.Field] = column
+		}
+		v.Fields = append(v.Fields, importField{f.Field, column})
+	}
+	v.Accounts, v.Head, err = watch.ReadAccounts(strings.NewReader(text), list)
+	if err != nil {
+		v.Wrong = strings.Split(err.Error(), "\n")
+	}
+	v.guess()
+	if len(v.Wrong) == 0 && len(v.Accounts) > 0 && r.FormValue("take") != "" {
+		if err := s.store.SaveAccounts(ctx, v.Accounts); err != nil {
+			return err
+		}
+		return s.done(w, r, "/accounts", countOf(len(v.Accounts), "account", "accounts")+" imported. Importing the list again changes nothing.")
+	}
+	if v.New, err = s.countNew(ctx, v.Accounts); err != nil {
+		return err
+	}
+	return s.show(w, r, "import.html", page{Title: "Import accounts", Current: "/accounts", Body: v})
+}
+
+// guess fills in the columns that were found by their names.
+func (v *importView) guess() {
+	for i, f := range watch.AccountFields() {
+		for _, h := range v.Head {
+			for _, name := range f.Names {
+				if v.Fields[i].Column == "" && strings.EqualFold(strings.TrimSpace(h), name) {
+					v.Fields[i].Column = h
+				}
+			}
+		}
+	}
+}
+
+func (s *Server) countNew(ctx context.Context, accounts []store.Account) (int, error) {
+	n := 0
+	for _, a := range accounts {
+		_, err := s.store.AccountByKeyOrName(ctx, a.Key)
+		if errors.Is(err, store.ErrNotFound) {
+			n++
+		} else if err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+// listText is the list that was pasted or sent as a file.
+func listText(r *http.Request) (string, error) {
+	if err := r.ParseMultipartForm(bodyLimit); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return "", badRequest("the list is too large or was cut: it may weigh 8 MB")
+	}
+	file, _, err := r.FormFile("file")
+	if err != nil {
+		return r.FormValue("text"), nil
+	}
+	defer file.Close()
+	var b bytes.Buffer
+	if _, err := io.Copy(&b, file); err != nil {
+		return "", err
+	}
+	if b.Len() == 0 {
+		return r.FormValue("text"), nil
+	}
+	return b.String(), nil
+}
