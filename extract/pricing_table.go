@@ -66,7 +66,11 @@ func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 				out = append(out, g)
 				continue
 			}
-			if g, ok := t.readGrid(c); ok && !rows[c] {
+			least := minRows
+			if n := len(out); n > 0 && out[n-1].node.Parent == c.Parent {
+				least = 1 // one more part of a comparison
+			}
+			if g, ok := t.readGrid(c, least); ok && !rows[c] {
 				if n := len(out); n > 0 && g.heads == nil && len(out[n-1].heads) == len(g.rows[0].cells) {
 					g.heads = out[n-1].heads // a comparison in parts names its plans once
 				}
@@ -80,10 +84,10 @@ func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 	return out
 }
 
-// readGrid reads a table, a real or an ARIA one, as a comparison.
-func (t *tree) readGrid(n *html.Node) (grid, bool) {
+// readGrid reads a table, a real or an ARIA one, as a comparison of at least so many rows.
+func (t *tree) readGrid(n *html.Node, least int) (grid, bool) {
 	rows := t.rowsOf(n)
-	if len(rows) < minRows {
+	if len(rows) < least {
 		return grid{}, false
 	}
 	width := commonWidth(rows)
@@ -91,7 +95,7 @@ func (t *tree) readGrid(n *html.Node) (grid, bool) {
 		return grid{}, false
 	}
 	g := grid{node: n}
-	section := ""
+	section := t.caption(n)
 	full := 0
 	for _, row := range rows {
 		label := t.label(row[0])
@@ -110,7 +114,19 @@ func (t *tree) readGrid(n *html.Node) (grid, bool) {
 			section = cut(label, maxField)
 		}
 	}
-	return g, full >= minRows-1
+	return g, full >= max(least-1, 1)
+}
+
+// caption is the name of a table that is a part of a comparison.
+func (t *tree) caption(n *html.Node) string {
+	for _, c := range elements(n) {
+		if c.DataAtom == atom.Caption {
+			if s := t.textOf(c); len(s) < 60 {
+				return s
+			}
+		}
+	}
+	return ""
 }
 
 // rowsOf are the rows of an element as lists of cells.
@@ -231,6 +247,9 @@ func (t *tree) label(n *html.Node) string {
 	lines := t.lines(n)
 	if len(lines) == 0 {
 		return ""
+	}
+	if first := lines[0].text; len(lines) > 1 && (strings.HasSuffix(first, " &") || strings.HasSuffix(first, " and")) {
+		return cut(first+" "+lines[1].text, maxField) // a name of two lines
 	}
 	return cut(strings.TrimRight(lines[0].text, " *¹²³?ⓘ"), maxField)
 }
