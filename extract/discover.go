@@ -29,7 +29,7 @@ func Discover(p Page) ([]Proposal, error) {
 		return nil, err
 	}
 	var d Document
-	t := parseTree(text, p.URL, &d)
+	t := p.tree(text, &d)
 	var out []Proposal
 	add := func(kind Kind, href, why string) {
 		address := t.resolve(href)

@@ -45,6 +45,8 @@ type Page struct {
 	Body        []byte // as sent, after content coding was undone
 	Limits      Limits // zero fields mean the defaults
 	Rules       Rules  // of the source; what a person wants left out
+
+	opened *opened // what Examine has worked out for both gate and reader
 }
 
 // Limits bound what a reader takes from a page.

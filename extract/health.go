@@ -31,7 +31,7 @@ type Verdict struct {
 }
 
 // Health judges a body by its content alone, before anything is compared: never a good word for an error page, hardly
-// ever an error of a good one. It reads the tokens once.
+// ever an error of a good one.
 func Health(p Page) Verdict {
 	body := bytes.TrimSpace(p.Body)
 	if len(body) == 0 {
@@ -49,7 +49,7 @@ func Health(p Page) Verdict {
 	if body[0] == '{' {
 		return jsonHealth(body)
 	}
-	return skim(body, p.URL).judge()
+	return p.skim(body).judge()
 }
 
 // maxData is how long an error is that comes as data, in bytes.
@@ -81,7 +81,7 @@ func dataHealth(p Page, body []byte) Verdict {
 	if !strings.HasPrefix(head, "<!doctype html") && !strings.HasPrefix(head, "<html") {
 		return Verdict{State: OK}
 	}
-	v := skim(body, p.URL).judge()
+	v := p.skim(body).judge()
 	if v.State == OK {
 		v = Verdict{Broken, fmt.Sprintf("a web page came where a %s was expected; 'gapwatch discover' finds its address", p.Kind)}
 	}

@@ -51,8 +51,28 @@ type said struct {
 	own  bool
 }
 
-// skim reads tokens, not a tree, because it runs on every new body, and no more of them than it takes to know that there
-// is much to read.
+// skimTree looks at a page whose elements are all closed, no further than it takes to know that there is much to read.
+func skimTree(root *html.Node, address string) *skimmed {
+	s := &skimmed{host: hostOf(address)}
+	s.walk(root)
+	return s
+}
+
+func (s *skimmed) walk(n *html.Node) {
+	for c := n.FirstChild; c != nil && s.own <= aPage; c = c.NextSibling {
+		switch c.Type {
+		case html.TextNode:
+			s.add(c.Data)
+		case html.ElementNode:
+			s.start(c.DataAtom, c.Attr)
+			s.walk(c)
+			s.end(c.DataAtom)
+		}
+	}
+}
+
+// skim looks at a page of whose markup a tree would say something else. It reads tokens, no more of them than it takes
+// to know that there is much to read.
 func skim(body []byte, address string) *skimmed {
 	s := &skimmed{host: hostOf(address)}
 	z := html.NewTokenizer(bytes.NewReader(body))
@@ -64,22 +84,21 @@ func skim(body []byte, address string) *skimmed {
 			}
 			return s
 		case html.StartTagToken, html.SelfClosingTagToken:
-			s.start(z)
+			t := z.Token()
+			s.start(t.DataAtom, t.Attr)
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			s.end(atom.Lookup(name))
 		case html.TextToken:
-			s.add(z.Text())
+			s.add(string(z.Text()))
 		}
 	}
 	return s
 }
 
-func (s *skimmed) start(z *html.Tokenizer) {
+func (s *skimmed) start(a atom.Atom, attrs []html.Attribute) {
 	s.tags++
 	s.root = false
-	name, more := z.TagName()
-	a := atom.Lookup(name)
 	switch a {
 	case atom.P, atom.Li, atom.Ul, atom.Br, atom.Img, atom.Td, atom.Tr, atom.Svg, atom.Strong, atom.B, atom.I, atom.Em:
 		return
@@ -90,10 +109,7 @@ func (s *skimmed) start(z *html.Tokenizer) {
 		return
 	}
 	s.count(a)
-	framed := framing(a, s.content)
-	if more {
-		framed = s.attributes(z, a) || framed
-	}
+	framed := s.attributes(attrs, a) || framing(a, s.content)
 	switch {
 	case s.frame == 0 && framed:
 		s.frame, s.open = a, 1
@@ -163,24 +179,22 @@ func framing(a atom.Atom, content int) bool {
 }
 
 // attributes looks at what a tag says of itself. It tells whether that makes it a frame.
-func (s *skimmed) attributes(z *html.Tokenizer, a atom.Atom) (framed bool) {
-	for more := true; more; {
-		var key, val []byte
-		key, val, more = z.TagAttr()
-		switch string(key) {
+func (s *skimmed) attributes(attrs []html.Attribute, a atom.Atom) (framed bool) {
+	for _, at := range attrs {
+		switch at.Key {
 		case "id", "class":
-			s.root = s.root || a == atom.Div && key[0] == 'i' && filled(string(val))
-			framed = s.named(val, a) || framed
+			s.root = s.root || a == atom.Div && at.Key == "id" && filled(at.Val)
+			framed = s.named(at.Val, a) || framed
 		case "role":
-			framed = s.role(string(val)) || framed
+			framed = s.role(at.Val) || framed
 		case "aria-busy":
-			s.wait(string(val) == "true")
+			s.wait(at.Val == "true")
 		case "src", "action":
-			s.marked = s.marked || holdsAnyOf(val, challenging)
+			s.marked = s.marked || holdsAnyOf(at.Val, challenging)
 		case "type":
-			s.pass = s.pass || a == atom.Input && strings.EqualFold(string(val), "password")
+			s.pass = s.pass || a == atom.Input && strings.EqualFold(at.Val, "password")
 		case "content":
-			if _, to, ok := strings.Cut(strings.ToLower(string(val)), "url="); ok && a == atom.Meta {
+			if _, to, ok := strings.Cut(strings.ToLower(at.Val), "url="); ok && a == atom.Meta {
 				s.onward = to
 			}
 		}
@@ -195,9 +209,9 @@ func (s *skimmed) wait(yes bool) {
 }
 
 // named looks at an id or a list of classes.
-func (s *skimmed) named(val []byte, a atom.Atom) (framed bool) {
+func (s *skimmed) named(val string, a atom.Atom) (framed bool) {
 	if a == atom.Html || a == atom.Body {
-		s.class += " " + string(val)
+		s.class += " " + val
 		return false
 	}
 	s.marked = s.marked || holdsAnyOf(val, challenging)
@@ -223,9 +237,9 @@ const (
 	bannering   = "ookie onsent gdpr"
 )
 
-func holdsAnyOf(name []byte, words string) bool {
+func holdsAnyOf(name, words string) bool {
 	for word := range strings.FieldsSeq(words) {
-		if bytes.Contains(name, []byte(word)) {
+		if strings.Contains(name, word) {
 			return true
 		}
 	}
@@ -241,7 +255,7 @@ func filled(id string) bool {
 	return false
 }
 
-func (s *skimmed) add(text []byte) {
+func (s *skimmed) add(text string) {
 	switch s.inside {
 	case atom.Script:
 		s.script += len(text)
@@ -250,24 +264,24 @@ func (s *skimmed) add(text []byte) {
 		return
 	case atom.Title:
 		if s.title == "" && s.frame == 0 {
-			s.title = fold(html.UnescapeString(string(text)))
+			s.title = fold(html.UnescapeString(text))
 		}
 		return
 	case atom.Noscript:
-		s.noJS += string(text)
+		s.noJS += text
 		return
 	}
-	text = bytes.TrimSpace(text)
+	text = strings.TrimSpace(text)
 	if len(text) == 0 {
 		return
 	}
 	s.root = false
 	if own := s.frame == 0; s.kept(own) < maxSaid {
-		s.texts = append(s.texts, said{fold(html.UnescapeString(string(text[:min(len(text), maxSaid)]))), own})
+		s.texts = append(s.texts, said{fold(html.UnescapeString(text[:min(len(text), maxSaid)])), own})
 	}
 	if s.inside != 0 && len(s.heads) > 0 {
 		if h := &s.heads[len(s.heads)-1]; len(h.text) < 400 {
-			h.text = strings.TrimSpace(h.text + " " + fold(html.UnescapeString(string(text))))
+			h.text = strings.TrimSpace(h.text + " " + fold(html.UnescapeString(text)))
 		}
 	}
 	s.measure(len(text))

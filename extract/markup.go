@@ -8,33 +8,26 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// parseMarkup builds the tree of a page. Most pages are written by programs that close what they open; for those
-// plainMarkup builds the very tree that html.Parse would, at a third of the cost. The others are left to html.Parse.
-func parseMarkup(text string) (*html.Node, error) {
-	if root, ok := plainMarkup(text); ok {
-		return root, nil
-	}
-	return html.Parse(strings.NewReader(text))
-}
-
-// plainMarkup is html.Parse for markup in which hardly anything has to be mended: what is opened is closed in order, or
-// its end may be left out. It gives up with false as soon as it meets anything else: the rules for that are long, and
+// plainMarkup builds the very tree that html.Parse would, at a third of the cost, of a page that a program wrote which
+// closes what it opens, in order, or leaves out an end where that may be left out. It gives up with false as soon as it meets anything else: the rules for that are long, and
 // written down already. It is a scanner (here and in markup_tags.go) and a stack of open elements (markup_tree.go).
-func plainMarkup(text string) (root *html.Node, ok bool) {
+//
+// whole tells that nothing was open at the end of the body.
+func plainMarkup(text string) (root *html.Node, whole, ok bool) {
 	if strings.IndexByte(text, '\r') >= 0 {
 		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	}
 	if strings.IndexByte(text, 0) >= 0 {
-		return nil, false
+		return nil, false, false
 	}
 	p := &markup{text: text, doc: &html.Node{Type: html.DocumentNode}}
 	p.stack = append(make([]*html.Node, 0, 64), p.doc)
 	for p.at < len(text) {
 		if !p.next() {
-			return nil, false
+			return nil, false, false
 		}
 	}
-	return p.doc, p.end()
+	return p.doc, p.whole, p.end()
 }
 
 // markup is a page being read.
@@ -44,6 +37,7 @@ type markup struct {
 	doc    *html.Node
 	stack  []*html.Node // open elements below the document
 	phase  phase
+	whole  bool                              // the body ended with nothing left open
 	quirks bool                              // there was no doctype: a table may stand in a paragraph
 	open   struct{ p, a, form, selects int } // how many of these are open
 

@@ -162,7 +162,7 @@ func (p *markup) endElement(t tag) bool {
 	}
 	switch t.atom {
 	case atom.Body:
-		p.phase = afterBody
+		p.phase, p.whole = afterBody, p.top().DataAtom == atom.Body
 		return !p.holds(atom.Table) && !p.holds(atom.Template)
 	case atom.Html, atom.Br:
 		return false

@@ -68,12 +68,12 @@ func TestPlainMarkupIsReadAsTheStandardSays(t *testing.T) {
 		text := fmt.Sprintf(inPage, piece)
 		want, err := html.Parse(strings.NewReader(text))
 		require.NoError(t, err)
-		got, ok := plainMarkup(text)
+		got, _, ok := plainMarkup(text)
 		require.True(t, ok, piece)
 		require.Empty(t, differs(want, got), piece)
 	}
 	for _, piece := range mendedPieces() {
-		_, ok := plainMarkup(fmt.Sprintf(inPage, piece))
+		_, _, ok := plainMarkup(fmt.Sprintf(inPage, piece))
 		require.False(t, ok, piece)
 	}
 }
@@ -87,7 +87,7 @@ func TestPagesWithoutTheirOuterTagsAreRead(t *testing.T) {
 	} {
 		want, err := html.Parse(strings.NewReader(text))
 		require.NoError(t, err)
-		got, ok := plainMarkup(text)
+		got, _, ok := plainMarkup(text)
 		if ok {
 			require.Empty(t, differs(want, got), text)
 		}
@@ -107,7 +107,7 @@ func TestFixturesAreReadAsTheStandardSays(t *testing.T) {
 		want, err := html.Parse(strings.NewReader(text))
 		require.NoError(t, err)
 		pages++
-		if got, ok := plainMarkup(text); ok {
+		if got, _, ok := plainMarkup(text); ok {
 			plain++
 			require.Empty(t, differs(want, got), path)
 		}
@@ -123,7 +123,7 @@ func FuzzPlainMarkup(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.ToValidUTF8(text, "\ufffd")
-		got, ok := plainMarkup(text)
+		got, _, ok := plainMarkup(text)
 		if !ok {
 			return
 		}
@@ -146,7 +146,7 @@ func TestMadeUpMarkupIsReadAsTheStandardSays(t *testing.T) {
 		w.WriteString([]string{"<!doctype html>", "", "<!doctype html><html><head></head><body>", "<!doctype html><title>x</title>"}[w.IntN(4)])
 		w.content(0)
 		w.WriteString([]string{"", "</body></html>", "</body>\n</html>\n"}[w.IntN(3)])
-		got, ok := plainMarkup(w.String())
+		got, _, ok := plainMarkup(w.String())
 		if !ok {
 			continue
 		}

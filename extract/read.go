@@ -31,7 +31,7 @@ func read(p Page) (Document, error) {
 	if looksBinary(p.Body) {
 		return d, fmt.Errorf("%w: this is not text but some other kind of file", ErrParse)
 	}
-	text, err := decode(p)
+	text, err := p.decoded()
 	if err != nil {
 		return d, err
 	}
@@ -44,7 +44,7 @@ func read(p Page) (Document, error) {
 		return d, err
 	}
 	d.Cut = cutShort(text)
-	t := parseTree(text, p.URL, &d)
+	t := p.tree(text, &d)
 	p.Rules.apply(t.root, &d)
 	d.Blocks = t.blocks()
 	switch p.Kind {

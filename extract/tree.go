@@ -40,19 +40,23 @@ type tree struct {
 	toggle *bool // the page switches between paying by the month and by the year; nil until asked
 }
 
-// parseTree parses markup. Markup nested too deep for a tree becomes one paragraph per run of text.
-func parseTree(text, address string, d *Document) *tree {
+// tree parses markup, unless it is parsed already. Markup nested too deep for a tree becomes one paragraph per run of
+// text.
+func (p Page) tree(text string, d *Document) *tree {
 	if i, ok := tagsEnd(text); ok {
 		d.Notes = append(d.Notes, "the page has very many elements; its end was not read")
 		text = text[:i]
 	}
-	root, err := parseMarkup(text)
-	if err != nil {
-		d.Notes = append(d.Notes, "its markup is nested too deep; only its text was read")
-		root = flatTree(text)
+	root, _, plain := p.plain(text)
+	if !plain {
+		var err error
+		if root, err = html.Parse(strings.NewReader(text)); err != nil {
+			d.Notes = append(d.Notes, "its markup is nested too deep; only its text was read")
+			root = flatTree(text)
+		}
 	}
 	t := &tree{root: root, order: map[*html.Node]int{}, text: map[*html.Node]string{}}
-	t.base, _ = url.Parse(address)
+	t.base, _ = url.Parse(p.URL)
 	t.index(d)
 	reveal(t.body)
 	d.Title, d.Lang = t.title, t.lang()
