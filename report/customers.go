@@ -25,6 +25,7 @@ func (g *gathering) gaps(ctx context.Context, r *Report) error {
 			Area: g.areas[view.Feature.AreaID].Name, Feature: view.Feature.Name, ARR: view.ARR,
 			Accounts: view.ARR.Accounts(), AtRisk: atRisk(view.Annotations), NextKeyDate: view.NextKeyDate, Ahead: []string{},
 		}
+		gap.Path = "/gaps/" + g.areas[view.Feature.AreaID].Key + "/" + view.Feature.Key
 		if view.Gap != nil {
 			gap.Status = string(view.Gap.Status)
 		}

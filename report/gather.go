@@ -214,7 +214,7 @@ func (g *gathering) changes(ctx context.Context, r *Report) error {
 	for _, c := range changes {
 		line := ChangeLine{
 			Competitor: c.CompetitorName, Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After,
-			Quote: c.Quote, Level: c.Level, URL: c.SourceURL, SeenAt: c.DetectedAt,
+			Quote: c.Quote, Level: c.Level, URL: c.SourceURL, SeenAt: c.DetectedAt, Path: fmt.Sprintf("/changes/%d", c.ID),
 			Sentence: diff.Sentence(diff.Change{Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After}),
 		}
 		switch c.Kind {
@@ -286,6 +286,7 @@ func (g *gathering) moves(ctx context.Context, r *Report) error {
 			Area: g.areas[f.AreaID].Name, Feature: f.Name, Competitor: c.Name,
 			Before: before.State, PlanBefore: before.PlanFrom, After: v.State,
 			PlanFrom: v.PlanFrom, Standing: v.Standing, Why: v.Why, Ahead: matrix.Ahead(v.State, f.OwnState), At: v.At,
+			Path: "/matrix/" + g.areas[f.AreaID].Key + "/" + f.Key + "/" + c.Key,
 		})
 	}
 	return nil

@@ -51,6 +51,7 @@ type Unseen struct {
 	Class      string     `json:"class"`
 	Reason     string     `json:"reason"`
 	Since      *time.Time `json:"since"` // last time it was seen; null for never
+	Path       string     `json:"path,omitempty"`
 }
 
 // Shipped is what one competitor published in the week, or that it published nothing.
@@ -82,6 +83,7 @@ type ChangeLine struct {
 	Level      extract.Level   `json:"level"`
 	URL        string          `json:"url"`
 	SeenAt     time.Time       `json:"seen_at"`
+	Path       string          `json:"path,omitempty"` // of its proof in the pages
 }
 
 // Move is a cell that says something else than at the beginning of the week.
@@ -97,6 +99,7 @@ type Move struct {
 	Why        string         `json:"why"`
 	Ahead      bool           `json:"ahead_of_us"`
 	At         time.Time      `json:"at"`
+	Path       string         `json:"path,omitempty"`
 }
 
 // Gap is a gap that costs customers, with its arithmetic.
@@ -109,6 +112,7 @@ type Gap struct {
 	AtRisk      int        `json:"at_risk"` // accounts annotated as at risk
 	ARR         matrix.ARR `json:"arr"`
 	NextKeyDate *time.Time `json:"next_key_date"`
+	Path        string     `json:"path,omitempty"`
 }
 
 // Annotation is what somebody wrote in the week.

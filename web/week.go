@@ -1,27 +1,96 @@
 package web
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"strings"
+	"time"
 
 	"github.com/gapwatch/gapwatch/report"
+	"github.com/gapwatch/gapwatch/store"
 )
 
-// week is the home page: this week's gap report, as it stands now.
+// weekView is the Monday page: what could not be seen, what moved, what it costs.
+type weekView struct {
+	report.Report
+	Number    int
+	Money     bool
+	Minor     bool // minor entries are shown too
+	Older     string
+	Newer     string // empty where the week is not over
+	Published *store.Report
+	Frozen    bool // this is the published report, not the week as it stands
+	Export    string
+}
+
+// week is the home page: this week's gap report as it stands now.
 func (s *Server) week(w http.ResponseWriter, r *http.Request) error {
-	if _, err := report.ParseWeek(r.URL.Query().Get("week"), s.now()); err != nil {
-		return fmt.Errorf("%w: %w", errBadRequest, err)
-	}
-	rep, err := report.Gather(r.Context(), s.store, report.Options{
-		Week:    r.URL.Query().Get("week"),
-		AreaKey: r.URL.Query().Get("area"),
-		Now:     s.now(),
-	})
+	rep, err := s.weekReport(r)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	return report.HTML(w, rep)
+	if len(rep.areaKeys) == 0 {
+		http.Redirect(w, r, "/start", http.StatusSeeOther)
+		return nil
+	}
+	return s.showWeek(w, r, rep.Report, nil)
+}
+
+// gathered is a report with the areas there are.
+type gathered struct {
+	report.Report
+	areaKeys []string
+}
+
+// weekReport gathers the week that the address names, for the eyes of whoever asks.
+func (s *Server) weekReport(r *http.Request) (gathered, error) {
+	var out gathered
+	areas, err := s.store.Areas(r.Context())
+	if err != nil {
+		return out, err
+	}
+	for _, a := range areas {
+		out.areaKeys = append(out.areaKeys, a.Key)
+	}
+	q := r.URL.Query()
+	if _, err := report.ParseWeek(q.Get("week"), s.now()); err != nil {
+		return out, fmt.Errorf("%w: %w", errBadRequest, err)
+	}
+	out.Report, err = report.Gather(r.Context(), s.store, report.Options{Week: q.Get("week"), AreaKey: q.Get("area"), Now: s.now()})
+	if !who(r).Money() {
+		out.Report = report.WithoutMoney(out.Report)
+	}
+	return out, err
+}
+
+// showWeek shows a report, as it stands or as it was published.
+func (s *Server) showWeek(w http.ResponseWriter, r *http.Request, rep report.Report, frozen *store.Report) error {
+	v := weekView{Report: rep, Money: who(r).Money(), Minor: r.URL.Query().Has("minor"), Frozen: frozen != nil, Published: frozen}
+	week, err := report.ParseWeek(rep.Week, s.now())
+	if err != nil {
+		return err
+	}
+	v.Number = week.Number
+	v.Export = "/week/" + rep.Week + "/export/"
+	v.Older = weekAddress(report.WeekOf(week.Start().AddDate(0, 0, -7)), rep.AreaKey)
+	if next := report.WeekOf(week.End()); !next.Start().After(s.now()) {
+		v.Newer = weekAddress(next, rep.AreaKey)
+	}
+	if frozen == nil {
+		published, err := s.store.ReportBySlug(r.Context(), rep.Slug())
+		if err == nil {
+			v.Published = &published
+		} else if !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	return s.show(w, r, "week.html", page{Title: fmt.Sprintf("Week %d", v.Number), Current: "/", Body: v})
+}
+
+func weekAddress(w report.Week, area string) string {
+	return address("/", map[string]string{"week": w.String(), "area": area})
 }
 
 // report is a published report, frozen.
@@ -34,6 +103,107 @@ func (s *Server) report(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	return report.HTML(w, rep)
+	if !who(r).Money() {
+		rep = report.WithoutMoney(rep)
+	}
+	return s.showWeek(w, r, rep, &frozen)
 }
+
+// weekPublish freezes a week under its permanent address.
+func (s *Server) weekPublish(w http.ResponseWriter, r *http.Request) error {
+	rep, err := report.Gather(r.Context(), s.store, report.Options{
+		Week: r.PostFormValue("week"), AreaKey: r.PostFormValue("area"), Now: s.now(),
+	})
+	if err != nil {
+		return fmt.Errorf("%w: %w", errBadRequest, err)
+	}
+	row, err := report.Freeze(rep, nameOf(who(r)), s.now().UTC())
+	if err != nil {
+		return err
+	}
+	if err := s.store.PublishReport(r.Context(), &row); err != nil {
+		if errors.Is(err, store.ErrPublished) {
+			return badRequest("this week is published already; what is published is never changed")
+		}
+		return err
+	}
+	return s.done(w, r, "/reports/"+row.Slug, "Published. This address stays, and so does what it says.")
+}
+
+// weekFormats are the forms in which a report can be taken along.
+func weekFormats() map[string]weekFormat {
+	return map[string]weekFormat{
+		"md":   {"text/markdown; charset=utf-8", report.Markdown},
+		"html": {"text/html; charset=utf-8", report.HTML},
+		"json": {"application/json", report.JSON},
+		"csv":  {"text/csv; charset=utf-8", report.CSV},
+		"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report.XLSX},
+	}
+}
+
+type weekFormat struct {
+	contentType string
+	write       func(io.Writer, report.Report) error
+}
+
+// weekExport is a week as a file: the published one where there is one, so that the address stays true.
+func (s *Server) weekExport(w http.ResponseWriter, r *http.Request) error {
+	format, ok := weekFormats()[r.PathValue("format")]
+	if !ok {
+		return badRequest("a week can be had as md, html, json, csv or xlsx, not as %q", r.PathValue("format"))
+	}
+	rep, err := s.weekForExport(r)
+	if err != nil {
+		return err
+	}
+	if !who(r).Money() {
+		rep = report.WithoutMoney(rep)
+	}
+	w.Header().Set("Content-Type", format.contentType)
+	w.Header().Set("Content-Disposition", `attachment; filename="gapwatch-`+strings.ReplaceAll(rep.Slug(), "/", "-")+"."+r.PathValue("format")+`"`)
+	return format.write(w, rep)
+}
+
+func (s *Server) weekForExport(r *http.Request) (report.Report, error) {
+	week, err := report.ParseWeek(r.PathValue("week"), s.now())
+	if err != nil {
+		return report.Report{}, fmt.Errorf("%w: %w", errBadRequest, err)
+	}
+	rep := report.Report{Week: week.String(), AreaKey: r.URL.Query().Get("area")}
+	frozen, err := s.store.ReportBySlug(r.Context(), rep.Slug())
+	if err == nil {
+		return report.Thaw(frozen)
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return rep, err
+	}
+	return report.Gather(r.Context(), s.store, report.Options{Week: rep.Week, AreaKey: rep.AreaKey, Now: s.now()})
+}
+
+// Shows tells whether an entry is shown: minor ones only where they are asked for.
+func (v weekView) Shows(level string) bool { return v.Minor || level != "minor" }
+
+// HiddenMinor is how many minor entries are left out.
+func (v weekView) HiddenMinor() int {
+	n := 0
+	for _, s := range v.Shipped {
+		for _, e := range s.Entries {
+			if !v.Shows(e.Level) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Entries is how many things shipped.
+func (v weekView) Entries() int {
+	n := 0
+	for _, s := range v.Shipped {
+		n += len(s.Entries)
+	}
+	return n
+}
+
+// LastDay is the last day of the week.
+func (v weekView) LastDay() time.Time { return v.Until.AddDate(0, 0, -1) }
