@@ -82,12 +82,16 @@ func (l *planList) attach(names []string, rows [][]FeatureRow, at int) {
 var costLabel = regexp.MustCompile(`(?i)^(?:(?:list |base |plan |starting )?(?:prices?|pricing|costs?|fees?|subscription)|(?:monthly|annual|yearly)(?: billing| price| cost| fee| plan)?|` +
 	`preise?|kosten|prix|tarifs?|precios?|preços?|prezz[oi]|prijs|pris|hinta|cena|price \(?(?:per|/).*|料金|価格|价格|가격)(?:$|[\s:,(/*–-])`)
 
+// moreLabel names a row that says what more of something costs, beyond the plan.
+var moreLabel = regexp.MustCompile(`(?i)\b(?:additional|extra|overage|zusätzlich\p{L}*|supplémentaires?|adicional(?:es)?)\b`)
+
 // takeCosts moves the rows that say what each plan costs away from those that say what is in it.
 func (g *grid) takeCosts(t *tree) {
 	var rows []gridRow
 	for _, row := range g.rows {
 		other, _ := otherWords(row.label)
-		if (other == 0 || costLabel.MatchString(row.label)) && t.costRow(row.cells) {
+		plan := (other == 0 || costLabel.MatchString(row.label)) && !moreLabel.MatchString(row.label)
+		if plan && t.costRow(row.cells) {
 			g.costs = append(g.costs, row)
 			continue
 		}
