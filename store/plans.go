@@ -177,3 +177,16 @@ func (s *Store) PlanHistory(ctx context.Context, sourceID int64, group, name str
 	q := s.q(ctx).Where("source_id = ? AND group_name = ? AND name = ?", sourceID, group, name).Order("valid_from, id")
 	return all[Plan](q, "plan history")
 }
+
+// PlansSince returns every step of the plans that stood at or after a time, of sources that are watched, oldest first.
+func (s *Store) PlansSince(ctx context.Context, area string, since time.Time) ([]Plan, error) {
+	q := s.q(ctx).Joins("JOIN sources ON sources.id = plans.source_id").
+		Joins("JOIN competitors ON competitors.id = plans.competitor_id").
+		Where("sources.removed_at IS NULL AND competitors.removed_at IS NULL AND NOT plans.add_on").
+		Where("plans.valid_to IS NULL OR plans.valid_to >= ?", since).
+		Order("plans.competitor_id, plans.source_id, plans.position, plans.valid_from, plans.id")
+	if area != "" {
+		q = q.Where(ofArea("plans.competitor_id"), area)
+	}
+	return all[Plan](q, "steps of plans")
+}

@@ -35,6 +35,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /changes/{id}", role: Viewer, handle: s.change},
 		{pattern: "POST /changes/{id}/accept", role: Editor, audit: "accept change", handle: s.changeAccept},
 		{pattern: "POST /changes/{id}/dismiss", role: Editor, audit: "dismiss change", handle: s.changeDismiss},
+		{pattern: "GET /pricing", role: Viewer, handle: s.pricing},
 		{pattern: "GET /search", role: Viewer, handle: s.search},
 		{pattern: "GET /annotate", role: Contributor, handle: s.annotateNew},
 		{pattern: "POST /annotate", role: Contributor, audit: "annotate", handle: s.annotatePost},
