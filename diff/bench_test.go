@@ -48,6 +48,7 @@ func judge(t *testing.T, name string, want wantedPair) (misses []string) {
 	old, oldText := side(t, name+".old", want)
 	changed, newText := side(t, name+".new", want)
 	got := diff.Documents(old, changed, diff.Memory{}.Remember(old))
+	got = diff.WithoutTurns(got, extracttest.Page(t, bench, name+".old"), extracttest.Page(t, bench, name+".new"))
 	for _, c := range got {
 		if !oldText.Has(c.Quote) && !newText.Has(c.Quote) {
 			misses = append(misses, fmt.Sprintf("the quote %q is on neither page", c.Quote))

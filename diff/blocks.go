@@ -133,15 +133,36 @@ func open(lines []*line) []*line {
 }
 
 // beforeCut leaves out what lies behind the last line that the other page has: that one ended there because it was cut.
+// A line that stands here several times does not tell where.
 func beforeCut(lines []*line) []*line {
+	times := make(map[string]int, len(lines))
+	for _, l := range lines {
+		times[l.key]++
+	}
 	end := 0
 	for i, l := range lines {
-		if l.shared {
+		if l.shared && times[l.key] == 1 {
 			end = i + 1
 		}
 	}
 	return lines[:end]
 }
+
+// markFramed accounts for lines that went into a frame of the other page, or are its title: they are still said.
+func markFramed(gone []*line, there extract.Document) {
+	framed := map[string]bool{essence(there.Title): true}
+	for _, b := range there.Blocks {
+		if b.Frame && len(framed) < maxFramed {
+			framed[essence(b.Text)] = true
+		}
+	}
+	for _, l := range gone {
+		l.done = l.done || framed[l.key]
+	}
+}
+
+// maxFramed bounds how much of a page's frames is looked at.
+const maxFramed = 500
 
 // rotated accounts for lines whose place was taken by one that the source has shown before: a page that turns its
 // quotes takes one away for each that it brings back.

@@ -12,36 +12,18 @@ import (
 // must never take:
 //
 //   - machines write identifiers: letters and digits that alternate as no word or product name does;
-//   - machines write times with seconds; a plain time of day is noise only where the text says that it is a stamp, so
-//     that opening hours count;
-//   - relative dates grow by themselves ("3 days ago"); "today" is noise only in such a stamp;
-//   - a live widget counts people or their doings; a number of anything else is an allowance or a claim, and counts;
+//   - clocks and widgets write by themselves: see clocks.go and counters.go;
 //   - an address says where, not what: its host counts, its path does not;
 //   - case, blanks and punctuation say nothing, except in numbers and where marks stand for yes and no.
 //
-// What else turns by itself is recognised by what the source has shown before: see Memory.
+// What else turns by itself is recognised by what the page holds in reserve (see WithoutTurns) and by what the source has
+// shown before (see Memory).
 var (
-	relative = regexp.MustCompile(`\b(about |over |almost |less than )?(\d+|an?|one|two|three|(a )?few|a couple of)\s*` +
-		`(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mo|mos|months?|y|yrs?|years?)\s+ago\b|` +
-		`\bvor (\d+|einer?|einem) (sekunden?|minuten?|stunden?|tag(en)?|wochen?|monat(en)?|jahr(en)?)\b|` +
-		`\bil y a (\d+|une?) (secondes?|minutes?|heures?|jours?|semaines?|mois|ans?)\b|` +
-		`\bhace (\d+|una?) (segundos?|minutos?|horas?|d[ií]as?|semanas?|mes(es)?|años?)\b|` +
-		`\d+\s?(秒|分钟?|小时|時間|天|日|周|週間|个月|ヶ月|か月|年)前`)
-	vague   = regexp.MustCompile(`\b(just now|moments ago|right now|yesterday|today|(last|this) (week|month|year))\b`)
-	instant = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(z\b|[+-]\d{2}:?\d{2}\b)?|` +
-		`\b\d{1,2}:\d{2}:\d{2}(\.\d+)?\b\s?(am\b|pm\b)?`)
-	clock = regexp.MustCompile(`\b\d{1,2}:\d{2}\b\s*([ap]\.?m\b)?( ?(utc|gmt|[ecmp][sde]?t)\b)?`)
-	stamp = regexp.MustCompile(`\b(updated?|verified|checked|refreshed|generated|rendered|synced|posted|published|as of|since|` +
-		`current time|local time|stand|aktualisiert|mis à jour|actualizado)\b`)
-	copied = regexp.MustCompile(`(©|\(c\)|copyright)\s*(19|20)\d{2}(\s*[-–]\s*(19|20)\d{2})?`)
-	addr   = regexp.MustCompile(`\b(https?://|www\.)[^\s<>"')\]]+`)
-	uuid   = regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
-	window = regexp.MustCompile(`\(?\bopens (in )?a? ?new (browser )?(window|tab)\b\)?`)
-	doings = regexp.MustCompile(`^\W*\d[\d.,]*\s*[km]?\+?\s*(page ?views?|views?|visitors?|stars?|likes?|shares?|comments?|` +
-		`replies|downloads?|followers?|subscribers?|upvotes?|votes?|reactions?|reads?|claps?|online)\W*$`)
-	audience = regexp.MustCompile(`\b(people|persons|visitors?|users?|members?|teams?|companies|customers?|developers?|` +
-		`shoppers?|guests?|others|viewers?|sign-?ups?|signed up|joined|orders?|events?|requests?)\b`)
-	alive    = regexp.MustCompile(`\b(now|today|online|live|viewing|watching|looking|so far|and counting|this (hour|week|month))\b`)
+	copied   = regexp.MustCompile(`(©|\(c\)|copyright)\s*(19|20)\d{2}(\s*[-–]\s*(19|20)\d{2})?`)
+	addr     = regexp.MustCompile(`\b(https?://|www\.)[^\s<>"')\]]+`)
+	uuid     = regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
+	server   = regexp.MustCompile(`\b(served|rendered|generated|handled|powered) by (node|host|server|pod|instance|worker)? ?[\w.-]*\d[\w.-]*`)
+	window   = regexp.MustCompile(`\(?\bopens (in )?a? ?new (browser )?(window|tab)\b\)?`)
 	hidden   = regexp.MustCompile(`\[email\s*protected\]`)
 	mail     = regexp.MustCompile(`[\w.+-]+(@|\s*[\[(]\s*at\s*[\])]\s*|\s-\sat\s-\s)[\w-]+(\.[\w-]+)+`)
 	anyDigit = regexp.MustCompile(`\d[\d.,]*`)
@@ -50,12 +32,14 @@ var (
 // essence is what a text says apart from what changes without meaning.
 func essence(s string) string {
 	s = strings.ToLower(s)
-	if strings.ContainsAny(s, "0123456789") || strings.Contains(s, " ago") || stamp.MatchString(s) {
+	digits := strings.ContainsAny(s, "0123456789")
+	if digits || strings.Contains(s, " ago") || stamp.MatchString(s) || greeting.MatchString(s) {
 		s = timeless(s)
+	}
+	if digits {
 		s = copied.ReplaceAllString(s, "©")
-		if counter(s) {
-			s = anyDigit.ReplaceAllString(s, "0")
-		}
+		s = server.ReplaceAllString(s, "$1 by")
+		s = uncounted(s)
 	}
 	if strings.Contains(s, "://") || strings.Contains(s, "www.") {
 		s = addr.ReplaceAllStringFunc(s, hostOf)
@@ -67,28 +51,6 @@ func essence(s string) string {
 		s = mail.ReplaceAllStringFunc(s, shownMail)
 	}
 	return plain(s)
-}
-
-// timeless leaves out what a clock writes.
-func timeless(s string) string {
-	s = relative.ReplaceAllString(s, " ")
-	s = instant.ReplaceAllString(s, " ")
-	if !stamp.MatchString(s) && len(strings.Fields(s)) > 3 {
-		return s
-	}
-	s = vague.ReplaceAllString(s, " ")
-	if len(clock.FindAllStringIndex(s, 2)) == 1 && stamp.MatchString(s) {
-		s = clock.ReplaceAllString(s, " ")
-	}
-	return s
-}
-
-// counter tells the line of a live widget: one number, of people or what they do, and words that say that it is live.
-func counter(s string) bool {
-	if len(s) > 120 || strings.ContainsFunc(s, isCurrency) || strings.Contains(s, "%") || len(anyDigit.FindAllStringIndex(s, 2)) != 1 {
-		return false
-	}
-	return doings.MatchString(s) || audience.MatchString(s) && alive.MatchString(s)
 }
 
 func hostOf(address string) string {

@@ -16,6 +16,8 @@ func (l Limits) page(old, new extract.Document, mem Memory) []Change {
 		return large(new.Blocks)
 	}
 	markShared(a, b)
+	markCountdowns(a)
+	markCountdowns(b)
 	markSplit(a, b)
 	markSplit(b, a)
 	if new.Cut {
@@ -26,6 +28,10 @@ func (l Limits) page(old, new extract.Document, mem Memory) []Change {
 	}
 	came, returned := mem.news(open(b))
 	gone := open(a)
+	if len(gone) > 0 {
+		markFramed(gone, new)
+		gone = open(gone)
+	}
 	rotated(gone, returned)
 	out, ok := edits(gone, came, mem, deadline)
 	if !ok {

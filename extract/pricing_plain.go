@@ -182,8 +182,8 @@ func (p *plainGrids) close() {
 		g.heads, rows = rows[0].cells[1:], rows[1:]
 		p.heads = append(p.heads, g.heads)
 	}
-	if len(rows) < minRows && g.heads == nil {
-		return
+	if len(rows) < minRows && (g.heads == nil || p.skip[g.heads[0]]) {
+		return // a countdown or a list of links below the cards is no comparison
 	}
 	for _, r := range rows {
 		g.rows = append(g.rows, gridRow{section: r.section, label: p.label(r.cells[0]), cells: r.cells[1:]})

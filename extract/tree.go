@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -191,13 +192,25 @@ func silent(n *html.Node) bool {
 
 // hidden tells elements that a page keeps out of sight by itself. Hidden tab panels and collapsed rows are in reach of
 // a click and count as visible; so only what says so by inline style or the hidden attribute of something that is no
-// panel does not.
+// panel does not. Nor is the sign read with which a heading links to itself.
 func hidden(n *html.Node) bool {
 	if n.Type != html.ElementNode {
 		return false
 	}
+	if n.DataAtom == atom.A && selfLink(n) {
+		return true
+	}
 	style := strings.ReplaceAll(strings.ToLower(attr(n, "style")), " ", "")
 	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
+}
+
+// selfLink tells a link to a place on the same page that has no words, only a sign such as # or ¶.
+func selfLink(n *html.Node) bool {
+	c := n.FirstChild
+	if c == nil || c.NextSibling != nil || c.Type != html.TextNode || len(c.Data) > 8 || !strings.HasPrefix(attr(n, "href"), "#") {
+		return false
+	}
+	return !strings.ContainsFunc(c.Data, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // reveal shows an element that the page hides until its script has run, where it holds most of what there is to read.

@@ -130,6 +130,23 @@ func (l *Line) compare(ctx context.Context, r *reading) error {
 		return nil
 	}
 	r.changes = l.Limits.Diff.Documents(base.doc, r.doc, base.memory)
+	return l.leaveTurns(ctx, r)
+}
+
+// leaveTurns leaves out text that the page turns by itself, where its bytes show that it does.
+func (l *Line) leaveTurns(ctx context.Context, r *reading) error {
+	if !diff.MayTurn(r.changes) {
+		return nil
+	}
+	old, err := l.Store.Body(ctx, r.base.snapshot.ID)
+	if err != nil {
+		return err
+	}
+	now, err := l.Store.Body(ctx, r.snapshot.ID)
+	if err != nil {
+		return err
+	}
+	r.changes = diff.WithoutTurns(r.changes, old, now)
 	return nil
 }
 

@@ -48,11 +48,13 @@ lost nearly everything) is not compared: that is said on stderr, and no change i
 // compare reads two files and lists what changed, unless one of them would not have been kept: then it says why.
 func (a *app) compare(ctx context.Context, kind extract.Kind, base string, files []string) ([]diff.Change, string, error) {
 	var docs [2]extract.Document
+	var bodies [2][]byte
 	for i, file := range files {
 		page, err := a.page(ctx, file, kind, base, "")
 		if err != nil {
 			return nil, "", err
 		}
+		bodies[i] = page.Body
 		if v := extract.Health(page); v.State != extract.OK {
 			return nil, file + " is not compared: " + v.Reason, nil
 		}
@@ -63,7 +65,8 @@ func (a *app) compare(ctx context.Context, kind extract.Kind, base string, files
 	if reason, yes := extract.Collapsed(docs[0], docs[1]); yes {
 		return nil, files[1] + " is not compared: " + reason, nil
 	}
-	return diff.Documents(docs[0], docs[1], diff.Memory{}), "", nil
+	changes := diff.Documents(docs[0], docs[1], diff.Memory{})
+	return diff.WithoutTurns(changes, bodies[0], bodies[1]), "", nil
 }
 
 func (a *app) printDiff(changes []diff.Change) error {

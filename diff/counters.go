@@ -1,0 +1,68 @@
+package diff
+
+import (
+	"strings"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// A live widget counts people or what they do, and how long a text takes to read; its number says nothing. A number of
+// anything else is an allowance or a claim, and counts; so does one beside a currency or a share, and a round number of
+// what plans allow, too ("500 subscribers").
+var (
+	clicks = regexp.MustCompile(`^\W*(\d[\d.,]*\s*[km]?\+?\s*(stars?|likes?|shares?|comments?|replies|followers?|upvotes?|` +
+		`reactions?|claps?|forks?|watchers?|online)\W*)+$`)
+	visits = regexp.MustCompile(`^\W*\(?(\d[\d.,]*\s*[km]?)\+?\W*((total|verified|customer|user|page)\W+)?(page ?views?|views?|visitors?|` +
+		`visits?|downloads?|installs?|subscribers?|votes?|reads?|reviews?|ratings?|bewertungen|avis|reseñas|recensioni)\W*$`)
+	alive = regexp.MustCompile(`\b\d[\d.,]*k?\+?\s+([\w-]+\s+){0,2}(people|persons|visitors?|users?|members?|teams?|companies|customers?|` +
+		`developers?|shoppers?|guests?|others|viewers?)\s+(are\s+|is\s+|have\s+|has\s+)?(also\s+|currently\s+|now\s+)?(viewing|watching|` +
+		`looking|reading|browsing|online|joined|signed up|registered|bought|ordered|subscribed|here)\b|` +
+		`\d[\d.,]*\+?\s+(\w+\s+){1,3}and counting\b|\b(online|viewing|watching) (now|right now|today)\b|` +
+		`\d[\d.,]*\s+(orders?|sign-?ups?|visitors?|events?|requests?)\s+(today|so far|this (hour|week|month))\b|` +
+		`\d+ (personen|besucher|nutzer) .{0,20}(gerade|online)|\d+ personnes .{0,30}en ce moment`)
+	score   = regexp.MustCompile(`\b\d([.,]\d+)?\s*(/|out of|of|von|sur|de)\s*(5|10)\b|★`)
+	scored  = regexp.MustCompile(`\b(stars?|reviews?|ratings?|rated|bewertung(en)?|sterne|avis|étoiles)\b|★`)
+	reading = regexp.MustCompile(`\b\d+\s*-?\s*(min|mins|minutes?|minuten)\.?\s*(read|reading time|to read|lesezeit|de lecture|` +
+		`de lectura|di lettura|leestijd)\b|\b(reading time|lesezeit|temps de lecture|tiempo de lectura)\W*(about |ca\.? )?` +
+		`\d+\s*(min|mins|minutes?|minuten|minutos?)?\b|読了時間\D{0,3}\d+分`)
+)
+
+// uncounted writes what a widget counted as 0.
+func uncounted(s string) string {
+	if len(s) > 120 {
+		return s
+	}
+	s = reading.ReplaceAllString(s, "reading time")
+	if counter(s) {
+		s = anyDigit.ReplaceAllString(s, "0")
+	}
+	return s
+}
+
+// counter tells the line of a live widget.
+func counter(s string) bool {
+	switch {
+	case strings.ContainsFunc(s, isCurrency) || strings.Contains(s, "%"):
+		return false
+	case clicks.MatchString(s), len(s) <= 80 && score.MatchString(s) && scored.MatchString(s):
+		return true
+	}
+	if m := visits.FindStringSubmatch(s); m != nil {
+		return !round(m[1])
+	}
+	return alive.MatchString(s) && len(anyDigit.FindAllStringIndex(s, 3)) <= 2
+}
+
+// round tells a number as people choose one: two figures and noughts.
+func round(number string) bool {
+	if strings.ContainsAny(number, "km") && strings.ContainsAny(number, ".,") {
+		return false
+	}
+	figures := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, number)
+	return len(strings.TrimRight(figures, "0")) <= 2
+}
