@@ -96,13 +96,17 @@ func Collapsed(old, new Document) (reason string, yes bool) {
 		return fmt.Sprintf("the page showed %d plans before and shows none now; it may be half loaded or rebuilt", len(old.Plans)), true
 	case len(old.Entries) >= 3 && len(new.Entries) == 0:
 		return fmt.Sprintf("the page listed %d entries before and lists none now; it may be half loaded or rebuilt", len(old.Entries)), true
-	case size(old) > 2000 && size(new)*8 < size(old):
+	case TextCollapsed(TextSize(old), TextSize(new)):
 		return "nearly all of the page's text is gone; it may be half loaded", true
 	}
 	return "", false
 }
 
-func size(d Document) int {
+// TextCollapsed tells whether a page that said so many bytes and says so many now has lost nearly all of them.
+func TextCollapsed(was, is int) bool { return was > 2000 && is*8 < was }
+
+// TextSize is how many bytes of text a document has outside of frames.
+func TextSize(d Document) int {
 	n := 0
 	for _, b := range d.Blocks {
 		if !b.Frame {

@@ -17,6 +17,23 @@ func (s *Store) LockSource(ctx context.Context, id int64) (Source, error) {
 	return one[Source](q, fmt.Sprintf("source %d", id))
 }
 
+// LockSources finds sources by id and keeps other transactions from changing them until this one ends.
+func (s *Store) LockSources(ctx context.Context, ids []int64) (map[int64]Source, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	q := s.q(ctx).Where("id IN ?", ids).Order("id")
+	if s.pg != nil {
+		q = q.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate})
+	}
+	rows, err := all[Source](q, "sources")
+	found := make(map[int64]Source, len(rows))
+	for _, row := range rows {
+		found[row.ID] = row
+	}
+	return found, err
+}
+
 // Rejection is why a reader does not trust what came.
 type Rejection struct {
 	Outcome     Outcome // failed or suspect

@@ -58,6 +58,8 @@ type Source struct {
 	BaseSnapshotID *int64 // what the next snapshot is compared with
 	Looks          int    // consecutive looks that wanted another one
 
+	BaseEssence []byte // what the base says, as diff.Essence of the document that ReadBy read
+
 	RulesVersion int               // of the rules that stand; 0: there never were any
 	ReadBy       `gorm:"embedded"` // what read the base, and what was learned from it
 }
@@ -250,6 +252,7 @@ type Base struct {
 	First      bool       // this is the first base: quiet begins
 	GoodAt     *time.Time // when the capture that became the base was made; nil leaves it
 	ReadBy     *ReadBy    // what read the base; nil leaves it
+	Essence    []byte     // of the base; nil leaves it
 }
 
 // SetBase records what reading decided of a page that can be trusted. It touches other columns than RecordCaptures, so that a visit under way and
@@ -267,6 +270,9 @@ func (s *Store) SetBase(ctx context.Context, sourceID int64, b Base) error {
 	}
 	if b.ReadBy != nil {
 		set["read_version"], set["read_rules"] = b.ReadBy.ReadVersion, b.ReadBy.ReadRules
+	}
+	if b.Essence != nil {
+		set["base_essence"] = b.Essence
 	}
 	if b.NewAt != nil {
 		set["last_new_at"], set["quiet_since"], set["quiet_looks"] = *b.NewAt, *b.NewAt, 0

@@ -75,6 +75,8 @@ type reading struct {
 	doc      extract.Document
 	base     *past         // what the source showed before, where there is a base
 	first    bool          // there is no base: this is the baseline
+	essence  []byte        // of doc
+	same     bool          // doc has the essence of the base, which was not looked at any further
 	changes  []diff.Change // against the base
 	class    string        // of a document that is not to be trusted; empty otherwise
 	reason   string
@@ -101,21 +103,30 @@ func (l *Line) prepare(ctx context.Context, args ReadArgs) (reading, error) {
 		return r, err
 	}
 	r.doc, err = l.document(ctx, r.source, r.rules, r.snapshot)
+	return r, l.weigh(ctx, &r, err)
+}
+
+// weigh finds out what a document that was read, or failed to be, says against the base.
+func (l *Line) weigh(ctx context.Context, r *reading, err error) error {
 	switch {
 	case errors.Is(err, extract.ErrParse):
 		r.class, r.reason = "parse", err.Error()
-		return r, nil
+		return nil
 	case errors.Is(err, extract.ErrDecode):
 		r.class, r.reason = "decode", err.Error()
-		return r, nil
+		return nil
 	case err != nil:
-		return r, err
+		return err
 	}
+	r.essence = diff.Essence(r.doc)
 	if r.source.BaseSnapshotID == nil {
 		r.first, r.base = true, &past{}
-		return r, nil
+		return nil
 	}
-	return r, l.compare(ctx, &r)
+	if r.same = r.source.ReadBy == reader(r.source) && diff.SameEssence(r.source.BaseEssence, r.essence); r.same {
+		return nil
+	}
+	return l.compare(ctx, r)
 }
 
 // compare finds the changes against the base, unless the page has collapsed.

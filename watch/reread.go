@@ -105,7 +105,7 @@ func (l *Line) refresh(ctx context.Context, tx *store.Store, src store.Source, p
 		return err
 	}
 	by := reader(src)
-	return tx.SetBase(ctx, src.ID, store.Base{Looks: src.Looks, ReadBy: &by})
+	return tx.SetBase(ctx, src.ID, store.Base{Looks: src.Looks, ReadBy: &by, Essence: diff.Essence(p.doc)})
 }
 
 // untold leaves out changes that were told already, as another reader or other rules worded them: the base had to wait

@@ -21,6 +21,7 @@ type look struct {
 	verdict  extract.Verdict // of the capture gate, where there is a new body
 	bodyHash string          // hex sha256 of a new body
 	lastHash string          // of the newest snapshot that passed the gate
+	reading  *reading        // what a new body means, where that could be worked out at once
 }
 
 // settled is what a look means: the capture to record, the source as it stands after it, and the bytes to keep.
@@ -54,6 +55,8 @@ func settle(l look, s Schedule) settled {
 		return unchanged(src, c, "no_change", l, s)
 	case l.verdict.State != extract.OK:
 		return suspect(src, c, l.verdict, s)
+	case l.reading != nil && l.reading.same:
+		return sameMeaning(src, c, l, s)
 	}
 	return fresh(src, c, l, s)
 }
@@ -101,6 +104,16 @@ func unchanged(src store.Source, c store.Capture, class string, l look, s Schedu
 	src.NextCheckAt = s.next(src, c.At)
 	again := src.Looks > 0 && src.BaseSnapshotID != nil && *src.LastSnapshotID != *src.BaseSnapshotID
 	return settled{source: src, capture: c, again: again}
+}
+
+// sameMeaning: other bytes that say what the base says. They are kept, and nothing follows from them.
+func sameMeaning(src store.Source, c store.Capture, l look, s Schedule) settled {
+	now := fresh(src, c, l, s)
+	now.capture.Outcome = store.OutcomeSame
+	if now.capture.Class == "ok" {
+		now.capture.Class = "no_change"
+	}
+	return now
 }
 
 // fresh: new bytes that passed the gate. What they mean is the read job's question, and so is whether the source fails.

@@ -206,32 +206,26 @@ func (l *Line) look(ctx context.Context, src store.Source) look {
 	if lk.bodyHash == lk.lastHash {
 		return lk
 	}
-	lk.verdict = extract.Health(extract.Page{
-		Kind:        src.Kind,
-		URL:         lk.response.FinalURL,
-		ContentType: lk.response.ContentType,
-		Body:        lk.response.Body,
-	})
+	l.understand(ctx, &lk)
 	return lk
 }
 
-// commit writes a batch of looks: captures, sources, new snapshots and the jobs that read them.
+// commit writes a batch of looks: captures, sources, new snapshots, and what was read from them, or the jobs that read
+// them.
 func (l *Line) commit(ctx context.Context, batch []look) error {
 	return l.Store.InTx(ctx, func(tx *store.Store) error {
-		records := make([]store.CaptureRecord, 0, len(batch))
-		var next []river.InsertManyParams
-		for _, lk := range batch {
+		if err := forgetStale(ctx, tx, batch); err != nil {
+			return err
+		}
+		records := make([]store.CaptureRecord, len(batch))
+		todo := make([]*ReadArgs, len(batch))
+		for i, lk := range batch {
 			s := settle(lk, l.Schedule)
-			read, err := l.keep(ctx, tx, lk, &s)
-			if err != nil {
+			var err error
+			if todo[i], err = l.keep(ctx, tx, &batch[i], &s); err != nil {
 				return err
 			}
-			if read != nil {
-				next = append(next, river.InsertManyParams{Args: *read})
-			}
-			records = append(records, store.CaptureRecord{
-				Source: s.source, Capture: s.capture, LookedAgain: lk.source.LookAgain,
-			})
+			records[i] = store.CaptureRecord{Source: s.source, Capture: s.capture, LookedAgain: lk.source.LookAgain}
 		}
 		if err := tx.RecordCaptures(ctx, records); err != nil {
 			return err
@@ -239,12 +233,27 @@ func (l *Line) commit(ctx context.Context, batch []look) error {
 		if err := rest(ctx, tx, records); err != nil {
 			return err
 		}
+		var next []river.InsertManyParams
+		for i, args := range todo {
+			if args != nil && !l.readNow(ctx, tx, batch[i].reading, records[i].Source) {
+				next = append(next, river.InsertManyParams{Args: *args})
+			}
+		}
 		return tx.InsertMany(ctx, next)
 	})
 }
 
+// readNow does what a read job would, where the page has been read already.
+func (l *Line) readNow(ctx context.Context, tx *store.Store, r *reading, src store.Source) bool {
+	if r == nil {
+		return false
+	}
+	r.source = src
+	return l.concludeNow(ctx, tx, *r)
+}
+
 // keep stores a new body and says what is to be read, if anything.
-func (l *Line) keep(ctx context.Context, tx *store.Store, lk look, s *settled) (*ReadArgs, error) {
+func (l *Line) keep(ctx context.Context, tx *store.Store, lk *look, s *settled) (*ReadArgs, error) {
 	if s.again {
 		return &ReadArgs{SnapshotID: *s.source.LastSnapshotID, Look: s.source.Looks + 1, At: lk.ended}, nil
 	}
@@ -262,7 +271,14 @@ func (l *Line) keep(ctx context.Context, tx *store.Store, lk look, s *settled) (
 	}
 	s.capture.SnapshotID = &snap.ID
 	s.source.LastSnapshotID = &snap.ID
-	return &ReadArgs{SnapshotID: snap.ID, Look: s.source.Looks + 1, At: lk.ended}, nil
+	args := ReadArgs{SnapshotID: snap.ID, Look: s.source.Looks + 1, At: lk.ended}
+	if r := lk.reading; r != nil {
+		r.snapshot, r.args = snap, args
+		if r.same && s.source.Looks == 0 {
+			return nil, nil // the capture has said it all
+		}
+	}
+	return &args, nil
 }
 
 // rest keeps every worker away from hosts that asked for it, whichever of their pages said so.

@@ -40,6 +40,7 @@ type Line struct {
 	Now       func() time.Time
 	Log       *slog.Logger
 	knowledge knowledge
+	desks     desks
 	receivers receivers
 	stopping  atomic.Bool // visits are to end with what they are at
 }

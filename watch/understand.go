@@ -1,0 +1,91 @@
+package watch
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// desks bound how many pages are read at a time by visits: more would not be read sooner and cost memory.
+type desks struct {
+	once  sync.Once
+	seats chan struct{}
+}
+
+// sit waits for a seat; the function it returns gives it back.
+func (d *desks) sit(ctx context.Context) (leave func(), err error) {
+	d.once.Do(func() { d.seats = make(chan struct{}, runtime.GOMAXPROCS(0)) })
+	select {
+	case d.seats <- struct{}{}:
+		return func() { <-d.seats }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// understand lets the capture gate judge a new body and reads it while it is at hand: it is parsed once, and most bodies
+// say what the base says. Where that cannot be done now, a read job will do it.
+func (l *Line) understand(ctx context.Context, lk *look) {
+	leave, err := l.desks.sit(ctx)
+	if err != nil {
+		return // the visit has been called off
+	}
+	defer leave()
+	page := extract.Page{
+		Kind:        lk.source.Kind,
+		URL:         lk.response.FinalURL,
+		ContentType: lk.response.ContentType,
+		Body:        lk.response.Body,
+		Limits:      l.Limits.Read,
+	}
+	r := reading{source: lk.source, args: ReadArgs{Look: lk.source.Looks + 1, At: lk.ended}}
+	if r.rules, err = l.rules(ctx, lk.source); err != nil {
+		lk.verdict = extract.Health(page)
+		return
+	}
+	page.Rules = r.rules
+	lk.verdict, r.doc, err = extract.Examine(page)
+	if lk.verdict.State == extract.OK && l.weigh(ctx, &r, err) == nil {
+		lk.reading = &r
+	}
+}
+
+// forgetStale leaves to read jobs what was read against a base, or by rules, that others have moved meanwhile. The
+// sources stay as they are until the transaction ends.
+func forgetStale(ctx context.Context, tx *store.Store, batch []look) error {
+	var ids []int64
+	for _, lk := range batch {
+		if lk.reading != nil {
+			ids = append(ids, lk.source.ID)
+		}
+	}
+	now, err := tx.LockSources(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range batch {
+		if was, is := batch[i].source, now[batch[i].source.ID]; batch[i].reading != nil && !sameView(was, is) {
+			batch[i].reading = nil
+		}
+	}
+	return nil
+}
+
+// sameView tells whether all that a reading depends on is as it was.
+func sameView(was, is store.Source) bool {
+	return was.ID == is.ID && was.RulesVersion == is.RulesVersion && was.ReadBy == is.ReadBy && was.Looks == is.Looks &&
+		sameID(was.BaseSnapshotID, is.BaseSnapshotID) && sameID(was.LastSnapshotID, is.LastSnapshotID)
+}
+
+// concludeNow writes what a reading means in the transaction that keeps the page. It reports false where that failed and
+// nothing of it was written: then a read job has to do it.
+func (l *Line) concludeNow(ctx context.Context, tx *store.Store, r reading) bool {
+	err := tx.InTx(ctx, func(tx *store.Store) error { return l.conclude(ctx, tx, r) })
+	if err != nil && ctx.Err() == nil {
+		l.Log.WarnContext(ctx, "conclude a reading at once", "source", r.source.ID, "error", err)
+	}
+	return err == nil
+}
