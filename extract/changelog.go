@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -25,22 +24,12 @@ var (
 	datePrefix  = regexp.MustCompile(`(?i)(^|\s)(released?|published|posted|updated|on|date|last modified)\s*(on|at|:)?\s*$`)
 )
 
-// piece is a part of a changelog in reading order: a heading, a date, a bullet or other text.
-type piece struct {
-	node    *html.Node
-	text    string
-	heading int
-	item    bool
-	date    time.Time
-	prec    Precision
-	rest    string // of the text, without the date
-}
-
 // entries reads a changelog: dated headings, dated cards, dates beside headings, or versions without any date.
 func (t *tree) entries() []Entry {
 	pieces := t.pieces()
+	plainTitles(pieces)
 	entries := t.headingEntries(pieces)
-	if cards := t.datedEntries(pieces); len(cards) > len(entries) {
+	if cards := t.cardEntries(pieces); finer(cards, entries) {
 		entries = cards
 	}
 	if len(entries) == 0 {
@@ -49,11 +38,54 @@ func (t *tree) entries() []Entry {
 	return distinct(entries)
 }
 
+// plainTitles takes the dates out of titles on a page whose dates stand by themselves: there a date in a heading, or among
+// the words of a line, is a part of the title ("March 2026 in review").
+func plainTitles(pieces []piece) {
+	inside, beside, alone := 0, 0, 0
+	for _, p := range pieces {
+		switch {
+		case !p.dated():
+		case p.heading == 0:
+			beside++
+			if words(p.rest) < 2 {
+				alone++
+			}
+		case words(p.rest) > 0:
+			inside++
+		}
+	}
+	for i := range pieces {
+		p := &pieces[i]
+		if !p.dated() || p.timed || words(p.rest) == 0 {
+			continue
+		}
+		if p.heading > 0 && 2*inside < beside || p.heading == 0 && words(p.rest) > 1 && 2*alone > beside {
+			p.prec, p.rest = "", p.text
+		}
+	}
+}
+
+// finer tells whether the entries of cards are more than those of headings, or as many and dated more exactly.
+func finer(cards, headings []Entry) bool {
+	if len(cards) != len(headings) {
+		return len(cards) > len(headings)
+	}
+	days := func(list []Entry) (n int) {
+		for _, e := range list {
+			if e.Precision == Day {
+				n++
+			}
+		}
+		return n
+	}
+	return days(cards) > days(headings)
+}
+
 // headingEntries reads pages whose headings carry their dates.
 func (t *tree) headingEntries(pieces []piece) []Entry {
 	var out []Entry
 	for i, p := range pieces {
-		if p.heading == 0 || p.prec == "" || len(out) >= maxEntries {
+		if p.heading == 0 || !p.dated() || len(out) >= maxEntries {
 			continue
 		}
 		end := sectionEnd(pieces, i, func(q piece) bool { return q.heading > 0 && q.heading <= p.heading })
@@ -72,7 +104,7 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 func countDates(pieces []piece) int {
 	n := 0
 	for _, p := range pieces {
-		if p.prec != "" {
+		if p.dated() {
 			n++
 		}
 	}
@@ -96,7 +128,7 @@ func (t *tree) under(day piece, below []piece) []Entry {
 		out = append(out, t.entry(p.text, p, day, below[i+1:end]))
 	}
 	if len(out) == 0 {
-		out = append(out, t.entry(day.text, day, day, below))
+		out = append(out, t.untitled(day, below))
 	}
 	return out
 }
@@ -108,112 +140,6 @@ func sectionEnd(pieces []piece, i int, ends func(piece) bool) int {
 		}
 	}
 	return len(pieces)
-}
-
-// datedEntries reads pages whose dates stand beside the titles: in a card of their own, or in a flat row of headings
-// and dates.
-func (t *tree) datedEntries(pieces []piece) []Entry {
-	var marks []int
-	for i, p := range pieces {
-		if p.prec != "" && p.heading == 0 {
-			marks = append(marks, i)
-		}
-	}
-	var out []Entry
-	for k, i := range marks {
-		lo, hi := -1, len(pieces)
-		if k > 0 {
-			lo = marks[k-1]
-		}
-		if k+1 < len(marks) {
-			hi = marks[k+1]
-		}
-		if j := t.titleOf(pieces, i, lo, hi); j >= 0 && len(out) < maxEntries {
-			end := sectionEnd(pieces, max(i, j), func(q piece) bool {
-				return q.prec != "" || q.heading > 0 && q.heading <= max(1, pieces[j].heading)
-			})
-			out = append(out, t.entry(titleText(pieces[j]), pieces[j], pieces[i], pieces[max(i, j)+1:end]))
-		}
-	}
-	return out
-}
-
-func titleText(p piece) string {
-	if p.rest != "" {
-		return p.rest
-	}
-	return p.text
-}
-
-// titleOf finds the title that belongs to a date: the nearest one inside the smallest element that holds both and no
-// other date; without such an element, the nearest heading, looking the way this page looks.
-func (t *tree) titleOf(pieces []piece, i, lo, hi int) int {
-	best, bestDepth := -1, -1
-	for j := max(lo+1, i-12); j < min(hi, i+12); j++ {
-		if j == i && pieces[i].rest == "" || !titleLike(pieces[j], j == i) {
-			continue
-		}
-		depth := commonDepth(pieces[i].node, pieces[j].node)
-		if pieces[j].heading > 0 {
-			depth = depth*2 + 1
-		} else {
-			depth *= 2
-		}
-		if depth > bestDepth || depth == bestDepth && distance(i, j) < distance(i, best) {
-			best, bestDepth = j, depth
-		}
-	}
-	return best
-}
-
-// titleLike tells a piece that can be a title: a heading that is no category, or a short line that is a link.
-func titleLike(p piece, same bool) bool {
-	if p.item && p.heading == 0 && !same || p.prec != "" && !same {
-		return false
-	}
-	if p.heading > 0 {
-		return !category.MatchString(p.text) && p.text != ""
-	}
-	if n := words(p.rest); n < 2 || n > 25 || len(p.rest) > 200 {
-		return false
-	}
-	return linkText(p.node)
-}
-
-// linkText tells a line that is wholly a link, or inside one.
-func linkText(n *html.Node) bool {
-	for p := n; p != nil; p = p.Parent {
-		if p.DataAtom == atom.A && hasAttr(p, "href") {
-			return true
-		}
-	}
-	kids := elements(n)
-	return len(kids) == 1 && kids[0].DataAtom == atom.A
-}
-
-// commonDepth is how deep the nearest common ancestor of two elements lies.
-func commonDepth(a, b *html.Node) int {
-	seen := map[*html.Node]bool{}
-	for p := a; p != nil; p = p.Parent {
-		seen[p] = true
-	}
-	for p := b; p != nil; p = p.Parent {
-		if seen[p] {
-			depth := 0
-			for ; p != nil; p = p.Parent {
-				depth++
-			}
-			return depth
-		}
-	}
-	return 0
-}
-
-func distance(a, b int) int {
-	if a > b {
-		return a - b
-	}
-	return b - a
 }
 
 // versionEntries reads release lists that name versions and no dates.
@@ -234,18 +160,19 @@ func (t *tree) versionEntries(pieces []piece) []Entry {
 
 // entry puts an entry together.
 func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
-	e := Entry{Title: cut(title, maxField), Date: dated.date, Precision: dated.prec, URL: t.address(head.node), Quote: head.text}
-	if strings.Contains(head.text, title) {
+	e := Entry{Title: cut(title, maxField), Date: dated.date, Precision: dated.prec, URL: t.address(head), Quote: head.text}
+	if head.quote != "" {
+		e.Quote = head.quote
+	} else if strings.Contains(head.text, title) {
 		e.Quote = title
 	}
 	for _, p := range below {
-		if p.text == "" || p.prec != "" && p.rest == "" {
+		if p.text == "" || p.onlyDate() {
 			continue
 		}
 		if isLabel(p.text) && len(e.Labels) < maxLabels {
 			e.Labels = append(e.Labels, p.text)
-		}
-		if p.heading == 0 && len(e.Items) < maxEntryLis {
+		} else if p.heading == 0 && !noise(p) && len(e.Items) < maxEntryLis {
 			e.Items = append(e.Items, cut(p.text, maxField))
 		}
 	}
@@ -253,24 +180,52 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 	return e
 }
 
+// untitled is an entry that has no title but its date. A single short text says more than that.
+func (t *tree) untitled(day piece, below []piece) Entry {
+	e := t.entry(day.text, day, day, below)
+	if len(e.Items) == 1 {
+		if said := firstSentence(e.Items[0]); words(said) > 1 {
+			e.Title, e.Quote = cut(said, 200), cut(said, 200)
+			e.Key = textKey(e.Title, e.Date)
+		}
+	}
+	return e
+}
+
 // address is an entry's own address: a link in or around its title, else its anchor on the page.
-func (t *tree) address(n *html.Node) string {
+func (t *tree) address(p piece) string {
+	if href := t.resolve(linkOf(p)); href != "" {
+		return cut(href, 2000)
+	}
+	for _, n := range append([]*html.Node{p.node}, elements(p.node)...) {
+		if id := attr(n, "id"); id != "" {
+			return cut(t.resolve("#"+id), 2000)
+		}
+	}
+	return ""
+}
+
+// linkOf is where a piece leads: the first link in it, or the one it stands in.
+func linkOf(p piece) string {
+	if p.node == nil {
+		return ""
+	}
 	found := ""
-	each(n, func(e *html.Node) bool {
-		if e.DataAtom == atom.A && found == "" && attr(e, "href") != "" {
-			found = t.resolve(attr(e, "href"))
+	look := func(e *html.Node) bool {
+		if e.DataAtom == atom.A && found == "" {
+			found = attr(e, "href")
 		}
 		return found == ""
-	})
-	for p := n; p != nil && found == ""; p = p.Parent {
-		if p.DataAtom == atom.A && attr(p, "href") != "" {
-			found = t.resolve(attr(p, "href"))
+	}
+	for _, n := range p.parts() {
+		if n.Type == html.ElementNode && look(n) {
+			each(n, look)
 		}
 	}
-	if id := attr(n, "id"); found == "" && id != "" {
-		found = t.resolve("#" + id)
+	for n := p.node; n != nil && found == ""; n = n.Parent {
+		look(n)
 	}
-	return cut(found, 2000)
+	return found
 }
 
 func words(s string) int {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,104 +11,372 @@ import (
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
+// piece is a part of a changelog in reading order: a heading, a date, a bullet or another line.
+type piece struct {
+	node     *html.Node   // the element that holds it
+	run      []*html.Node // the parts of node that it is, where it is not the whole of it
+	text     string
+	quote    string // of the text, what stands in one piece
+	heading  int    // 1 to 6, 0 for none
+	item     bool   // of a list
+	button   bool
+	date     time.Time
+	prec     Precision
+	yearless bool   // of its date only month and day are said
+	rest     string // of the text, without the date
+	timed    bool   // the date is marked up as one
+}
+
+// dated tells a piece with a date, and one that is nothing but a date.
+func (p piece) dated() bool    { return p.prec != "" }
+func (p piece) onlyDate() bool { return p.prec != "" && words(p.rest) == 0 }
+
+// title is what a piece says beside its date.
+func (p piece) title() string {
+	if p.rest != "" {
+		return p.rest
+	}
+	return p.text
+}
+
+// pieceWalker gathers the pieces of a page.
+type pieceWalker struct {
+	tree    *tree
+	dates   dateLine
+	headers bool // the page has several headers, footers or the like, so that small ones belong to entries
+	out     []piece
+}
+
+// Bounds of what is looked at: lines of a page, and neighbours of a hidden element.
+const (
+	maxPieces = 30_000
+	maxSlides = 40
+)
+
 // pieces lists the parts of the page that are not frame.
 func (t *tree) pieces() []piece {
-	var out []piece
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type != html.ElementNode || silent(c) || hidden(c) || frame(c) {
-				continue
+	w := pieceWalker{tree: t, dates: t.dateLine()}
+	w.walk(t.body)
+	completeDates(w.out)
+	return w.out
+}
+
+// walk makes a piece of every heading and of every run of text between elements that begin a new line.
+func (w *pieceWalker) walk(n *html.Node) {
+	var run []*html.Node
+	flush := func() {
+		w.line(n, run)
+		run = nil
+	}
+	for c := n.FirstChild; c != nil && len(w.out) < maxPieces; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			run = append(run, c)
+		case c.Type != html.ElementNode || silent(c) || hidden(c) && !slide(c):
+		case w.frame(c):
+			flush()
+		case level(c) > 0:
+			flush()
+			w.add(piece{node: c, heading: level(c)})
+		case c.DataAtom == atom.Br:
+			flush()
+		case leaf(c) && !hidden(c):
+			if block(c) {
+				flush()
+				w.line(c, children(c))
+			} else {
+				run = append(run, c)
 			}
-			switch l := level(c); {
-			case l > 0:
-				out = append(out, t.piece(c, l))
-			case c.DataAtom == atom.Time:
-				out = append(out, t.piece(c, 0))
-			case leaf(c):
-				if text := t.textOf(c); text != "" {
-					out = append(out, t.piece(c, 0))
-				}
-				for _, e := range times(c) {
-					out = append(out, t.piece(e, 0))
-				}
-			default:
-				walk(c)
-			}
+		default:
+			flush()
+			w.walk(c)
 		}
 	}
-	walk(t.body)
+	flush()
+}
+
+// slide tells a hidden element that a click brings forth: one like it beside it is shown.
+func slide(n *html.Node) bool {
+	if n.Parent == nil {
+		return false
+	}
+	for c, looked := n.Parent.FirstChild, 0; c != nil && looked < maxSlides; c, looked = c.NextSibling, looked+1 {
+		if c.DataAtom == n.DataAtom && c.Type == html.ElementNode && !hidden(c) && shareClass(c, n) {
+			return true
+		}
+	}
+	return false
+}
+
+func shareClass(a, b *html.Node) bool {
+	classes := strings.Fields(attr(a, "class"))
+	return len(classes) == 0 && attr(b, "class") == "" || slices.ContainsFunc(strings.Fields(attr(b, "class")), func(c string) bool {
+		return slices.Contains(classes, c)
+	})
+}
+
+// frame is as everywhere, but a small header or footer with a heading or a date belongs to an entry.
+func (w *pieceWalker) frame(n *html.Node) bool {
+	if !frame(n) {
+		return false
+	}
+	if n.DataAtom != atom.Header && n.DataAtom != atom.Footer {
+		return true
+	}
+	links, own := 0, false
+	each(n, func(e *html.Node) bool {
+		switch {
+		case e.DataAtom == atom.Nav || e.DataAtom == atom.Form:
+			links += 100
+		case e.DataAtom == atom.A:
+			links++
+		}
+		_, _, timed := timeOf(e, "")
+		own = own || timed || level(e) > 1
+		return true
+	})
+	return !own || links > 6
+}
+
+func children(n *html.Node) (out []*html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		out = append(out, c)
+	}
 	return out
 }
 
-// leaf tells an element that holds no block, heading or time of its own: one line.
+// leaf tells an element that holds no block and no heading of its own: one line, or less.
 func leaf(n *html.Node) bool {
 	ok := true
 	each(n, func(e *html.Node) bool {
-		ok = ok && !block(e) && level(e) == 0 && e.DataAtom != atom.Time
+		ok = ok && !block(e) && level(e) == 0 && e.DataAtom != atom.Br
 		return ok
 	})
 	return ok
 }
 
-func times(n *html.Node) []*html.Node {
-	var out []*html.Node
-	each(n, func(e *html.Node) bool {
-		if e.DataAtom == atom.Time {
-			out = append(out, e)
+// line makes a piece of a run of text. A run that is a row of elements, one of which is a date, is one piece for each:
+// they only look like a line where styles are missing.
+func (w *pieceWalker) line(n *html.Node, run []*html.Node) {
+	parts, bare := partsOf(w.tree, run)
+	if len(parts) == 0 {
+		return
+	}
+	if len(parts) == 1 && !bare {
+		whole := n.DataAtom == atom.Li || n.DataAtom == atom.Dd
+		if one := parts[0]; !whole || w.row(children(one)) {
+			w.line(one, children(one))
+			return
 		}
-		return true
-	})
-	return out
+	}
+	if !bare && w.row(run) {
+		for _, part := range parts {
+			w.line(part, children(part))
+		}
+		return
+	}
+	p := piece{node: n, item: n.DataAtom == atom.Li, button: n.DataAtom == atom.Button || attr(n, "role") == "button"}
+	if len(run) < len(children(n)) {
+		p.run = run
+	}
+	w.add(p)
 }
 
-func (t *tree) piece(n *html.Node, lvl int) piece {
-	p := piece{node: n, text: headingText(t, n, lvl), heading: lvl, item: n.DataAtom == atom.Li}
-	p.rest = p.text
-	if n.DataAtom == atom.Time {
-		p.date, p.prec = timeElement(n, p.text)
-		p.rest = ""
-		return p
+// row tells parts side by side of which one is a date by itself.
+func (w *pieceWalker) row(run []*html.Node) bool {
+	parts, bare := partsOf(w.tree, run)
+	if bare || len(parts) < 2 {
+		return false
 	}
-	for _, e := range times(n) {
-		if p.date, p.prec = timeElement(e, t.textOf(e)); p.prec != "" {
-			p.rest = trimJoints(strings.Replace(p.text, t.textOf(e), " ", 1))
-			return p
+	for _, part := range parts {
+		part = w.unwrap(part)
+		if _, _, timed := timeOf(part, w.tree.textOf(part)); timed {
+			return true
+		}
+		if w.tree.longer(part, maxDateLine) {
+			continue
+		}
+		text := w.tree.textOf(part)
+		if d, ok := w.dates.find(text); ok && words(text[:d.at[0]]+text[d.at[1]:]) == 0 {
+			return true
+		}
+		if d, ok := w.dates.yearless(text); ok && d.at[1] == len(text) {
+			return true
+		}
+		if w.row(children(part)) {
+			return true
 		}
 	}
-	if lvl == 0 && (len(p.text) > maxDateLine || p.item) {
-		return p
+	return false
+}
+
+// unwrap goes through elements that hold nothing but one other.
+func (w *pieceWalker) unwrap(n *html.Node) *html.Node {
+	for {
+		parts, bare := partsOf(w.tree, children(n))
+		if bare || len(parts) != 1 {
+			return n
+		}
+		n = parts[0]
 	}
-	if when, prec, at, ok := findDate(p.text); ok && !inSentence(p.text, at) {
-		p.date, p.prec = when, prec
-		p.rest = trimJoints(afterTime(p.text[:at[0]] + " " + p.text[at[1]:]))
+}
+
+// partsOf lists the elements of a run that say something, and tells whether text stands between them.
+func partsOf(t *tree, run []*html.Node) (parts []*html.Node, bare bool) {
+	for _, c := range run {
+		switch {
+		case c.Type == html.TextNode:
+			bare = bare || strings.Trim(c.Data, " \t\r\n\u00a0·•|,–—-/") != ""
+			if bare && len(parts) == 0 {
+				parts = append(parts, c)
+			}
+		case silent(c) || hidden(c):
+		case t.textOf(c) != "" || c.DataAtom == atom.Time:
+			parts = append(parts, c)
+		}
 	}
-	return p
+	return parts, bare
+}
+
+// add completes a piece with its text and its date, and keeps it if it says anything.
+func (w *pieceWalker) add(p piece) {
+	raw := w.raw(p)
+	p.text = cut(fold(raw), maxField)
+	if strings.Contains(raw, gap) {
+		p.quote = longestPiece(raw, p.text)
+	}
+	if p.heading > 0 {
+		p.text = withoutAnchor(p.text)
+	}
+	p.rest = p.text
+	w.date(&p)
+	if p.text != "" || p.dated() {
+		w.out = append(w.out, p)
+	}
+}
+
+func (w *pieceWalker) raw(p piece) string {
+	if p.run == nil {
+		var b strings.Builder
+		writeText(&b, p.node)
+		return b.String()
+	}
+	var b strings.Builder
+	for _, n := range p.run {
+		writeText(&b, n)
+	}
+	return b.String()
+}
+
+// withoutAnchor drops the permalink sign that many generators add to a heading.
+func withoutAnchor(s string) string {
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "# "), "🔗 ")
+	return strings.TrimSpace(strings.TrimRight(s, "¶#§🔗 "))
+}
+
+// date finds the date of a piece: marked up as one, in a short line, or at the beginning of a long one.
+func (w *pieceWalker) date(p *piece) {
+	if w.markedUp(p) {
+		return
+	}
+	short := p.heading > 0 || len(p.text) <= maxDateLine && !p.item
+	d, ok := w.dates.find(start(p.text, 4*maxDateLine))
+	if ok && !(short && !inSentence(p.text, d.at)) && !w.leads(*p, d) {
+		ok = false
+	}
+	if !ok {
+		if d, ok = w.dates.yearless(p.text); !ok || !w.leads(*p, d) {
+			return
+		}
+	}
+	p.date, p.prec, p.yearless = d.day, d.prec, d.yearless
+	p.rest = trimJoints(afterTime(p.text[:d.at[0]] + " " + p.text[d.at[1]:]))
+}
+
+// markedUp reads a date that is an element of its own.
+func (w *pieceWalker) markedUp(p *piece) bool {
+	found := func(e *html.Node) bool {
+		text := w.tree.textOf(e)
+		when, prec, ok := timeOf(e, text)
+		if !ok {
+			return false
+		}
+		p.date, p.prec, p.timed = when, prec, true
+		p.rest = trimJoints(strings.Replace(p.text, text, " ", 1))
+		return true
+	}
+	if p.run == nil && found(p.node) {
+		return true
+	}
+	ok := false
+	for _, n := range p.parts() {
+		if n.Type == html.ElementNode && !ok {
+			if ok = found(n); ok {
+				break
+			}
+		}
+		each(n, func(e *html.Node) bool {
+			ok = ok || found(e)
+			return !ok
+		})
+	}
+	return ok
+}
+
+func (p piece) parts() []*html.Node {
+	if p.run != nil {
+		return p.run
+	}
+	return children(p.node)
+}
+
+// timeOf reads an element that is a date by its markup: a time element, any with such an attribute, or a short one that
+// says the date when it is pointed at.
+func timeOf(n *html.Node, text string) (time.Time, Precision, bool) {
+	stamp := attr(n, "datetime")
+	if n.DataAtom == atom.Ins || n.DataAtom == atom.Del || n.DataAtom != atom.Time && stamp == "" {
+		stamp = fold(attr(n, "title"))
+		if stamp == "" || text == "" || len(text) > 40 || len(stamp) > 60 {
+			return time.Time{}, "", false
+		}
+		d, ok := (dateLine{}).find(stamp)
+		return d.day, d.prec, ok && words(stamp[:d.at[0]])+words(stamp[d.at[1]:]) <= 2
+	}
+	for _, s := range []string{stamp, text} {
+		if when, prec, ok := parseStrict(fold(s)); ok {
+			return when, prec, true
+		}
+		if d, ok := (dateLine{}).find(fold(s)); ok && len(s) < 60 {
+			return d.day, d.prec, true
+		}
+	}
+	return time.Time{}, "", false
+}
+
+// leads tells a date that opens a line: alone, in an element of its own, or with a colon or dash behind it.
+func (w *pieceWalker) leads(p piece, d lineDate) bool {
+	if d.at[0] != 0 {
+		return false
+	}
+	rest := strings.TrimSpace(p.text[d.at[1]:])
+	if rest == "" || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—") || strings.ContainsRune(":|-", rune(rest[0])) {
+		return true
+	}
+	for _, n := range p.parts() {
+		if n.Type == html.ElementNode {
+			return strings.Trim(w.tree.textOf(n), " :,–—-") == strings.Trim(p.text[:d.at[1]], " :,–—-")
+		}
+		if strings.TrimSpace(n.Data) != "" {
+			return false
+		}
+	}
+	return false
 }
 
 var clock = regexp.MustCompile(`(?i)^\s*T?\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*(am|pm|utc|gmt|z)?|\bT\d{2}:\d{2}(:\d{2})?(\.\d+)?Z?`)
 
 // afterTime drops the time of day that stood behind a date.
 func afterTime(s string) string { return clock.ReplaceAllString(s, " ") }
-
-// headingText is a heading's text without the permalink sign that many generators add.
-func headingText(t *tree, n *html.Node, lvl int) string {
-	s := t.textOf(n)
-	if lvl > 0 {
-		s = strings.TrimSpace(strings.TrimRight(s, "¶#§🔗 "))
-	}
-	return cut(s, maxField)
-}
-
-func timeElement(n *html.Node, text string) (time.Time, Precision) {
-	for _, s := range []string{attr(n, "datetime"), text} {
-		if when, prec, ok := parseStrict(fold(s)); ok {
-			return when, prec
-		}
-	}
-	when, prec, _, _ := findDate(text)
-	return when, prec
-}
 
 // inSentence tells a date that is merely mentioned: many words around it.
 func inSentence(s string, at []int) bool {

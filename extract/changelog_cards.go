@@ -1,0 +1,307 @@
+package extract
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// dayCard is what belongs to one date of a page: the largest element that holds no other date, or, on a page that puts
+// everything side by side, what stands between two dates.
+type dayCard struct {
+	mark   int        // the piece that is the date
+	lo, hi int        // its pieces
+	node   *html.Node // nil where no element holds it
+	title  int        // the piece that is the title; -1 for none
+}
+
+// cardEntries reads pages whose dates stand beside the titles.
+func (t *tree) cardEntries(pieces []piece) []Entry {
+	marks := marksOf(pieces)
+	cards := cardsOf(pieces, marks)
+	chooseTitles(pieces, cards)
+	if untitledCards(cards) > len(cards)/2 {
+		cards = flatCards(pieces, cards)
+		chooseTitles(pieces, cards)
+	}
+	var out []Entry
+	for _, c := range cards {
+		if len(out) >= maxEntries {
+			break
+		}
+		out = append(out, t.cardEntry(pieces, c)...)
+	}
+	return out
+}
+
+func untitledCards(cards []dayCard) (n int) {
+	for _, c := range cards {
+		if c.title < 0 {
+			n++
+		}
+	}
+	return n
+}
+
+var (
+	pageDate = regexp.MustCompile(`(?i)\b(last|page) (updated|changed|modified|reviewed|edited)\b|zuletzt (geändert|aktualisiert)|dernière mise à jour|última actualización`)
+	fileName = regexp.MustCompile(`(?i)^(source code|[\w.+-]+\.(zip|t?gz|tar\.\w+|exe|msi|dmg|pkg|deb|rpm|apk|jar|whl|appimage|sha256|sig|asc|pdf))\b`)
+)
+
+// marksOf lists the dates of entries: not those of headings, of files, or of the page itself. Of dates without a word
+// between them ("published", "updated") only the first counts.
+func marksOf(pieces []piece) []int {
+	var marks []int
+	last := -2
+	for i, p := range pieces {
+		if !p.dated() || p.heading > 0 || pageDate.MatchString(p.text) || i > 0 && fileRow(pieces, i) {
+			continue
+		}
+		if last == i-1 && p.onlyDate() {
+			last = i
+			continue
+		}
+		last = i
+		marks = append(marks, i)
+	}
+	return marks
+}
+
+// fileRow tells the date of a download: a file's name stands in the same row.
+func fileRow(pieces []piece, i int) bool {
+	row := pieces[i].node
+	for row != nil && row.DataAtom != atom.Li && row.DataAtom != atom.Tr {
+		row = row.Parent
+	}
+	for j := i; j >= 0 && j > i-5 && row != nil && inside(pieces[j].node, row); j-- {
+		if fileName.MatchString(pieces[j].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// inside tells whether an element is another one or lies within it.
+func inside(n, box *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == box {
+			return true
+		}
+	}
+	return false
+}
+
+// cardsOf finds the card of each date: it grows as long as no other date, and no dated heading, comes into it.
+func cardsOf(pieces []piece, marks []int) []dayCard {
+	held := map[*html.Node]int{}
+	count := func(i int) {
+		for n := pieces[i].node; n != nil; n = n.Parent {
+			held[n]++
+		}
+	}
+	for _, i := range marks {
+		count(i)
+	}
+	for i, p := range pieces {
+		if p.heading > 0 && p.dated() {
+			count(i)
+		}
+	}
+	cards := make([]dayCard, 0, len(marks))
+	for _, i := range marks {
+		n := pieces[i].node
+		for n.Parent != nil && held[n.Parent] == 1 && !pageWide(n.Parent) && !(len(marks) == 1 && holdsHeading(n)) {
+			n = n.Parent
+		}
+		c := dayCard{mark: i, lo: i, hi: i + 1, node: n, title: -1}
+		for c.lo > 0 && inside(pieces[c.lo-1].node, n) {
+			c.lo--
+		}
+		for c.hi < len(pieces) && inside(pieces[c.hi].node, n) {
+			c.hi++
+		}
+		cards = append(cards, c)
+	}
+	return cards
+}
+
+func pageWide(n *html.Node) bool {
+	return n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Main
+}
+
+// flatCards cuts a page without cards at its dates, or at the headings above them where the page puts titles first.
+func flatCards(pieces []piece, cards []dayCard) []dayCard {
+	first := titlesFirst(pieces, cards)
+	out := make([]dayCard, 0, len(cards))
+	for k, was := range cards {
+		c := dayCard{mark: was.mark, lo: was.mark, hi: len(pieces), title: -1}
+		if first {
+			c.lo = headingBefore(pieces, cards, k)
+		}
+		if k+1 < len(cards) {
+			c.hi = cards[k+1].mark
+			if first {
+				c.hi = headingBefore(pieces, cards, k+1)
+			}
+		}
+		c.hi = flatEnd(pieces, c, was.node.Parent)
+		out = append(out, c)
+	}
+	return out
+}
+
+// headingBefore is the heading that stands above a date, or the date itself.
+func headingBefore(pieces []piece, cards []dayCard, k int) int {
+	i := cards[k].mark
+	for j := i - 1; j > markBefore(cards, k) && j >= i-4; j-- {
+		if pieces[j].heading > 0 {
+			return j
+		}
+	}
+	return i
+}
+
+func markBefore(cards []dayCard, k int) int {
+	if k == 0 {
+		return -1
+	}
+	return cards[k-1].mark
+}
+
+// flatEnd cuts a card where its part of the page ends: at a heading above the rank of its own, or outside the element
+// that all of it stands in.
+func flatEnd(pieces []piece, c dayCard, box *html.Node) int {
+	rank := 0
+	for j := c.lo; j < c.hi; j++ {
+		p := pieces[j]
+		if p.heading > 0 && rank == 0 {
+			rank = p.heading
+		}
+		if j > c.mark && (p.heading > 0 && p.heading < rank || box != nil && !inside(p.node, box)) {
+			return j
+		}
+	}
+	return c.hi
+}
+
+// titlesFirst tells whether the headings of a page stand above their dates: they are nearer to the date than the next
+// heading below it, and the page ends without one. The one heading of the whole page is no title.
+func titlesFirst(pieces []piece, cards []dayCard) bool {
+	several := tops(pieces) > 1
+	title := func(j int) bool { return pieces[j].heading > 1 || pieces[j].heading == 1 && several }
+	votes := 0
+	for k, c := range cards {
+		up, down := 0, 0
+		for j := c.mark - 1; j > markBefore(cards, k) && j >= c.mark-12 && up == 0; j-- {
+			if title(j) {
+				up = c.mark - j
+			}
+		}
+		for j := c.mark + 1; j < len(pieces) && j <= c.mark+12 && down == 0; j++ {
+			if title(j) {
+				down = j - c.mark
+			}
+			if pieces[j].dated() && pieces[j].heading == 0 {
+				break
+			}
+		}
+		switch {
+		case up > 0 && (down == 0 || up < down):
+			votes++
+		case down > 0 && (up == 0 || down < up):
+			votes--
+		}
+	}
+	return votes > 0
+}
+
+// tops counts the headings of the first rank.
+func tops(pieces []piece) (n int) {
+	for _, p := range pieces {
+		if p.heading == 1 {
+			n++
+		}
+	}
+	return n
+}
+
+// cardEntry makes the entry of a card, or several where one date stands above titles that each lead to a page of their
+// own.
+func (t *tree) cardEntry(pieces []piece, c dayCard) []Entry {
+	if c.title < 0 {
+		return t.untitledCard(pieces, c)
+	}
+	titles := siblings(pieces, c)
+	var out []Entry
+	for k, j := range titles {
+		end := c.hi
+		if k+1 < len(titles) {
+			end = titles[k+1]
+		}
+		below := pieces[j+1 : max(end, j+1)]
+		e := t.entry(pieces[j].title(), pieces[j], pieces[c.mark], below)
+		if len(titles) == 1 {
+			for _, p := range pieces[c.lo:j] {
+				if isLabel(p.title()) && len(e.Labels) < maxLabels {
+					e.Labels = append(e.Labels, p.title())
+				}
+			}
+			if e.URL == "" {
+				e.URL = t.cardAddress(pieces, c)
+			}
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// untitledCard is an entry of a date and a text. A date with nothing beside it is none.
+func (t *tree) untitledCard(pieces []piece, c dayCard) []Entry {
+	e := t.untitled(pieces[c.mark], pieces[c.mark+1:c.hi])
+	if len(e.Items) == 0 {
+		return nil
+	}
+	return []Entry{e}
+}
+
+// siblings lists the titles below one date.
+func siblings(pieces []piece, c dayCard) []int {
+	titles := []int{c.title}
+	first := pieces[c.title]
+	if c.mark > c.title || first.heading == 0 {
+		return titles
+	}
+	led := map[string]bool{linkOf(first): true}
+	for j := c.title + 1; j < c.hi; j++ {
+		href := linkOf(pieces[j])
+		if pieces[j].heading == first.heading && href != "" && href[0] != '#' && !led[href] {
+			led[href] = true
+			titles = append(titles, j)
+		}
+	}
+	if led[""] {
+		return titles[:1]
+	}
+	return titles
+}
+
+// cardAddress is where most links of a card lead, or the anchor of the card.
+func (t *tree) cardAddress(pieces []piece, c dayCard) string {
+	if c.node == nil {
+		return ""
+	}
+	counts, best := map[string]int{}, ""
+	for _, p := range pieces[c.lo:c.hi] {
+		if href := linkOf(p); href != "" && !personal(p) {
+			counts[href]++
+			if best == "" || counts[href] > counts[best] {
+				best = href
+			}
+		}
+	}
+	if best == "" && attr(c.node, "id") != "" {
+		best = "#" + attr(c.node, "id")
+	}
+	return cut(t.resolve(best), 2000)
+}

@@ -1,0 +1,310 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// A title is chosen by points, among the lines of a card. Nothing is known of classes and vendors; what counts is what a
+// line is (a heading, a link), whether it differs from card to card (titles do, tags and authors do not), how long lines
+// in its place are, and how near it is to the date.
+const (
+	pointsHeading   = 100
+	pointsMainLink  = 55 // leads where other parts of the card lead, too
+	pointsLink      = 35
+	pointsStrong    = 30
+	pointsLine      = 15
+	pointsUsualRank = 20 // a heading of the rank that titles have on this page
+	pointsRank      = 15 // lost for each rank that a heading is lower
+	pointsAbove     = 10 // lost by a heading above the usual rank: the page's own
+	pointsRepeated  = 80 // lost where most cards say the same in this place
+	pointsShared    = 50 // lost by a link that other cards hold, too
+	pointsAbsent    = 40 // lost by a place that few cards have
+	pointsCategory  = 60 // lost by the name of a kind of news
+	pointsOneWord   = 20
+	pointsLong      = 25
+	pointsTeaser    = 15
+	pointsName      = 8 // won by a line of the length of a title
+	pointsVersion   = 20
+	pointsNear      = 3 // for each element that holds both line and date
+	fewCards        = 3 // with fewer, cards are not compared
+)
+
+var (
+	readTime = regexp.MustCompile(`(?i)^[^\p{L}\d]*\d+\s*[-–]?\s*(min|mins|minutes?|sec|seconds?|hours?|views?|comments?|likes?|reactions?|shares?|分)\b.{0,12}$`)
+	byline   = regexp.MustCompile(`(?i)^[^\p{L}]*(by|written by|posted by|author|von|par|por|door)\b[: ]`)
+	buttons  = regexp.MustCompile(`(?i)^[^\p{L}]*(read|learn|see|view|show|load|find out|discover|continue|download|try|get|watch|weiterlesen|mehr|lire|leer|ver|続き)( (more|on|now|all|details|post|article|reading|the .{3,30}|full .{3,30}|release( notes)?|it|started|erfahren|la suite|más|plus))?[^\p{L}]*$`)
+	controls = regexp.MustCompile(`(?i)^[^\p{L}]*(share|tweet|copy( link)?|permalink|link|subscribe|follow|rss|new|latest|featured|pinned|draft|more|next|previous|details|compare|menu)[^\p{L}]*$`)
+	roles    = regexp.MustCompile(`(?i)/(authors?|by|tags?|categor(y|ies)|topics?|people|users?|team|members?|profiles?|u)/[^/]*/?$|[?&](tag|category|author|topic)=`)
+)
+
+// noise tells lines that are part of the furniture of a card.
+func noise(p piece) bool {
+	s := p.title()
+	return p.button || readTime.MatchString(s) || byline.MatchString(s) && words(s) < 8 || buttons.MatchString(s) ||
+		controls.MatchString(s)
+}
+
+// personal tells lines about who wrote an entry or what it is filed under.
+func personal(p piece) bool {
+	for n := p.node; n != nil; n = n.Parent {
+		switch {
+		case n.DataAtom == atom.Address, strings.Contains(attr(n, "itemprop"), "author"):
+			return true
+		case n.DataAtom == atom.A && (attr(n, "rel") == "author" || strings.Contains(attr(n, "rel"), "tag")):
+			return true
+		case n.DataAtom == atom.Article || n.DataAtom == atom.Li || pageWide(n):
+			return roles.MatchString(linkOf(p))
+		}
+	}
+	return false
+}
+
+// place is where a line stands in its card, and what all lines in that place have in common.
+type place struct {
+	cards  int
+	texts  map[string]bool
+	words  int
+	points int // the least that a line in it can have
+}
+
+// titleChooser compares the cards of a page.
+type titleChooser struct {
+	pieces []piece
+	cards  []dayCard
+	places map[string]*place
+	at     map[int]string // place of each piece
+	leads  map[string]map[int]bool
+	rank   int
+}
+
+// chooseTitles finds the title of each card.
+func chooseTitles(pieces []piece, cards []dayCard) {
+	c := titleChooser{
+		pieces: pieces, cards: cards, places: map[string]*place{}, at: map[int]string{}, leads: map[string]map[int]bool{},
+	}
+	for k := range cards {
+		c.survey(k)
+	}
+	c.rank = c.usualRank()
+	for k := range cards {
+		cards[k].title = c.best(k)
+	}
+}
+
+// survey notes what stands in each place of a card and where its links lead.
+func (c *titleChooser) survey(k int) {
+	seen := map[string]int{}
+	for j := c.cards[k].lo; j < c.cards[k].hi; j++ {
+		p := c.pieces[j]
+		path := placeOf(p, c.cards[k].node)
+		seen[path]++
+		if seen[path] > 3 {
+			continue
+		}
+		path += strings.Repeat("+", seen[path])
+		c.at[j] = path
+		if c.places[path] == nil {
+			c.places[path] = &place{texts: map[string]bool{}}
+		}
+		at := c.places[path]
+		at.cards++
+		at.texts[p.title()] = true
+		at.words += words(p.title())
+		if href := linkOf(p); href != "" {
+			if c.leads[href] == nil {
+				c.leads[href] = map[int]bool{}
+			}
+			c.leads[href][k] = true
+		}
+	}
+}
+
+// placeOf names the place of a line by the elements around it.
+func placeOf(p piece, box *html.Node) string {
+	if p.heading > 0 {
+		return "heading " + string(rune('0'+p.heading))
+	}
+	var b strings.Builder
+	for n, depth := p.node, 0; n != nil && n != box && (box != nil || depth < 2); n, depth = n.Parent, depth+1 {
+		b.WriteString(n.Data)
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// usualRank is the rank that the highest heading of most cards has.
+func (c *titleChooser) usualRank() int {
+	var counts [7]int
+	for _, card := range c.cards {
+		top := 0
+		for j := card.lo; j < card.hi; j++ {
+			if h := c.pieces[j].heading; h > 0 && (top == 0 || h < top) && !category.MatchString(c.pieces[j].text) {
+				top = h
+			}
+		}
+		counts[top]++
+	}
+	best := 0
+	for rank := 1; rank < 7; rank++ {
+		if counts[rank] > counts[best] || best == 0 && counts[rank] > 0 {
+			best = rank
+		}
+	}
+	return best
+}
+
+// best is the line with the most points, or none.
+func (c *titleChooser) best(k int) int {
+	best, most := -1, 0
+	for j := c.cards[k].lo; j < c.cards[k].hi; j++ {
+		if points := c.points(k, j); points > most {
+			best, most = j, points
+		}
+	}
+	return best
+}
+
+// points says how much a line looks like the title of its card.
+func (c *titleChooser) points(k, j int) int {
+	p := c.pieces[j]
+	s := p.title()
+	at := c.places[c.at[j]]
+	if p.onlyDate() || words(s) == 0 || at == nil || len(s) > 300 || noise(p) || personal(p) {
+		return 0
+	}
+	points := c.kind(k, p) + c.company(at) + length(p, s) + c.near(k, j)
+	if category.MatchString(s) || isLabel(s) {
+		points -= pointsCategory
+	}
+	return points
+}
+
+// kind gives points for what a line is.
+func (c *titleChooser) kind(k int, p piece) int {
+	href := linkOf(p)
+	points := pointsLine
+	switch {
+	case p.heading > 0:
+		return pointsHeading + c.ranked(p.heading)
+	case href != "" && c.main(k, href):
+		points = pointsMainLink
+	case href != "" && wholeLink(p):
+		points = pointsLink
+	case emphatic(p):
+		points = pointsStrong
+	}
+	if len(c.leads[href]) > 1 {
+		points -= pointsShared
+	}
+	return points
+}
+
+func (c *titleChooser) ranked(rank int) int {
+	switch {
+	case c.rank == 0 || rank == c.rank:
+		return pointsUsualRank
+	case rank < c.rank:
+		return -pointsAbove
+	}
+	return -pointsRank * (rank - c.rank)
+}
+
+// main tells where a card leads: it is inside that link, or several of its lines lead there.
+func (c *titleChooser) main(k int, href string) bool {
+	n := 0
+	for j := c.cards[k].lo; j < c.cards[k].hi; j++ {
+		if linkOf(c.pieces[j]) == href {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// company gives points for what stands in the same place of other cards.
+func (c *titleChooser) company(at *place) int {
+	points := 0
+	if len(c.cards) < fewCards {
+		return 0
+	}
+	points -= pointsAbsent * (len(c.cards) - min(at.cards, len(c.cards))) / len(c.cards)
+	if at.cards >= fewCards {
+		points -= pointsRepeated * (at.cards - len(at.texts)) / at.cards
+	}
+	return points
+}
+
+// length gives points for the length of a line. What is written without blanks is measured by its letters.
+func length(p piece, s string) int {
+	n := words(s)
+	if wide := len(s); !isASCII(s) && n < wide/18 {
+		n = wide / 9
+	}
+	switch {
+	case versionName.MatchString(s) && n <= 3:
+		return pointsVersion
+	case p.heading > 0:
+		return 0
+	case n == 1:
+		return -pointsOneWord
+	case n > 25:
+		return -pointsLong
+	case n > 12 && strings.HasSuffix(s, "."):
+		return -pointsTeaser
+	}
+	return pointsName
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r > 0x7f }) < 0
+}
+
+// near gives points for how closely a line is held together with the date.
+func (c *titleChooser) near(k, j int) int {
+	box := c.cards[k].node
+	if box == nil {
+		return 0
+	}
+	around := map[*html.Node]bool{}
+	for n := c.pieces[c.cards[k].mark].node; n != nil && n != box; n = n.Parent {
+		around[n] = true
+	}
+	n := c.pieces[j].node
+	for n != nil && n != box && !around[n] {
+		n = n.Parent
+	}
+	depth := 0
+	for ; n != nil && n != box; n = n.Parent {
+		depth++
+	}
+	return min(depth, 5) * pointsNear
+}
+
+// wholeLink tells a line that is a link and nothing else, or lies within one.
+func wholeLink(p piece) bool {
+	for n := p.node; n != nil; n = n.Parent {
+		if n.DataAtom == atom.A && hasAttr(n, "href") {
+			return true
+		}
+	}
+	parts := p.parts()
+	return len(parts) == 1 && parts[0].DataAtom == atom.A
+}
+
+// emphatic tells a line set in bold, or one that names a row.
+func emphatic(p piece) bool {
+	if len(p.parts()) == 1 {
+		if a := p.parts()[0].DataAtom; a == atom.B || a == atom.Strong {
+			return true
+		}
+	}
+	switch p.node.DataAtom {
+	case atom.B, atom.Strong, atom.Dt, atom.Th, atom.Summary:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,83 @@
+package extract
+
+import (
+	"strconv"
+	"time"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// lineDate is a date within a line of text.
+type lineDate struct {
+	day  time.Time
+	prec Precision
+	at   []int // where it begins and ends
+	// yearless dates say a month and a day only; the page says the year elsewhere, and day holds the year 2000.
+	yearless bool
+}
+
+// dateLine reads dates in lines the way one page writes them.
+type dateLine struct {
+	dayFirst bool // 03/04/2026 is a day in April
+}
+
+var (
+	slashed4 = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})$`)
+	unpadded = regexp.MustCompile(`\b((?:19|20)\d{2})(?:-(\d{1,2})-|/(\d{1,2})/)(\d{1,2})\b`)
+	short2   = regexp.MustCompile(`^(\d{1,2})([./])(\d{1,2})[./](\d{2})$`)
+	eastLess = regexp.MustCompile(`^(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]`)
+	wordLess = regexp.MustCompile(`(?i)^(?:\p{L}{3,9},\s)?(\p{L}{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?:$|[^\d\p{L}])`)
+	dayLess  = regexp.MustCompile(`(?i)^(\d{1,2})(?:st|nd|rd|th|\.)?\s(\p{L}{3,12})(?:$|[^\d\p{L}])`)
+)
+
+// find reads the first date that a line holds.
+func (r dateLine) find(s string) (lineDate, bool) {
+	day, prec, at, ok := findDate(s)
+	if ok {
+		if m := slashed4.FindStringSubmatch(s[at[0]:at[1]]); m != nil && r.dayFirst {
+			day, prec, ok = dayOf(m[3], m[2], m[1])
+		}
+		return lineDate{day: day, prec: prec, at: at}, ok
+	}
+	if m := unpadded.FindStringSubmatch(s); m != nil {
+		day, prec, ok = dayOf(m[1], m[2]+m[3], m[4])
+		return lineDate{day: day, prec: prec, at: unpadded.FindStringIndex(s)}, ok
+	}
+	return r.short(s)
+}
+
+// short reads a line that is nothing but a date in figures with two for the year.
+func (r dateLine) short(s string) (lineDate, bool) {
+	m := short2.FindStringSubmatch(s)
+	if m == nil {
+		return lineDate{}, false
+	}
+	month, day := m[1], m[3]
+	if n, _ := strconv.Atoi(m[1]); m[2] == "." || r.dayFirst || n > 12 {
+		month, day = day, month
+	}
+	t, p, ok := dayOf("20"+m[4], month, day)
+	return lineDate{day: t, prec: p, at: []int{0, len(s)}}, ok
+}
+
+// yearless reads a month and a day at the beginning of a line.
+func (r dateLine) yearless(s string) (lineDate, bool) {
+	month, day, end := "", "", 0
+	if m := eastLess.FindStringSubmatch(s); m != nil {
+		month, day, end = m[1], m[2], len(m[0])
+	} else if m := wordLess.FindStringSubmatch(s); m != nil {
+		month, day, end = monthNumber(m[1]), m[2], len(m[0])
+	} else if m := dayLess.FindStringSubmatch(s); m != nil {
+		month, day, end = monthNumber(m[2]), m[1], len(m[0])
+	}
+	t, p, ok := dayOf("2000", month, day)
+	return lineDate{day: t, prec: p, at: []int{0, min(end, len(s))}, yearless: true}, ok
+}
+
+func monthNumber(name string) string {
+	m, ok := monthOf(name)
+	if !ok {
+		return ""
+	}
+	return strconv.Itoa(int(m))
+}

@@ -1,0 +1,66 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+var (
+	slashDate = regexp.MustCompile(`\b(\d{1,2})/\d{1,2}/(?:19|20)?\d{2}\b`)
+	yearAlone = regexp.MustCompile(`^\D{0,24}\b((?:19|20)\d{2})\b\D{0,12}$`)
+)
+
+// maxDateScan bounds how much of a page is searched for how it writes dates, in bytes.
+const maxDateScan = 1 << 18
+
+// dateLine finds out whether a page writes the day before the month where it uses slashes.
+func (t *tree) dateLine() dateLine {
+	lang := strings.ToLower(t.lang())
+	r := dateLine{dayFirst: lang != "" && !strings.HasPrefix(lang, "en")}
+	r.dayFirst = r.dayFirst || strings.HasPrefix(lang, "en-gb") || strings.HasPrefix(lang, "en-au")
+	left := maxDateScan
+	var scan func(*html.Node)
+	scan = func(n *html.Node) {
+		if n.Type == html.TextNode && strings.Contains(n.Data, "/") {
+			for _, m := range slashDate.FindAllStringSubmatch(start(n.Data, left), -1) {
+				if first, _ := strconv.Atoi(m[1]); first > 12 {
+					r.dayFirst = true
+				}
+			}
+			left -= len(n.Data)
+		}
+		for c := n.FirstChild; c != nil && left > 0; c = c.NextSibling {
+			if c.Type == html.TextNode || c.Type == html.ElementNode && !silent(c) {
+				scan(c)
+			}
+		}
+	}
+	scan(t.body)
+	return r
+}
+
+// completeDates gives dates without a year the year of the heading above them. Without one they are no dates.
+func completeDates(pieces []piece) {
+	year := 0
+	for i := range pieces {
+		p := &pieces[i]
+		switch {
+		case p.yearless && year > 0:
+			p.date = time.Date(year, p.date.Month(), p.date.Day(), 0, 0, 0, 0, time.UTC)
+			p.yearless = false
+		case p.yearless:
+			p.date, p.prec, p.yearless, p.rest = time.Time{}, "", false, p.text
+		case p.heading > 0 && p.prec == MonthOnly:
+			year = p.date.Year()
+		case !p.dated() && (p.heading > 0 || len(p.text) < 12):
+			if m := yearAlone.FindStringSubmatch(p.text); m != nil {
+				year, _ = strconv.Atoi(m[1])
+			}
+		}
+	}
+}
