@@ -138,3 +138,25 @@ func (s *Store) RestoreEvidence(ctx context.Context, id int64) error {
 		Updates(map[string]any{"dismissed_at": nil, "dismissed_by": "", "dismiss_reason": ""})
 	return found(res, fmt.Sprintf("restore evidence %d", id))
 }
+
+// WithdrawPhrase records that a phrase does not mean a feature after all: what it proved supports no cell any more. It
+// returns the competitors whose cells are to be decided anew.
+func (s *Store) WithdrawPhrase(ctx context.Context, featureID int64, phrase string, at time.Time) ([]int64, error) {
+	rows, err := all[Evidence](s.q(ctx).
+		Where("feature_id = ? AND phrase = ? AND withdrawn_at IS NULL", featureID, phrase), "evidence of a phrase")
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	var ids, competitors []int64
+	for _, e := range rows {
+		ids = append(ids, e.ID)
+		if !slices.Contains(competitors, e.CompetitorID) {
+			competitors = append(competitors, e.CompetitorID)
+		}
+	}
+	err = s.q(ctx).Model(&Evidence{}).Where("id IN ?", ids).Update("withdrawn_at", at).Error
+	if err != nil {
+		return nil, fmt.Errorf("withdraw evidence of a phrase: %w", err)
+	}
+	return competitors, nil
+}

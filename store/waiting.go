@@ -18,3 +18,44 @@ func (s *Store) CountWaiting(ctx context.Context) (int64, error) {
 	}
 	return n, nil
 }
+
+// CellView is a cell with its place in words.
+type CellView struct {
+	Cell           `gorm:"embedded"`
+	AreaKey        string
+	FeatureKey     string
+	FeatureName    string
+	CompetitorKey  string
+	CompetitorName string
+}
+
+// CellsStanding returns the cells with a standing, the longest waiting first, and how many there are in all.
+func (s *Store) CellsStanding(ctx context.Context, standing Standing, limit int) ([]CellView, int64, error) {
+	var total int64
+	if err := s.q(ctx).Model(&Cell{}).Where("standing = ?", standing).Count(&total).Error; err != nil {
+		return nil, 0, fmt.Errorf("count %s cells: %w", standing, err)
+	}
+	rows, err := all[CellView](s.q(ctx).Table("cells").
+		Select("cells.*, areas.key AS area_key, features.key AS feature_key, features.name AS feature_name,"+
+			" competitors.key AS competitor_key, competitors.name AS competitor_name").
+		Joins("JOIN features ON features.id = cells.feature_id").
+		Joins("JOIN areas ON areas.id = features.area_id").
+		Joins("JOIN competitors ON competitors.id = cells.competitor_id").
+		Where("cells.standing = ? AND features.removed_at IS NULL AND competitors.removed_at IS NULL", standing).
+		Order("cells.updated_at, cells.id").Limit(limit), "cells")
+	return rows, total, err
+}
+
+// CountPhrases tells how many phrases wait in the queue.
+func (s *Store) CountPhrases(ctx context.Context) (int64, error) {
+	var n int64
+	if err := s.q(ctx).Model(&Phrase{}).Where("decision = ?", PhraseOpen).Count(&n).Error; err != nil {
+		return 0, fmt.Errorf("count phrases: %w", err)
+	}
+	return n, nil
+}
+
+// PhrasesFrom returns phrases that wait, from an id on.
+func (s *Store) PhrasesFrom(ctx context.Context, id int64, limit int) ([]Phrase, error) {
+	return all[Phrase](s.q(ctx).Where("decision = ? AND id >= ?", PhraseOpen, id).Order("id").Limit(limit), "open phrases")
+}

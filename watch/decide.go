@@ -61,3 +61,26 @@ func proveMapped(
 	}
 	return DecideCell(ctx, tx, feature.ID, src.CompetitorID, store.Machine, at)
 }
+
+// ReopenPhrase takes a decision about a phrase back: it is in the queue again, and what it proved is withdrawn.
+func ReopenPhrase(ctx context.Context, st *store.Store, id int64, by string, at time.Time) error {
+	return st.InTx(ctx, func(tx *store.Store) error {
+		phrase, err := tx.Phrase(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := tx.DecidePhrase(ctx, id, store.PhraseOpen, nil, by); err != nil || phrase.FeatureID == nil {
+			return err
+		}
+		cells, err := tx.WithdrawPhrase(ctx, *phrase.FeatureID, phrase.Text, at)
+		if err != nil {
+			return err
+		}
+		for _, competitorID := range cells {
+			if err := DecideCell(ctx, tx, *phrase.FeatureID, competitorID, by, at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
