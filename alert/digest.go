@@ -12,7 +12,8 @@ import (
 type Digest struct {
 	Name      string    // of its period; see Rhythm.Period
 	Weekly    bool      // else daily
-	Due       time.Time // when it was to be sent
+	Day       time.Time // the set time of the period
+	Due       time.Time // when it was to be sent: earlier than Day where periods were missed
 	From      time.Time // what it is about begins here
 	Elsewhere int       // changes that were asked for and told in other messages to the same place
 	Sight     Sight
@@ -45,10 +46,10 @@ const mostUnseen = 20
 func (a Author) Digest(sub store.Subscription, d Digest, told []Told, at time.Time) Message {
 	m := a.Sign(sub, Message{Type: TypeDigest, At: at, Link: a.Links.Changes(), Thread: "digest"})
 	a.list(&m, told)
-	m.Title = line(fmt.Sprintf("%s, %s: %s", d.word(), m.day(d.Due), d.summary(told)), titleLimit)
+	m.Title = line(fmt.Sprintf("%s, %s: %s", d.word(), m.day(d.Day), d.summary(told)), titleLimit)
 	m.Text = m.Title
 	if at.Sub(d.Due) > lateAfter {
-		m.Notes = []string{fmt.Sprintf("This digest is late: it was due on %s (%s).", m.moment(d.Due), m.zone())}
+		m.Notes = []string{m.Late(d.Due)}
 	}
 	if len(d.Sight.Unseen) > 0 {
 		m.First = []Part{d.Sight.part(m)}
@@ -58,6 +59,35 @@ func (a Author) Digest(sub store.Subscription, d Digest, told []Told, at time.Ti
 	}
 	return m
 }
+
+// Late says that a message comes later than it was due.
+func (m Message) Late(due time.Time) string {
+	return fmt.Sprintf("This is late: it was due on %s (%s). It is about all that came since.", m.moment(due), m.zone())
+}
+
+// Report makes of a report the message for one subscription. told are the changes that it asked for, which come first.
+func (a Author) Report(sub store.Subscription, m Message, told []Told) Message {
+	m = a.Sign(sub, m)
+	m.Type, m.Thread = TypeReport, "report"
+	if len(told) == 0 {
+		return m
+	}
+	a.list(&m, told)
+	asked := count(len(told), "change", "changes") + " that you asked for"
+	m.First = append(m.First, Part{Heading: upper(asked)})
+	m.Brief = append(m.Brief, upper(asked)+":")
+	for i, t := range told {
+		if i == mostBrief {
+			m.Brief = append(m.Brief, fmt.Sprintf("and %d more", len(told)-mostBrief))
+			break
+		}
+		m.Brief = append(m.Brief, "• "+t.News.Sentence())
+	}
+	return m
+}
+
+// mostBrief bounds a list in a message of few words.
+const mostBrief = 5
 
 func (d Digest) word() string {
 	if d.Weekly {

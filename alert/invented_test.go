@@ -78,12 +78,12 @@ func inventedMessages() map[string]Message {
 		{Subscription: "dana-pricing", Why: "pricing"}, {Subscription: "dana-accounts", Why: "touches Session search, a gap of 2 accounts of yours"},
 	}}
 	digest := Digest{
-		Name: "2026-11-25", Due: seenAt.Add(18 * time.Minute), From: seenAt.AddDate(0, 0, -1), Elsewhere: 2,
+		Name: "2026-11-25", Day: seenAt.Add(18 * time.Minute), Due: seenAt.Add(18 * time.Minute), From: seenAt.AddDate(0, 0, -1), Elsewhere: 2,
 		Sight: Sight{Seen: 4, Unseen: []Unseen{
 			{Competitor: "Calm", Kind: "pricing", URL: "https://calm.test/pricing", Reason: "it answered 503 " + hostile, Since: &last},
 		}},
 	}
-	quiet := Digest{Name: "2026-11-25", Due: seenAt, From: seenAt.AddDate(0, 0, -1), Sight: Sight{Seen: 6, NotDue: 1}}
+	quiet := Digest{Name: "2026-11-25", Day: seenAt, Due: seenAt, From: seenAt.AddDate(0, 0, -1), Sight: Sight{Seen: 6, NotDue: 1}}
 	return map[string]Message{
 		"change":  a.One(sub, told(priceNews(), "competitor Acme, pricing, notable and up"), at),
 		"hostile": a.One(sub, told(hostileNews(), "everything"), at),

@@ -61,6 +61,25 @@ func Match(sub store.Subscription, n News, called ...string) (why string, ok boo
 	return strings.Join(reasons, ", "), true
 }
 
+// Follows tells whether a subscription may be told of a source, whatever changes there: whose sight its digests report.
+func Follows(sub store.Subscription, competitor string, areas []string, kind extract.Kind) bool {
+	n := News{CompetitorKey: competitor, Areas: areas, SourceKind: kind}
+	_, byCompetitor := asksForCompetitor(sub, n)
+	_, byArea := asksForArea(sub, n)
+	return byCompetitor && byArea && (slices.Contains(sub.Kinds, string(kind)) || !namesSources(sub.Kinds))
+}
+
+// namesSources tells whether kinds are of sources; else they are of changes, which any source may have.
+func namesSources(kinds []string) bool {
+	return slices.ContainsFunc(kinds, func(kind string) bool {
+		switch extract.Kind(kind) {
+		case extract.Changelog, extract.Pricing, extract.Feed, extract.PageKind, extract.Sitemap:
+			return true
+		}
+		return false
+	})
+}
+
 // Muted tells whether a subscription rests at this moment.
 func Muted(sub store.Subscription, now time.Time) bool {
 	return sub.MutedUntil != nil && now.Before(*sub.MutedUntil)

@@ -65,6 +65,20 @@ func (p Pace) LastNote() string {
 		count(p.Day, "message", "messages"))
 }
 
+// HeldBy is what held news back that wait since a time. What is no longer known (a mute that was ended early) is empty.
+func HeldBy(sub store.Subscription, since, now time.Time) string {
+	_, why := Pace{}.Hold(sub, since, nil)
+	switch {
+	case why != "":
+		return why
+	case ForPeople(sub.Channel) && since.Before(startOfDay(now, zoneOf(sub))):
+		return HeldDay
+	case now.Sub(since) <= 2*burstTime:
+		return HeldBurst
+	}
+	return ""
+}
+
 // HeldNote says in a message why its changes come together and late.
 func HeldNote(why string, n int) string {
 	changes := count(n, "change", "changes")
@@ -75,8 +89,10 @@ func HeldNote(why string, n int) string {
 		return changes + " waited for the end of your quiet hours."
 	case HeldDay:
 		return changes + " waited for the next day, because the messages of a day were used up."
+	case HeldBurst:
+		return changes + " came at about the same time, and come as one message."
 	}
-	return changes + " came at about the same time, and come as one message."
+	return changes + " had to wait."
 }
 
 // Since is from when on Hold wants to know what was sent.

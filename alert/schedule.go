@@ -79,6 +79,32 @@ func (r Rhythm) Last(until time.Time) time.Time {
 // Period names the day of a set time, where the reader is: "2026-11-25". Each has one message, whatever clocks do.
 func (r Rhythm) Period(at time.Time) string { return at.In(r.Zone).Format(time.DateOnly) }
 
+// Turn says what to do about a subscription that is told at set times.
+type Turn struct {
+	Now    bool      // the message of Period is to be written
+	Period string    // its name
+	Day    time.Time // the set time of the period
+	Due    time.Time // when it was to be written: earlier than Day where periods were missed
+	Next   time.Time // when to look again
+}
+
+// Turn decides whether a subscription's time has come. due is when it was to be told, as it was written down before; nil
+// where it never was. A time that no schedule gives, because the clock was set back, is corrected. A subscription that
+// rests is told at its first time after that.
+func (r Rhythm) Turn(sub store.Subscription, due *time.Time, now time.Time) Turn {
+	t := Turn{Next: r.Next(now)}
+	switch {
+	case Muted(sub, now):
+		t.Next = r.Next(sub.MutedUntil.Add(-1))
+	case due != nil && !due.After(now):
+		t.Now, t.Due, t.Day = true, *due, r.Last(now)
+		t.Period = r.Period(t.Day)
+	case due != nil && due.Before(t.Next):
+		t.Next = *due
+	}
+	return t
+}
+
 // on is the set time of a local day, if it has one.
 func (r Rhythm) on(year int, month time.Month, day int) (time.Time, bool) {
 	noon := time.Date(year, month, day, 12, 0, 0, 0, r.Zone)

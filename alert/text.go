@@ -70,3 +70,6 @@ func inert(s string) string {
 func unlinked(s string) string {
 	return strings.NewReplacer("://", ":\u200b//", "www.", "www\u200b.").Replace(s)
 }
+
+// Clean makes a text of others, or one that holds their words, fit for a line of a message.
+func Clean(s string) string { return line(s, lineLimit) }

@@ -17,6 +17,7 @@ type Options struct {
 	Week    string // "2026-W47"; empty: the week of Now
 	AreaKey string // empty: all areas
 	Now     time.Time
+	Zone    *time.Location // whose Mondays bound the week; nil: UTC
 }
 
 // gathering is what the sections of one report share.
@@ -39,6 +40,10 @@ func Gather(ctx context.Context, st *store.Store, o Options) (Report, error) {
 	}
 	g := &gathering{st: st, week: week, areas: map[int64]store.Area{}}
 	r := Report{Week: week.String(), From: week.Start(), Until: week.End(), AreaKey: o.AreaKey}
+	if o.Zone != nil {
+		from, until := week.In(o.Zone)
+		r.From, r.Until = from.UTC(), until.UTC()
+	}
 	if err := g.load(ctx, o.AreaKey); err != nil {
 		return r, err
 	}

@@ -39,5 +39,12 @@ func (w Week) Start() time.Time {
 	return monday.AddDate(0, 0, 7*(w.Number-1))
 }
 
+// In is when the week begins and ends where clocks show the time of a zone. The same week of a reader in another zone is
+// hours earlier or later than that of UTC.
+func (w Week) In(zone *time.Location) (start, end time.Time) {
+	s, e := w.Start(), w.End()
+	return time.Date(s.Year(), s.Month(), s.Day(), 0, 0, 0, 0, zone), time.Date(e.Year(), e.Month(), e.Day(), 0, 0, 0, 0, zone)
+}
+
 // End is the Monday after the week.
 func (w Week) End() time.Time { return w.Start().AddDate(0, 0, 7) }

@@ -36,8 +36,17 @@ func (r Report) Summary() string {
 		shipped,
 		count(len(r.Moves), "cell of the matrix moved", "cells of the matrix moved"),
 	}
-	return fmt.Sprintf("%s to %s. %s, %s and %s. %s", Day(r.From), Day(r.Until.AddDate(0, 0, -1)),
+	first, last := r.days()
+	return fmt.Sprintf("%s to %s. %s, %s and %s. %s", Day(first), Day(last),
 		upper(parts[0]), parts[1], parts[2], r.coverageSentence())
+}
+
+// days are the first and the last day of the week, wherever its reader is.
+func (r Report) days() (first, last time.Time) {
+	if w, err := ParseWeek(r.Week, r.From); err == nil {
+		return w.Start(), w.End().AddDate(0, 0, -1)
+	}
+	return r.From, r.Until.AddDate(0, 0, -1)
 }
 
 func (r Report) coverageSentence() string {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -201,12 +202,17 @@ func (s *Store) ChangeByID(ctx context.Context, id int64) (ChangeView, error) {
 	return one[ChangeView](s.changeViews(ctx).Where("changes.id = ?", id), fmt.Sprintf("change %d", id))
 }
 
-// ChangesByID returns some changes with where they were seen and whose they are.
+// ChangesByID finds changes by their ids, in the order of ids; what is not there is left out.
 func (s *Store) ChangesByID(ctx context.Context, ids []int64) ([]ChangeView, error) {
-	if len(ids) == 0 {
-		return nil, nil
+	var list []ChangeView
+	for batch := range slices.Chunk(ids, batchRows) {
+		rows, err := all[ChangeView](s.changeViews(ctx).Where("changes.id IN ?", batch).Order("changes.id"), "changes")
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, rows...)
 	}
-	return all[ChangeView](s.changeViews(ctx).Where("changes.id IN ?", ids), "changes")
+	return list, nil
 }
 
 // changeViews is where a query for changes with their surroundings starts.

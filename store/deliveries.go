@@ -146,3 +146,16 @@ func (s *Store) Resend(ctx context.Context, id int64) (bool, error) {
 	}
 	return res.RowsAffected > 0, nil
 }
+
+// Forgotten returns the ids of deliveries that are owed and that no job will send: they were to be tried before a time,
+// and were not. It happens only where the queue has given a job up, because the database failed again and again.
+func (s *Store) Forgotten(ctx context.Context, before time.Time) ([]int64, error) {
+	var ids []int64
+	err := s.q(ctx).Model(&Delivery{}).
+		Where("status = ? AND created_at < ? AND (next_try_at IS NULL OR next_try_at < ?)", Owed, before, before).
+		Order("id").Limit(batchRows).Pluck("id", &ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("forgotten deliveries: %w", err)
+	}
+	return ids, nil
+}

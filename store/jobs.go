@@ -262,6 +262,20 @@ func isZero(u river.UniqueOpts) bool {
 	return !u.ByArgs && u.ByPeriod == 0 && !u.ByQueue && u.ByState == nil && !u.ExcludeKind
 }
 
+// Hurry lets the waiting jobs of a kind run now whose arguments hold a number under a name.
+func (s *Store) Hurry(ctx context.Context, kind, name string, number int64) error {
+	arg := "json_extract(args, '$." + name + "')"
+	if s.pg != nil {
+		arg = "(args->>'" + name + "')::bigint"
+	}
+	err := s.q(ctx).Exec("UPDATE river_job SET scheduled_at = ?, state = 'available' WHERE kind = ?"+
+		" AND state IN ('retryable', 'scheduled') AND "+arg+" = ?", s.jobTime(time.Now()), kind, number).Error
+	if err != nil {
+		return fmt.Errorf("hurry %s: %w", kind, err)
+	}
+	return nil
+}
+
 // CompleteTx ends a job in the transaction that writes its rows: both happen or neither. It fails with ErrJobTaken if
 // the job is not running in this very attempt any more, because it was taken for dead and another process has it; the
 // rows must then not be written. The queue's own function for this would let a job be completed twice.

@@ -54,7 +54,7 @@ type Subscription struct {
 	// NextSendAt is when to look next whether something is to be sent: the next digest, or the end of what holds instant
 	// messages back. Nil: nothing waits, or it has yet to be computed.
 	NextSendAt   *time.Time
-	NextReportAt *time.Time
+	NextReportAt *time.Time // the next weekly report
 	ToldUntil    *time.Time // the end of the time that the last digest was about
 }
 

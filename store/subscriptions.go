@@ -89,12 +89,11 @@ func (s *Store) RescheduleSubscriptions(ctx context.Context, ids []int64, now ti
 	if len(ids) == 0 {
 		return nil
 	}
-	err := s.q(ctx).Exec("UPDATE subscriptions SET next_report_at = NULL,"+
-		" next_send_at = CASE WHEN cadence = 'instant' THEN ? ELSE NULL END WHERE id IN ?", cleanTime(now), ids).Error
+	err := s.q(ctx).Exec("UPDATE subscriptions SET next_report_at = NULL, next_send_at = NULL WHERE id IN ?", ids).Error
 	if err != nil {
 		return fmt.Errorf("reschedule subscriptions: %w", err)
 	}
-	return nil
+	return s.wake(ctx, ids, now)
 }
 
 // wake has instant subscriptions looked at.
@@ -141,13 +140,29 @@ func (s *Store) SetNextReport(ctx context.Context, id int64, next *time.Time) er
 	return nil
 }
 
-// DueSubscriptions returns the subscriptions to look at: what is due by now, what has no time yet although it is told at
-// set times, and what is due later than far, which no schedule gives: the clock was set back.
-func (s *Store) DueSubscriptions(ctx context.Context, now, far time.Time) ([]Subscription, error) {
-	now, far = cleanTime(now), cleanTime(far)
-	const due = "next_send_at <= ? OR next_send_at > ? AND cadence <> 'instant'" +
-		" OR next_send_at IS NULL AND cadence <> 'instant' AND NOT (cadence = 'weekly' AND report)" +
-		" OR report AND (next_report_at IS NULL OR next_report_at <= ? OR next_report_at > ?)"
-	q := s.q(ctx).Where("removed_at IS NULL AND ("+due+")", now, far, now, far).Order("id")
-	return all[Subscription](q, "due subscriptions")
+// No schedule puts the next message of a day or a week further away than this.
+const (
+	farDay  = 26 * time.Hour
+	farWeek = 8 * 24 * time.Hour
+)
+
+// Digests returns the subscriptions that something is to be sent to at a set time: what is due by now, what has no time
+// yet, and what is due later than any schedule puts it: the clock was set back, or a mute ended early.
+func (s *Store) Digests(ctx context.Context, now time.Time) ([]Subscription, error) {
+	const due = "next_send_at <= ?" +
+		" OR cadence <> 'instant' AND NOT (cadence = 'weekly' AND report) AND (next_send_at IS NULL" +
+		" OR (muted_until IS NULL OR muted_until <= ?)" +
+		" AND (next_send_at > ? OR cadence = 'daily' AND next_send_at > ?))"
+	at := cleanTime(now)
+	q := s.q(ctx).Where("removed_at IS NULL AND ("+due+")", at, at, at.Add(farWeek), at.Add(farDay)).Order("id")
+	return all[Subscription](q, "due digests")
+}
+
+// ReportsDue returns the subscriptions that are to get the weekly report, in the same way.
+func (s *Store) ReportsDue(ctx context.Context, now time.Time) ([]Subscription, error) {
+	const due = "next_report_at IS NULL OR next_report_at <= ?" +
+		" OR (muted_until IS NULL OR muted_until <= ?) AND next_report_at > ?"
+	at := cleanTime(now)
+	q := s.q(ctx).Where("removed_at IS NULL AND report AND ("+due+")", at, at, at.Add(farWeek)).Order("id")
+	return all[Subscription](q, "due reports")
 }

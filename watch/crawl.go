@@ -47,6 +47,9 @@ func (l *Line) Crawl(ctx context.Context, opts CrawlOptions) ([]store.ChangeView
 	if err == nil {
 		err = l.drain(ctx, jobs, start, opts)
 	}
+	if err == nil {
+		err = l.tellDue(ctx, jobs)
+	}
 	stopCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer cancel()
 	if stopErr := jobs.Stop(stopCtx); err == nil && stopErr != nil {
@@ -59,6 +62,14 @@ func (l *Line) Crawl(ctx context.Context, opts CrawlOptions) ([]store.ChangeView
 		return nil, err
 	}
 	return l.Store.TakePublished(ctx)
+}
+
+// tellDue sends what is due at set times: digests, reports, and what had to wait.
+func (l *Line) tellDue(ctx context.Context, jobs *store.Jobs) error {
+	if err := l.Store.InTx(ctx, func(tx *store.Store) error { return l.insertDigests(ctx, tx) }); err != nil {
+		return err
+	}
+	return jobs.Drained(ctx)
 }
 
 // Jobs prepares the queue's client with this line's workers.

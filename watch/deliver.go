@@ -132,3 +132,17 @@ func (r *receivers) rest(p alert.Place, until time.Time) {
 	}
 	r.until[p] = until
 }
+
+// Resend owes a delivery again that failed, or has one that waits tried at once. It reports false for one that was sent.
+func Resend(ctx context.Context, st *store.Store, id int64) (again bool, err error) {
+	err = st.InTx(ctx, func(tx *store.Store) error {
+		if again, err = tx.Resend(ctx, id); err != nil || !again {
+			return err
+		}
+		if err := tx.Insert(ctx, DeliverArgs{DeliveryID: id}, nil); err != nil {
+			return err
+		}
+		return tx.Hurry(ctx, DeliverArgs{}.Kind(), "delivery_id", id)
+	})
+	return again, err
+}

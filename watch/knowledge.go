@@ -146,8 +146,15 @@ func (k *landscape) news(src store.Source, change store.Change) alert.News {
 		SourceURL:     src.URL,
 		SourceKind:    src.Kind,
 	}
-	for _, id := range k.areasOf[change.CompetitorID] {
-		n.Areas = append(n.Areas, k.areas[id].Key)
-	}
+	n.Areas = k.areaKeys(change.CompetitorID)
 	return n
+}
+
+// areaKeys are the areas in which a competitor matters.
+func (k *landscape) areaKeys(competitorID int64) []string {
+	var keys []string
+	for _, id := range k.areasOf[competitorID] {
+		keys = append(keys, k.areas[id].Key)
+	}
+	return keys
 }

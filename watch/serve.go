@@ -26,8 +26,10 @@ type Working struct {
 func (l *Line) Serve(ctx context.Context) (*Working, error) {
 	ctx = context.WithoutCancel(ctx)
 	jobs, err := l.Store.Jobs(l.Workers(), store.JobOptions{
-		Queues:   queues(),
-		Periodic: []store.Periodic{{Every: dueEvery, Args: DueArgs{}}, {Every: ageEvery, Args: AgeArgs{}}},
+		Queues: queues(),
+		Periodic: []store.Periodic{
+			{Every: dueEvery, Args: DueArgs{}}, {Every: ageEvery, Args: AgeArgs{}}, {Every: digestsEvery, Args: DigestsArgs{}},
+		},
 	})
 	if err != nil {
 		return nil, err

@@ -43,6 +43,8 @@ type Line struct {
 	desks     desks
 	receivers receivers
 	stopping  atomic.Bool // visits are to end with what they are at
+	sights    sightCache
+	reports   reportCache
 }
 
 // Limits bound what the line reads, compares and tells.
@@ -62,6 +64,9 @@ func (l *Line) Workers() *river.Workers {
 	river.AddWorker(workers, &readWorker{line: l})
 	river.AddWorker(workers, &rereadWorker{line: l})
 	river.AddWorker(workers, &deliverWorker{line: l})
+	river.AddWorker(workers, &digestsWorker{line: l})
+	river.AddWorker(workers, &digestWorker{line: l})
+	river.AddWorker(workers, &reportWorker{line: l})
 	river.AddWorker(workers, &ageWorker{line: l})
 	return workers
 }
