@@ -103,7 +103,7 @@ func (c *Catalogue) weigh() {
 	for w, k := range count {
 		c.weights[w] = math.Log(1 + n/(k+0.5))
 	}
-	c.unknown = math.Log(1+n/0.5) * 0.55
+	c.unknown = math.Log(1+n/0.5) * 0.4
 	for i := range c.profiles {
 		for j := range c.profiles[i].phrases {
 			c.weighPhrase(&c.profiles[i].phrases[j])

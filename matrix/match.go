@@ -35,30 +35,59 @@ var (
 
 // Match finds the feature that a row's name, a bullet or a title names, below a section's heading.
 func (c *Catalogue) Match(section, text string) Match {
+	if m, decided := c.decided(text); decided {
+		return m
+	}
+	found := c.rank(section, text)
+	if len(found.candidates) == 0 {
+		return Match{}
+	}
+	m := judge(text, found.candidates[0], found.ahead)
+	m.Candidates = found.candidates
+	return m
+}
+
+// All finds every feature that a text names surely enough to be evidence, where it lists several things.
+func (c *Catalogue) All(section, text string) []Match {
+	if m, decided := c.decided(text); decided {
+		return []Match{m}
+	}
+	var out []Match
+	seen := map[string]bool{}
+	for _, l := range c.rank(section, text).leaders {
+		m := judge(text, l.Candidate, l.ahead)
+		if m.Score >= Automatic && !seen[m.Feature] {
+			seen[m.Feature] = true
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// decided is what people have said about a phrase, or that it is prose.
+func (c *Catalogue) decided(text string) (Match, bool) {
 	key := same(text)
 	if i, ok := c.learned[key]; ok {
 		key := c.features[i].Key
-		return Match{key, 1, []store.Candidate{{Feature: key, Score: 1}}}
+		return Match{key, 1, []store.Candidate{{Feature: key, Score: 1}}}, true
 	}
-	if c.ignored[key] || prose.MatchString(strings.TrimSpace(text)) {
-		return Match{}
-	}
-	candidates, margin := c.rank(section, text)
-	if len(candidates) == 0 {
-		return Match{}
-	}
-	best := candidates[0]
-	if text = strings.TrimSpace(text); priced.MatchString(text) || best.Score < 0.95 && allowance(text) {
-		best.Score *= 0.6 // it is no proof of what it limits or costs, unless it names just that
+	return Match{}, c.ignored[key] || prose.MatchString(strings.TrimSpace(text))
+}
+
+// judge makes a match of the best candidate of a text and how far it is ahead of the next.
+func judge(text string, best store.Candidate, ahead float64) Match {
+	s := best.Score
+	if text = strings.TrimSpace(text); priced.MatchString(text) || s < 0.95 && allowance(text) {
+		s *= 0.6 // it is no proof of what it limits or costs, unless it names just that
 	}
 	switch {
-	case margin < 0.015:
-		best.Score = min(best.Score-0.06, Automatic-0.02) // two that are as good as each other: a person decides
-	case margin < 0.03:
-		best.Score -= 0.06
+	case ahead < 0.015:
+		s = min(s-0.06, Automatic-0.02) // two that are as good as each other: a person decides
+	case ahead < 0.03:
+		s -= 0.06
 	}
-	m := Match{Score: round(best.Score), Candidates: candidates}
-	if best.Score >= Suggested {
+	m := Match{Score: round(s)}
+	if s >= Suggested {
 		m.Feature = best.Feature
 	}
 	return m
@@ -69,20 +98,43 @@ func allowance(text string) bool {
 	return quantity.MatchString(text) || metered.MatchString(text) || paying.MatchString(text)
 }
 
-// rank lists the features that do best for the text or one of the things it lists, best first, and tells by how much
-// the first is ahead of all others that the same words may mean.
-func (c *Catalogue) rank(section, text string) ([]store.Candidate, float64) {
-	scores := c.scoreAll(section, text, 1)
-	first, ahead := leader(scores)
-	for _, part := range parts(text) {
+// ranking is what a text may mean.
+type ranking struct {
+	candidates []store.Candidate // best first
+	ahead      float64           // of the first to all others that the same words may mean
+	leaders    []lead            // the best of the whole text, and of each thing it lists
+}
+
+type lead struct {
+	store.Candidate
+	ahead float64
+}
+
+// rank finds the features that do best for the text or one of the things it lists.
+func (c *Catalogue) rank(section, text string) ranking {
+	scores := map[int]float64{}
+	first := -1
+	var r ranking
+	for _, part := range append([]part{{text, 1}}, parts(text)...) {
 		of := c.scoreAll(section, part.text, part.trust)
-		if f, margin := leader(of); f >= 0 && (first < 0 || of[f] > scores[first]) {
-			first, ahead = f, margin
+		f, ahead := leader(of)
+		if f < 0 {
+			continue
+		}
+		r.leaders = append(r.leaders, lead{store.Candidate{Feature: c.features[f].Key, Score: min(of[f], 1)}, ahead})
+		if first < 0 || of[f] > scores[first] {
+			first, r.ahead = f, ahead
 		}
 		for f, s := range of {
 			scores[f] = max(scores[f], s)
 		}
 	}
+	r.candidates = c.bestFirst(scores, first)
+	return r
+}
+
+// bestFirst lists features by score, the first before its equals.
+func (c *Catalogue) bestFirst(scores map[int]float64, first int) []store.Candidate {
 	out := make([]store.Candidate, 0, len(scores))
 	for f, s := range scores {
 		if s > 0.2 {
@@ -99,7 +151,7 @@ func (c *Catalogue) rank(section, text string) ([]store.Candidate, float64) {
 		}
 		return a < b
 	})
-	return out[:min(len(out), maxCandidates)], ahead
+	return out[:min(len(out), maxCandidates)]
 }
 
 // leader is the feature with the best score, the first of equals, and how far it is ahead; -1 where there is none.

@@ -30,7 +30,7 @@ type span struct {
 const (
 	trustName     = 1.0
 	trustPart     = 0.93 // one of several things in a name
-	trustWord     = 0.86 // the same, of one word
+	trustWord     = 0.90 // the same, of one word
 	trustInstance = 0.92 // named as an example in the definition
 	trustSaid     = 0.70 // a term of the definition
 	trustListed   = 0.97 // one of several things in a text
@@ -45,7 +45,7 @@ func (c *Catalogue) profileOf(f store.Feature, learned []string) profile {
 		for _, part := range parts(name) {
 			trust := trustPart
 			switch {
-			case part.trust == trustHalf:
+			case part.trust == trustHalf && len(field().terms[strings.Join(tokens(part.text), " ")]) == 0:
 				trust = trustSaid
 			case len(tokens(part.text)) == 1:
 				trust = trustWord

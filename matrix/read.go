@@ -1,9 +1,6 @@
 package matrix
 
 import (
-	"math"
-	"slices"
-	"sort"
 	"strings"
 
 	"github.com/gapwatch/gapwatch/extract"
@@ -31,42 +28,142 @@ type Unmatched struct {
 	Candidates []store.Candidate
 }
 
-var (
-	soon      = regexp.MustCompile(`(?i)\b(coming soon|soon|planned|roadmap|upcoming)\b`)
-	inBeta    = regexp.MustCompile(`(?i)\b(beta|alpha|preview|early access|experimental)\b`)
-	onRequest = regexp.MustCompile(`(?i)\b(on request|upon request|by request|contact (us|sales))\b`)
-	extraCost = regexp.MustCompile(`(?i)\b(add[- ]?on|additional (cost|fee|charge)|extra (cost|fee|charge)|sold separately|paid extra|optional extra|for an extra)\b`)
-	nothing   = regexp.MustCompile(`(?i)^(0|none|no|not (included|available|needed)|n/?a|-|–|—|✗|x)$`)
-)
-
 // Read finds the evidence of a document. Silence says nothing: a feature that the document does not speak of is not
 // among the findings.
 func (c *Catalogue) Read(doc extract.Document) ([]Finding, []Unmatched) {
-	var found []Finding
-	var unmatched []Unmatched
-	seen := map[string]bool{}
-	take := func(f Finding, section, text string) {
-		m := c.Match(section, text)
-		switch {
-		case m.Score >= Automatic && m.Feature != "":
-			f.Feature, f.Score, f.Section, f.Phrase = m.Feature, m.Score, section, text
-			found = append(found, f)
-		case !seen[Fold(text)] && worthAsking(text, m):
-			seen[Fold(text)] = true
-			unmatched = append(unmatched, Unmatched{section, text, m.Candidates})
-		}
-	}
+	r := reader{catalogue: c, seen: map[string]bool{}}
+	r.groups(byPrice(doc.Plans))
 	for _, row := range rows(doc.Plans) {
-		take(row.finding(), row.section, row.name)
+		r.row(row)
 	}
 	for _, e := range doc.Entries {
 		e.Classify()
-		if f, ok := entryFinding(e); ok {
-			take(f, "", e.Title)
+		if f, ok := entryFinding(e); ok && !r.take(f) {
+			r.ask(f)
 		}
 	}
-	return merge(found), unmatched
+	return merge(r.found), r.unmatched
 }
+
+// reader gathers what a document says.
+type reader struct {
+	catalogue *Catalogue
+	found     []Finding
+	unmatched []Unmatched
+	seen      map[string]bool
+}
+
+// Scores that evidence needs beyond Automatic where little speaks for it.
+const (
+	surely = 0.95 // what a cell, a heading or a group names, and not the line itself
+	denied = 0.90 // what no plan has: a false no is the worst that a matrix can say
+)
+
+// take keeps a finding for every feature that its phrase names surely enough, and tells whether there is one.
+func (r *reader) take(f Finding) bool {
+	taken := false
+	for _, m := range r.catalogue.All(f.Section, f.Phrase) {
+		if m.Score < Automatic || f.State == store.No && m.Score < denied {
+			continue
+		}
+		f.Feature, f.Score = m.Feature, m.Score
+		r.found = append(r.found, f)
+		taken = true
+	}
+	return taken
+}
+
+// ask puts a phrase that may name a feature aside, for a person to decide.
+func (r *reader) ask(f Finding) {
+	m := r.catalogue.Match(f.Section, f.Phrase)
+	if key := same(f.Phrase); !r.seen[key] && m.Score < Automatic && !r.catalogue.ignored[key] && worthAsking(f.Phrase, m) {
+		r.seen[key] = true
+		r.unmatched = append(r.unmatched, Unmatched{f.Section, f.Phrase, m.Candidates})
+	}
+}
+
+// row reads a line of a price list: its name, what its cells name, and the heading of what is only counted.
+func (r *reader) row(row tableRow) {
+	f := row.finding()
+	named := r.cells(row)
+	before := len(r.found)
+	if !r.take(f) {
+		if !named && !(allowance(f.Phrase) && r.heading(f)) {
+			r.ask(f)
+		}
+		return
+	}
+	for i := before; i < len(r.found); i++ {
+		r.narrow(&r.found[i], row)
+	}
+}
+
+// cells keeps what the cells of a line name one by one, each from the first plan that names it.
+func (r *reader) cells(row tableRow) bool {
+	named := map[string]bool{}
+	for _, cell := range row.cells {
+		state, has := cellState(cell.FeatureRow)
+		if !has || cell.State != extract.RowValue {
+			continue
+		}
+		for _, piece := range listed(cell.Text) {
+			m := r.catalogue.Match(row.name, piece)
+			if m.Score < surely || named[m.Feature] {
+				continue
+			}
+			named[m.Feature] = true
+			f := Finding{Feature: m.Feature, Section: row.name, Phrase: piece, Score: m.Score, Quote: piece}
+			cell.fill(&f, state, row.name)
+			r.found = append(r.found, f)
+		}
+	}
+	return len(named) > 0
+}
+
+// narrow moves a feature that the cells of its line name themselves to the first plan that does: the line "Sign-in" may
+// offer passwords to all and single sign-on to some.
+func (r *reader) narrow(f *Finding, row tableRow) {
+	for _, g := range r.found {
+		if g.Feature == f.Feature && g.Section == row.name && g.Phrase != f.Phrase {
+			f.State, f.PlanFrom, f.AddOn, f.LimitText = g.State, g.PlanFrom, g.AddOn, g.LimitText
+			return
+		}
+	}
+}
+
+// heading keeps the feature that the heading above a counted thing names: under "Functions", "Memory: 1 GB" says that
+// there are functions.
+func (r *reader) heading(f Finding) bool {
+	if f.Section == "" || f.State == store.No || f.State == store.Unknown {
+		return false
+	}
+	m := r.catalogue.Match("", f.Section)
+	if m.Score < surely {
+		return false
+	}
+	f.Feature, f.Score, f.Phrase, f.Quote, f.Section, f.LimitText = m.Feature, m.Score, f.Section, f.Section, "", ""
+	r.found = append(r.found, f)
+	return true
+}
+
+// groups keeps what the products that plans belong to are called, from the cheapest plan of each.
+func (r *reader) groups(plans []extract.Plan) {
+	seen := map[string]bool{}
+	for _, p := range plans {
+		name := strings.TrimSpace(planWords.ReplaceAllString(p.Group, ""))
+		if name == "" || seen[p.Group] || len(strings.Fields(name)) > 4 {
+			continue
+		}
+		seen[p.Group] = true
+		if m := r.catalogue.Match("", name); m.Score >= surely {
+			r.found = append(r.found, Finding{
+				Feature: m.Feature, Phrase: p.Group, Score: m.Score, State: store.Yes, PlanFrom: p.Name, Quote: p.Group,
+			})
+		}
+	}
+}
+
+var planWords = regexp.MustCompile(`(?i)\b(plans?|pricing|prices|editions?|compare)\b`)
 
 // worthAsking tells phrases that a person should see from prices, quantities and prose.
 func worthAsking(text string, m Match) bool {
@@ -74,104 +171,9 @@ func worthAsking(text string, m Match) bool {
 	return words <= 12 && !prose.MatchString(text) && !priced.MatchString(text) && !allowance(text) && (m.Score >= 0.3 || words <= 5) && len(tokens(text)) > 0
 }
 
-// tableRow is one line of a price list across its plans.
-type tableRow struct {
-	section, name string
-	cells         []planCell // in the order of price
-	table         bool       // more than one plan says something of it
-}
-
-type planCell struct {
-	plan  string
-	addOn bool
-	extract.FeatureRow
-}
-
-// rows turns plans into lines, the cheapest plan first.
-func rows(plans []extract.Plan) []tableRow {
-	index := map[string]int{}
-	var out []tableRow
-	for _, p := range byPrice(plans) {
-		for _, f := range p.Features {
-			key := Fold(f.Section) + "\x00" + Fold(f.Name)
-			i, ok := index[key]
-			if !ok {
-				i = len(out)
-				index[key] = i
-				out = append(out, tableRow{section: f.Section, name: f.Name})
-			}
-			out[i].cells = append(out[i].cells, planCell{p.Name, p.AddOn, f})
-			out[i].table = len(out[i].cells) > 1
-		}
-	}
-	return out
-}
-
-// byPrice orders plans from the cheapest to those that must be asked for; between equals the page's order stands.
-func byPrice(plans []extract.Plan) []extract.Plan {
-	sorted := slices.Clone(plans)
-	sort.SliceStable(sorted, func(i, j int) bool { return monthly(sorted[i]) < monthly(sorted[j]) })
-	return sorted
-}
-
-// monthly is what a plan costs a month, for ordering alone.
-func monthly(p extract.Plan) float64 {
-	best := math.Inf(1)
-	for _, price := range p.Prices {
-		v := price.Decimal().InexactFloat64()
-		if price.Period == extract.Year {
-			v /= 12
-		}
-		best = min(best, v)
-	}
-	return best
-}
-
-// finding says what a line proves: the lowest plan that has it counts. Only where several plans are compared and none
-// has it is it no.
-func (r tableRow) finding() Finding {
-	f := Finding{State: store.Unknown, Quote: r.name}
-	for _, cell := range r.cells {
-		state, ok := cellState(cell.FeatureRow)
-		if !ok {
-			continue
-		}
-		f.State, f.PlanFrom, f.AddOn = state, cell.plan, cell.addOn || extraCost.MatchString(cell.Text+" "+r.name)
-		if cell.State == extract.RowValue {
-			f.LimitText = cell.Text
-		}
-		return f
-	}
-	if r.table {
-		f.State = store.No
-		for _, cell := range r.cells {
-			if soon.MatchString(cell.Text) {
-				f.State = store.Planned
-			}
-		}
-	}
-	return f
-}
-
-// cellState is what a plan has of a line, if it has it.
-func cellState(f extract.FeatureRow) (store.State, bool) {
-	text := f.Text + " " + f.Name
-	switch {
-	case f.State == extract.RowNo, f.State == extract.RowValue && (nothing.MatchString(strings.TrimSpace(f.Text)) || soon.MatchString(f.Text)):
-		return store.No, false
-	case soon.MatchString(f.Name):
-		return store.Planned, true
-	case inBeta.MatchString(text):
-		return store.Beta, true
-	case onRequest.MatchString(f.Text) && !strings.Contains(strings.ToLower(f.Text), "contact"):
-		return store.Partial, true
-	}
-	return store.Yes, true
-}
-
 // entryFinding is what an entry proves: something that was launched or improved is there.
 func entryFinding(e extract.Entry) (Finding, bool) {
-	f := Finding{State: store.Yes, Quote: e.Quote}
+	f := Finding{State: store.Yes, Phrase: e.Title, Quote: e.Quote}
 	switch {
 	case e.Type != extract.Launch && e.Type != extract.Improvement:
 		return f, false

@@ -123,9 +123,11 @@ func newEvidenceCommand(a *app) *cobra.Command {
 	return cmd
 }
 
+// cellOut is a cell as the command prints it: what is in beta or only on request is had in part.
 type cellOut struct {
 	Feature  string      `json:"feature"`
 	State    store.State `json:"state"`
+	Stage    store.State `json:"stage,omitempty"` // "beta", where that is why it is partial
 	PlanFrom *string     `json:"from_plan"`
 	AddOn    bool        `json:"add_on"`
 	Limit    *string     `json:"limit"`
@@ -135,10 +137,14 @@ type cellOut struct {
 func (a *app) printEvidence(c *matrix.Catalogue, doc extract.Document) error {
 	cells := []cellOut{}
 	for _, cell := range c.Cells(doc) {
-		cells = append(cells, cellOut{
+		out := cellOut{
 			Feature: cell.Feature, State: cell.State, PlanFrom: orNull(cell.PlanFrom), AddOn: cell.AddOn,
 			Limit: orNull(cell.LimitText), Quote: cell.Quote,
-		})
+		}
+		if out.State == store.Beta {
+			out.State, out.Stage = store.Partial, store.Beta
+		}
+		cells = append(cells, out)
 	}
 	if a.json {
 		return a.printJSON(map[string]any{"cells": cells})
