@@ -103,7 +103,8 @@ func (l *Line) prepare(ctx context.Context, args ReadArgs) (reading, error) {
 		return r, err
 	}
 	r.doc, err = l.document(ctx, r.source, r.rules, r.snapshot)
-	return r, l.weigh(ctx, &r, err)
+	err = l.weigh(ctx, &r, err)
+	return r, err
 }
 
 // weigh finds out what a document that was read, or failed to be, says against the base.
@@ -250,7 +251,9 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 		return err
 	}
 	by := reader(r.source)
-	base := store.Base{SnapshotID: &r.snapshot.ID, GoodAt: &r.args.At, ReadBy: &by, First: r.first}
+	base := store.Base{
+		SnapshotID: &r.snapshot.ID, GoodAt: &r.args.At, ReadBy: &by, Essence: r.essence, First: r.first,
+	}
 	if len(r.changes) > 0 {
 		src := r.source
 		src.LastNewAt, src.QuietSince, src.QuietLooks = &r.args.At, &r.args.At, 0

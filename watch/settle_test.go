@@ -99,6 +99,22 @@ func TestSettleFreshBody(t *testing.T) {
 	require.Equal(t, `"b"`, s.source.ETag)
 }
 
+func TestSettleOtherBytesOfTheSameMeaning(t *testing.T) {
+	lk := look{
+		source:   known(),
+		ended:    noon,
+		response: crawler.Response{Status: 200, Body: []byte("<p>new"), ETag: `"b"`, WireHash: []byte("w2")},
+		verdict:  extract.Verdict{State: extract.OK},
+		bodyHash: "new", lastHash: "old",
+		reading: &reading{same: true},
+	}
+	s := settle(lk, testSchedule())
+	require.Equal(t, store.OutcomeSame, s.capture.Outcome)
+	require.Equal(t, "no_change", s.capture.Class)
+	require.Equal(t, []byte("<p>new"), s.body, "the bytes are kept")
+	require.Equal(t, []byte("w2"), s.source.WireHash)
+}
+
 func TestSettleEqualBodyInOtherWireBytes(t *testing.T) {
 	lk := look{
 		source:   known(),
