@@ -86,10 +86,8 @@ func around(text string, found []amountIn, i int, ahead bool) (before, after str
 func border(gap string, ahead bool) int {
 	lines := strings.SplitAfter(gap, "\n")
 	if len(lines) == 1 {
-		for _, joint := range []string{" or ", ", ", "; ", " | ", " oder ", " ou "} {
-			if i := strings.LastIndex(gap, joint); i >= 0 {
-				return i
-			}
+		if i := jointIn(gap); i >= 0 {
+			return i
 		}
 		if s := strings.TrimLeft(gap, " "); ahead && !strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "per") {
 			return 0
@@ -110,7 +108,17 @@ func border(gap string, ahead bool) int {
 		}
 		at += len(l)
 	}
-	return at
+	return at + max(jointIn(gap[at:]), 0)
+}
+
+// jointIn is where words begin that join one price to the next, or -1.
+func jointIn(s string) int {
+	for _, joint := range []string{" or ", ", ", "; ", " | ", " oder ", " ou ", " o ", " of "} {
+		if i := strings.LastIndex(s, joint); i >= 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // priceAt reads what the words beside an amount say of it: what time it buys, how it is paid, for which unit.

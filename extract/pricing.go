@@ -24,6 +24,9 @@ func (t *tree) plans() []Plan {
 	if len(list.plans) == 0 {
 		list.plans = t.structuredPlans()
 	}
+	if len(list.plans) == 0 {
+		list.plans = newMiner(t).barePlans()
+	}
 	list.statePeriods()
 	return dropEmptyGroups(list.plans)
 }

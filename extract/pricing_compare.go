@@ -22,14 +22,16 @@ func (l *planList) addGrid(g grid) {
 		}
 		if len(g.rows) > 0 && len(g.rows[0].cells) == len(names) {
 			g.heads = g.rows[0].cells
-			l.attach(names, g.states(l.tree), at)
+			l.attach(names, g.states(l.tree, names), at)
 		}
 		return
 	}
+	all := g.rows
 	g.takeCosts(l.tree)
 	if !l.compares(names, g) {
 		return
 	}
+	used := false
 	for i, h := range g.heads {
 		if names[i] == "" {
 			continue
@@ -41,14 +43,21 @@ func (l *planList) addGrid(g grid) {
 		j := l.find(names[i], at)
 		if len(p.Prices) == 0 && (j < 0 || len(l.plans[j].Prices) == 0 && !l.plans[j].Custom) {
 			p.Prices, p.Custom = g.cost(l.tree, i)
+			used = used || len(p.Prices) > 0
 		}
 		if j >= 0 {
 			l.plans[j].merge(p)
+			if g.columns {
+				l.plans[j].Features = nil // the lines of its list have their labels now
+			}
 			continue
 		}
 		l.add(p, at)
 	}
-	l.attach(names, g.states(l.tree), at)
+	if !used { // what no plan's price was taken from is a row like others, unless it belongs to the head
+		g.rows = all[g.leading:]
+	}
+	l.attach(names, g.states(l.tree, names), at)
 }
 
 // compares tells a comparison of plans from any other table: its heads are known plans, or cost something.
@@ -82,17 +91,21 @@ func (l *planList) attach(names []string, rows [][]FeatureRow, at int) {
 var costLabel = regexp.MustCompile(`(?i)^(?:(?:list |base |plan |starting )?(?:prices?|pricing|costs?|fees?|subscription)|(?:monthly|annual|yearly)(?: billing| price| cost| fee| plan)?|` +
 	`preise?|kosten|prix|tarifs?|precios?|preços?|prezz[oi]|prijs|pris|hinta|cena|price \(?(?:per|/).*|料金|価格|价格|가격)(?:$|[\s:,(/*–-])`)
 
-// moreLabel names a row that says what more of something costs, beyond the plan.
-var moreLabel = regexp.MustCompile(`(?i)\b(?:additional|extra|overage|zusätzlich\p{L}*|supplémentaires?|adicional(?:es)?)\b`)
+// costs tells a label of what a plan costs, and not of what more of something costs.
+func costs(label string) bool {
+	other, _ := otherWords(label)
+	return (other == 0 || costLabel.MatchString(label)) && !increment.MatchString(label)
+}
 
 // takeCosts moves the rows that say what each plan costs away from those that say what is in it.
 func (g *grid) takeCosts(t *tree) {
 	var rows []gridRow
 	for _, row := range g.rows {
-		other, _ := otherWords(row.label)
-		plan := (other == 0 || costLabel.MatchString(row.label)) && !moreLabel.MatchString(row.label)
-		if plan && t.costRow(row.cells) {
+		if costs(row.label) && t.costRow(row.cells) {
 			g.costs = append(g.costs, row)
+			if len(rows) == 0 && (row.section == "" || row.section == t.caption(g.node)) {
+				g.leading++
+			}
 			continue
 		}
 		rows = append(rows, row)

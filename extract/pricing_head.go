@@ -133,6 +133,8 @@ func (r *runReader) take(l line) bool {
 	switch {
 	case len(amounts) > 0 && other <= 3:
 	case len(r.run) > 0 && len(l.text) <= 60 && other <= 2 && oneTime.MatchString(l.text):
+	case len(r.run) > 0 && len(amounts) == 0 && other > 0 && payClause(l.text) != "":
+		l.text = payClause(l.text)
 	case other > 0 || len(l.text) > 60:
 		return false
 	case !alone && len(amounts) == 0 && counts(l.text):
@@ -145,6 +147,18 @@ func (r *runReader) take(l line) bool {
 	r.run = append(r.run, l)
 	r.priced = r.priced || len(amounts) > 0 || alone && len(priced(r.text())) > 0
 	return true
+}
+
+// payClause is the beginning of a longer line that says how a price is paid: "Billed annually. Cancel any time."
+func payClause(s string) string {
+	i := strings.IndexAny(s, ".,;:(–—")
+	if i < 0 || i > 40 || billing(s[:i]) == "" {
+		return ""
+	}
+	if other, _ := otherWords(s[:i]); other > 0 {
+		return ""
+	}
+	return s[:i]
 }
 
 // counts tells a line that says how many of something there are, and not what a price is for: "/ 1,000 events".

@@ -2,31 +2,62 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// Words that pages use for a tick and for a cross, in texts, names of icons and classes.
+// Words and signs that say by themselves that a plan has something, or has it not, in the languages of price lists.
 var (
-	yesWords = []string{"check", "tick", "yes", "included", "include", "true", "success", "available", "done", "enabled", "positive", "supported", "valid"}
-	noWords  = []string{"cross", "close", "times", "x-mark", "xmark", "x-circle", "minus", "dash", "no", "not", "false", "excluded", "unavailable", "unchecked", "uncheck", "disabled", "negative", "none", "missing", "remove", "line", "empty", "unsupported", "invalid"}
+	saysYes = markSet(`✓|✔|✔️|☑|☑️|✅|√|🗸|✓✓|●|•|⬤|◉|⦿|🟢|👍|yes|y|included|include|true|check|checked|checkmark|tick|available|supported|enabled|` +
+		`check_circle|check_circle_outline|check_small|check_box|done|done_all|task_alt|ja|enthalten|inklusive|inbegriffen|verfügbar|vorhanden|oui|inclus|` +
+		`incluse|compris|disponible|sí|si|incluido|incluida|incluidos|sim|incluído|incluída|disponível|sì|incluso|inclusa|compreso|disponibile|inbegrepen|` +
+		`beschikbaar|ingår|inkluderat|inkludert|inkluderet|kyllä|sisältyy|tak|zawiera|w cenie|ano|zahrnuto|igen|evet|var|да|есть|включено|так|` +
+		`あり|有り|対応|対応可|含む|含まれる|利用可|有|支持|包含|包括|지원|포함|제공|있음`)
+	saysNo = markSet(`✗|✘|✕|✖|✖️|❌|×|⨯|╳|x|no|n|-|–|—|―|--|−|ー|－|○|◯|⚪|not included|not include|false|none|n/a|na|not available|unavailable|` +
+		`not supported|unsupported|disabled|excluded|unchecked|cross|close|clear|cancel|remove|minimize|horizontal_rule|highlight_off|not_interested|` +
+		`do_not_disturb|check_box_outline_blank|nein|nicht enthalten|nicht inklusive|nicht verfügbar|ohne|non|non inclus|non incluse|non compris|` +
+		`indisponible|no incluido|no incluida|no disponible|não|não incluído|não incluída|indisponível|non incluso|non inclusa|non disponibile|nee|` +
+		`niet inbegrepen|niet beschikbaar|nej|ingår ej|ingår inte|ikke inkluderet|ikke inkludert|nei|ei|nie|brak|ne|nem|yok|нет|ні|なし|無し|非対応|不可|` +
+		`含まない|无|無|不支持|不包含|미지원|미포함|미제공|없음`)
 )
+
+func markSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.SplitSeq(list, "|") {
+		set[w] = true
+	}
+	return set
+}
 
 // markState reads a tick or cross written as text.
 func markState(s string) (RowState, bool) {
-	s = strings.ToLower(strings.Trim(s, " ."))
+	if len(s) > 60 {
+		return "", false
+	}
+	s = strings.ToLower(strings.Trim(s, " .()!"))
 	if bare := strings.Trim(s, "-–—― "); bare != "" { // "— Not available"
 		s = bare
 	}
-	switch s {
-	case "✓", "✔", "✔️", "☑", "✅", "√", "🗸", "●", "•", "yes", "y", "included", "true", "⬤", "check", "checkmark", "available", "✓✓", "ja", "oui", "sí":
-		return RowYes, true
-	case "✗", "✘", "✕", "✖", "❌", "×", "x", "no", "n", "-", "–", "—", "―", "not included", "false", "none", "n/a", "not available", "--", "nein", "non", "○", "unavailable":
+	switch {
+	case saysNo[s]:
 		return RowNo, true
+	case saysYes[s]:
+		return RowYes, true
 	}
 	return "", false
 }
+
+// Parts of names that authors give to icons, files and classes of a tick and of a cross.
+var (
+	yesParts = wordSet(`check tick yes ok included include true success available done enabled positive supported valid accept checkmark`)
+	noParts  = wordSet(`cross close times xmark minus dash hyphen not false excluded exclude unavailable unchecked uncheck disabled negative none
+		missing remove empty unsupported invalid cancel ban absent subtract notincluded`)
+	// iconParts begin names of icons, behind which a mere "x" or "no" is a cross.
+	iconParts = wordSet(`icon icons icn ico lucide ti bi fa fas far fal feather ph ri bx la uil mdi glyphicon i svg mark cell status state feature
+		has heroicon heroicons tabler octicon anticon symbol img`)
+)
 
 // iconState reads a tick or cross from pictures: their alternative text, labels, titles, names and classes.
 func iconState(n *html.Node) (RowState, bool) {
@@ -57,22 +88,31 @@ func pictured(n *html.Node) bool {
 
 // wordState reads one element's attributes; what is said to people counts before names meant for machines.
 func wordState(n *html.Node) (RowState, bool) {
-	for _, name := range []string{"aria-label", "alt", "title", "data-icon", "name"} {
+	if n.DataAtom == atom.Input && attr(n, "type") == "checkbox" {
+		if hasAttr(n, "checked") {
+			return RowYes, true
+		}
+		return RowNo, true
+	}
+	for _, name := range []string{"aria-label", "alt", "title", "data-icon", "data-lucide", "data-feather", "data-testid", "icon", "name"} {
 		if v := attr(n, name); v != "" {
 			if s, ok := markState(v); ok {
 				return s, true
 			}
-			if s, ok := tokenState(v); ok {
+			if s, ok := nameState(v); ok {
 				return s, true
 			}
 		}
 	}
 	if n.DataAtom == atom.Title && n.FirstChild != nil {
-		return tokenState(n.FirstChild.Data)
+		if s, ok := markState(n.FirstChild.Data); ok {
+			return s, true
+		}
+		return nameState(n.FirstChild.Data)
 	}
-	if pictured(n) || n.DataAtom == atom.Span || n.Data == "use" || n.DataAtom == atom.Div {
+	if pictured(n) || n.DataAtom == atom.Span || n.Data == "use" || n.DataAtom == atom.Div || n.DataAtom == 0 {
 		for _, name := range []string{"class", "id", "href", "xlink:href", "src", "data-src"} {
-			if s, ok := tokenState(attr(n, name)); ok {
+			if s, ok := nameState(attr(n, name)); ok {
 				return s, true
 			}
 		}
@@ -80,21 +120,16 @@ func wordState(n *html.Node) (RowState, bool) {
 	return "", false
 }
 
-// tokenState looks for the words of a tick or cross among the parts of a name. A cross beats a tick: "unchecked",
+// nameState looks for the words of a tick or cross among the parts of names. A cross beats a tick: "unchecked",
 // "not-included", "check-disabled".
-func tokenState(s string) (RowState, bool) {
-	if s == "" || len(s) > 300 || strings.HasPrefix(s, "data:") {
+func nameState(s string) (RowState, bool) {
+	if s == "" || len(s) > 400 || strings.HasPrefix(s, "data:") {
 		return "", false
 	}
-	s = strings.ToLower(s)
-	s = s[strings.LastIndexByte(s, '/')+1:]
-	tokens := strings.FieldsFunc(s, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z')
-	})
 	yes, no := false, false
-	for i, tok := range tokens {
-		no = no || contains(noWords, tok) && !(tok == "line" || tok == "no") || tok == "no" && i == 0
-		yes = yes || contains(yesWords, tok) || strings.HasPrefix(tok, "check") && !strings.HasPrefix(tok, "checkout")
+	for name := range strings.FieldsSeq(s) {
+		y, n := nameParts(name[strings.LastIndexByte(name, '/')+1:])
+		yes, no = yes || y, no || n
 	}
 	switch {
 	case no:
@@ -105,59 +140,26 @@ func tokenState(s string) (RowState, bool) {
 	return "", false
 }
 
-func contains(words []string, w string) bool {
-	for _, x := range words {
-		if x == w {
-			return true
-		}
+// nameParts tells whether a name speaks of a tick, of a cross, or of both.
+func nameParts(name string) (yes, no bool) {
+	parts := strings.FieldsFunc(splitCase(name), func(r rune) bool { return !unicode.IsLetter(r) })
+	for i, p := range parts {
+		last := i == len(parts)-1 || i == len(parts)-2 && (parts[i+1] == "icon" || parts[i+1] == "svg" || parts[i+1] == "png")
+		bare := (p == "x" || p == "no") && last && (i == 0 && len(parts) <= 2 || iconParts[parts[0]])
+		no = no || noParts[p] || bare || p == "x" && i+1 < len(parts) && (parts[i+1] == "mark" || parts[i+1] == "circle")
+		yes = yes || yesParts[p] || strings.HasPrefix(p, "check") && !strings.HasPrefix(p, "checkout")
 	}
-	return false
+	return yes, no
 }
 
-// pictureKey tells pictures without words apart by their drawing, or is empty where there is none.
-func pictureKey(n *html.Node) string {
-	key := ""
-	var walk func(*html.Node)
-	walk = func(e *html.Node) {
-		if key != "" {
-			return
-		}
-		switch e.DataAtom {
-		case atom.Img:
-			key = "img " + attr(e, "src")
-			return
-		case atom.Svg:
-			key = "svg" + drawing(e)
-			return
-		case atom.I:
-			if e.FirstChild == nil {
-				key = "i " + attr(e, "class")
-				return
-			}
-		}
-		for c := e.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-	}
-	walk(n)
-	return key
-}
-
-// drawing is what an svg draws, without its colours and sizes.
-func drawing(n *html.Node) string {
+// splitCase parts a name where a capital letter begins a word, in lower case: "CheckIcon".
+func splitCase(s string) string {
 	var b strings.Builder
-	var walk func(*html.Node)
-	walk = func(e *html.Node) {
-		if e.Type == html.ElementNode {
-			b.WriteString(" " + e.Data)
-			for _, name := range []string{"d", "points", "href", "xlink:href", "x1", "y1", "x2", "y2"} {
-				b.WriteString(attr(e, name))
-			}
+	for i, r := range s {
+		if unicode.IsUpper(r) && i > 0 {
+			b.WriteByte(' ')
 		}
-		for c := e.FirstChild; c != nil && b.Len() < 2000; c = c.NextSibling {
-			walk(c)
-		}
+		b.WriteRune(unicode.ToLower(r))
 	}
-	walk(n)
 	return b.String()
 }

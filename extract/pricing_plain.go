@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -47,12 +48,20 @@ func (p *plainGrids) walk(n *html.Node, depth int) int {
 	if silent(n) || hidden(n) || table(n) || n != p.body && frame(n) {
 		return 0
 	}
+	cells := elements(n)
+	if g, ok := p.columns(n, cells); ok {
+		p.close()
+		p.out = append(p.out, g)
+		return 1
+	}
 	if p.skip[n] {
 		return 0
 	}
-	cells := elements(n)
 	if p.namesPlans(cells) {
 		p.close()
+		if name, ok := p.headName(cells[0]); !ok || !p.known[planKey(name)] {
+			cells = cells[1:] // it stands above the labels
+		}
 		p.heads = append(p.heads, cells)
 		return 1
 	}
@@ -99,7 +108,7 @@ func (p *plainGrids) asRow(n *html.Node, cells []*html.Node, depth int) (plainRo
 	if _, mark := markState(label); label == "" || len(label) > maxPlainCell || mark || len(priced(label)) > 0 {
 		return plainRow{}, false
 	}
-	if p.blankCells(cells[1:]) || !p.cellLike(cells[1:]) || p.holdsRows(cells, depth) {
+	if p.blankCells(cells[1:]) || p.menu(cells) || !p.cellLike(cells[1:]) || p.holdsRows(cells, depth) {
 		return plainRow{}, false
 	}
 	return plainRow{node: n, cells: cells, depth: depth, section: p.section}, true
@@ -112,7 +121,7 @@ func (p *plainGrids) cellLike(cells []*html.Node) bool {
 		if c.DataAtom != cells[0].DataAtom || inline(c) && c.DataAtom != atom.Span {
 			return false
 		}
-		if p.longer(c, maxPlainCell) || holdsHeading(c) {
+		if p.longer(c, maxPlainCell) || holdsHeading(c) || holdsLinks(c) {
 			return false
 		}
 		if len(p.textOf(c)) > 80 {
@@ -142,6 +151,43 @@ func holdsHeading(n *html.Node) bool {
 		return !found
 	})
 	return found
+}
+
+// menu tells elements of which each is a link and nothing else.
+func (p *plainGrids) menu(cells []*html.Node) bool {
+	for _, c := range cells {
+		link := c
+		for link.DataAtom != atom.A {
+			children := elements(link)
+			if len(children) != 1 || hasText(link) {
+				return false
+			}
+			link = children[0]
+		}
+	}
+	return true
+}
+
+// hasText tells an element with words of its own.
+func hasText(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsLinks tells several links.
+func holdsLinks(n *html.Node) bool {
+	links := 0
+	each(n, func(e *html.Node) bool {
+		if e.DataAtom == atom.A {
+			links++
+		}
+		return links < 2
+	})
+	return links > 1
 }
 
 // add puts a row to those before it, if they can belong together.
@@ -191,14 +237,10 @@ func (p *plainGrids) close() {
 	p.out = append(p.out, g)
 }
 
-// headsFor is the latest row that names as many plans as a comparison of this width has columns, with or without a cell
-// above its labels.
+// headsFor is the latest row that names as many plans as a comparison of this width has columns.
 func (p *plainGrids) headsFor(width int) []*html.Node {
 	for _, heads := range slices.Backward(p.heads) {
-		switch len(heads) {
-		case width:
-			return heads[1:]
-		case width - 1:
+		if len(heads) == width-1 {
 			return heads
 		}
 	}

@@ -17,10 +17,12 @@ const (
 
 // grid is a comparison of plans, however it is marked up: rows of a label and one cell per plan.
 type grid struct {
-	node  *html.Node
-	heads []*html.Node // one per plan
-	rows  []gridRow
-	costs []gridRow // rows that say what each plan costs
+	node    *html.Node
+	heads   []*html.Node // one per plan
+	rows    []gridRow
+	costs   []gridRow // rows that say what each plan costs
+	leading int       // how many of them stand right below the head
+	columns bool      // each plan is a list of its own, beside the list of the labels
 }
 
 type gridRow struct {
@@ -252,58 +254,4 @@ func (t *tree) label(n *html.Node) string {
 		return cut(first+" "+lines[1].text, maxField) // a name of two lines
 	}
 	return cut(strings.TrimRight(lines[0].text, " *¹²³?ⓘ"), maxField)
-}
-
-// states reads all cells of a comparison. Pictures without any word are told apart by their drawing: the one that the
-// last plan has most often is the tick, for the dearest plan has nearly everything.
-func (g *grid) states(t *tree) [][]FeatureRow {
-	tick := g.tickPicture(t)
-	plans := make([][]FeatureRow, len(g.heads))
-	for _, row := range g.rows {
-		for i, cell := range row.cells {
-			if i >= len(plans) {
-				break
-			}
-			f := FeatureRow{Section: row.section, Name: row.label}
-			f.State, f.Text = t.cellState(cell, tick)
-			plans[i] = append(plans[i], f)
-		}
-	}
-	return plans
-}
-
-func (g *grid) tickPicture(t *tree) string {
-	count := map[string]int{}
-	for _, row := range g.rows {
-		cell := row.cells[len(row.cells)-1]
-		if t.textOf(cell) == "" {
-			if _, ok := iconState(cell); !ok {
-				count[pictureKey(cell)]++
-			}
-		}
-	}
-	best := ""
-	for key, n := range count {
-		if key != "" && (best == "" || n > count[best] || n == count[best] && key < best) {
-			best = key
-		}
-	}
-	return best
-}
-
-// cellState reads one cell: words first, then pictures. An empty cell of a row that says something elsewhere is no.
-func (t *tree) cellState(cell *html.Node, tick string) (RowState, string) {
-	if s := t.textOf(cell); s != "" {
-		if state, ok := markState(s); ok {
-			return state, ""
-		}
-		return RowValue, cut(s, maxField)
-	}
-	if state, ok := iconState(cell); ok {
-		return state, ""
-	}
-	if key := pictureKey(cell); key != "" && key == tick {
-		return RowYes, ""
-	}
-	return RowNo, ""
 }

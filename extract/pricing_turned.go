@@ -59,9 +59,8 @@ func (g *grid) addColumn(t *tree, rows [][]*html.Node, i int) {
 			row.cells = append(row.cells, cells[i])
 		}
 	}
-	other, _ := otherWords(row.label)
 	switch {
-	case (other == 0 || costLabel.MatchString(row.label)) && t.costRow(row.cells):
+	case costs(row.label) && t.costRow(row.cells):
 		g.costs = append(g.costs, row)
 	case row.label != "":
 		g.rows = append(g.rows, row)

@@ -1,0 +1,131 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// cells reads what the cells of one comparison say.
+type cells struct {
+	*tree
+	ticks map[string]bool // pictures that mean yes
+	maru  bool            // a ring means yes, as in Japan, and a cross no
+	exes  bool            // an x means yes, because what is missing is left empty
+}
+
+// states reads all cells of a comparison, by plan.
+func (g *grid) states(t *tree, names []string) [][]FeatureRow {
+	c := g.cells(t)
+	plans := make([][]FeatureRow, len(g.heads))
+	for _, row := range g.rows {
+		for i, cell := range row.cells {
+			if i >= len(plans) {
+				break
+			}
+			f := FeatureRow{Section: row.section, Name: row.label}
+			name := ""
+			if i < len(names) {
+				name = names[i]
+			}
+			f.State, f.Text = c.state(cell, name)
+			plans[i] = append(plans[i], f)
+		}
+	}
+	return plans
+}
+
+// cells looks over the whole comparison for what its signs mean there.
+func (g *grid) cells(t *tree) *cells {
+	c := &cells{tree: t, ticks: map[string]bool{}}
+	all, last := map[string]int{}, map[string]int{}
+	exes, empty, words := 0, 0, 0
+	for _, row := range g.rows {
+		for i, cell := range row.cells {
+			switch s := t.textOf(cell); {
+			case s == "":
+				if _, ok := iconState(cell); ok {
+					words++
+				} else if key := pictureKey(cell); key != "" {
+					all[key]++
+					if i == len(row.cells)-1 {
+						last[key]++
+					}
+				} else {
+					empty++
+				}
+			case strings.EqualFold(s, "x"):
+				exes++
+			case s == "○" || s == "◯" || s == "〇" || s == "◎":
+				c.maru = c.maru || strings.HasPrefix(t.lang(), "ja") || strings.HasPrefix(t.lang(), "zh") || strings.HasPrefix(t.lang(), "ko")
+			default:
+				if _, ok := markState(s); ok {
+					words++
+				}
+			}
+		}
+	}
+	c.exes = exes > 0 && empty > 0 && words == 0
+	c.readPictures(all, last)
+	return c
+}
+
+// readPictures tells pictures without any word apart by their drawing: the one that the last plan has most often is the
+// tick, for the dearest plan has nearly everything. In fainter colours it is one as well, unless that is the only other.
+func (c *cells) readPictures(all, last map[string]int) {
+	best := ""
+	for key, n := range last {
+		if best == "" || n > last[best] || n == last[best] && key < best {
+			best = key
+		}
+	}
+	if best == "" {
+		return
+	}
+	c.ticks[best] = true
+	plain := strings.TrimSuffix(best, fadedMark)
+	others := false
+	for key := range all {
+		others = others || strings.TrimSuffix(key, fadedMark) != plain
+	}
+	if others {
+		c.ticks[plain], c.ticks[plain+fadedMark] = true, true
+	}
+}
+
+// included is a cell's answer in words that name the plan again, for who cannot see the table.
+var included = regexp.MustCompile(`(?i)^(not included|not available|unavailable|included|available)(?: (?:in|with|on|for))?(?: the)? (.{1,48})$`)
+
+// state reads one cell: words first, then pictures. An empty cell of a row that says something elsewhere is no.
+func (c *cells) state(cell *html.Node, plan string) (RowState, string) {
+	if s := c.textOf(cell); s != "" {
+		if state, ok := c.sign(s); ok {
+			return state, ""
+		}
+		if m := included.FindStringSubmatch(s); m != nil && plan != "" && planKey(m[2]) == planKey(plan) {
+			state, _ := markState(m[1])
+			return state, ""
+		}
+		return RowValue, cut(s, maxField)
+	}
+	if state, ok := iconState(cell); ok {
+		return state, ""
+	}
+	if c.ticks[pictureKey(cell)] {
+		return RowYes, ""
+	}
+	return RowNo, ""
+}
+
+// sign reads a sign or a word that answers by itself.
+func (c *cells) sign(s string) (RowState, bool) {
+	switch {
+	case c.exes && strings.EqualFold(s, "x"):
+		return RowYes, true
+	case c.maru && strings.Contains("○◯〇◎", s):
+		return RowYes, true
+	}
+	return markState(s)
+}

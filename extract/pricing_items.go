@@ -1,0 +1,185 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// bullets are what a card lists, by the heading above each list: items of lists, lines that stand behind a picture or a
+// sign each, and several lines in a row that are of one class.
+func (t *tree) bullets(c *card) []FeatureRow {
+	var rows []FeatureRow
+	section := ""
+	begins := c.listBegins()
+	for i, l := range c.lines {
+		switch {
+		case l.button || len(l.text) > maxField:
+		case l.term != "":
+			rows = append(rows, definitionRow(section, l))
+		case l.item:
+			rows = append(rows, bulletRow(section, l.text, itemState(l)))
+		case l.heading > 0 && l.text != c.name:
+			section = cut(l.text, maxField)
+		case l.heading == 0 && l.text != c.name:
+			if n := t.behindPicture(l.node, c.node); n != nil {
+				rows = append(rows, bulletRow(section, l.text, pictureState(n)))
+			} else if _, signed := leadingMark(l.text); signed {
+				rows = append(rows, bulletRow(section, l.text, RowYes))
+			} else if i >= begins && (sameKind(c.lines, i, i-1) || sameKind(c.lines, i, i+1)) {
+				rows = append(rows, bulletRow(section, l.text, RowYes))
+			}
+		}
+	}
+	return rows
+}
+
+// bulletRow is a bullet without the sign before it; a cross among signs says no.
+func bulletRow(section, text string, state RowState) FeatureRow {
+	if rest, ok := leadingMark(text); ok {
+		if s, _ := markState(strings.TrimSpace(strings.TrimSuffix(text, rest))); s == RowNo {
+			state = RowNo
+		}
+		text = rest
+	}
+	return FeatureRow{Section: section, Name: text, State: state}
+}
+
+// leadingMark takes a tick or cross off the beginning of a text.
+func leadingMark(s string) (rest string, ok bool) {
+	mark, rest, found := strings.Cut(s, " ")
+	if !found || strings.IndexFunc(mark, func(r rune) bool { return r < 0x80 }) >= 0 {
+		return s, false
+	}
+	if _, ok := markState(mark); !ok {
+		return s, false
+	}
+	return strings.TrimSpace(rest), true
+}
+
+// behindPicture is the element around n that begins with a picture and goes on with words, as its neighbours do: a
+// bullet drawn with plain elements.
+func (t *tree) behindPicture(n, within *html.Node) *html.Node {
+	for range 4 {
+		if n == nil || n == within {
+			return nil
+		}
+		if t.pictureFirst(n) {
+			if t.alike(n) >= 2 {
+				return n
+			}
+			return nil
+		}
+		n = n.Parent
+	}
+	return nil
+}
+
+// pictureFirst tells an element that is a picture and a line of words.
+func (t *tree) pictureFirst(n *html.Node) bool {
+	if s := t.textOf(n); s == "" || len(s) > maxField {
+		return false
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) != "":
+			return false
+		case c.Type == html.ElementNode:
+			return t.textOf(c) == "" && pictureKey(c) != ""
+		}
+	}
+	return false
+}
+
+// alike counts the neighbours of a bullet that are drawn like it, itself included.
+func (t *tree) alike(n *html.Node) int {
+	depth := 0
+	for len(elements(n.Parent)) == 1 && depth < 3 {
+		n, depth = n.Parent, depth+1
+	}
+	count := 0
+	for _, s := range elements(n.Parent) {
+		for range depth {
+			if only := elements(s); len(only) == 1 {
+				s = only[0]
+			}
+		}
+		if t.pictureFirst(s) {
+			count++
+		}
+	}
+	return count
+}
+
+// pictureState is no for a bullet whose picture is a cross, else yes.
+func pictureState(n *html.Node) RowState {
+	if s, ok := iconState(elements(n)[0]); ok {
+		return s
+	}
+	return RowYes
+}
+
+// definitionRow reads a term of a definition list with what is said of it.
+func definitionRow(section string, l line) FeatureRow {
+	f := FeatureRow{Section: section, Name: cut(l.term, maxField), State: RowValue, Text: l.text}
+	if state, ok := markState(l.text); ok {
+		f.State, f.Text = state, ""
+	}
+	return f
+}
+
+// itemState is no for a bullet that carries a cross, or that its author marked as missing, else yes.
+func itemState(l line) RowState {
+	row := l.node
+	for row.DataAtom != atom.Li && row.DataAtom != atom.Dd {
+		if row = row.Parent; row == nil {
+			return RowYes
+		}
+	}
+	if s, ok := iconState(row); ok && s == RowNo {
+		return RowNo
+	}
+	if _, no := nameParts(attr(row, "class")); no {
+		return RowNo
+	}
+	return RowYes
+}
+
+// maxBullet bounds a line that is listed without being the item of a list.
+const maxBullet = 120
+
+// listBegins is the line behind which a card lists what is in the plan, where that is no list by its markup.
+func (c *card) listBegins() int {
+	begins := c.at + 1
+	for i := c.at + 1; i < len(c.lines); i++ {
+		switch l := c.lines[i]; {
+		case l.item:
+			return len(c.lines)
+		case i < headLines && len(priced(l.text)) > 0 && len(l.text) < maxPriceLine:
+			begins = i + 1
+		}
+	}
+	return begins
+}
+
+// listable tells a line that may be one of a list.
+func listable(l line) bool {
+	if l.button || l.heading > 0 || len(l.text) > maxBullet || listIntro.MatchString(l.text) || len(priced(l.text)) > 0 {
+		return false
+	}
+	other, _ := otherWords(l.text)
+	return other > 0 || counts(l.text)
+}
+
+// sameKind tells two lines of elements with the same class.
+func sameKind(lines []line, i, j int) bool {
+	if j < 0 || j >= len(lines) || !listable(lines[j]) {
+		return false
+	}
+	if !listable(lines[i]) {
+		return false
+	}
+	class := attr(lines[i].node, "class")
+	return class != "" && class == attr(lines[j].node, "class") && lines[i].node != lines[j].node
+}

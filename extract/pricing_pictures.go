@@ -1,0 +1,101 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// pictureKey tells pictures without words apart by their drawing, or is empty where there is none. An element without
+// text that an icon font or a style sheet draws is a picture too.
+func pictureKey(n *html.Node) string {
+	key := ""
+	var walk func(*html.Node)
+	walk = func(e *html.Node) {
+		if key != "" || e.Type != html.ElementNode {
+			return
+		}
+		switch e.DataAtom {
+		case atom.Img:
+			key = "img " + attr(e, "src")
+			return
+		case atom.Svg:
+			key = "svg" + drawing(e)
+			if faded(e) || e.Parent != nil && faded(e.Parent) {
+				key += fadedMark
+			}
+			return
+		case atom.Input:
+			key = "input"
+			return
+		}
+		if e.FirstChild == nil && e != n && drawn(e) {
+			key = e.Data + " " + attr(e, "class")
+			return
+		}
+		for c := e.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(n)
+	return key
+}
+
+// drawnParts are parts of the classes of icons that have no text.
+var drawnParts = wordSet(`icon icons icn ico lucide fa fas far bi ti mdi ri glyphicon heroicon anticon check tick cross dot circle bullet mark`)
+
+// drawn tells an empty element that is made to be seen.
+func drawn(n *html.Node) bool {
+	if n.DataAtom == atom.I || attr(n, "role") == "img" {
+		return true
+	}
+	class := strings.ToLower(attr(n, "class"))
+	if strings.Contains(class, "rounded-full") {
+		return true
+	}
+	for name := range strings.FieldsSeq(class) {
+		for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }) {
+			if drawnParts[part] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fadedMark ends the key of a picture in a colour that takes it back.
+const fadedMark = " faded"
+
+// faded tells colours that authors give to what is not there.
+func faded(n *html.Node) bool {
+	class := strings.ToLower(attr(n, "class"))
+	if class == "" {
+		return false
+	}
+	for _, w := range []string{"gray", "grey", "slate", "zinc", "neutral", "muted", "opacity", "disabled", "inactive"} {
+		if strings.Contains(class, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// drawing is what an svg draws, without its colours and sizes.
+func drawing(n *html.Node) string {
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(e *html.Node) {
+		if e.Type == html.ElementNode {
+			b.WriteString(" " + e.Data)
+			for _, name := range []string{"d", "points", "href", "xlink:href", "x1", "y1", "x2", "y2"} {
+				b.WriteString(attr(e, name))
+			}
+		}
+		for c := e.FirstChild; c != nil && b.Len() < 2000; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(n)
+	return b.String()
+}
