@@ -45,7 +45,7 @@ func (p Pace) Hold(sub store.Subscription, now time.Time, sent []time.Time) (unt
 	if p.Day > 0 && countSince(sent, startOfDay(now, zone)) >= p.Day {
 		return Rhythm{Zone: zone}.Next(now), HeldDay
 	}
-	if recent := countSince(sent, now.Add(-burstTime)); p.Burst > 0 && recent >= p.Burst {
+	if recent := countSince(sent, now.Add(-burstTime+1)); p.Burst > 0 && recent >= p.Burst {
 		return sent[len(sent)-recent].Add(burstTime), HeldBurst
 	}
 	return time.Time{}, ""
@@ -56,7 +56,7 @@ func (p Pace) Folds(sub store.Subscription, now time.Time, sent []time.Time, fre
 	if fresh < 2 || p.Burst <= 0 {
 		return false
 	}
-	return fresh+countSince(sent, now.Add(-burstTime)) > p.Burst
+	return fresh+countSince(sent, now.Add(-burstTime+1)) > p.Burst
 }
 
 // LastNote says in the day's last message that more has to wait.

@@ -3,6 +3,8 @@ package config
 import (
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"time"
 	_ "time/tzdata" // zones mean the same on machines that have none installed
 )
@@ -106,4 +108,22 @@ func (d DayTime) MarshalText() ([]byte, error) { return []byte(d), nil }
 // notSame says that something is there twice.
 func notSame(what, key, first string) string {
 	return fmt.Sprintf("%s %q is here twice, first at %s", what, key, first)
+}
+
+// CheckWord says what is wrong with a word that has to be one of a few, such as Cadence("hourly").
+func CheckWord(w words) error {
+	what, allowed := w.words()
+	word := reflect.ValueOf(w).String()
+	if slices.Contains(allowed, word) {
+		return nil
+	}
+	return errors.New(unknown(what, clip(word), allowed))
+}
+
+// CheckKey says what is wrong with a key.
+func CheckKey(key string) error {
+	if !isKey(key) {
+		return fmt.Errorf("a key is made of letters, digits, dots, dashes and underscores, not %q", clip(key))
+	}
+	return nil
 }

@@ -100,6 +100,7 @@ type DeliveryView struct {
 
 // DeliveryFilter chooses deliveries; its zero value chooses all of them.
 type DeliveryFilter struct {
+	ID           int64
 	Subscription string // key
 	Status       DeliveryStatus
 	Since        time.Time // created since
@@ -111,6 +112,9 @@ func (s *Store) DeliveryViews(ctx context.Context, f DeliveryFilter) ([]Delivery
 	q := s.q(ctx).Table("deliveries").
 		Select("deliveries.*, subscriptions.key AS subscription_key, subscriptions.channel, subscriptions.target").
 		Joins("JOIN subscriptions ON subscriptions.id = deliveries.subscription_id")
+	if f.ID != 0 {
+		q = q.Where("deliveries.id = ?", f.ID)
+	}
 	if f.Subscription != "" {
 		q = q.Where("subscriptions.key = ?", f.Subscription)
 	}

@@ -108,13 +108,20 @@ func (k *landscape) callNames(ctx context.Context, tx *store.Store) error {
 	}
 	k.called = map[int64][]string{}
 	for _, sub := range k.subscriptions {
-		for _, u := range users {
-			if sub.UserID != nil && *sub.UserID == u.ID || sub.Person != "" && strings.EqualFold(sub.Person, u.Email) {
-				k.called[sub.ID] = append(k.called[sub.ID], u.Email, u.Name)
-			}
-		}
+		k.called[sub.ID] = namesOf(sub, users)
 	}
 	return nil
+}
+
+// namesOf are the names of the users that a subscription is for.
+func namesOf(sub store.Subscription, users []store.User) []string {
+	var names []string
+	for _, u := range users {
+		if sub.UserID != nil && *sub.UserID == u.ID || sub.Person != "" && strings.EqualFold(sub.Person, u.Email) {
+			names = append(names, u.Email, u.Name)
+		}
+	}
+	return names
 }
 
 // subscription finds a subscription that is not removed.

@@ -20,11 +20,13 @@ func (l *Line) owe(
 	var rows []store.Telling
 	for _, change := range changes {
 		n := known.news(src, change)
-		touches, err := l.touches(ctx, tx, known, change)
-		if err != nil {
-			return err
+		if known.asksForAccounts {
+			found, err := touches(ctx, tx, known, change)
+			if err != nil {
+				return err
+			}
+			n.Touches = found
 		}
-		n.Touches = touches
 		news[change.ID] = n
 		rows = append(rows, l.tellings(known, n)...)
 	}

@@ -573,3 +573,32 @@ func TestTwelveAttemptsTakeADay(t *testing.T) {
 	require.Equal(t, "down", d.Error)
 	require.InDelta(t, 24, total.Hours(), 4)
 }
+
+// TestThePreviewIsWhatIsSent compares a preview with the messages that the same changes really made.
+func TestThePreviewIsWhatIsSent(t *testing.T) {
+	eachTown(t, func(t *testing.T, tw *town) {
+		sub := tw.subscribe(store.Subscription{Key: "ops", Kinds: []string{"price_changed"}}, "/ops")
+		tw.publish(2, nil)
+		tw.now = tw.now.Add(time.Hour)
+		tw.publish(7, nil)
+		tw.publish(1, func(c *store.Change) { c.Kind = diff.PlanAdded })
+		tw.now = tw.now.Add(time.Hour)
+		p, err := tw.Preview(t.Context(), sub, 31)
+		require.NoError(t, err)
+		require.Equal(t, 10, p.Published)
+		require.Equal(t, 9, p.Asked)
+		tw.work()
+		var shown, sent []string
+		for _, m := range p.Messages {
+			shown = append(shown, m.Title)
+		}
+		for _, m := range tw.heard("/ops") {
+			sent = append(sent, m.Title)
+		}
+		require.ElementsMatch(t, sent, shown)
+		daily, err := tw.Preview(t.Context(), store.Subscription{Key: "draft", Cadence: "daily", SendAt: "10:30"}, 31)
+		require.NoError(t, err)
+		require.Len(t, daily.Messages, 1)
+		require.Len(t, daily.Messages[0].Changes, 10)
+	})
+}

@@ -12,13 +12,7 @@ import (
 )
 
 // touches are the gaps that a change is evidence for and that customers are annotated on, by the owners of the accounts.
-// It is asked only where some subscription wants to know.
-func (l *Line) touches(
-	ctx context.Context, tx *store.Store, known *landscape, change store.Change,
-) ([]alert.Touch, error) {
-	if !known.asksForAccounts {
-		return nil, nil
-	}
+func touches(ctx context.Context, tx *store.Store, known *landscape, change store.Change) ([]alert.Touch, error) {
 	features := known.features(change)
 	if len(features) == 0 {
 		return nil, nil

@@ -35,6 +35,8 @@ Start here:
 		newJobsCommand(a),
 		newSourceCommand(a),
 		newRulesCommand(a),
+		newSubscriptionCommand(a),
+		newDeliveryCommand(a),
 		newMatrixCommand(a),
 		newCellCommand(a),
 		newGapsCommand(a),
