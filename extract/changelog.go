@@ -21,7 +21,7 @@ var (
 	versionName = regexp.MustCompile(`(?i)\bv?\d+\.\d+(\.\d+)*[\w.+-]*`)
 	category    = regexp.MustCompile(`(?i)^[^\p{L}]*(added|changed|fixed|removed|deprecated|security|new|new features?|features?|improve(d|ments?)|enhancements?|bug ?fix(es)?|fixes|breaking( changes)?|other( changes)?|what['’]s (new|changed)|highlights|notes?|performance|general|misc(ellaneous)?|contributors|assets|known issues|documentation|internal|changes|updates?|(\d+ )?comments?|table of contents|on this page|share|related.*|tags?|categories)[^\p{L}]*$`)
 	dateJoints  = regexp.MustCompile(`^[\s\-–—:|·•,/@]+|[\s\-–—:|·•,/@]+$|[(\[]\s*[)\]]`)
-	datePrefix  = regexp.MustCompile(`(?i)(^|\s)(released?|published|posted|updated|on|date|last modified)\s*(on|at|:)?\s*$`)
+	datePrefix  = regexp.MustCompile(`(?i)(^|\s)(released?|published|posted|updated|on|date|last modified|week (of|ending|starting)|the week of|as of|woche vom|semaine du|semana del)\s*(on|at|:)?\s*$`)
 )
 
 // entries reads a changelog: dated headings, dated cards, dates beside headings, or versions without any date.
@@ -111,10 +111,14 @@ func countDates(pieces []piece) int {
 	return n
 }
 
-// under reads what stands below a heading that is only a date: an entry for each heading there, or one for all.
+// under reads what stands below a heading that is only a date: an entry for each heading there, or one for all. Where
+// headings below it have dates of their own it is no more than their month.
 func (t *tree) under(day piece, below []piece) []Entry {
 	top := 7
 	for _, p := range below {
+		if p.heading > 0 && p.dated() {
+			return nil
+		}
 		if p.heading > 0 && !category.MatchString(p.text) {
 			top = min(top, p.heading)
 		}

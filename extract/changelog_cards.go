@@ -24,6 +24,8 @@ func (t *tree) cardEntries(pieces []piece) []Entry {
 	if untitledCards(cards) > len(cards)/2 {
 		cards = flatCards(pieces, cards)
 		chooseTitles(pieces, cards)
+	} else {
+		stretch(pieces, cards)
 	}
 	var out []Entry
 	for _, c := range cards {
@@ -151,15 +153,42 @@ func flatCards(pieces []piece, cards []dayCard) []dayCard {
 	return out
 }
 
-// headingBefore is the heading that stands above a date, or the date itself.
+// stretch gives cards that are no more than a title and a date the text that follows them, where most of them have some.
+func stretch(pieces []piece, cards []dayCard) {
+	ends := make([]int, len(cards))
+	bare := 0
+	for k, c := range cards {
+		c.hi = len(pieces)
+		if k+1 < len(cards) {
+			c.hi = max(cards[k+1].lo, cards[k].hi)
+		}
+		ends[k] = max(flatEnd(pieces, c, c.node.Parent), cards[k].hi)
+		if cards[k].hi-c.lo <= 3 && ends[k] > cards[k].hi {
+			bare++
+		}
+	}
+	if 2*bare <= len(cards) {
+		return
+	}
+	for k := range cards {
+		cards[k].hi = ends[k]
+	}
+}
+
+// headingBefore is the heading or the line in bold that stands above a date, or the date itself.
 func headingBefore(pieces []piece, cards []dayCard, k int) int {
 	i := cards[k].mark
 	for j := i - 1; j > markBefore(cards, k) && j >= i-4; j-- {
-		if pieces[j].heading > 0 {
+		if standsOut(pieces[j]) {
 			return j
 		}
 	}
 	return i
+}
+
+// standsOut tells a heading, or a short line that does the work of one.
+func standsOut(p piece) bool {
+	return p.heading > 0 || !p.dated() && len(p.text) <= maxDateLine && emphatic(p)
 }
 
 func markBefore(cards []dayCard, k int) int {
@@ -189,7 +218,7 @@ func flatEnd(pieces []piece, c dayCard, box *html.Node) int {
 // heading below it, and the page ends without one. The one heading of the whole page is no title.
 func titlesFirst(pieces []piece, cards []dayCard) bool {
 	several := tops(pieces) > 1
-	title := func(j int) bool { return pieces[j].heading > 1 || pieces[j].heading == 1 && several }
+	title := func(j int) bool { return standsOut(pieces[j]) && (pieces[j].heading != 1 || several) }
 	votes := 0
 	for k, c := range cards {
 		up, down := 0, 0

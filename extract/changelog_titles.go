@@ -18,13 +18,13 @@ const (
 	pointsLink      = 35
 	pointsStrong    = 30
 	pointsLine      = 15
-	pointsUsualRank = 20 // a heading of the rank that titles have on this page
-	pointsRank      = 15 // lost for each rank that a heading is lower
-	pointsAbove     = 10 // lost by a heading above the usual rank: the page's own
-	pointsRepeated  = 80 // lost where most cards say the same in this place
-	pointsShared    = 50 // lost by a link that other cards hold, too
-	pointsAbsent    = 40 // lost by a place that few cards have
-	pointsCategory  = 60 // lost by the name of a kind of news
+	pointsUsualRank = 20  // a heading of the rank that titles have on this page
+	pointsRank      = 15  // lost for each rank that a heading is lower
+	pointsAbove     = 10  // lost by a heading above the usual rank: the page's own
+	pointsRepeated  = 120 // lost where all cards say the same in this place
+	pointsShared    = 50  // lost by a link that other cards hold, too
+	pointsAbsent    = 40  // lost by a place that few cards have
+	pointsCategory  = 60  // lost by the name of a kind of news
 	pointsOneWord   = 20
 	pointsLong      = 25
 	pointsTeaser    = 15
@@ -233,7 +233,7 @@ func (c *titleChooser) company(at *place) int {
 	}
 	points -= pointsAbsent * (len(c.cards) - min(at.cards, len(c.cards))) / len(c.cards)
 	if at.cards >= fewCards {
-		points -= pointsRepeated * (at.cards - len(at.texts)) / at.cards
+		points -= pointsRepeated * (at.cards - len(at.texts)) / (at.cards - 1)
 	}
 	return points
 }

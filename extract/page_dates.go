@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -44,17 +45,22 @@ func (t *tree) dateLine() dateLine {
 	return r
 }
 
-// completeDates gives dates without a year the year of the heading above them. Without one they are no dates.
+var yearFolder = regexp.MustCompile(`/((?:19|20)\d{2})/(\d{1,2})(?:/|$|-)`)
+
+// completeDates gives dates without a year the year of the heading above them, else that of an address beside them that
+// names the same month. Without one they are no dates.
 func completeDates(pieces []piece) {
 	year := 0
 	for i := range pieces {
 		p := &pieces[i]
 		switch {
-		case p.yearless && year > 0:
-			p.date = time.Date(year, p.date.Month(), p.date.Day(), 0, 0, 0, 0, time.UTC)
-			p.yearless = false
 		case p.yearless:
-			p.date, p.prec, p.yearless, p.rest = time.Time{}, "", false, p.text
+			if y := cmp.Or(year, yearBeside(pieces, i)); y > 0 {
+				p.date = time.Date(y, p.date.Month(), p.date.Day(), 0, 0, 0, 0, time.UTC)
+			} else {
+				p.date, p.prec, p.rest = time.Time{}, "", p.text
+			}
+			p.yearless = false
 		case p.heading > 0 && p.prec == MonthOnly:
 			year = p.date.Year()
 		case !p.dated() && (p.heading > 0 || len(p.text) < 12):
@@ -63,4 +69,19 @@ func completeDates(pieces []piece) {
 			}
 		}
 	}
+}
+
+// yearBeside is the year in the address of a line near a date, or 0.
+func yearBeside(pieces []piece, i int) int {
+	for j := max(0, i-3); j < min(len(pieces), i+4); j++ {
+		m := yearFolder.FindStringSubmatch(linkOf(pieces[j]))
+		if m == nil {
+			continue
+		}
+		if month, _ := strconv.Atoi(m[2]); month == int(pieces[i].date.Month()) {
+			year, _ := strconv.Atoi(m[1])
+			return year
+		}
+	}
+	return 0
 }

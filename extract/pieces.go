@@ -63,6 +63,9 @@ func (t *tree) pieces() []piece {
 
 // walk makes a piece of every heading and of every run of text between elements that begin a new line.
 func (w *pieceWalker) walk(n *html.Node) {
+	if n.DataAtom == atom.Body && len(elements(n)) == 0 && w.textLog(n) {
+		return
+	}
 	var run []*html.Node
 	flush := func() {
 		w.line(n, run)
@@ -80,6 +83,7 @@ func (w *pieceWalker) walk(n *html.Node) {
 			w.add(piece{node: c, heading: level(c)})
 		case c.DataAtom == atom.Br:
 			flush()
+		case c.DataAtom == atom.Pre && w.textLog(c):
 		case leaf(c) && !hidden(c):
 			if block(c) {
 				flush()
@@ -87,12 +91,25 @@ func (w *pieceWalker) walk(n *html.Node) {
 			} else {
 				run = append(run, c)
 			}
+		case w.dateBox(c):
+			flush()
+			w.add(piece{node: c})
 		default:
 			flush()
 			w.walk(c)
 		}
 	}
 	flush()
+}
+
+// dateBox tells an element whose parts, each on a line of its own, make up a date and nothing else.
+func (w *pieceWalker) dateBox(n *html.Node) bool {
+	if w.tree.longer(n, 30) || holdsHeading(n) {
+		return false
+	}
+	text := w.tree.textOf(n)
+	d, ok := w.dates.find(text)
+	return ok && words(text[:d.at[0]]+text[d.at[1]:]) == 0
 }
 
 // slide tells a hidden element that a click brings forth: one like it beside it is shown.
@@ -240,7 +257,10 @@ func partsOf(t *tree, run []*html.Node) (parts []*html.Node, bare bool) {
 
 // add completes a piece with its text and its date, and keeps it if it says anything.
 func (w *pieceWalker) add(p piece) {
-	raw := w.raw(p)
+	raw := p.text
+	if raw == "" {
+		raw = w.raw(p)
+	}
 	p.text = cut(fold(raw), maxField)
 	if strings.Contains(raw, gap) {
 		p.quote = longestPiece(raw, p.text)
@@ -293,15 +313,24 @@ func (w *pieceWalker) date(p *piece) {
 	p.rest = trimJoints(afterTime(p.text[:d.at[0]] + " " + p.text[d.at[1]:]))
 }
 
-// markedUp reads a date that is an element of its own.
+// markedUp reads a date that is an element of its own, by its markup or because it says nothing else.
 func (w *pieceWalker) markedUp(p *piece) bool {
 	found := func(e *html.Node) bool {
+		if w.tree.longer(e, 4*maxDateLine) {
+			return false
+		}
 		text := w.tree.textOf(e)
 		when, prec, ok := timeOf(e, text)
+		p.timed = ok
+		if !ok && e != p.node && len(text) <= maxDateLine {
+			var d lineDate
+			d, ok = w.dates.find(text)
+			when, prec, ok = d.day, d.prec, ok && words(text[:d.at[0]]+text[d.at[1]:]) == 0
+		}
 		if !ok {
 			return false
 		}
-		p.date, p.prec, p.timed = when, prec, true
+		p.date, p.prec = when, prec
 		p.rest = trimJoints(strings.Replace(p.text, text, " ", 1))
 		return true
 	}
@@ -340,7 +369,7 @@ func timeOf(n *html.Node, text string) (time.Time, Precision, bool) {
 			return time.Time{}, "", false
 		}
 		d, ok := (dateLine{}).find(stamp)
-		return d.day, d.prec, ok && words(stamp[:d.at[0]])+words(stamp[d.at[1]:]) <= 2
+		return d.day, d.prec, ok && words(stamp[:d.at[0]])+words(stamp[d.at[1]:]) <= 3
 	}
 	for _, s := range []string{stamp, text} {
 		if when, prec, ok := parseStrict(fold(s)); ok {
