@@ -3,6 +3,9 @@ package extract
 import (
 	"strings"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -31,6 +34,7 @@ func (l *planList) addGrid(g grid) {
 	if !l.compares(names, g) {
 		return
 	}
+	l.dropTopics(g)
 	used := false
 	for i, h := range g.heads {
 		if names[i] == "" {
@@ -60,7 +64,25 @@ func (l *planList) addGrid(g grid) {
 	l.attach(names, g.states(l.tree, names), at)
 }
 
-// compares tells a comparison of plans from any other table: its heads are known plans, or cost something.
+// dropTopics takes away what looked like a plan, lists nothing, and is a heading of the comparison: a product whose use
+// costs something, whatever the plan.
+func (l *planList) dropTopics(g grid) {
+	topics := map[string]bool{}
+	for _, row := range g.rows {
+		topics[planKey(row.section)] = true
+	}
+	var plans []Plan
+	var at []int
+	for i, p := range l.plans {
+		if len(p.Features) > 0 || !topics[planKey(p.Name)] {
+			plans, at = append(plans, p), append(at, l.at[i])
+		}
+	}
+	l.plans, l.at = plans, at
+}
+
+// compares tells a comparison of plans from any other table: its heads are known plans, or cost something, or each
+// offers a plan above many rows.
 func (l *planList) compares(names []string, g grid) bool {
 	known, costs := 0, 0
 	for i, name := range names {
@@ -72,10 +94,31 @@ func (l *planList) compares(names []string, g grid) bool {
 			costs++
 		}
 	}
-	if len(l.plans) > 0 {
-		return known*2 >= len(names)
+	if len(l.plans) > 0 && known*2 >= len(names) {
+		return true
 	}
-	return costs > 0
+	return len(l.plans) == 0 && costs > 0 || len(g.rows) >= offeredRows && l.offers(g.heads)
+}
+
+// offeredRows is how many rows a table has at least whose heads offer plans that no card names.
+const offeredRows = 8
+
+// offers tells heads that all have a link or a button of their own: "Get started" below the name of each plan.
+func (t *tree) offers(heads []*html.Node) bool {
+	for _, h := range heads {
+		found := false
+		each(h, func(e *html.Node) bool {
+			if e.DataAtom == atom.Button || e.DataAtom == atom.A {
+				s := t.textOf(e)
+				found = found || s != "" && len(s) <= 40
+			}
+			return !found
+		})
+		if !found {
+			return false
+		}
+	}
+	return len(heads) > 1
 }
 
 // attach gives each plan its rows.

@@ -15,7 +15,7 @@ var (
 		`incluse|compris|disponible|sí|si|incluido|incluida|incluidos|sim|incluído|incluída|disponível|sì|incluso|inclusa|compreso|disponibile|inbegrepen|` +
 		`beschikbaar|ingår|inkluderat|inkludert|inkluderet|kyllä|sisältyy|tak|zawiera|w cenie|ano|zahrnuto|igen|evet|var|да|есть|включено|так|` +
 		`あり|有り|対応|対応可|含む|含まれる|利用可|有|支持|包含|包括|지원|포함|제공|있음`)
-	saysNo = markSet(`✗|✘|✕|✖|✖️|❌|×|⨯|╳|x|no|n|-|–|—|―|--|−|ー|－|○|◯|⚪|not included|not include|false|none|n/a|na|not available|unavailable|` +
+	saysNo = markSet(`✗|✘|✕|✖|✖️|❌|×|⨯|╳|x|no|n|-|–|—|―|--|−|ー|－|○|◯|⚪|not included|not include|false|none|n/a|na|not available|not applicable|unavailable|` +
 		`not supported|unsupported|disabled|excluded|unchecked|cross|close|clear|cancel|remove|minimize|horizontal_rule|highlight_off|not_interested|` +
 		`do_not_disturb|check_box_outline_blank|nein|nicht enthalten|nicht inklusive|nicht verfügbar|ohne|non|non inclus|non incluse|non compris|` +
 		`indisponible|no incluido|no incluida|no disponible|não|não incluído|não incluída|indisponível|non incluso|non inclusa|non disponibile|nee|` +

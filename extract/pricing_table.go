@@ -97,10 +97,14 @@ func (t *tree) readGrid(n *html.Node, least int) (grid, bool) {
 		return grid{}, false
 	}
 	g := grid{node: n}
-	section := t.caption(n)
-	full := 0
+	section, topic := t.caption(n), false
+	full, apart := 0, t.headedRows(rows, width)
 	for _, row := range rows {
 		label := t.label(row[0])
+		headed := holdsHeading(row[0])
+		if headed && apart {
+			section, topic = "", false // a heading of its own begins something else
+		}
 		switch {
 		case len(row) == width && g.heads == nil && full == 0 && t.headRow(row):
 			g.heads = row[1:]
@@ -112,11 +116,27 @@ func (t *tree) readGrid(n *html.Node, least int) (grid, bool) {
 			full++
 		case len(row) == width && label == "" && g.heads != nil && t.costRow(row[1:]):
 			g.costs = append(g.costs, gridRow{cells: row[1:]})
-		case label != "" && t.blankCells(row[1:]):
-			section = cut(label, maxField)
+		case label != "" && t.blankCells(row[1:]) && !(topic && !headed):
+			section, topic = cut(label, maxField), headed
 		}
 	}
 	return g, full >= max(least-1, 1)
+}
+
+// headedRows tells a table in which a few lines with values have a heading for a label, and most have none: those do not
+// belong to the section above them.
+func (t *tree) headedRows(rows [][]*html.Node, width int) bool {
+	headed, plain := 0, 0
+	for _, row := range rows {
+		switch {
+		case len(row) != width || t.blankCells(row[1:]):
+		case holdsHeading(row[0]):
+			headed++
+		default:
+			plain++
+		}
+	}
+	return headed > 0 && headed*2 < plain
 }
 
 // caption is the name of a table that is a part of a comparison.
