@@ -1,5 +1,7 @@
 package web
 
+import "github.com/gapwatch/gapwatch/alert"
+
 // routes lists every address with who may use it. Whatever is not here is not found, and whoever has not the role is
 // turned away: there is no other list.
 func (s *Server) routes() []route {
@@ -12,6 +14,11 @@ func (s *Server) routes() []route {
 		{pattern: "POST /setup", role: Public, audit: "first admin", handle: s.setupPost},
 		{pattern: "GET /oidc/start", role: Public, handle: s.oidcStart},
 		{pattern: "GET /oidc/callback", role: Public, audit: "sign in", handle: s.oidcCallback},
+		{pattern: "GET /subscriptions/{key}/mute", role: Public, handle: s.byLink(alert.ActionMute)},
+		{pattern: "POST /subscriptions/{key}/mute", role: Public, audit: "mute by link", handle: s.byLinkPost(alert.ActionMute)},
+		{pattern: "GET /subscriptions/{key}/leave", role: Public, handle: s.byLink(alert.ActionLeave)},
+		{pattern: "POST /subscriptions/{key}/leave", role: Public, audit: "leave by link", handle: s.byLinkPost(alert.ActionLeave)},
+		{pattern: "GET /feeds/{key}/{file}", role: Public, handle: s.feed},
 		{pattern: "GET /static/", role: Public, handle: s.static},
 		{pattern: "GET /healthz", role: Public, handle: s.healthy},
 		{pattern: "GET /readyz", role: Public, handle: s.ready},
@@ -41,6 +48,19 @@ func (s *Server) routes() []route {
 		{pattern: "POST /annotations/{id}/assign", role: Editor, audit: "assign annotation", handle: s.annotationAssign},
 		{pattern: "GET /competitors", role: Viewer, handle: s.competitors},
 		{pattern: "GET /competitors/{key}", role: Viewer, handle: s.competitor},
+		{pattern: "GET /account", role: Viewer, handle: s.self},
+		{pattern: "POST /account", role: Viewer, audit: "change account", handle: s.selfSave},
+		{pattern: "POST /account/tokens", role: Viewer, audit: "make token", handle: s.tokenAdd},
+		{pattern: "POST /account/tokens/{id}/revoke", role: Viewer, audit: "revoke token", handle: s.tokenRevoke},
+		{pattern: "GET /keys", role: Viewer, handle: s.keys},
+		{pattern: "GET /subscriptions", role: Viewer, handle: s.subscriptions},
+		{pattern: "POST /subscriptions/{key}/rest", role: Viewer, audit: "mute subscription", handle: s.subscriptionMute},
+		{pattern: "GET /jobs", role: Admin, handle: s.jobs},
+		{pattern: "POST /jobs/{id}", role: Admin, audit: "steer job", handle: s.jobSteer},
+		{pattern: "GET /settings", role: Admin, handle: s.settingsPage},
+		{pattern: "POST /settings/people", role: Admin, audit: "add person", handle: s.personAdd},
+		{pattern: "POST /settings/people/{id}", role: Admin, audit: "change person", handle: s.personSave},
+		{pattern: "GET /start", role: Viewer, handle: s.start},
 		{pattern: "GET /search", role: Viewer, handle: s.search},
 		{pattern: "GET /annotate", role: Contributor, handle: s.annotateNew},
 		{pattern: "POST /annotate", role: Contributor, audit: "annotate", handle: s.annotatePost},
@@ -53,6 +73,10 @@ func (s *Server) routes() []route {
 		{pattern: "GET /accounts/import", role: Editor, money: true, handle: s.accountsImportForm},
 		{pattern: "POST /accounts/import", role: Editor, money: true, audit: "import accounts", handle: s.accountsImport},
 		{pattern: "GET /sources", role: Viewer, handle: s.sources},
+		{pattern: "GET /sources/{id}", role: Viewer, handle: s.source},
+		{pattern: "POST /sources/{id}/check", role: Editor, audit: "look now", handle: s.sourceCheck},
+		{pattern: "POST /sources/{id}/pause", role: Editor, audit: "pause source", handle: s.sourcePause},
 		{pattern: "GET /snapshots/{id}", role: Viewer, handle: s.snapshot},
+		{pattern: "GET /snapshots/{id}/raw", role: Viewer, audit: "download page", handle: s.snapshotRaw},
 	}
 }

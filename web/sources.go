@@ -1,23 +1,146 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 
+	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
-// sources lists what is watched and how each source fares.
+// sources lists what is watched and how each source fares, those in trouble first.
 func (s *Server) sources(w http.ResponseWriter, r *http.Request) error {
 	rows, err := s.store.Sources(r.Context(), store.SourceFilter{})
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, "sources.html", page{Title: "Sources", Current: "/sources", Body: rows})
+	v := sourcesView{Total: len(rows)}
+	for _, src := range rows {
+		if src.Failures > 0 || src.Paused {
+			v.Trouble = append(v.Trouble, src)
+		} else {
+			v.Well = append(v.Well, src)
+		}
+	}
+	if len(v.Well) > sourcesShown {
+		v.Well = v.Well[:sourcesShown]
+	}
+	return s.show(w, r, "sources.html", page{Title: "Sources", Current: "/sources", Body: v})
+}
+
+// sourcesShown is how many sources that fare well one page lists.
+const sourcesShown = 300
+
+// sourcesView is what is watched.
+type sourcesView struct {
+	Trouble, Well []store.SourceView
+	Total         int
+}
+
+// sourceView is one source: its captures, its stored pages, its rules.
+type sourceView struct {
+	store.Source
+	Competitor store.Competitor
+	Captures   []store.Capture
+	Rules      []extract.Rule
+	Blocks     []string // what is read of the newest page, the first of it
+}
+
+// How much of a source's past one page shows.
+const (
+	capturesShown = 60
+	blocksShown   = 12
+)
+
+func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	src, err := s.sourceOf(r)
+	if err != nil {
+		return err
+	}
+	v := sourceView{Source: src}
+	if v.Competitor, err = s.store.Competitor(ctx, src.CompetitorID); err != nil {
+		return err
+	}
+	if v.Captures, err = s.store.Captures(ctx, src.ID, capturesShown); err != nil {
+		return err
+	}
+	if v.Rules, err = s.store.Rules(ctx, src); err != nil {
+		return err
+	}
+	if src.BaseSnapshotID != nil {
+		if v.Blocks, err = s.readOf(r, src, *src.BaseSnapshotID); err != nil {
+			return err
+		}
+	}
+	title := v.Competitor.Name + ", " + string(src.Kind)
+	return s.show(w, r, "source.html", page{Title: title, Current: "/sources", Body: v})
+}
+
+func (s *Server) sourceOf(r *http.Request) (store.Source, error) {
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		return store.Source{}, store.ErrNotFound
+	}
+	return s.store.Source(r.Context(), id)
+}
+
+// readOf is what is read of a stored page, the first lines of it.
+func (s *Server) readOf(r *http.Request, src store.Source, snapshotID int64) ([]string, error) {
+	snap, err := s.store.Snapshot(r.Context(), snapshotID)
+	if err != nil {
+		return nil, err
+	}
+	body, err := s.store.Body(r.Context(), snapshotID)
+	if err != nil {
+		return nil, err
+	}
+	lines := extract.Lines(extract.Page{Kind: src.Kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body})
+	return lines[:min(len(lines), blocksShown)], nil
+}
+
+// sourceCheck asks for a look now.
+func (s *Server) sourceCheck(w http.ResponseWriter, r *http.Request) error {
+	src, err := s.sourceOf(r)
+	if err != nil {
+		return err
+	}
+	asked, err := watch.Ask(r.Context(), s.store, src.ID, s.now())
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, fmt.Sprintf("/sources/%d", src.ID), asked.Why)
+}
+
+// sourcePause stops looking at a source, or starts again.
+func (s *Server) sourcePause(w http.ResponseWriter, r *http.Request) error {
+	src, err := s.sourceOf(r)
+	if err != nil {
+		return err
+	}
+	if err := s.store.PauseSource(r.Context(), src.ID, !src.Paused); err != nil {
+		return err
+	}
+	said := "Paused. It is not looked at until somebody resumes it."
+	if src.Paused {
+		said = "Resumed."
+	}
+	return s.done(w, r, fmt.Sprintf("/sources/%d", src.ID), said)
 }
 
 // snapshot is a stored page as it was served, as plain text: whatever it holds, nothing in it runs.
 func (s *Server) snapshot(w http.ResponseWriter, r *http.Request) error {
+	return s.sendSnapshot(w, r, "text/plain; charset=utf-8", "inline", "txt")
+}
+
+// snapshotRaw is a stored page byte for byte, to be kept and not to be shown.
+func (s *Server) snapshotRaw(w http.ResponseWriter, r *http.Request) error {
+	return s.sendSnapshot(w, r, "application/octet-stream", "attachment", "bin")
+}
+
+func (s *Server) sendSnapshot(w http.ResponseWriter, r *http.Request, contentType, how, ext string) error {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	if err != nil {
 		return badRequest("%q is not the number of a stored page", r.PathValue("id"))
@@ -26,8 +149,8 @@ func (s *Server) snapshot(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Content-Disposition", `inline; filename="snapshot.txt"`)
+	w.Header().Set("Content-Type", contentType)
+	w.Header().Set("Content-Disposition", fmt.Sprintf(`%s; filename="snapshot-%d.%s"`, how, id, ext))
 	_, err = w.Write(body)
 	return err
 }

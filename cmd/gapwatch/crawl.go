@@ -16,6 +16,7 @@ import (
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
+	"github.com/gapwatch/gapwatch/web"
 )
 
 func newCrawlCommand(a *app) *cobra.Command {
@@ -64,7 +65,7 @@ func (a *app) crawl(ctx context.Context, landscape string, all bool) error {
 
 // line wires the straight line by hand, top to bottom.
 func (a *app) line(ctx context.Context, st *store.Store, settings config.Settings) (*watch.Line, error) {
-	key, err := st.SigningKey(ctx, linksKey)
+	key, err := st.SigningKey(ctx, web.LinksKey)
 	if err != nil {
 		return nil, err
 	}
@@ -76,9 +77,6 @@ func (a *app) line(ctx context.Context, st *store.Store, settings config.Setting
 	line.Links.Secret = key
 	return line, nil
 }
-
-// linksKey names the installation's key that signs links in messages.
-const linksKey = "links"
 
 func newLine(
 	st *store.Store, cr *crawler.Crawler, settings config.Settings, log *slog.Logger, now func() time.Time,

@@ -1,0 +1,106 @@
+package web
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// selfView is a person's own page: name, zone, looks, password, tokens.
+type selfView struct {
+	Tokens []store.APIToken
+	Fresh  string // a token that was just made: shown this once
+	Wrong  string
+	Scope  string
+	Themes []string
+}
+
+// tokenLife is how long a new token works.
+const tokenLife = 365 * 24 * time.Hour
+
+func (s *Server) self(w http.ResponseWriter, r *http.Request) error {
+	return s.showSelf(w, r, http.StatusOK, selfView{})
+}
+
+func (s *Server) showSelf(w http.ResponseWriter, r *http.Request, status int, v selfView) error {
+	if id := who(r).ID; id != 0 {
+		var err error
+		if v.Tokens, err = s.store.Tokens(r.Context(), id); err != nil {
+			return err
+		}
+	}
+	v.Themes = []string{"light", "dark"}
+	return s.render(w, r, status, "account-self.html", page{Title: "Your account", Current: "/account", Body: v})
+}
+
+// selfSave keeps what a person chose for themselves.
+func (s *Server) selfSave(w http.ResponseWriter, r *http.Request) error {
+	u := who(r).User
+	if u.ID == 0 {
+		return badRequest("nobody signs in here, so there is nothing to keep")
+	}
+	u.Name, u.Zone = strings.TrimSpace(r.PostFormValue("name")), strings.TrimSpace(r.PostFormValue("zone"))
+	u.KeysOff = r.PostFormValue("keys") == "off"
+	if u.Theme = r.PostFormValue("theme"); u.Theme != "light" && u.Theme != "dark" {
+		u.Theme = ""
+	}
+	if _, err := time.LoadLocation(u.Zone); err != nil {
+		return s.showSelf(w, r, http.StatusUnprocessableEntity, selfView{Wrong: "There is no time zone called " + u.Zone + "; write one like Europe/Berlin."})
+	}
+	if err := s.store.SetPreferences(r.Context(), u); err != nil {
+		return err
+	}
+	if password := r.PostFormValue("password"); password != "" {
+		hash, err := HashPassword(password)
+		if err != nil {
+			return s.showSelf(w, r, http.StatusUnprocessableEntity, selfView{Wrong: upperFirst(err.Error()) + "."})
+		}
+		if err := s.store.SetPassword(r.Context(), u.ID, hash); err != nil {
+			return err
+		}
+	}
+	return s.done(w, r, "/account", "Kept.")
+}
+
+// tokenAdd makes a token, shows it once and keeps its hash.
+func (s *Server) tokenAdd(w http.ResponseWriter, r *http.Request) error {
+	u, now := who(r), s.now().UTC()
+	if u.ID == 0 {
+		return badRequest("nobody signs in here: make people first, then tokens")
+	}
+	secret := "gw_" + rand.Text()
+	hash, expires := sha256.Sum256([]byte(secret)), now.Add(tokenLife)
+	token := store.APIToken{
+		UserID: u.ID, Name: strings.TrimSpace(r.PostFormValue("name")), Hash: hash[:], Hint: secret[:7], Scope: "read",
+		CreatedAt: now, ExpiresAt: &expires,
+	}
+	if r.PostFormValue("scope") == "write" {
+		token.Scope = "write"
+	}
+	if err := s.store.AddToken(r.Context(), &token); err != nil {
+		return err
+	}
+	return s.showSelf(w, r, http.StatusOK, selfView{Fresh: secret})
+}
+
+// tokenRevoke ends a token.
+func (s *Server) tokenRevoke(w http.ResponseWriter, r *http.Request) error {
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		return store.ErrNotFound
+	}
+	if err := s.store.RevokeToken(r.Context(), who(r).ID, id, s.now().UTC()); err != nil {
+		return err
+	}
+	return s.done(w, r, "/account", "The token works no more.")
+}
+
+// keys lists what the keyboard does.
+func (s *Server) keys(w http.ResponseWriter, r *http.Request) error {
+	return s.show(w, r, "keys.html", page{Title: "Keyboard", Current: "/keys"})
+}

@@ -1,0 +1,111 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// auditShown is how much of the trail a page holds.
+const auditShown = 100
+
+// settingsView is who may do what, and who did.
+type settingsView struct {
+	People []store.User
+	Roles  []Role
+	Trail  []store.AuditEntry
+	Wrong  string
+}
+
+func (s *Server) settingsPage(w http.ResponseWriter, r *http.Request) error {
+	return s.showSettings(w, r, http.StatusOK, "")
+}
+
+func (s *Server) showSettings(w http.ResponseWriter, r *http.Request, status int, wrong string) error {
+	v := settingsView{Roles: Roles(), Wrong: wrong}
+	var err error
+	if v.People, err = s.store.Users(r.Context()); err != nil {
+		return err
+	}
+	if v.Trail, err = s.store.AuditTrail(r.Context(), s.now().AddDate(0, -3, 0), auditShown); err != nil {
+		return err
+	}
+	slices.Reverse(v.Trail)
+	return s.render(w, r, status, "settings.html", page{Title: "Settings", Current: "/settings", Body: v})
+}
+
+// personAdd adds a person, who signs in with a first password or by another service.
+func (s *Server) personAdd(w http.ResponseWriter, r *http.Request) error {
+	email := mailAddress(r.PostFormValue("email"))
+	if email == "" {
+		return s.showSettings(w, r, http.StatusUnprocessableEntity, "This is not a mail address.")
+	}
+	role := Role(r.PostFormValue("role"))
+	if !slices.Contains(Roles(), role) {
+		return s.showSettings(w, r, http.StatusUnprocessableEntity, "Choose a role.")
+	}
+	hash := ""
+	if password := r.PostFormValue("password"); password != "" {
+		var err error
+		if hash, err = HashPassword(password); err != nil {
+			return s.showSettings(w, r, http.StatusUnprocessableEntity, upperFirst(err.Error())+".")
+		}
+	}
+	people := []store.User{{
+		Email: email, Name: strings.TrimSpace(r.PostFormValue("name")), Role: string(role),
+		SeesMoney: r.PostFormValue("money") != "", CreatedAt: s.now().UTC(),
+	}}
+	err := s.store.InTx(r.Context(), func(tx *store.Store) error {
+		if err := tx.SaveUsers(r.Context(), people); err != nil || hash == "" {
+			return err
+		}
+		return tx.SetPassword(r.Context(), people[0].ID, hash)
+	})
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, "/settings", email+" can come in.")
+}
+
+// personSave changes what a person may do. The last admin stays one.
+func (s *Server) personSave(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		return store.ErrNotFound
+	}
+	u, err := s.store.User(ctx, id)
+	if err != nil {
+		return err
+	}
+	role := Role(r.PostFormValue("role"))
+	if !slices.Contains(Roles(), role) {
+		return badRequest("choose a role")
+	}
+	u.Role, u.SeesMoney = string(role), r.PostFormValue("money") != ""
+	now := s.now().UTC()
+	switch off := r.PostFormValue("off") != ""; {
+	case off && u.DisabledAt == nil:
+		u.DisabledAt = &now
+	case !off:
+		u.DisabledAt = nil
+	}
+	if (role != Admin || u.DisabledAt != nil) && s.lastAdmin(r, id) {
+		return badRequest("this is the last admin; make another one first")
+	}
+	if err := s.store.SaveUsers(ctx, []store.User{u}); err != nil {
+		return err
+	}
+	return s.done(w, r, "/settings", "Kept.")
+}
+
+// lastAdmin tells whether nobody else is admin. When in doubt it says so.
+func (s *Server) lastAdmin(r *http.Request, id int64) bool {
+	people, err := s.store.Users(r.Context())
+	return err != nil || !slices.ContainsFunc(people, func(u store.User) bool {
+		return u.ID != id && u.Role == string(Admin) && u.DisabledAt == nil
+	})
+}
