@@ -14,6 +14,7 @@ import (
 	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
+	"github.com/gapwatch/gapwatch/web"
 )
 
 func newSubscriptionCommand(a *app) *cobra.Command {
@@ -107,7 +108,7 @@ func newSubscriptionListCommand(a *app) *cobra.Command {
 
 // links are the addresses of this Gapwatch, with the key that signs them.
 func (a *app) links(ctx context.Context, st *store.Store, base string) (alert.Links, error) {
-	key, err := st.SigningKey(ctx, linksKey)
+	key, err := st.SigningKey(ctx, web.LinksKey)
 	return alert.Links{Base: base, Secret: key}, err
 }
 
