@@ -30,7 +30,8 @@ type Encoding string
 const (
 	Raw   Encoding = "raw"
 	Zstd  Encoding = "zstd"
-	Delta Encoding = "delta" // zstd with the base as dictionary
+	Delta Encoding = "delta" // zstd with the base as dictionary, as earlier versions made it
+	Patch Encoding = "patch" // zstd of what makePatch says against the base
 )
 
 // BlobHash names a body.
@@ -39,13 +40,53 @@ func BlobHash(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// Packed is a body in the form in which it is kept.
+type Packed struct {
+	hash string
+	size int64
+	blob *Blob // nil where the bytes are stored already
+}
+
+// Pack makes a body ready to be kept as the next of a source: as it is when small, as a difference from the source's
+// latest full body while that is worth it, else in full. It only reads, so that the work is done outside of
+// transactions.
+func (s *Store) Pack(ctx context.Context, sourceID int64, body []byte) (Packed, error) {
+	p := Packed{hash: BlobHash(body), size: int64(len(body))}
+	hash, err := hex.DecodeString(p.hash)
+	if err != nil {
+		return p, err
+	}
+	var there int64
+	if err = s.q(ctx).Raw("SELECT count(*) FROM blobs WHERE hash = ?", hash).Scan(&there).Error; err == nil && there == 0 {
+		p.blob, err = s.packed(ctx, sourceID, body)
+	}
+	if err != nil {
+		return p, fmt.Errorf("pack body of source %d: %w", sourceID, err)
+	}
+	if p.blob != nil {
+		p.blob.Hash, p.blob.Size = p.hash, p.size
+	}
+	return p, nil
+}
+
 // SaveSnapshot keeps the bytes of a good capture and fills in the snapshot's id, hash and size. Bytes that are stored
 // already are not stored again; those that resemble the source's earlier ones are stored as their difference.
 func (s *Store) SaveSnapshot(ctx context.Context, snap *Snapshot, body []byte) error {
-	snap.BlobHash, snap.Size = BlobHash(body), int64(len(body))
+	packed, err := s.Pack(ctx, snap.SourceID, body)
+	if err != nil {
+		return err
+	}
+	return s.SavePacked(ctx, snap, packed)
+}
+
+// SavePacked is SaveSnapshot for a body that was packed before.
+func (s *Store) SavePacked(ctx context.Context, snap *Snapshot, p Packed) error {
+	snap.BlobHash, snap.Size = p.hash, p.size
 	err := s.InTx(ctx, func(tx *Store) error {
-		if err := tx.saveBlob(ctx, snap, body); err != nil {
-			return err
+		if p.blob != nil {
+			if err := tx.q(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(p.blob).Error; err != nil {
+				return err
+			}
 		}
 		return tx.q(ctx).Create(snap).Error
 	})
@@ -55,40 +96,22 @@ func (s *Store) SaveSnapshot(ctx context.Context, snap *Snapshot, body []byte) e
 	return nil
 }
 
-func (s *Store) saveBlob(ctx context.Context, snap *Snapshot, body []byte) error {
-	hash, err := hex.DecodeString(snap.BlobHash)
-	if err != nil {
-		return err
-	}
-	var there int64
-	if err := s.q(ctx).Model(&Blob{}).Where("hash = ?", hash).Count(&there).Error; err != nil || there > 0 {
-		return err
-	}
-	blob, err := s.packed(ctx, snap.SourceID, body)
-	if err != nil {
-		return err
-	}
-	blob.Hash, blob.Size = snap.BlobHash, snap.Size
-	return s.q(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&blob).Error
-}
-
-// packed chooses how to keep a body: as it is when small, as a difference from the source's latest full body while
-// that is worth it, else in full.
-func (s *Store) packed(ctx context.Context, sourceID int64, body []byte) (Blob, error) {
+// packed chooses how to keep a body.
+func (s *Store) packed(ctx context.Context, sourceID int64, body []byte) (*Blob, error) {
 	if len(body) < smallBody {
-		return Blob{Encoding: Raw, Data: nonNil(body)}, nil
+		return &Blob{Encoding: Raw, Data: nonNil(body)}, nil
 	}
 	base, err := s.keyframe(ctx, sourceID)
 	if err != nil {
-		return Blob{}, err
+		return nil, err
 	}
 	if base != nil {
-		if delta, err := s.delta(ctx, base, body); err != nil || delta.Data != nil {
-			return delta, err
+		if patch, err := s.patch(ctx, base, body); err != nil || patch != nil {
+			return patch, err
 		}
 	}
 	data, err := s.pack.zip(body)
-	return Blob{Encoding: Zstd, Data: data}, err
+	return &Blob{Encoding: Zstd, Data: data}, err
 }
 
 func nonNil(b []byte) []byte {
@@ -110,21 +133,20 @@ func (s *Store) keyframe(ctx context.Context, sourceID int64) (*Blob, error) {
 	return &blobs[0], nil
 }
 
-// delta is the body as a difference from base, or a blob without data where a new full body is the better buy.
-func (s *Store) delta(ctx context.Context, base *Blob, body []byte) (Blob, error) {
+// patch is the body as a difference from base, or nil where a new full body is the better buy.
+func (s *Store) patch(ctx context.Context, base *Blob, body []byte) (*Blob, error) {
 	full, err := s.pack.unzip(base.Data)
 	if err != nil {
-		return Blob{}, err
+		return nil, err
 	}
-	data, err := s.pack.difference(full, body)
+	data, err := s.pack.zip(makePatch(full, body))
 	if err != nil {
-		return Blob{}, err
+		return nil, err
 	}
-	worth, err := s.worth(ctx, base, len(data))
-	if err != nil || !worth {
-		return Blob{}, err
+	if worth, err := s.worth(ctx, base, len(data)); err != nil || !worth {
+		return nil, err
 	}
-	return Blob{Encoding: Delta, BaseID: &base.ID, Data: data}, nil
+	return &Blob{Encoding: Patch, BaseID: &base.ID, Data: data}, nil
 }
 
 // worth says whether one more difference from base is a better buy than a new full body. Pages drift, so differences
@@ -181,7 +203,7 @@ func (s *Store) unpack(ctx context.Context, blob Blob) ([]byte, error) {
 		return blob.Data, nil
 	case Zstd:
 		return s.pack.unzip(blob.Data)
-	case Delta:
+	case Delta, Patch:
 		if blob.BaseID == nil {
 			return nil, errors.New("a difference without its base")
 		}
@@ -193,7 +215,14 @@ func (s *Store) unpack(ctx context.Context, blob Blob) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return s.pack.rebuild(full, blob.Data)
+		if blob.Encoding == Delta {
+			return s.pack.rebuild(full, blob.Data)
+		}
+		patch, err := s.pack.unzip(blob.Data)
+		if err != nil {
+			return nil, err
+		}
+		return applyPatch(full, patch, blob.Size)
 	}
 	return nil, fmt.Errorf("unknown encoding %q", blob.Encoding)
 }

@@ -101,7 +101,7 @@ func TestBodiesOfAllSizesComeBack(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 16, count)
 		var total int64
-		require.NoError(t, st.Gorm().Raw("SELECT max(length(data)) FROM blobs WHERE encoding = 'delta'").Scan(&total).Error)
+		require.NoError(t, st.Gorm().Raw("SELECT max(length(data)) FROM blobs WHERE encoding = 'patch'").Scan(&total).Error)
 		require.Less(t, total, int64(100_000))
 	})
 }

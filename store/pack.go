@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"fmt"
 	"sync"
 
@@ -11,17 +10,16 @@ import (
 // Sizes that packing goes by.
 const (
 	smallBody   = 512     // below this a body is kept as it is
-	smallWindow = 1 << 20 // what the two lasting encoders can look back on
+	smallWindow = 1 << 20 // what the encoder can look back on
 	maxUnpacked = 64 << 20
 	deltaDict   = 1 // the number of the one dictionary a delta is made with
 )
 
-// packer compresses and restores bodies. It keeps two encoders and a decoder for all the store's users, because each
-// weighs megabytes; a body of unusual size gets an encoder of its own for the moment.
+// packer compresses and restores bodies. It keeps an encoder and a decoder for all the store's users, because each weighs
+// megabytes.
 type packer struct {
 	encode sync.Mutex
 	plain  *zstd.Encoder
-	delta  *zstd.Encoder
 
 	decode  sync.Mutex
 	decoder *zstd.Decoder
@@ -45,47 +43,10 @@ func (p *packer) zip(data []byte) ([]byte, error) {
 	return p.plain.EncodeAll(data, nil), nil
 }
 
-// difference compresses data with base as its dictionary: what stands in base already costs next to nothing.
-func (p *packer) difference(base, data []byte) ([]byte, error) {
-	p.encode.Lock()
-	defer p.encode.Unlock()
-	encoder, err := p.deltaEncoder(len(base) + len(data))
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	// Written as a stream: encoding all at once would digest the dictionary twice.
-	if err := encoder.ResetWithOptions(&out, zstd.WithEncoderDictRaw(deltaDict, base)); err != nil {
-		return nil, err
-	}
-	if _, err := encoder.Write(data); err != nil {
-		return nil, err
-	}
-	if err := encoder.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
-}
-
-// deltaEncoder can look back over a dictionary and a body of this many bytes together.
-func (p *packer) deltaEncoder(reach int) (encoder *zstd.Encoder, err error) {
-	if reach > smallWindow {
-		window := smallWindow
-		for window < reach {
-			window *= 2
-		}
-		return newEncoder(window, zstd.SpeedBetterCompression)
-	}
-	if p.delta == nil {
-		p.delta, err = newEncoder(smallWindow, zstd.SpeedDefault)
-	}
-	return p.delta, err
-}
-
 // unzip undoes zip.
 func (p *packer) unzip(data []byte) ([]byte, error) { return p.restore(data) }
 
-// rebuild undoes difference.
+// rebuild restores a body that an earlier version kept as a delta: compressed with its base as dictionary.
 func (p *packer) rebuild(base, data []byte) ([]byte, error) {
 	return p.restore(data, zstd.WithDecoderDictRaw(deltaDict, base))
 }

@@ -15,9 +15,9 @@ type rule struct{ broken, count string }
 func rules() []rule {
 	return []rule{
 		{"stored differences whose base is itself a difference",
-			"SELECT count(*) FROM blobs d JOIN blobs b ON b.id = d.base_id WHERE b.encoding = 'delta'"},
+			"SELECT count(*) FROM blobs d JOIN blobs b ON b.id = d.base_id WHERE b.encoding IN ('delta', 'patch')"},
 		{"stored differences without a base",
-			"SELECT count(*) FROM blobs WHERE encoding = 'delta' AND base_id IS NULL"},
+			"SELECT count(*) FROM blobs WHERE encoding IN ('delta', 'patch') AND base_id IS NULL"},
 		{"sources compared with a page of another source",
 			"SELECT count(*) FROM sources s JOIN snapshots b ON b.id = s.base_snapshot_id WHERE b.source_id <> s.id"},
 		{"sources whose newest page is another source's",

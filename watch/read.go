@@ -238,9 +238,6 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 			return err
 		}
 	}
-	if err := l.cache(ctx, tx, r); err != nil {
-		return err
-	}
 	for i := range r.doc.Entries {
 		r.doc.Entries[i].Classify()
 	}
@@ -260,7 +257,10 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 		next := l.Schedule.next(src, r.args.At)
 		base.NewAt, base.NextBy = &r.args.At, &next
 	}
-	return tx.SetBase(ctx, r.source.ID, base)
+	if err := tx.SetBase(ctx, r.source.ID, base); err != nil {
+		return err
+	}
+	return l.cache(ctx, tx, r) // now that it is the base: the document of the one before is let go of
 }
 
 // reject marks the capture as not to be trusted: the base stays, and what the next request says is forgotten, so that

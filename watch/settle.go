@@ -20,6 +20,8 @@ type look struct {
 	err      error
 	verdict  extract.Verdict // of the capture gate, where there is a new body
 	bodyHash string          // hex sha256 of a new body
+	size     int             // of a new body
+	packed   *store.Packed   // a new body as it is to be kept; the body itself is then let go of
 	lastHash string          // of the newest snapshot that passed the gate
 	reading  *reading        // what a new body means, where that could be worked out at once
 }
@@ -28,8 +30,8 @@ type look struct {
 type settled struct {
 	source  store.Source
 	capture store.Capture
-	body    []byte // nil unless there is something new to keep and read
-	again   bool   // the newest snapshot was seen a second time while changes wait for it
+	keep    bool // there are new bytes to keep and to read
+	again   bool // the newest snapshot was seen a second time while changes wait for it
 }
 
 // settle turns a look into rows. It is pure.
@@ -122,7 +124,7 @@ func fresh(src store.Source, c store.Capture, l look, s Schedule) settled {
 	if src.BaseSnapshotID == nil {
 		c.Outcome = store.OutcomeNew
 	}
-	c.Bytes = int64(len(l.response.Body))
+	c.Bytes = int64(l.size)
 	if l.response.Moved != "" {
 		c.Class = "moved"
 		src.MovedTo = l.response.Moved
@@ -132,7 +134,7 @@ func fresh(src store.Source, c store.Capture, l look, s Schedule) settled {
 	src.NotBefore = nil
 	src.WishSeconds = int64(l.response.MaxAge / time.Second)
 	src.NextCheckAt = s.next(src, c.At)
-	return settled{source: src, capture: c, body: l.response.Body}
+	return settled{source: src, capture: c, keep: true}
 }
 
 // remember keeps what the next request can say.

@@ -30,7 +30,7 @@ func TestSettleFailure(t *testing.T) {
 	s := settle(look{source: known(), ended: noon, err: &crawler.Failure{Class: "timeout", Reason: "timed out"}}, testSchedule())
 	require.Equal(t, store.OutcomeFailed, s.capture.Outcome)
 	require.Equal(t, "timeout", s.capture.Class)
-	require.Nil(t, s.body)
+	require.False(t, s.keep)
 	require.Equal(t, known().BaseSnapshotID, s.source.BaseSnapshotID)
 	require.Equal(t, 1, s.source.Failures)
 	require.Equal(t, noon.Add(time.Hour), s.source.NextCheckAt)
@@ -67,7 +67,7 @@ func TestSettleSecondLookOfTheSameBytes(t *testing.T) {
 	src.LastSnapshotID, src.LookAgain, src.Looks = &two, true, 1
 	s := settle(look{source: src, ended: noon, response: crawler.Response{Equal: true, WireHash: []byte("w1")}}, testSchedule())
 	require.True(t, s.again, "the newest snapshot is read again: its held changes are seen twice")
-	require.Nil(t, s.body)
+	require.False(t, s.keep)
 }
 
 func TestSettleSuspectIsNeverKept(t *testing.T) {
@@ -81,7 +81,7 @@ func TestSettleSuspectIsNeverKept(t *testing.T) {
 	s := settle(lk, testSchedule())
 	require.Equal(t, store.OutcomeSuspect, s.capture.Outcome)
 	require.Equal(t, "suspect", s.capture.Class)
-	require.Nil(t, s.body)
+	require.False(t, s.keep)
 	require.Equal(t, []byte("w1"), s.source.WireHash, "the next look compares with the last good page")
 }
 
@@ -95,7 +95,7 @@ func TestSettleFreshBody(t *testing.T) {
 	}
 	s := settle(lk, testSchedule())
 	require.Equal(t, store.OutcomeChanged, s.capture.Outcome)
-	require.Equal(t, []byte("<p>new"), s.body)
+	require.True(t, s.keep)
 	require.Equal(t, `"b"`, s.source.ETag)
 }
 
@@ -111,7 +111,7 @@ func TestSettleOtherBytesOfTheSameMeaning(t *testing.T) {
 	s := settle(lk, testSchedule())
 	require.Equal(t, store.OutcomeSame, s.capture.Outcome)
 	require.Equal(t, "no_change", s.capture.Class)
-	require.Equal(t, []byte("<p>new"), s.body, "the bytes are kept")
+	require.True(t, s.keep, "the bytes are kept")
 	require.Equal(t, []byte("w2"), s.source.WireHash)
 }
 
@@ -126,7 +126,7 @@ func TestSettleEqualBodyInOtherWireBytes(t *testing.T) {
 	s := settle(lk, testSchedule())
 	require.Equal(t, store.OutcomeSame, s.capture.Outcome)
 	require.Equal(t, []byte("w2"), s.source.WireHash)
-	require.Nil(t, s.body)
+	require.False(t, s.keep)
 }
 
 func TestBackOffDoublesUpToADay(t *testing.T) {

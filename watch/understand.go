@@ -41,6 +41,7 @@ func (l *Line) understand(ctx context.Context, lk *look) {
 		Body:        lk.response.Body,
 		Limits:      l.Limits.Read,
 	}
+	defer l.pack(ctx, lk)
 	r := reading{source: lk.source, args: ReadArgs{Look: lk.source.Looks + 1, At: lk.ended}}
 	if r.rules, err = l.rules(ctx, lk.source); err != nil {
 		lk.verdict = extract.Health(page)
@@ -48,8 +49,21 @@ func (l *Line) understand(ctx context.Context, lk *look) {
 	}
 	page.Rules = r.rules
 	lk.verdict, r.doc, err = extract.Examine(page)
-	if lk.verdict.State == extract.OK && l.weigh(ctx, &r, err) == nil {
-		lk.reading = &r
+	if lk.verdict.State != extract.OK || l.weigh(ctx, &r, err) != nil {
+		return
+	}
+	if lk.reading = &r; r.same {
+		r.doc = extract.Document{} // it has said all it has to say
+	}
+}
+
+// pack makes a good body ready to be kept and lets go of it. What cannot be packed now is packed when it is kept.
+func (l *Line) pack(ctx context.Context, lk *look) {
+	if lk.verdict.State != extract.OK {
+		return
+	}
+	if packed, err := l.Store.Pack(ctx, lk.source.ID, lk.response.Body); err == nil {
+		lk.packed, lk.response.Body = &packed, nil
 	}
 }
 

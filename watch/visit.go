@@ -20,7 +20,7 @@ const (
 	visitSources = 500                   // sources taken from the database at a time
 	visitTime    = 4 * time.Minute       // after which the rest waits for the next visit
 	batchLooks   = 64                    // looks committed together
-	batchBytes   = 4 << 20               // or when their bodies weigh this much
+	batchBytes   = 2 << 20               // or when the bodies of pages that said something new weigh this much
 	batchWait    = 15 * time.Millisecond // or when nothing more came for this long
 )
 
@@ -96,7 +96,7 @@ func (l *Line) visit(ctx context.Context, sources []store.Source, until time.Tim
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	queue := make(chan store.Source)
-	looks := make(chan look, l.Parallel)
+	looks := make(chan look)
 	var rests atomic.Bool // the site asked to be left alone
 	go func() {
 		defer close(queue)
@@ -161,7 +161,7 @@ func gather(looks <-chan look) []look {
 	if !ok {
 		return nil
 	}
-	batch, size := []look{first}, len(first.response.Body)
+	batch, size := []look{first}, first.weight()
 	wait := time.NewTimer(batchWait)
 	defer wait.Stop()
 	for len(batch) < batchLooks && size < batchBytes {
@@ -170,12 +170,20 @@ func gather(looks <-chan look) []look {
 			if !ok {
 				return batch
 			}
-			batch, size = append(batch, lk), size+len(lk.response.Body)
+			batch, size = append(batch, lk), size+lk.weight()
 		case <-wait.C:
 			return batch
 		}
 	}
 	return batch
+}
+
+// weight is how much memory a look takes until it is committed: nothing where it said nothing new.
+func (lk look) weight() int {
+	if lk.packed != nil && lk.reading != nil && lk.reading.same {
+		return 0
+	}
+	return lk.size
 }
 
 // look fetches one source and lets the capture gate judge a new body.
@@ -197,7 +205,7 @@ func (l *Line) look(ctx context.Context, src store.Source) look {
 	if lk.err != nil || lk.response.NotModified || lk.response.Equal {
 		return lk
 	}
-	lk.bodyHash = store.BlobHash(lk.response.Body)
+	lk.bodyHash, lk.size = store.BlobHash(lk.response.Body), len(lk.response.Body)
 	if src.LastSnapshotID != nil {
 		if last, err := l.Store.Snapshot(ctx, *src.LastSnapshotID); err == nil {
 			lk.lastHash = last.BlobHash
@@ -252,12 +260,19 @@ func (l *Line) readNow(ctx context.Context, tx *store.Store, r *reading, src sto
 	return l.concludeNow(ctx, tx, *r)
 }
 
+func save(ctx context.Context, tx *store.Store, lk *look, snap *store.Snapshot) error {
+	if lk.packed == nil {
+		return tx.SaveSnapshot(ctx, snap, lk.response.Body)
+	}
+	return tx.SavePacked(ctx, snap, *lk.packed)
+}
+
 // keep stores a new body and says what is to be read, if anything.
 func (l *Line) keep(ctx context.Context, tx *store.Store, lk *look, s *settled) (*ReadArgs, error) {
 	if s.again {
 		return &ReadArgs{SnapshotID: *s.source.LastSnapshotID, Look: s.source.Looks + 1, At: lk.ended}, nil
 	}
-	if s.body == nil {
+	if !s.keep {
 		return nil, nil
 	}
 	snap := store.Snapshot{
@@ -266,7 +281,7 @@ func (l *Line) keep(ctx context.Context, tx *store.Store, lk *look, s *settled) 
 		ContentType: lk.response.ContentType,
 		FinalURL:    lk.response.FinalURL,
 	}
-	if err := tx.SaveSnapshot(ctx, &snap, s.body); err != nil {
+	if err := save(ctx, tx, lk, &snap); err != nil {
 		return nil, err
 	}
 	s.capture.SnapshotID = &snap.ID
