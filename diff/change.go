@@ -51,6 +51,8 @@ type Change struct {
 	Level   extract.Level `json:"level"`
 	// Entry is set for entry_added and entry_changed.
 	Entry *extract.Entry `json:"-"`
+	// For are the new entries that a change stands for, where there are too many to tell one by one.
+	For []*extract.Entry `json:"-"`
 	// SecondLook is true where a page may just have hiccuped (something vanished, a price moved, text was swapped):
 	// such a change is published once another capture shows it too.
 	SecondLook bool `json:"-"`

@@ -81,6 +81,12 @@ func fold(changes []Change, what string) []Change {
 	}
 	first := changes[0]
 	first.Subject = "large change: more than 200 " + what
+	for _, c := range changes {
+		if c.Kind == EntryAdded {
+			first.For = append(first.For, c.Entry)
+		}
+	}
+	first.Entry = nil
 	return []Change{first}
 }
 

@@ -30,7 +30,7 @@ func feedItems(old, new []extract.Entry, mem Memory) []Change {
 		e.Classify()
 		c := added(e)
 		if !e.Date.IsZero() && e.Date.Before(oldest) {
-			c.Level = extract.Minor
+			c.Level, e.Level = extract.Minor, extract.Minor
 			older = append(older, c)
 			continue
 		}
@@ -45,7 +45,7 @@ func past(older []Change) []Change {
 		return older
 	}
 	first := older[0]
-	first.Subject = fmt.Sprintf("the feed lists %d more entries of its past", len(older))
+	first.Subject, first.Entry = fmt.Sprintf("the feed lists %d more entries of its past", len(older)), nil
 	return []Change{first}
 }
 

@@ -194,7 +194,7 @@ func (g *gathering) shipped(ctx context.Context, r *Report) error {
 			return err
 		}
 		for _, e := range entries {
-			s.Entries = append(s.Entries, EntryLine{e.Title, e.Date, string(e.Type), string(e.Level), e.URL})
+			s.Entries = append(s.Entries, newEntryLine(e, r.Until))
 		}
 		sort.SliceStable(s.Entries, func(i, j int) bool {
 			a, b := extract.Level(s.Entries[i].Level).Rank(), extract.Level(s.Entries[j].Level).Rank()
@@ -205,6 +205,19 @@ func (g *gathering) shipped(ctx context.Context, r *Report) error {
 		}
 	}
 	return nil
+}
+
+// newEntryLine is an entry with all addresses at which its news stood until a time, each once.
+func newEntryLine(e store.EntryView, until time.Time) EntryLine {
+	line := EntryLine{Title: e.Title, Date: e.Date, Type: string(e.Type), Level: string(e.Level), URL: e.URL}
+	seen := map[string]bool{diff.Canonical(e.URL): true}
+	for _, a := range e.Also {
+		if page := diff.Canonical(a.URL); !seen[page] && a.SeenAt.Before(until) {
+			seen[page] = true
+			line.Also = append(line.Also, a.URL)
+		}
+	}
+	return line
 }
 
 // changes parts what moved in prices from what else changed. Entries are told by shipped.

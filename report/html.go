@@ -23,6 +23,7 @@ func HTML(w io.Writer, r Report) error {
 		"seen":       dayOrNever,
 		"arithmetic": Arithmetic,
 		"upper":      upper,
+		"short":      shortAddress,
 		"style":      func() template.CSS { return template.CSS(style) }, // our own file
 	}).Parse(page)
 	if err != nil {

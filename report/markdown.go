@@ -58,7 +58,7 @@ func (m md) shipped(r Report) {
 			if e.Date != nil {
 				when = ", " + Day(*e.Date)
 			}
-			m.item("%s (%s, %s%s)", link(e.Title, e.URL), e.Level, e.Type, when)
+			m.item("%s (%s, %s%s)%s", link(e.Title, e.URL), e.Level, e.Type, when, also(e.Also))
 		}
 		fmt.Fprintln(m)
 	}
@@ -111,6 +111,20 @@ func (m md) annotations(r Report) {
 	for _, a := range r.Annotations {
 		m.item("%s%s%s: “%s”", esc(a.Kind), prefixed(", ", a.Account), prefixed(", ", a.Feature), esc(a.What))
 	}
+}
+
+// also names the further addresses of an entry.
+func also(addresses []string) string {
+	var b strings.Builder
+	for i, a := range addresses {
+		if i == 0 {
+			b.WriteString("; also at ")
+		} else {
+			b.WriteString(", ")
+		}
+		b.WriteString(link(shortAddress(a), a))
+	}
+	return b.String()
 }
 
 func prefixed(prefix, s string) string {

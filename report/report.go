@@ -69,6 +69,7 @@ type EntryLine struct {
 	Type  string     `json:"type"`
 	Level string     `json:"level"`
 	URL   string     `json:"url"`
+	Also  []string   `json:"also_at,omitempty"` // where else the same news stands
 }
 
 // ChangeLine is one change in words, with its proof.

@@ -39,6 +39,10 @@ func invented() report.Report {
 		Shipped: []report.Shipped{
 			{Competitor: "Acme", Seen: true, Watched: true, Entries: []report.EntryLine{
 				{Title: hostile, Date: &monday, Type: "launch", Level: "major", URL: "javascript:alert(3)"},
+				{
+					Title: "Faster search", Type: "improvement", Level: "notable", URL: "https://acme.test/blog/search",
+					Also: []string{"https://acme.test/changelog/search", "javascript:alert(4)"},
+				},
 			}},
 			{Competitor: "Calm", Seen: true, Watched: true},
 			{Competitor: "Bolt", Watched: true},

@@ -102,6 +102,19 @@ func (m Move) Sentence() string {
 	return text
 }
 
+// shortAddress is an address as people say it: without its scheme, and not too long.
+func shortAddress(address string) string {
+	_, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		rest = address
+	}
+	r := []rune(strings.TrimSuffix(strings.TrimPrefix(rest, "www."), "/"))
+	if len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	return string(r)
+}
+
 // Arithmetic writes how a sum came about, one line each.
 func Arithmetic(a matrix.ARR) []string {
 	var out []string

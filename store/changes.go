@@ -23,6 +23,7 @@ const (
 	Dropped   ChangeStatus = "dropped"   // a second look did not show it again
 	Dismissed ChangeStatus = "dismissed" // a person said it is nothing, with a reason
 	Quiet     ChangeStatus = "quiet"     // a rule says not to alert on it; its words are the reason
+	Joined    ChangeStatus = "joined"    // another address of the competitor told the same news before
 )
 
 // Change is a difference in meaning between two good snapshots of one source. (BaseSnapshotID, Fingerprint) is its
@@ -102,7 +103,7 @@ func (s *Store) QuietChanges(ctx context.Context, rows []Change) error {
 // ToldByOthers are the kinds and subjects of the changes against a base that were published as another reader, or
 // other rules, worded them.
 func (s *Store) ToldByOthers(ctx context.Context, baseSnapshotID int64, by ReadBy) ([]Change, error) {
-	q := s.q(ctx).Where("base_snapshot_id = ? AND status IN ?", baseSnapshotID, []ChangeStatus{Published, Dismissed, Quiet}).
+	q := s.q(ctx).Where("base_snapshot_id = ? AND status IN ?", baseSnapshotID, []ChangeStatus{Published, Dismissed, Quiet, Joined}).
 		Where("read_version <> ? OR read_rules <> ?", by.ReadVersion, by.ReadRules)
 	return all[Change](q, "changes told by another reader")
 }

@@ -26,7 +26,8 @@ type Entry struct {
 	Items        []string `gorm:"serializer:json"`
 	SnapshotID   int64    // first seen on
 	FirstSeenAt  time.Time
-	Baseline     bool // was there on the first capture: told nobody
+	Baseline     bool   // was there before anybody could be told, as on the first capture: told nobody
+	SameAs       *int64 // the entry that told the same news first; nil for the first itself
 }
 
 // EntryView is an entry with where it was seen and whose it is.
@@ -35,6 +36,7 @@ type EntryView struct {
 	SourceURL      string
 	CompetitorKey  string
 	CompetitorName string
+	Also           []Address `gorm:"-"` // where else its news stands; of Entries
 }
 
 // EntryFilter chooses entries; its zero value chooses all of them.
@@ -43,12 +45,12 @@ type EntryFilter struct {
 	Competitor   string    // key
 	Area         string    // key: competitors that matter in it, or that name no area
 	SourceID     int64
-	News         bool // leave out what was there on the first capture
+	News         bool // leave out what told nobody, and what tells again what another entry told
 	Limit        int
 }
 
 // SaveEntries keeps the entries of one source that are not known yet and returns those. All rows get their ids; what
-// is known of an entry stays as it was first seen.
+// is known of an entry stays as it was first seen, and what it joined is filled in.
 func (s *Store) SaveEntries(ctx context.Context, rows []Entry) ([]Entry, error) {
 	var fresh []Entry
 	err := s.InTx(ctx, func(tx *Store) error {
@@ -58,7 +60,7 @@ func (s *Store) SaveEntries(ctx context.Context, rows []Entry) ([]Entry, error) 
 		}
 		for _, row := range rows {
 			if _, known := ids[row.Key]; !known {
-				ids[row.Key] = 0 // named twice: once is enough
+				ids[row.Key] = Entry{} // named twice: once is enough
 				fresh = append(fresh, row)
 			}
 		}
@@ -68,10 +70,10 @@ func (s *Store) SaveEntries(ctx context.Context, rows []Entry) ([]Entry, error) 
 			}
 		}
 		for _, row := range fresh {
-			ids[row.Key] = row.ID
+			ids[row.Key] = row
 		}
 		for i := range rows {
-			rows[i].ID = ids[rows[i].Key]
+			rows[i].ID, rows[i].SameAs = ids[rows[i].Key].ID, ids[rows[i].Key].SameAs
 		}
 		return nil
 	})
@@ -82,23 +84,34 @@ func (s *Store) SaveEntries(ctx context.Context, rows []Entry) ([]Entry, error) 
 }
 
 // entryIDs finds which of the rows are known, by key; all are of one source.
-func (s *Store) entryIDs(ctx context.Context, rows []Entry) (map[string]int64, error) {
-	ids := make(map[string]int64, len(rows))
+func (s *Store) entryIDs(ctx context.Context, rows []Entry) (map[string]Entry, error) {
+	ids := make(map[string]Entry, len(rows))
 	for batch := range slices.Chunk(rows, batchRows) {
 		keys := make([]string, 0, len(batch))
 		for _, row := range batch {
 			keys = append(keys, row.Key)
 		}
-		known, err := all[Entry](s.q(ctx).Select("id, key").
+		known, err := all[Entry](s.q(ctx).Select("id, key, same_as").
 			Where("source_id = ? AND key IN ?", batch[0].SourceID, keys), "entries")
 		if err != nil {
 			return nil, err
 		}
 		for _, entry := range known {
-			ids[entry.Key] = entry.ID
+			ids[entry.Key] = entry
 		}
 	}
 	return ids, nil
+}
+
+// EntryByID finds an entry with where it was seen and whose it is, and where else its news stands.
+func (s *Store) EntryByID(ctx context.Context, id int64) (EntryView, error) {
+	e, err := one[EntryView](s.entryViews(ctx).Where("entries.id = ?", id), fmt.Sprintf("entry %d", id))
+	if err != nil {
+		return e, err
+	}
+	also, err := s.OtherAddresses(ctx, []int64{id})
+	e.Also = also[id]
+	return e, err
 }
 
 // Entries returns the entries a filter chooses, in the order they were first seen; with a limit the newest of them.
@@ -120,14 +133,21 @@ func (s *Store) Entries(ctx context.Context, f EntryFilter) ([]EntryView, error)
 		q = q.Where("entries.source_id = ?", f.SourceID)
 	}
 	if f.News {
-		q = q.Where("NOT entries.baseline")
+		q = q.Where("NOT entries.baseline AND entries.same_as IS NULL")
 	}
-	return newest[EntryView](q, "entries.first_seen_at", "entries.id", f.Limit, "entries")
-}
-
-// EntryByID finds an entry with where it was seen and whose it is.
-func (s *Store) EntryByID(ctx context.Context, id int64) (EntryView, error) {
-	return one[EntryView](s.entryViews(ctx).Where("entries.id = ?", id), fmt.Sprintf("entry %d", id))
+	views, err := newest[EntryView](q, "entries.first_seen_at", "entries.id", f.Limit, "entries")
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(views))
+	for i, v := range views {
+		ids[i] = v.ID
+	}
+	also, err := s.OtherAddresses(ctx, ids)
+	for i := range views {
+		views[i].Also = also[views[i].ID]
+	}
+	return views, err
 }
 
 // entryViews is where a query for entries with their surroundings starts.

@@ -27,6 +27,9 @@ func rules() []rule {
 				" WHERE s.last_capture_id IS NOT NULL AND (c.id IS NULL OR c.source_id <> s.id)"},
 		{"published changes without a time",
 			"SELECT count(*) FROM changes WHERE status = 'published' AND published_at IS NULL"},
+		{"entries that tell the news of another competitor, or of one that is not the first to tell it",
+			"SELECT count(*) FROM entries e JOIN entries f ON f.id = e.same_as" +
+				" WHERE f.same_as IS NOT NULL OR f.competitor_id <> e.competitor_id"},
 		{"changes between pages of different sources",
 			"SELECT count(*) FROM changes c JOIN snapshots b ON b.id = c.base_snapshot_id WHERE b.source_id <> c.source_id"},
 		{"messages marked sent without a time",

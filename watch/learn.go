@@ -11,10 +11,8 @@ import (
 
 // learn keeps what an accepted document says: its entries and plans, and what they prove in the matrix.
 func (l *Line) learn(ctx context.Context, tx *store.Store, r reading) error {
-	if len(r.doc.Entries) > 0 {
-		if _, err := tx.SaveEntries(ctx, entryRows(r)); err != nil {
-			return err
-		}
+	if err := l.keepEntries(ctx, tx, r); err != nil {
+		return err
 	}
 	if r.source.Kind == extract.Pricing {
 		if err := tx.ReplacePlans(ctx, r.source, r.snapshot.ID, r.doc.Plans, r.args.At); err != nil {
@@ -122,12 +120,29 @@ func phraseRows(unmatched []matrix.Unmatched, areaID int64, r reading) []store.P
 	return rows
 }
 
-// entryRows turns a document's entries into rows; those of the baseline tell nobody.
-func entryRows(r reading) []store.Entry {
-	rows := make([]store.Entry, 0, len(r.doc.Entries))
-	for _, e := range r.doc.Entries {
+// keepEntries keeps what a page lists beside the entries that were told: they were there on the first capture, or are
+// older than all that was listed before, and tell nobody.
+func (l *Line) keepEntries(ctx context.Context, tx *store.Store, r reading) error {
+	rows := r.entryRows(r.doc.Entries, true)
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := tx.LockEntries(ctx, r.source.CompetitorID); err != nil {
+		return err
+	}
+	fresh, err := tx.SaveEntries(ctx, rows)
+	if err != nil {
+		return err
+	}
+	return l.joinNews(ctx, tx, r, fresh)
+}
+
+// entryRows turns entries into rows. An item of a feed that says nothing is none.
+func (r reading) entryRows(entries []extract.Entry, baseline bool) []store.Entry {
+	rows := make([]store.Entry, 0, len(entries))
+	for _, e := range entries {
 		if e.Title == "" {
-			continue // an item of a feed that says nothing
+			continue
 		}
 		rows = append(rows, store.Entry{
 			SourceID:     r.source.ID,
@@ -142,7 +157,7 @@ func entryRows(r reading) []store.Entry {
 			Items:        e.Items,
 			SnapshotID:   r.snapshot.ID,
 			FirstSeenAt:  r.args.At,
-			Baseline:     r.first,
+			Baseline:     baseline,
 		})
 	}
 	return rows

@@ -46,6 +46,48 @@ func (l *Line) owe(
 	return nil
 }
 
+// oweRepeated owes news that was told before, from another address, to those who have not heard it: who asked for
+// changelogs is not told by a feed.
+func (l *Line) oweRepeated(
+	ctx context.Context, tx *store.Store, known *landscape, src store.Source, changes []store.Change,
+) error {
+	for _, change := range changes {
+		heard, err := l.heardAt(ctx, tx, known, change)
+		if err != nil {
+			return err
+		}
+		others := *known
+		others.subscriptions = slices.DeleteFunc(slices.Clone(known.subscriptions), func(s store.Subscription) bool {
+			return heard[alert.PlaceOf(s)]
+		})
+		if err := l.owe(ctx, tx, &others, src, []store.Change{change}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// heardAt are the places where the news of a change was told.
+func (l *Line) heardAt(
+	ctx context.Context, tx *store.Store, known *landscape, change store.Change,
+) (map[alert.Place]bool, error) {
+	entry, err := tx.EntryByID(ctx, *change.EntryID)
+	if err != nil {
+		return nil, err
+	}
+	told, err := tx.ToldNews(ctx, firstOf(entry.Entry))
+	if err != nil {
+		return nil, err
+	}
+	heard := map[alert.Place]bool{}
+	for _, sub := range known.subscriptions {
+		if slices.Contains(told, sub.ID) {
+			heard[alert.PlaceOf(sub)] = true
+		}
+	}
+	return heard, nil
+}
+
 // tellings are the rows of a change: one for each subscription that asks for it, and for all of one place the same
 // teller, so that whoever reads there is told once, with all reasons.
 func (l *Line) tellings(known *landscape, n alert.News) []store.Telling {

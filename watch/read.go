@@ -80,6 +80,8 @@ type reading struct {
 	changes  []diff.Change // against the base
 	class    string        // of a document that is not to be trusted; empty otherwise
 	reason   string
+
+	entries map[string]store.Entry // that changes tell, as they are kept, by key
 }
 
 // outdated tells whether a newer snapshot or another read has overtaken this one.
@@ -284,7 +286,13 @@ func (l *Line) reject(ctx context.Context, tx *store.Store, r reading) error {
 func (r reading) rows(changes []diff.Change) []store.Change {
 	rows := make([]store.Change, 0, len(changes))
 	for _, c := range changes {
+		var entryID *int64
+		if c.Entry != nil && r.entries[c.Entry.Key].ID != 0 {
+			id := r.entries[c.Entry.Key].ID
+			entryID = &id
+		}
 		rows = append(rows, store.Change{
+			EntryID:        entryID,
 			SourceID:       r.source.ID,
 			CompetitorID:   r.source.CompetitorID,
 			Kind:           c.Kind,

@@ -88,10 +88,8 @@ func (l *Line) refresh(ctx context.Context, tx *store.Store, src store.Source, p
 	if err := tx.SaveDocument(ctx, p.snapshot.ID, reader(src), p.doc); err != nil {
 		return err
 	}
-	if len(r.doc.Entries) > 0 {
-		if _, err := tx.SaveEntries(ctx, entryRows(r)); err != nil {
-			return err
-		}
+	if err := l.keepEntries(ctx, tx, r); err != nil {
+		return err
 	}
 	if src.Kind == extract.Pricing {
 		if err := tx.RestatePlans(ctx, src, p.snapshot.ID, r.doc.Plans, p.snapshot.At); err != nil {

@@ -91,6 +91,12 @@ func watched(t *testing.T, st *store.Store, s *site) *watch.Line {
 	require.NoError(t, st.SaveSubscriptions(ctx, []store.Subscription{
 		{Key: "ops", Channel: "webhook", Cadence: "instant", Target: srv.URL + "/hook"},
 	}))
+	return lineTo(t, st, srv)
+}
+
+// lineTo is a line that may ask a server on this machine.
+func lineTo(t *testing.T, st *store.Store, srv *httptest.Server) *watch.Line {
+	t.Helper()
 	settings := crawler.Defaults()
 	settings.Allow, settings.HostGap = []string{strings.TrimPrefix(srv.URL, "http://")}, 0
 	cr, err := crawler.New(settings)

@@ -28,6 +28,7 @@ type changeView struct {
 	States        []store.State
 	Features      []featureChoice
 	Reasons       []string
+	Addresses     []store.Address // of an entry whose news stands in several places
 }
 
 // cellChoice is a feature that the change seems to speak of, and its cell as it stands.
@@ -58,6 +59,11 @@ func (s *Server) change(w http.ResponseWriter, r *http.Request) error {
 	}
 	if v.After, err = s.store.Snapshot(ctx, row.SnapshotID); err != nil {
 		return err
+	}
+	if row.EntryID != nil {
+		if v.Addresses, err = s.store.NewsAddresses(ctx, *row.EntryID); err != nil {
+			return err
+		}
 	}
 	v.Rows = s.sides(ctx, row, v.Before, v.After)
 	if err := s.cellChoices(ctx, &v); err != nil {

@@ -141,7 +141,7 @@ func (s *Server) hit(ctx context.Context, h store.Hit) (searchHit, error) {
 	switch h.Kind {
 	case store.HitChange:
 		c, err := s.store.ChangeByID(ctx, h.ID)
-		if err != nil || c.Status == store.Held || c.Status == store.Dropped {
+		if err != nil || c.Status == store.Held || c.Status == store.Dropped || c.Status == store.Joined {
 			return out, errors.Join(err, store.ErrNotFound)
 		}
 		out.Title, out.Link, out.Theirs = sentence(c.Change), link("/changes/", c.ID), false

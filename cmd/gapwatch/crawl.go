@@ -60,7 +60,35 @@ func (a *app) crawl(ctx context.Context, landscape string, all bool) error {
 	if err != nil {
 		return err
 	}
-	return a.printChanges(changes)
+	also, err := alsoAt(ctx, st, changes)
+	if err != nil {
+		return err
+	}
+	return a.printChanges(changes, also)
+}
+
+// alsoAt are the further addresses of the news that changes tell, by the id of the change.
+func alsoAt(ctx context.Context, st *store.Store, changes []store.ChangeView) (map[int64][]string, error) {
+	var entries []int64
+	for _, c := range changes {
+		if c.EntryID != nil {
+			entries = append(entries, *c.EntryID)
+		}
+	}
+	addresses, err := st.OtherAddresses(ctx, entries)
+	if err != nil {
+		return nil, err
+	}
+	also := map[int64][]string{}
+	for _, c := range changes {
+		if c.EntryID == nil {
+			continue
+		}
+		for _, address := range addresses[*c.EntryID] {
+			also[c.ID] = append(also[c.ID], address.URL)
+		}
+	}
+	return also, nil
 }
 
 // line wires the straight line by hand, top to bottom.
@@ -106,6 +134,7 @@ type changeLine struct {
 	Quote      string          `json:"quote"`
 	Level      extract.Level   `json:"level"`
 	SeenAt     time.Time       `json:"seen_at"`
+	Also       []string        `json:"also_at,omitempty"` // where else the same news was seen
 }
 
 func newChangeLine(c store.ChangeView) changeLine {
@@ -115,10 +144,12 @@ func newChangeLine(c store.ChangeView) changeLine {
 	}
 }
 
-func (a *app) printChanges(changes []store.ChangeView) error {
+func (a *app) printChanges(changes []store.ChangeView, also map[int64][]string) error {
 	if a.json {
 		for _, c := range changes {
-			if err := a.printJSON(newChangeLine(c)); err != nil {
+			line := newChangeLine(c)
+			line.Also = also[c.ID]
+			if err := a.printJSON(line); err != nil {
 				return err
 			}
 		}
