@@ -1,9 +1,14 @@
 package diff
 
-import "github.com/gapwatch/gapwatch/extract"
+import (
+	"slices"
+	"strings"
 
-// features compares what the plans hold. A row that came or went everywhere is one change; a row that moved between
-// plans, or whose allowance changed, is told per plan.
+	"github.com/gapwatch/gapwatch/extract"
+)
+
+// features compares what the plans hold. A row that came or went everywhere is one change; a row that moved from one plan
+// to another is one, too; a row whose allowance changed is told per plan.
 func features(pairs []planPair) []Change {
 	oldRows, newRows := map[string]bool{}, map[string]bool{}
 	for _, p := range pairs {
@@ -14,10 +19,11 @@ func features(pairs []planPair) []Change {
 			newRows[rowKey(f)] = true
 		}
 	}
+	moves := handedOver(pairs)
 	told := map[string]bool{}
 	var out []Change
 	for _, p := range pairs {
-		out = append(out, planFeatures(p, oldRows, newRows, told)...)
+		out = append(out, planFeatures(p, oldRows, newRows, told, moves)...)
 	}
 	return out
 }
@@ -25,44 +31,78 @@ func features(pairs []planPair) []Change {
 func rowKey(f extract.FeatureRow) string { return key(f.Section) + "\x00" + key(f.Name) }
 
 // planFeatures compares the rows of one plan.
-func planFeatures(p planPair, oldRows, newRows, told map[string]bool) []Change {
-	old, gone := map[string]extract.FeatureRow{}, []extract.FeatureRow{}
-	for _, f := range p.old.Features {
-		old[rowKey(f)] = f
-	}
-	var came []extract.FeatureRow
+func planFeatures(p planPair, oldRows, newRows, told map[string]bool, moves map[string]Change) []Change {
+	same, came, gone := alignRows(p.old.Features, p.new.Features)
 	var out []Change
-	seen := map[string]bool{}
-	for _, f := range p.new.Features {
-		k := rowKey(f)
-		was, ok := old[k]
-		if seen[k] {
-			continue
-		}
-		seen[k] = true
+	for _, r := range same {
+		c, handed := moves[key(r.new.Name)]
 		switch {
-		case !ok:
-			came = append(came, f)
-		case was.State != f.State || key(was.Text) != key(f.Text):
-			out = append(out, moved(p.new.Name, was, f))
-		}
-	}
-	for _, f := range p.old.Features {
-		if k := rowKey(f); !seen[k] {
-			seen[k] = true
-			gone = append(gone, f)
+		case handed && turned(r) == on:
+			out = append(out, c) // told where it is now
+		case handed && turned(r) == off:
+		case r.old.State != r.new.State || meaningful(r.old.Text, r.new.Text):
+			out = append(out, moved(p.new.Name, r.old, r.new))
 		}
 	}
 	came, gone, reworded := reword(p.new.Name, came, gone)
 	out = append(out, reworded...)
 	for _, f := range came {
-		if c, ok := appeared(p.new.Name, f, oldRows, told); ok {
+		if c, ok := moves[key(f.Name)]; ok && f.State != extract.RowNo {
+			out = append(out, c)
+		} else if c, ok := appeared(p.new.Name, f, oldRows, told); ok {
 			out = append(out, c)
 		}
 	}
 	for _, f := range gone {
+		if _, ok := moves[key(f.Name)]; ok {
+			continue
+		}
 		if c, ok := disappeared(p.new.Name, f, newRows, told); ok {
 			out = append(out, c)
+		}
+	}
+	return out
+}
+
+type rowPair struct{ old, new extract.FeatureRow }
+
+// alignRows pairs the rows of a plan by section and name, then by name where a section has another heading now.
+func alignRows(old, new []extract.FeatureRow) (same []rowPair, came, gone []extract.FeatureRow) {
+	old, new = distinct(old, rowKey), distinct(new, rowKey)
+	for _, by := range []func(extract.FeatureRow) string{rowKey, func(f extract.FeatureRow) string { return key(f.Name) }} {
+		here := map[string]int{}
+		for i, f := range old {
+			here[by(f)] = i + 1
+		}
+		came, gone = nil, nil
+		taken := map[int]bool{}
+		for _, f := range new {
+			i := here[by(f)] - 1
+			if i < 0 || taken[i] {
+				came = append(came, f)
+				continue
+			}
+			taken[i] = true
+			same = append(same, rowPair{old[i], f})
+		}
+		for i, f := range old {
+			if !taken[i] {
+				gone = append(gone, f)
+			}
+		}
+		old, new = gone, came
+	}
+	return same, came, gone
+}
+
+// distinct leaves out rows that stand there already.
+func distinct(rows []extract.FeatureRow, by func(extract.FeatureRow) string) []extract.FeatureRow {
+	seen := make(map[string]bool, len(rows))
+	var out []extract.FeatureRow
+	for _, f := range rows {
+		if k := by(f); !seen[k] {
+			seen[k] = true
+			out = append(out, f)
 		}
 	}
 	return out
@@ -133,8 +173,8 @@ func disappeared(plan string, f extract.FeatureRow, newRows, told map[string]boo
 	return c, true
 }
 
-// reword pairs rows that went with rows that came and say the same in other words, or with another number. A number is
-// an allowance that changed; other words alone are not news.
+// reword pairs rows that went with rows that came and say the same in other words, or with another number. A number is an
+// allowance that changed, other words are a change of text, and the same words in another order are none.
 func reword(plan string, came, gone []extract.FeatureRow) (stillCame, stillGone []extract.FeatureRow, out []Change) {
 	used := make([]bool, len(gone))
 	for _, f := range came {
@@ -152,11 +192,8 @@ func reword(plan string, came, gone []extract.FeatureRow) (stillCame, stillGone 
 			continue
 		}
 		used[best] = true
-		if was := gone[best]; numbers(was.Name) != numbers(f.Name) {
-			out = append(out, Change{
-				Kind: LimitChanged, Subject: plan + ": " + f.Name, Before: was.Name, After: f.Name,
-				Quote: quote(f.Name), Level: extract.Notable, SecondLook: true,
-			})
+		if c, ok := rewording(plan, gone[best].Name, f.Name); ok {
+			out = append(out, c)
 		}
 	}
 	for j, g := range gone {
@@ -165,4 +202,23 @@ func reword(plan string, came, gone []extract.FeatureRow) (stillCame, stillGone 
 		}
 	}
 	return stillCame, stillGone, out
+}
+
+func rewording(plan, was, is string) (Change, bool) {
+	c := Change{
+		Kind: LimitChanged, Subject: plan + ": " + is, Before: was, After: is,
+		Quote: quote(is), Level: extract.Notable, SecondLook: true,
+	}
+	if numbers(was) == numbers(is) {
+		c.Kind, c.Level = TextChanged, extract.Minor
+	}
+	return c, !sameWords(was, is)
+}
+
+// sameWords tells texts of the same words, numbers and signs in whatever order.
+func sameWords(a, b string) bool {
+	left, right := strings.Fields(essence(a)), strings.Fields(essence(b))
+	slices.Sort(left)
+	slices.Sort(right)
+	return slices.Equal(left, right)
 }

@@ -70,10 +70,40 @@ func TestPricing(t *testing.T) {
 			}},
 		},
 		{
-			"a second billing cycle is no price move",
+			"a second billing cycle is a further price, and no move of the first",
 			priceList(plan("Team", billed(usd(59, extract.Month), extract.Monthly))),
 			priceList(plan("Team", billed(usd(59, extract.Month), extract.Monthly), billed(usd(49, extract.Month), extract.Annual))),
-			[]seen{{diff.BillingChanged, "Team", "", "49 USD per user and month, billed annually"}},
+			[]seen{
+				{diff.PriceChanged, "Team", "", "49 USD per user and month, billed annually"},
+				{diff.BillingChanged, "Team", "billed monthly", "billed monthly or annually"},
+			},
+		},
+		{
+			"a billing cycle that all plans gain is told once, each price for its plan",
+			priceList(plan("Team", usd(59, extract.Month)), plan("Scale", usd(99, extract.Month))),
+			priceList(
+				plan("Team", billed(usd(59, extract.Month), extract.Monthly), billed(usd(49, extract.Month), extract.Annual)),
+				plan("Scale", billed(usd(99, extract.Month), extract.Monthly), billed(usd(89, extract.Month), extract.Annual)),
+			),
+			[]seen{
+				{diff.PriceChanged, "Team", "", "49 USD per user and month, billed annually"},
+				{diff.PriceChanged, "Scale", "", "89 USD per user and month, billed annually"},
+				{diff.BillingChanged, "Team, Scale", "billed monthly", "billed monthly or annually"},
+			},
+		},
+		{
+			"a price that only says now that it is paid by the month is no change",
+			priceList(plan("Team", usd(59, extract.Month))),
+			priceList(plan("Team", billed(usd(59, extract.Month), extract.Monthly))), nil,
+		},
+		{
+			"the same price paid by the year only is another billing",
+			priceList(plan("Team", billed(usd(59, extract.Month), extract.Monthly))),
+			priceList(plan("Team", billed(usd(59, extract.Month), extract.Annual))),
+			[]seen{{
+				diff.BillingChanged, "Team",
+				"59 USD per user and month, billed monthly", "59 USD per user and month, billed annually",
+			}},
 		},
 		{
 			"a plan appeared",
@@ -117,6 +147,33 @@ func TestPricing(t *testing.T) {
 			[]seen{{diff.FeatureRemoved, "Pro: Approvals", "included", "not included"}},
 		},
 		{
+			"a feature went from one plan to another, in a table",
+			priceList(with(plan("Pro", usd(9, extract.Month)), yes("Approvals")), with(plan("Max", usd(19, extract.Month)), no("Approvals"))),
+			priceList(with(plan("Pro", usd(9, extract.Month)), no("Approvals")), with(plan("Max", usd(19, extract.Month)), yes("Approvals"))),
+			[]seen{{diff.FeatureRemoved, "Approvals", "Pro: included", "Max: included"}},
+		},
+		{
+			"a bullet went from a dear plan to a cheap one",
+			priceList(plan("Pro", usd(9, extract.Month)), with(plan("Max", usd(19, extract.Month)), yes("Approvals"))),
+			priceList(with(plan("Pro", usd(9, extract.Month)), yes("Approvals")), plan("Max", usd(19, extract.Month))),
+			[]seen{{diff.FeatureAdded, "Approvals", "Max: included", "Pro: included"}},
+		},
+		{
+			"rows under a heading of another name are the same rows",
+			priceList(with(plan("Pro", usd(9, extract.Month)), extract.FeatureRow{Section: "Data", Name: "Retention", State: extract.RowValue, Text: "90 days"})),
+			priceList(with(plan("Pro", usd(9, extract.Month)), extract.FeatureRow{Section: "Storage", Name: "Retention", State: extract.RowValue, Text: "90 days"})),
+			nil,
+		},
+		{
+			"a bullet in other words is a change of text",
+			priceList(with(plan("Pro", usd(9, extract.Month)), yes("Priority support by e-mail and chat"))),
+			priceList(with(plan("Pro", usd(9, extract.Month)), yes("Priority support by e-mail and phone"))),
+			[]seen{{
+				diff.TextChanged, "Pro: Priority support by e-mail and phone",
+				"Priority support by e-mail and chat", "Priority support by e-mail and phone",
+			}},
+		},
+		{
 			"a row that came everywhere is told once",
 			priceList(plan("Pro", usd(9, extract.Month)), plan("Max", usd(19, extract.Month))),
 			priceList(with(plan("Pro", usd(9, extract.Month)), yes("Heatmaps")), with(plan("Max", usd(19, extract.Month)), yes("Heatmaps"))),
@@ -145,6 +202,10 @@ func TestSentence(t *testing.T) {
 		Before: "49 USD per seat and month, billed annually", After: "59 USD per seat and month, billed annually",
 	}
 	require.Equal(t, "Team plan 49 -> 59 USD per seat and month, billed annually (▲ 20.4 %)", diff.Sentence(c))
+	c = diff.Change{Kind: diff.FeatureAdded, Subject: "Audit log", Before: "Business: included", After: "Team: included"}
+	require.Equal(t, "Audit log moved from Business to Team", diff.Sentence(c))
+	c = diff.Change{Kind: diff.BillingChanged, Subject: "Team, Scale", Before: "billed monthly", After: "billed monthly or annually"}
+	require.Equal(t, "Team, Scale plans, billed monthly -> billed monthly or annually", diff.Sentence(c))
 	_, ok := diff.Percent("49 USD", "59 EUR")
 	require.False(t, ok, "currencies are not compared")
 }

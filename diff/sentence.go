@@ -16,7 +16,7 @@ func Sentence(c Change) string {
 	case PriceChanged:
 		return c.Subject + " plan " + arrow(c.Before, c.After) + percent(c)
 	case BillingChanged:
-		return c.Subject + " plan, billing " + arrow(c.Before, c.After)
+		return c.Subject + plural(" plan", c.Subject) + ", " + cycles(c.Before, c.After)
 	case PlanAdded:
 		return "new plan " + c.Subject + in(c.After)
 	case PlanRemoved:
@@ -26,8 +26,14 @@ func Sentence(c Change) string {
 	case LimitChanged:
 		return c.Subject + ", " + arrow(c.Before, c.After)
 	case FeatureAdded:
+		if strings.Contains(c.Before, ": ") {
+			return c.Subject + went(c.Before, c.After)
+		}
 		return c.Subject + " was added" + in(c.After)
 	case FeatureRemoved:
+		if strings.Contains(c.After, ": ") {
+			return c.Subject + went(c.Before, c.After)
+		}
 		return c.Subject + " was removed" + was(c.Before)
 	case EntryAdded:
 		if date, ok := strings.CutPrefix(c.After, c.Subject); ok {
@@ -81,6 +87,32 @@ func arrow(before, after string) string {
 		n++
 	}
 	return strings.TrimSpace(strings.Join(a[:len(a)-n], " ") + " -> " + after)
+}
+
+// cycles says how a plan can be paid.
+func cycles(before, after string) string {
+	if strings.HasPrefix(after, "billed ") {
+		return arrow(before, after)
+	}
+	return "billing " + arrow(before, after)
+}
+
+// went says from which plan to which a row moved.
+func went(before, after string) string {
+	from, was, _ := strings.Cut(before, ": ")
+	to, is, _ := strings.Cut(after, ": ")
+	if was == is {
+		return " moved from " + from + " to " + to
+	}
+	return " moved from " + from + in(was) + " to " + to + in(is)
+}
+
+// plural is a noun, with an s where the subject is a list of names.
+func plural(noun, subject string) string {
+	if strings.Contains(subject, ", ") {
+		return noun + "s"
+	}
+	return noun
 }
 
 func in(s string) string {

@@ -68,9 +68,23 @@ func TestNoWordOfSubstanceIsSwallowed(t *testing.T) {
 		if strings.EqualFold(m, s) {
 			continue
 		}
-		changes := diff.Documents(text("A heading of the page", s), text("A heading of the page", m), diff.Memory{})
-		require.NotEmpty(t, changes, "%q\n%q", s, m)
+		in := places[rng.IntN(len(places))]
+		require.NotEmpty(t, diff.Documents(in(s), in(m), diff.Memory{}), "%q\n%q", s, m)
 	}
+}
+
+// places are where a line may stand.
+var places = []func(line string) extract.Document{
+	func(line string) extract.Document { return text("A heading of the page", line) },
+	func(line string) extract.Document {
+		return text(line, "Another line that stays as it is, below the first.")
+	},
+	func(line string) extract.Document {
+		return priceList(with(plan("Team", usd(49, extract.Month)), yes(line), yes("Boards for everyone")))
+	},
+	func(line string) extract.Document {
+		return priceList(with(plan("Team", usd(49, extract.Month)), value("What is in it", line)))
+	},
 }
 
 // A plan's price, allowance or name that differs is always a change of a price list.

@@ -73,6 +73,7 @@ type reading struct {
 	source   store.Source
 	rules    extract.Rules
 	doc      extract.Document
+	body     []byte        // of the page, where it is at hand
 	base     *past         // what the source showed before, where there is a base
 	first    bool          // there is no base: this is the baseline
 	essence  []byte        // of doc
@@ -156,11 +157,12 @@ func (l *Line) leaveTurns(ctx context.Context, r *reading) error {
 	if err != nil {
 		return err
 	}
-	now, err := l.Store.Body(ctx, r.snapshot.ID)
-	if err != nil {
-		return err
+	if r.body == nil {
+		if r.body, err = l.Store.Body(ctx, r.snapshot.ID); err != nil {
+			return err
+		}
 	}
-	r.changes = diff.WithoutTurns(r.changes, old, now)
+	r.changes = diff.WithoutTurns(r.changes, old, r.body)
 	return nil
 }
 

@@ -42,7 +42,7 @@ func (l *Line) understand(ctx context.Context, lk *look) {
 		Limits:      l.Limits.Read,
 	}
 	defer l.pack(ctx, lk)
-	r := reading{source: lk.source, args: ReadArgs{Look: lk.source.Looks + 1, At: lk.ended}}
+	r := reading{source: lk.source, body: page.Body, args: ReadArgs{Look: lk.source.Looks + 1, At: lk.ended}}
 	if r.rules, err = l.rules(ctx, lk.source); err != nil {
 		lk.verdict = extract.Health(page)
 		return
@@ -52,6 +52,7 @@ func (l *Line) understand(ctx context.Context, lk *look) {
 	if lk.verdict.State != extract.OK || l.weigh(ctx, &r, err) != nil {
 		return
 	}
+	r.body = nil
 	if lk.reading = &r; r.same {
 		r.doc = extract.Document{} // it has said all it has to say
 	}
