@@ -66,10 +66,9 @@ func personal(p piece) bool {
 
 // place is where a line stands in its card, and what all lines in that place have in common.
 type place struct {
-	cards  int
-	texts  map[string]bool
-	words  int
-	points int // the least that a line in it can have
+	cards int
+	texts map[string]bool
+	words int
 }
 
 // titleChooser compares the cards of a page.

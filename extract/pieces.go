@@ -41,10 +41,9 @@ func (p piece) title() string {
 
 // pieceWalker gathers the pieces of a page.
 type pieceWalker struct {
-	tree    *tree
-	dates   dateLine
-	headers bool // the page has several headers, footers or the like, so that small ones belong to entries
-	out     []piece
+	tree  *tree
+	dates dateLine
+	out   []piece
 }
 
 // Bounds of what is looked at: lines of a page, and neighbours of a hidden element.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -11,14 +12,36 @@ import (
 // slowStatement is how long a statement may take before it is worth a line in the log.
 const slowStatement = 5 * time.Second
 
-// quietLogger sends gorm's words to slog: failing and slow statements only, never their values, never "not found".
+// quietLogger sends gorm's words to slog: failing and slow statements only, never their values, never "not found", and
+// never a statement that was called off, which is how everything that runs ends.
 func quietLogger(log *slog.Logger) logger.Interface {
-	return logger.NewSlogLogger(log, logger.Config{
+	return calledOff{logger.NewSlogLogger(log, logger.Config{
 		SlowThreshold:             slowStatement,
 		LogLevel:                  logger.Warn,
 		IgnoreRecordNotFoundError: true,
 		ParameterizedQueries:      true,
-	})
+	})}
+}
+
+// calledOff leaves statements out whose context has ended.
+type calledOff struct{ logger.Interface }
+
+// LogMode implements gorm's logger.
+func (l calledOff) LogMode(level logger.LogLevel) logger.Interface {
+	return calledOff{l.Interface.LogMode(level)}
+}
+
+// Trace implements gorm's logger.
+func (l calledOff) Trace(ctx context.Context, began time.Time, statement func() (string, int64), err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	l.Interface.Trace(ctx, began, statement, err)
+}
+
+// ParamsFilter implements gorm's logger: values never reach the log.
+func (l calledOff) ParamsFilter(_ context.Context, statement string, _ ...any) (string, []any) {
+	return statement, nil
 }
 
 // quiet passes warnings and errors on and drops the rest: what a library does in the ordinary course is not news.
