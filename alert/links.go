@@ -57,6 +57,9 @@ func (l Links) Change(id int64) string {
 // Changes is where all changes are listed.
 func (l Links) Changes() string { return l.to("changes") }
 
+// Sources is where the health of all sources is shown.
+func (l Links) Sources() string { return l.to("sources") }
+
 // Report is where the report of a week stands: "2026-W47".
 func (l Links) Report(slug string) string {
 	return l.to(append([]string{"reports"}, strings.Split(slug, "/")...)...)

@@ -100,6 +100,7 @@ type Subscription struct {
 	Words       []string   `yaml:"words" doc:"Words of which any has to stand in what changed; webhook* takes any ending."`
 	MinLevel    Level      `yaml:"min_level" doc:"The least that is told."`
 	MyAccounts  bool       `yaml:"my_accounts" doc:"Only what touches a gap on which accounts of the person are annotated."`
+	Audience    Audience   `yaml:"audience" doc:"reader, told about competitors; operator, told about sources that fail or fall silent, and nothing else; or both. reader where it is left out."`
 }
 
 // Target is where messages go.
@@ -146,6 +147,7 @@ func (l *Landscape) fill() {
 		fillName(&l.Competitors[i].Name, l.Competitors[i].Key)
 	}
 	for i := range l.Subscriptions {
+		fillName((*string)(&l.Subscriptions[i].Audience), "reader")
 		fillName((*string)(&l.Subscriptions[i].Cadence), "instant")
 		fillName((*string)(&l.Subscriptions[i].Zone), "UTC")
 	}

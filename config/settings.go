@@ -87,6 +87,7 @@ type Schedule struct {
 	WishMax  Duration `yaml:"wish_max" doc:"What a site itself says of when to come back (max-age, Expires, a feed's ttl) counts, up to this."`
 
 	BackOffMax     Duration `yaml:"back_off_max" min:"1s" doc:"A source that fails is asked less and less often, but still this often."`
+	TellAfter      int      `yaml:"tell_after" min:"1" max:"1000" doc:"Failures in a row after which operators are told that a source is in trouble."`
 	FullFetchEvery Duration `yaml:"full_fetch_every" min:"1m" doc:"Now and then a page is fetched whole, even where the site says it is unchanged."`
 }
 
@@ -184,6 +185,7 @@ func Defaults() Settings {
 			Fastest:        Duration(time.Hour),
 			WishMax:        Duration(24 * time.Hour),
 			BackOffMax:     Duration(24 * time.Hour),
+			TellAfter:      3,
 			FullFetchEvery: Duration(7 * 24 * time.Hour),
 		},
 		Web:    Web{Listen: "127.0.0.1:8080", URL: "http://127.0.0.1:8080"},

@@ -26,6 +26,8 @@ type (
 	MailSecurity string
 	// Weekday is a day of the week.
 	Weekday string
+	// Audience is whom a subscription is for.
+	Audience string
 	// Cadence is when messages go.
 	Cadence string
 	// Level is how much a change matters.
@@ -59,6 +61,10 @@ func (MailSecurity) words() (string, []string) {
 
 func (Weekday) words() (string, []string) {
 	return "day of the week", []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+}
+
+func (Audience) words() (string, []string) {
+	return "audience", []string{"reader", "operator", "both"}
 }
 
 func (Cadence) words() (string, []string) {

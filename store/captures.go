@@ -54,7 +54,7 @@ type Snapshot struct {
 // CaptureRecord is one visit's result for one source: the capture, and the source as the visit leaves it.
 type CaptureRecord struct {
 	Capture Capture
-	// Source carries what the visit decides: NextCheckAt, NotBefore, Failures, WishSeconds, MovedTo, ETag, LastModified, WireHash,
+	// Source carries what the visit decides: NextCheckAt, NotBefore, Failures, Trouble, WishSeconds, MovedTo, ETag, LastModified, WireHash,
 	// FullFetchAt, LastSnapshotID, and Paused when it is to be paused. What repeats the capture (LastCaptureID,
 	// LastCheckedAt, LastOutcome, LastClass, LastReason, LastBytes, LastGoodAt) is filled in from it.
 	Source Source
@@ -152,7 +152,7 @@ func (s *Store) insertCaptures(ctx context.Context, records []*CaptureRecord) er
 // updateSources writes the columns that visits decide. Where a site said "not modified", or nothing that can be
 // trusted, what the next request says stays as it is.
 func (s *Store) updateSources(ctx context.Context, records []CaptureRecord) error {
-	const visited = `next_check_at = ?, not_before = ?, failures = ?, wish_seconds = ?, quiet_looks = quiet_looks + ?, last_capture_id = ?, last_checked_at = ?,
+	const visited = `next_check_at = ?, not_before = ?, failures = ?, trouble = ?, wish_seconds = ?, quiet_looks = quiet_looks + ?, last_capture_id = ?, last_checked_at = ?,
 		last_good_at = coalesce(?, last_good_at), last_outcome = ?, last_class = ?, last_reason = ?, last_bytes = ?,
 		look_again = look_again AND NOT ?, paused = paused OR ?`
 	const answered = `, moved_to = ?, etag = ?, last_modified = ?, wire_hash = ?, full_fetch_at = ?, last_snapshot_id = ?`
@@ -160,7 +160,7 @@ func (s *Store) updateSources(ctx context.Context, records []CaptureRecord) erro
 	for i := range records {
 		r, src := &records[i], &records[i].Source
 		args := []any{
-			src.NextCheckAt, src.NotBefore, src.Failures, src.WishSeconds, r.quietLooks(), src.LastCaptureID, src.LastCheckedAt, r.goodAt(),
+			src.NextCheckAt, src.NotBefore, src.Failures, src.Trouble, src.WishSeconds, r.quietLooks(), src.LastCaptureID, src.LastCheckedAt, r.goodAt(),
 			src.LastOutcome, src.LastClass, src.LastReason, src.LastBytes, r.LookedAgain, src.Paused,
 		}
 		if !r.Capture.Outcome.Good() || r.Capture.Status == http.StatusNotModified {

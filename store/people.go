@@ -25,12 +25,29 @@ type User struct {
 	KeysOff       bool
 }
 
+// Audience is whom a subscription is for.
+type Audience string
+
+// Audiences. Readers are told about competitors, operators about sources.
+const (
+	Readers   Audience = "reader"
+	Operators Audience = "operator"
+	Both      Audience = "both"
+)
+
+// Reads tells whether changes are told.
+func (a Audience) Reads() bool { return a != Operators }
+
+// Operates tells whether notices about sources are told.
+func (a Audience) Operates() bool { return a == Operators || a == Both }
+
 // Subscription is what a person or channel asked to be told.
 type Subscription struct {
 	ID          int64
 	Key         string
 	UserID      *int64
-	Person      string   // mail address or name of whom it is for: whose accounts are meant by MyAccounts
+	Person      string // mail address or name of whom it is for: whose accounts are meant by MyAccounts
+	Audience    Audience
 	Channel     string   // as the table of package alert
 	Target      string   // address the channel sends to
 	Secret      string   // signs webhooks, opens feeds, is the token of others

@@ -39,6 +39,7 @@ type Rejection struct {
 	Outcome     Outcome // failed or suspect
 	Class       string
 	Reason      string
+	Trouble     string
 	NextCheckAt time.Time
 }
 
@@ -46,7 +47,7 @@ type Rejection struct {
 // request would say is forgotten, so that the same bytes are fetched and judged again and never pass for unchanged.
 func (s *Store) RejectReading(ctx context.Context, src Source, r Rejection) error {
 	err := s.q(ctx).Model(&Source{}).Where("id = ?", src.ID).Updates(map[string]any{
-		"last_outcome": r.Outcome, "last_class": r.Class, "last_reason": r.Reason,
+		"last_outcome": r.Outcome, "last_class": r.Class, "last_reason": r.Reason, "trouble": r.Trouble,
 		"next_check_at": r.NextCheckAt, "failures": src.Failures + 1, "looks": 0,
 		"last_snapshot_id": src.BaseSnapshotID, "etag": "", "last_modified": "", "wire_hash": nil,
 	}).Error

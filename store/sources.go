@@ -28,14 +28,16 @@ type Source struct {
 	RemovedAt    *time.Time
 
 	// Schedule.
-	NextCheckAt time.Time
-	NotBefore   *time.Time // Retry-After and back-off: asked for by the site, obeyed by every worker
-	LookAgain   bool       // a second look is wanted at once, with a full fetch
-	Failures    int        // in a row
-	AskedAt     *time.Time // when a person asked to look now
-	QuietLooks  int        // good looks since something moved
-	QuietSince  *time.Time // when something moved last, or the first good look
-	WishSeconds int64      // after how long the site wants to be asked again: Cache-Control, Expires
+	NextCheckAt      time.Time
+	NotBefore        *time.Time // Retry-After and back-off: asked for by the site, obeyed by every worker
+	LookAgain        bool       // a second look is wanted at once, with a full fetch
+	Failures         int        // in a row
+	AskedAt          *time.Time // when a person asked to look now
+	QuietLooks       int        // good looks since something moved
+	QuietSince       *time.Time // when something moved last, or the first good look
+	NewsEverySeconds int64      // the usual time between news; 0: not known
+	QuietAfter       *time.Time // when it is quiet against that, if nothing comes
+	WishSeconds      int64      // after how long the site wants to be asked again: Cache-Control, Expires
 
 	// The latest capture, so that a 304 costs no more than one row.
 	LastCaptureID *int64
@@ -44,6 +46,8 @@ type Source struct {
 	LastClass     string
 	LastReason    string
 	LastBytes     int64
+	Trouble       string     // what was wrong with it, in a word of package watch; empty: nothing
+	EpisodeID     *int64     // of the trouble it is in
 	LastGoodAt    *time.Time // latest capture that became the base or equalled it
 	LastNewAt     *time.Time // latest published change or entry
 
@@ -250,15 +254,22 @@ type Base struct {
 	NewAt      *time.Time // when something new was last published; nil leaves it
 	NextBy     *time.Time // the next look may not be later; nil leaves it
 	First      bool       // this is the first base: quiet begins
+	Rhythm     *Rhythm    // what is known of how often news comes; nil leaves it
 	GoodAt     *time.Time // when the capture that became the base was made; nil leaves it
 	ReadBy     *ReadBy    // what read the base; nil leaves it
 	Essence    []byte     // of the base; nil leaves it
 }
 
+// Rhythm is how often a source brings news.
+type Rhythm struct {
+	Every      time.Duration // the usual time between news; 0: not known
+	QuietAfter *time.Time    // when it is quiet against that, if nothing comes
+}
+
 // SetBase records what reading decided of a page that can be trusted. It touches other columns than RecordCaptures, so that a visit under way and
 // a read job never undo each other.
 func (s *Store) SetBase(ctx context.Context, sourceID int64, b Base) error {
-	set := map[string]any{"looks": b.Looks, "failures": 0}
+	set := map[string]any{"looks": b.Looks, "failures": 0, "trouble": ""}
 	if b.SnapshotID != nil {
 		set["base_snapshot_id"] = *b.SnapshotID
 	}
@@ -279,6 +290,9 @@ func (s *Store) SetBase(ctx context.Context, sourceID int64, b Base) error {
 	}
 	if b.First && b.GoodAt != nil {
 		set["quiet_since"], set["quiet_looks"] = *b.GoodAt, 0
+	}
+	if b.Rhythm != nil {
+		set["news_every_seconds"], set["quiet_after"] = int64(b.Rhythm.Every/time.Second), b.Rhythm.QuietAfter
 	}
 	if b.NextBy != nil {
 		set["next_check_at"] = gorm.Expr("CASE WHEN next_check_at > ? THEN ? ELSE next_check_at END", *b.NextBy, *b.NextBy)

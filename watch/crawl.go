@@ -43,7 +43,12 @@ func (l *Line) Crawl(ctx context.Context, opts CrawlOptions) ([]store.ChangeView
 	if err := jobs.Start(ctx); err != nil {
 		return nil, fmt.Errorf("start the jobs: %w", err)
 	}
-	err = l.Store.InTx(ctx, func(tx *store.Store) error { return insertRereads(ctx, tx) })
+	err = l.Store.InTx(ctx, func(tx *store.Store) error {
+		if err := insertRereads(ctx, tx); err != nil {
+			return err
+		}
+		return l.noteQuiet(ctx, tx, start)
+	})
 	if err == nil {
 		err = l.drain(ctx, jobs, start, opts)
 	}
@@ -89,7 +94,7 @@ func (l *Line) drain(ctx context.Context, jobs *store.Jobs, start time.Time, opt
 			rounds = 0
 		}
 		if rounds++; due == 0 || rounds > stuckRounds {
-			return nil // done, or no visit makes progress any more
+			return jobs.Drained(ctx) // done, or no visit makes progress any more
 		}
 		before = due
 		if err := l.Store.InTx(ctx, func(tx *store.Store) error {

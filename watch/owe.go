@@ -95,6 +95,9 @@ func (l *Line) tellings(known *landscape, n alert.News) []store.Telling {
 	places := map[alert.Place][]store.Subscription{}
 	var rows []store.Telling
 	for _, sub := range known.subscriptions {
+		if !sub.Audience.Reads() {
+			continue
+		}
 		why, ok := alert.Match(sub, n, known.called[sub.ID]...)
 		if !ok {
 			continue

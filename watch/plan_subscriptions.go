@@ -45,7 +45,7 @@ func (p *ApplyPlan) planSubscriptions(current store.Landscape, want config.Lands
 func subscriptionRow(old store.Subscription, s config.Subscription) store.Subscription {
 	row := old
 	row.Key, row.Channel, row.Target, row.RemovedAt = s.Key, string(s.Channel), s.Target(), nil
-	row.Person, row.FromFile = s.Person, true
+	row.Person, row.FromFile, row.Audience = s.Person, true, store.Audience(s.Audience)
 	row.Cadence, row.Zone, row.SendAt, row.Weekday = string(s.Cadence), string(s.Zone), string(s.At), string(s.Weekday)
 	row.Quiet, row.Report, row.SeesMoney = string(s.Quiet), s.Report, s.SeesMoney
 	row.Competitors, row.Areas, row.Words = s.Competitors, s.Areas, s.Words

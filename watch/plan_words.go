@@ -78,7 +78,7 @@ func subscriptionWords(s store.Subscription) words {
 		}
 		return ""
 	}
-	return wordsOf(s.Channel+" "+s.Cadence, labelled("for", s.Person), labelled("zone", s.Zone),
+	return wordsOf(s.Channel+" "+s.Cadence, flag(s.Audience.Operates(), "audience "+string(s.Audience)), labelled("for", s.Person), labelled("zone", s.Zone),
 		labelled("to", alert.MaskTarget(s.Channel, s.Target)), labelled("at", s.SendAt), labelled("on", s.Weekday),
 		labelled("quiet", s.Quiet), flag(s.Report, "with the weekly report"), flag(s.SeesMoney, "may be told of money"),
 		labelled("competitors", strings.Join(s.Competitors, ", ")), labelled("areas", strings.Join(s.Areas, ", ")),

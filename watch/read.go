@@ -212,6 +212,9 @@ func (l *Line) hold(ctx context.Context, tx *store.Store, r reading, changes []d
 	if err := tx.SetBase(ctx, r.source.ID, store.Base{Looks: r.args.Look, LookAgain: true}); err != nil {
 		return err
 	}
+	if err := l.noteWell(ctx, tx, r.source, r.args.At); err != nil {
+		return err
+	}
 	return tx.Insert(ctx, VisitArgs{Host: r.source.Host, Through: r.args.At}, nil)
 }
 
@@ -232,7 +235,10 @@ func (l *Line) same(ctx context.Context, tx *store.Store, r reading) error {
 			return err
 		}
 	}
-	return tx.SetBase(ctx, r.source.ID, store.Base{GoodAt: &r.args.At})
+	if err := tx.SetBase(ctx, r.source.ID, store.Base{GoodAt: &r.args.At}); err != nil {
+		return err
+	}
+	return l.noteWell(ctx, tx, r.source, r.args.At)
 }
 
 // accept makes the document the new base and learns from it.
@@ -251,6 +257,9 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 	if err := tx.SaveMemory(ctx, r.source.ID, r.base.memory.Remember(r.doc)); err != nil {
 		return err
 	}
+	if err := l.noteWell(ctx, tx, r.source, r.args.At); err != nil {
+		return err
+	}
 	by := reader(r.source)
 	base := store.Base{
 		SnapshotID: &r.snapshot.ID, GoodAt: &r.args.At, ReadBy: &by, Essence: r.essence, First: r.first,
@@ -260,6 +269,15 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 		src.LastNewAt, src.QuietSince, src.QuietLooks = &r.args.At, &r.args.At, 0
 		next := l.Schedule.next(src, r.args.At)
 		base.NewAt, base.NextBy = &r.args.At, &next
+		if _, err := tx.EndEpisode(ctx, src.ID, store.GoneQuiet, r.args.At); err != nil {
+			return err
+		}
+	}
+	if r.first || len(r.changes) > 0 {
+		var err error
+		if base.Rhythm, err = rhythmOf(ctx, tx, r.source.ID, r.args.At); err != nil {
+			return err
+		}
 	}
 	if err := tx.SetBase(ctx, r.source.ID, base); err != nil {
 		return err
@@ -272,16 +290,21 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 func (l *Line) reject(ctx context.Context, tx *store.Store, r reading) error {
 	src := r.source
 	src.Failures++
+	src.Trouble = string(readTrouble(r.class, src.Kind))
 	rejection := store.Rejection{
 		Outcome:     store.OutcomeFailed,
 		Class:       r.class,
 		Reason:      r.reason,
+		Trouble:     src.Trouble,
 		NextCheckAt: l.Schedule.afterFailure(src, r.args.At),
 	}
 	if r.class == "suspect" {
 		rejection.Outcome = store.OutcomeSuspect
 	}
-	return tx.RejectReading(ctx, r.source, rejection)
+	if err := tx.RejectReading(ctx, r.source, rejection); err != nil {
+		return err
+	}
+	return l.noteTrouble(ctx, tx, src, r.reason, r.args.At)
 }
 
 // rows turns changes into the rows that carry their identity.

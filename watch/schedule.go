@@ -22,6 +22,7 @@ type Schedule struct {
 	Longest   time.Duration // a failing source is still asked this often
 	RestMax   time.Duration // no site can ask to be left alone for longer
 	FullEvery time.Duration // now and then a full fetch, whatever validators say
+	TellAfter int           // failures in a row, after which operators are told
 }
 
 // Pace is how often and in which hours sources are looked at.
@@ -55,6 +56,7 @@ func NewSchedule(s config.Settings) Schedule {
 		Longest:   time.Duration(c.BackOffMax),
 		RestMax:   time.Duration(s.Crawler.RetryAfterMax),
 		FullEvery: time.Duration(c.FullFetchEvery),
+		TellAfter: c.TellAfter,
 	}
 }
 

@@ -68,6 +68,7 @@ func failed(src store.Source, c store.Capture, f *crawler.Failure, s Schedule) s
 	c.Outcome, c.Class, c.Reason = store.OutcomeFailed, f.Class, f.Reason
 	c.Status, c.Bytes = f.Status, f.Bytes
 	src.Failures++
+	src.Trouble = string(troubleOf(f))
 	src.NextCheckAt = s.afterFailure(src, c.At)
 	switch f.Class {
 	case crawler.ClassBackoff:
@@ -75,7 +76,7 @@ func failed(src store.Source, c store.Capture, f *crawler.Failure, s Schedule) s
 		src.NotBefore = &until
 	case crawler.ClassGone:
 		c.Outcome = store.OutcomeGone
-		src.NextCheckAt = c.At.Add(max(s.Longest, s.pace(src).Every))
+		src.Paused = true
 	}
 	return settled{source: src, capture: c}
 }
@@ -84,6 +85,7 @@ func failed(src store.Source, c store.Capture, f *crawler.Failure, s Schedule) s
 func suspect(src store.Source, c store.Capture, v extract.Verdict, s Schedule) settled {
 	c.Outcome, c.Class, c.Reason = store.OutcomeSuspect, "suspect", v.Reason
 	src.Failures++
+	src.Trouble = string(pageTrouble(v.State, src.Kind))
 	src.NextCheckAt = s.afterFailure(src, c.At)
 	return settled{source: src, capture: c}
 }
@@ -96,11 +98,12 @@ func unchanged(src store.Source, c store.Capture, class string, l look, s Schedu
 		c.Outcome, c.Class = store.OutcomeFailed, "protocol"
 		c.Reason = "the site answered 304 (not modified) although nothing was ever fetched from it"
 		src.Failures++
+		src.Trouble = string(OddAnswer)
 		src.NextCheckAt = s.afterFailure(src, c.At)
 		return settled{source: src, capture: c}
 	}
 	remember(&src, l)
-	src.Failures = 0
+	src.Failures, src.Trouble = 0, ""
 	src.NotBefore = nil
 	src.WishSeconds = int64(l.response.MaxAge / time.Second)
 	src.NextCheckAt = s.next(src, c.At)
@@ -111,6 +114,7 @@ func unchanged(src store.Source, c store.Capture, class string, l look, s Schedu
 // sameMeaning: other bytes that say what the base says. They are kept, and nothing follows from them.
 func sameMeaning(src store.Source, c store.Capture, l look, s Schedule) settled {
 	now := fresh(src, c, l, s)
+	now.source.Failures, now.source.Trouble = 0, ""
 	now.capture.Outcome = store.OutcomeSame
 	if now.capture.Class == "ok" {
 		now.capture.Class = "no_change"
@@ -127,7 +131,6 @@ func fresh(src store.Source, c store.Capture, l look, s Schedule) settled {
 	c.Bytes = int64(l.size)
 	if l.response.Moved != "" {
 		c.Class = "moved"
-		src.MovedTo = l.response.Moved
 		c.Reason = fmt.Sprintf("the page has moved for good to %s: change the source's address", l.response.Moved)
 	}
 	remember(&src, l)
@@ -142,6 +145,7 @@ func remember(src *store.Source, l look) {
 	if l.response.NotModified {
 		return
 	}
+	src.MovedTo = l.response.Moved // empty again where a site takes it back
 	src.ETag, src.LastModified = l.response.ETag, l.response.LastModified
 	if !bytes.Equal(src.WireHash, l.response.WireHash) {
 		src.WireHash = l.response.WireHash

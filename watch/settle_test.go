@@ -42,10 +42,11 @@ func TestSettleRetryAfterKeepsAway(t *testing.T) {
 	require.Equal(t, noon.Add(3*time.Hour), *s.source.NotBefore)
 }
 
-func TestSettleGoneIsAskedOncePerLongestInterval(t *testing.T) {
+func TestSettleGonePauses(t *testing.T) {
 	s := settle(look{source: known(), ended: noon, err: &crawler.Failure{Class: "gone", Reason: "gone"}}, testSchedule())
 	require.Equal(t, store.OutcomeGone, s.capture.Outcome)
-	require.Equal(t, noon.Add(24*time.Hour), s.source.NextCheckAt)
+	require.True(t, s.source.Paused)
+	require.Equal(t, string(Gone), s.source.Trouble)
 }
 
 func TestSettleNotModified(t *testing.T) {

@@ -241,6 +241,9 @@ func (l *Line) commit(ctx context.Context, batch []look) error {
 		if err := rest(ctx, tx, records); err != nil {
 			return err
 		}
+		if err := l.noteCaptures(ctx, tx, records); err != nil {
+			return err
+		}
 		var next []river.InsertManyParams
 		for i, args := range todo {
 			if args != nil && !l.readNow(ctx, tx, batch[i].reading, records[i].Source) {

@@ -68,6 +68,7 @@ func (l *Line) Workers() *river.Workers {
 	river.AddWorker(workers, &digestWorker{line: l})
 	river.AddWorker(workers, &reportWorker{line: l})
 	river.AddWorker(workers, &ageWorker{line: l})
+	river.AddWorker(workers, &noticeWorker{line: l})
 	return workers
 }
 

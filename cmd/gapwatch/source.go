@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -15,17 +17,17 @@ import (
 
 func newSourceCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{Use: "source", Short: "What is watched, and how each source fares"}
-	cmd.AddCommand(newSourceListCommand(a), newSourceCheckCommand(a))
+	cmd.AddCommand(newSourceListCommand(a), newSourceShowCommand(a), newSourceCheckCommand(a),
+		newSourcePauseCommand(a), newSourceResumeCommand(a))
 	return cmd
 }
 
 func newSourceListCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
-		Short: "List every source with its latest capture",
-		Long: `List every source with its latest capture: what came of it, and where nothing came, why and what to do.
-
-An outcome is new, same, changed, suspect (something came, but not the page), failed or gone.`,
+		Short: "List every source with its health, those that need a look first",
+		Long: `List every source with its health, those that need a look first. The strip shows the last 30 days: █ news, ▂ same,
+□ suspect (something came, but not the page), × failed, · nobody looked. gapwatch source show says more of one.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			st, settings, err := a.openStore(cmd.Context())
@@ -37,11 +39,7 @@ An outcome is new, same, changed, suspect (something came, but not the page), fa
 			if err != nil {
 				return err
 			}
-			schedule := watch.NewSchedule(settings)
-			if a.json {
-				return a.printSources(sources, schedule)
-			}
-			return a.tableSources(sources, schedule)
+			return a.listSources(cmd.Context(), st, sources, watch.NewSchedule(settings))
 		},
 	}
 }
@@ -87,7 +85,7 @@ func (a *app) checkSource(ctx context.Context, url string) error {
 	if a.json {
 		return a.printSources(sources, line.Schedule)
 	}
-	return a.tableSources(sources, line.Schedule)
+	return a.showSources(ctx, st, sources, line.Schedule)
 }
 
 // sourcesAt finds the sources of an address; several competitors, or kinds, may share one.
@@ -112,10 +110,14 @@ type sourceLine struct {
 	Checked    *time.Time `json:"last_checked"`
 	NextCheck  time.Time  `json:"next_check"`
 	Rhythm     string     `json:"rhythm"`
+	LastNews   *time.Time `json:"last_news"`
+	Health     string     `json:"health"`
+	Advice     string     `json:"advice"`
 }
 
 func (a *app) printSources(sources []store.SourceView, schedule watch.Schedule) error {
 	for _, s := range sources {
+		h := schedule.Health(s.Source, a.now())
 		err := a.printJSON(sourceLine{
 			URL:        crawler.Mask(s.URL),
 			Kind:       string(s.Kind),
@@ -127,7 +129,10 @@ func (a *app) printSources(sources []store.SourceView, schedule watch.Schedule) 
 			LastGood:   s.LastGoodAt,
 			Checked:    s.LastCheckedAt,
 			NextCheck:  s.NextCheckAt,
-			Rhythm:     schedule.Rhythm(s.Source, a.now()),
+			Rhythm:     h.Looks,
+			LastNews:   s.LastNewAt,
+			Health:     string(h.Standing),
+			Advice:     h.Advice,
 		})
 		if err != nil {
 			return err
@@ -136,29 +141,83 @@ func (a *app) printSources(sources []store.SourceView, schedule watch.Schedule) 
 	return nil
 }
 
-func (a *app) tableSources(sources []store.SourceView, schedule watch.Schedule) error {
+// listSources prints sources as data in the order they were added, or for people those first that need care.
+func (a *app) listSources(
+	ctx context.Context, st *store.Store, sources []store.SourceView, schedule watch.Schedule,
+) error {
+	if a.json {
+		return a.printSources(sources, schedule)
+	}
 	if len(sources) == 0 {
 		fmt.Fprintln(a.out, "No sources yet. Add some with: gapwatch apply landscape.yaml")
 		return nil
 	}
-	t := a.table("Competitor", "Kind", "Address", "Outcome", "Last good", "Next check", "Looked at")
+	strips, err := a.strips(ctx, st, sources)
+	if err != nil {
+		return err
+	}
+	now := a.now()
+	slices.SortStableFunc(sources, func(x, y store.SourceView) int {
+		return careRank(schedule.Health(x.Source, now)) - careRank(schedule.Health(y.Source, now))
+	})
+	care := 0
+	t := a.table("Competitor", "Kind", "Address", "30 days", "Last good", "Last news", "Health", "Looked at")
 	for _, s := range sources {
-		outcome := string(s.LastOutcome)
-		if outcome == "" {
-			outcome = "not looked yet"
+		h := schedule.Health(s.Source, now)
+		if h.Standing.NeedsCare() {
+			care++
 		}
 		t.AppendRow(table.Row{
-			s.CompetitorName, s.Kind, crawler.Mask(s.URL), outcome, when(s.LastGoodAt), when(&s.NextCheckAt),
-			schedule.Rhythm(s.Source, a.now()),
+			s.CompetitorName, s.Kind, crawler.Mask(s.URL), strips[s.ID], when(s.LastGoodAt), when(s.LastNewAt), h.Standing, h.Looks,
 		})
 	}
 	t.Render()
-	for _, s := range sources {
-		if s.LastReason != "" {
-			fmt.Fprintf(a.out, "%s\n    %s: %s\n", crawler.Mask(s.URL), s.LastClass, s.LastReason)
-		}
+	if care > 0 {
+		fmt.Fprintf(a.out, "%d of %d need a look: gapwatch source show ADDRESS says what to do.\n", care, len(sources))
 	}
 	return nil
+}
+
+// careRank orders sources for a person who has little time.
+func careRank(h watch.Health) int {
+	switch {
+	case h.Standing.NeedsCare():
+		return 0
+	case h.Standing == watch.Failing:
+		return 1
+	case h.Standing == watch.Resting:
+		return 2
+	}
+	return 3
+}
+
+// stripDays is how many days a strip shows.
+const stripDays = 30
+
+// strips are the last days of sources, as text.
+func (a *app) strips(ctx context.Context, st *store.Store, sources []store.SourceView) (map[int64]string, error) {
+	ids := make([]int64, len(sources))
+	for i, s := range sources {
+		ids[i] = s.ID
+	}
+	now := a.now().UTC()
+	spans, err := st.Spans(ctx, ids, now.AddDate(0, 0, -stripDays-1))
+	if err != nil {
+		return nil, err
+	}
+	of := map[int64][]store.Span{}
+	for _, s := range spans {
+		of[s.SourceID] = append(of[s.SourceID], s)
+	}
+	strips := make(map[int64]string, len(ids))
+	for _, id := range ids {
+		var b strings.Builder
+		for _, day := range watch.Strip(of[id], now, stripDays, time.UTC) {
+			b.WriteRune(rune(day))
+		}
+		strips[id] = b.String()
+	}
+	return strips, nil
 }
 
 // when writes a moment for people; never is a word.
