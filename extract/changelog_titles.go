@@ -68,7 +68,6 @@ func personal(p piece) bool {
 type place struct {
 	cards int
 	texts map[string]bool
-	words int
 }
 
 // titleChooser compares the cards of a page.
@@ -76,50 +75,67 @@ type titleChooser struct {
 	pieces []piece
 	cards  []dayCard
 	places map[string]*place
-	at     map[int]string // place of each piece
-	leads  map[string]map[int]bool
+	at     map[int]*place // of each piece
+	hrefs  map[int]string // where each piece leads
+	leads  map[string]int // how many cards hold a link to an address
 	rank   int
+	// of the card that is looked at:
+	here   map[string]int      // how many of its pieces lead to an address
+	around map[*html.Node]bool // the elements between the card and its date
 }
 
 // chooseTitles finds the title of each card.
 func chooseTitles(pieces []piece, cards []dayCard) {
 	c := titleChooser{
-		pieces: pieces, cards: cards, places: map[string]*place{}, at: map[int]string{}, leads: map[string]map[int]bool{},
+		pieces: pieces, cards: cards, places: map[string]*place{}, at: map[int]*place{}, hrefs: map[int]string{},
+		leads: map[string]int{},
 	}
 	for k := range cards {
-		c.survey(k)
+		c.survey(cards[k])
 	}
 	c.rank = c.usualRank()
 	for k := range cards {
-		cards[k].title = c.best(k)
+		c.look(cards[k])
+		cards[k].title = c.best(cards[k])
 	}
 }
 
 // survey notes what stands in each place of a card and where its links lead.
-func (c *titleChooser) survey(k int) {
-	seen := map[string]int{}
-	for j := c.cards[k].lo; j < c.cards[k].hi; j++ {
+func (c *titleChooser) survey(card dayCard) {
+	seen, led := map[string]int{}, map[string]bool{}
+	for j := card.lo; j < card.hi; j++ {
 		p := c.pieces[j]
-		path := placeOf(p, c.cards[k].node)
-		seen[path]++
-		if seen[path] > 3 {
+		if href := linkOf(p); href != "" {
+			c.hrefs[j] = href
+			if !led[href] {
+				led[href] = true
+				c.leads[href]++
+			}
+		}
+		path := placeOf(p, card.node)
+		if seen[path]++; seen[path] > 3 {
 			continue
 		}
 		path += strings.Repeat("+", seen[path])
-		c.at[j] = path
-		if c.places[path] == nil {
-			c.places[path] = &place{texts: map[string]bool{}}
-		}
 		at := c.places[path]
+		if at == nil {
+			at = &place{texts: map[string]bool{}}
+			c.places[path] = at
+		}
+		c.at[j] = at
 		at.cards++
 		at.texts[p.title()] = true
-		at.words += words(p.title())
-		if href := linkOf(p); href != "" {
-			if c.leads[href] == nil {
-				c.leads[href] = map[int]bool{}
-			}
-			c.leads[href][k] = true
-		}
+	}
+}
+
+// look prepares for choosing the title of one card.
+func (c *titleChooser) look(card dayCard) {
+	c.here, c.around = map[string]int{}, map[*html.Node]bool{}
+	for j := card.lo; j < card.hi; j++ {
+		c.here[c.hrefs[j]]++
+	}
+	for n := c.pieces[card.mark].node; n != nil && n != card.node; n = n.Parent {
+		c.around[n] = true
 	}
 }
 
@@ -158,10 +174,10 @@ func (c *titleChooser) usualRank() int {
 }
 
 // best is the line with the most points, or none.
-func (c *titleChooser) best(k int) int {
+func (c *titleChooser) best(card dayCard) int {
 	best, most := -1, 0
-	for j := c.cards[k].lo; j < c.cards[k].hi; j++ {
-		if points := c.points(k, j); points > most {
+	for j := card.lo; j < card.hi; j++ {
+		if points := c.points(card, j); points > most {
 			best, most = j, points
 		}
 	}
@@ -169,14 +185,14 @@ func (c *titleChooser) best(k int) int {
 }
 
 // points says how much a line looks like the title of its card.
-func (c *titleChooser) points(k, j int) int {
+func (c *titleChooser) points(card dayCard, j int) int {
 	p := c.pieces[j]
 	s := p.title()
-	at := c.places[c.at[j]]
+	at := c.at[j]
 	if p.onlyDate() || words(s) == 0 || at == nil || len(s) > 300 || noise(p) || personal(p) {
 		return 0
 	}
-	points := c.kind(k, p) + c.company(at) + length(p, s) + c.near(k, j)
+	points := c.kind(j, p) + c.company(at) + length(p, s) + c.near(card, p)
 	if category.MatchString(s) || isLabel(s) {
 		points -= pointsCategory
 	}
@@ -184,20 +200,20 @@ func (c *titleChooser) points(k, j int) int {
 }
 
 // kind gives points for what a line is.
-func (c *titleChooser) kind(k int, p piece) int {
-	href := linkOf(p)
+func (c *titleChooser) kind(j int, p piece) int {
+	href := c.hrefs[j]
 	points := pointsLine
 	switch {
 	case p.heading > 0:
 		return pointsHeading + c.ranked(p.heading)
-	case href != "" && c.main(k, href):
+	case href != "" && c.here[href] > 1: // the card is inside that link, or several of its lines lead there
 		points = pointsMainLink
 	case href != "" && wholeLink(p):
 		points = pointsLink
 	case emphatic(p):
 		points = pointsStrong
 	}
-	if len(c.leads[href]) > 1 {
+	if c.leads[href] > 1 {
 		points -= pointsShared
 	}
 	return points
@@ -211,17 +227,6 @@ func (c *titleChooser) ranked(rank int) int {
 		return -pointsAbove
 	}
 	return -pointsRank * (rank - c.rank)
-}
-
-// main tells where a card leads: it is inside that link, or several of its lines lead there.
-func (c *titleChooser) main(k int, href string) bool {
-	n := 0
-	for j := c.cards[k].lo; j < c.cards[k].hi; j++ {
-		if linkOf(c.pieces[j]) == href {
-			n++
-		}
-	}
-	return n > 1
 }
 
 // company gives points for what stands in the same place of other cards.
@@ -263,21 +268,16 @@ func isASCII(s string) bool {
 }
 
 // near gives points for how closely a line is held together with the date.
-func (c *titleChooser) near(k, j int) int {
-	box := c.cards[k].node
-	if box == nil {
+func (c *titleChooser) near(card dayCard, p piece) int {
+	if card.node == nil {
 		return 0
 	}
-	around := map[*html.Node]bool{}
-	for n := c.pieces[c.cards[k].mark].node; n != nil && n != box; n = n.Parent {
-		around[n] = true
-	}
-	n := c.pieces[j].node
-	for n != nil && n != box && !around[n] {
+	n := p.node
+	for n != nil && n != card.node && !c.around[n] {
 		n = n.Parent
 	}
 	depth := 0
-	for ; n != nil && n != box; n = n.Parent {
+	for ; n != nil && n != card.node; n = n.Parent {
 		depth++
 	}
 	return min(depth, 5) * pointsNear

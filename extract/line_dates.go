@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -32,6 +33,9 @@ var (
 
 // find reads the first date that a line holds.
 func (r dateLine) find(s string) (lineDate, bool) {
+	if !strings.ContainsAny(s, "0123456789") {
+		return lineDate{}, false
+	}
 	day, prec, at, ok := findDate(s)
 	if ok {
 		if m := slashed4.FindStringSubmatch(s[at[0]:at[1]]); m != nil && r.dayFirst {
@@ -62,6 +66,9 @@ func (r dateLine) short(s string) (lineDate, bool) {
 
 // yearless reads a month and a day at the beginning of a line.
 func (r dateLine) yearless(s string) (lineDate, bool) {
+	if !strings.ContainsAny(s[:min(len(s), 40)], "0123456789") {
+		return lineDate{}, false
+	}
 	month, day, end := "", "", 0
 	if m := eastLess.FindStringSubmatch(s); m != nil {
 		month, day, end = m[1], m[2], len(m[0])

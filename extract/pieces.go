@@ -7,8 +7,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // piece is a part of a changelog in reading order: a heading, a date, a bullet or another line.
@@ -30,6 +28,14 @@ type piece struct {
 // dated tells a piece with a date, and one that is nothing but a date.
 func (p piece) dated() bool    { return p.prec != "" }
 func (p piece) onlyDate() bool { return p.prec != "" && words(p.rest) == 0 }
+
+// parts are the nodes that a piece consists of.
+func (p piece) parts() []*html.Node {
+	if p.run != nil {
+		return p.run
+	}
+	return children(p.node)
+}
 
 // title is what a piece says beside its date.
 func (p piece) title() string {
@@ -247,11 +253,27 @@ func partsOf(t *tree, run []*html.Node) (parts []*html.Node, bare bool) {
 				parts = append(parts, c)
 			}
 		case silent(c) || hidden(c):
-		case t.textOf(c) != "" || c.DataAtom == atom.Time:
+		case c.DataAtom == atom.Time || says(c):
 			parts = append(parts, c)
 		}
 	}
 	return parts, bare
+}
+
+// says tells whether an element holds any text to read.
+func says(n *html.Node) bool {
+	if n.Type == html.TextNode {
+		return strings.TrimSpace(n.Data) != ""
+	}
+	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
+		return false
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if says(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // add completes a piece with its text and its date, and keeps it if it says anything.
@@ -260,7 +282,11 @@ func (w *pieceWalker) add(p piece) {
 	if raw == "" {
 		raw = w.raw(p)
 	}
-	p.text = cut(fold(raw), maxField)
+	p.text = fold(raw)
+	if p.run == nil {
+		w.tree.text[p.node] = p.text
+	}
+	p.text = cut(p.text, maxField)
 	if strings.Contains(raw, gap) {
 		p.quote = longestPiece(raw, p.text)
 	}
@@ -291,133 +317,4 @@ func (w *pieceWalker) raw(p piece) string {
 func withoutAnchor(s string) string {
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "# "), "🔗 ")
 	return strings.TrimSpace(strings.TrimRight(s, "¶#§🔗 "))
-}
-
-// date finds the date of a piece: marked up as one, in a short line, or at the beginning of a long one.
-func (w *pieceWalker) date(p *piece) {
-	if w.markedUp(p) {
-		return
-	}
-	short := p.heading > 0 || len(p.text) <= maxDateLine && !p.item
-	d, ok := w.dates.find(start(p.text, 4*maxDateLine))
-	if ok && !(short && !inSentence(p.text, d.at)) && !w.leads(*p, d) {
-		ok = false
-	}
-	if !ok {
-		if d, ok = w.dates.yearless(p.text); !ok || !w.leads(*p, d) {
-			return
-		}
-	}
-	p.date, p.prec, p.yearless = d.day, d.prec, d.yearless
-	p.rest = trimJoints(afterTime(p.text[:d.at[0]] + " " + p.text[d.at[1]:]))
-}
-
-// markedUp reads a date that is an element of its own, by its markup or because it says nothing else.
-func (w *pieceWalker) markedUp(p *piece) bool {
-	found := func(e *html.Node) bool {
-		if w.tree.longer(e, 4*maxDateLine) {
-			return false
-		}
-		text := w.tree.textOf(e)
-		when, prec, ok := timeOf(e, text)
-		p.timed = ok
-		if !ok && e != p.node && len(text) <= maxDateLine {
-			var d lineDate
-			d, ok = w.dates.find(text)
-			when, prec, ok = d.day, d.prec, ok && words(text[:d.at[0]]+text[d.at[1]:]) == 0
-		}
-		if !ok {
-			return false
-		}
-		p.date, p.prec = when, prec
-		p.rest = trimJoints(strings.Replace(p.text, text, " ", 1))
-		return true
-	}
-	if p.run == nil && found(p.node) {
-		return true
-	}
-	ok := false
-	for _, n := range p.parts() {
-		if n.Type == html.ElementNode && !ok {
-			if ok = found(n); ok {
-				break
-			}
-		}
-		each(n, func(e *html.Node) bool {
-			ok = ok || found(e)
-			return !ok
-		})
-	}
-	return ok
-}
-
-func (p piece) parts() []*html.Node {
-	if p.run != nil {
-		return p.run
-	}
-	return children(p.node)
-}
-
-// timeOf reads an element that is a date by its markup: a time element, any with such an attribute, or a short one that
-// says the date when it is pointed at.
-func timeOf(n *html.Node, text string) (time.Time, Precision, bool) {
-	stamp := attr(n, "datetime")
-	if n.DataAtom == atom.Ins || n.DataAtom == atom.Del || n.DataAtom != atom.Time && stamp == "" {
-		stamp = fold(attr(n, "title"))
-		if stamp == "" || text == "" || len(text) > 40 || len(stamp) > 60 {
-			return time.Time{}, "", false
-		}
-		d, ok := (dateLine{}).find(stamp)
-		return d.day, d.prec, ok && words(stamp[:d.at[0]])+words(stamp[d.at[1]:]) <= 3
-	}
-	for _, s := range []string{stamp, text} {
-		if when, prec, ok := parseStrict(fold(s)); ok {
-			return when, prec, true
-		}
-		if d, ok := (dateLine{}).find(fold(s)); ok && len(s) < 60 {
-			return d.day, d.prec, true
-		}
-	}
-	return time.Time{}, "", false
-}
-
-// leads tells a date that opens a line: alone, in an element of its own, or with a colon or dash behind it.
-func (w *pieceWalker) leads(p piece, d lineDate) bool {
-	if d.at[0] != 0 {
-		return false
-	}
-	rest := strings.TrimSpace(p.text[d.at[1]:])
-	if rest == "" || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—") || strings.ContainsRune(":|-", rune(rest[0])) {
-		return true
-	}
-	for _, n := range p.parts() {
-		if n.Type == html.ElementNode {
-			return strings.Trim(w.tree.textOf(n), " :,–—-") == strings.Trim(p.text[:d.at[1]], " :,–—-")
-		}
-		if strings.TrimSpace(n.Data) != "" {
-			return false
-		}
-	}
-	return false
-}
-
-var clock = regexp.MustCompile(`(?i)^\s*T?\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*(am|pm|utc|gmt|z)?|\bT\d{2}:\d{2}(:\d{2})?(\.\d+)?Z?`)
-
-// afterTime drops the time of day that stood behind a date.
-func afterTime(s string) string { return clock.ReplaceAllString(s, " ") }
-
-// inSentence tells a date that is merely mentioned: many words around it.
-func inSentence(s string, at []int) bool {
-	return len(strings.Fields(s[:at[0]]))+len(strings.Fields(s[at[1]:])) > 8
-}
-
-func trimJoints(s string) string {
-	s = fold(s)
-	for {
-		next := datePrefix.ReplaceAllString(dateJoints.ReplaceAllString(s, ""), "")
-		if next == s {
-			return s
-		}
-		s = next
-	}
 }
