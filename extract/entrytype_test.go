@@ -96,3 +96,28 @@ func tablesOf(page string) (tables [][][]string) {
 	}
 	return tables
 }
+
+// What a page or a feed calls an entry counts where its title says nothing, and a kind of text counts before the title.
+func TestLabelsDecide(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		entry  Entry
+		typ    EntryType
+		reason string
+	}{
+		{"a tag", Entry{Title: "Shift swaps", Labels: []string{"Fixed"}}, Fix, "its label is “fixed”"},
+		{"a kind of text", Entry{Title: "Dover Mill now ships in a day", Labels: []string{"Customer story"}}, Other, "its label is “customer story”"},
+		{"a folder of the address", Entry{Title: "Dover Mill now ships in a day", URL: "https://a.test/case-studies/dover"}, Other, "case studies"},
+		{"labels that disagree", Entry{Title: "Shift swaps", Labels: []string{"New", "Fixed"}}, Improvement, "a short name"},
+		{"a title with a sign", Entry{Title: "Introducing Maps", Labels: []string{"Updates"}}, Launch, "“introducing”"},
+		{"headings of a release", Entry{Title: "4.2.0", Labels: []string{"Fixed", "Added"}, Items: []string{"x"}}, Launch, "under “added”"},
+	} {
+		typ, _, why := tt.entry.Explain()
+		require.Equal(t, tt.typ, typ, "%s: %s", tt.name, why)
+		require.Contains(t, why, tt.reason, tt.name)
+	}
+	doc, err := Read(Page{Kind: Feed, Body: []byte(`<rss version="2.0"><channel><title>Blog</title>
+		<item><title>Dover Mill ships in a day</title><link>https://a.test/1</link><category>Customer stories</category></item></channel></rss>`)})
+	require.NoError(t, err)
+	require.Equal(t, []string{"Customer stories"}, doc.Entries[0].Labels)
+}

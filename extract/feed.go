@@ -29,6 +29,7 @@ type feedItem struct {
 	guid, link, title, text string
 	dates                   []string  // as written, the date of publication first
 	when                    time.Time // one of them, where a parser understood it
+	tags                    []string
 }
 
 // readFeed reads RSS, Atom, JSON feeds and what people make of them. The library reads what it can; a reader of ours
@@ -89,7 +90,7 @@ func libraryFeed(body []byte) (feed, error) {
 	for _, item := range read.Items {
 		out := feedItem{
 			guid: item.GUID, link: item.Link, title: item.Title, text: first(item.Description, item.Content),
-			dates: []string{item.Published, item.Updated},
+			dates: []string{item.Published, item.Updated}, tags: item.Categories,
 		}
 		for _, t := range []*time.Time{item.UpdatedParsed, item.PublishedParsed} {
 			if t != nil && plausibleYear(*t) {
@@ -117,6 +118,9 @@ func (i feedItem) entry(p Page) Entry {
 	e.URL = resolveIn(p.URL, address)
 	if e.Title == "" {
 		e.Title, e.Quote = e.URL, cut(fold(address), maxField)
+	}
+	for _, tag := range i.tags[:min(len(i.tags), maxLabels)] {
+		e.Labels = append(e.Labels, cut(fold(tag), 100))
 	}
 	e.Date, e.Precision = i.date()
 	e.Key = cut(first(i.guid, i.link), maxField)

@@ -51,6 +51,12 @@ func jsonItem(fields map[string]any) feedItem {
 	if seconds, err := strconv.ParseInt(item.dates[0], 10, 64); err == nil && len(item.dates[0]) == 10 {
 		item.when = time.Unix(seconds, 0).UTC()
 	}
+	tags, _ := fields["tags"].([]any)
+	for _, tag := range tags {
+		if s, ok := tag.(string); ok {
+			item.tags = append(item.tags, s)
+		}
+	}
 	return item
 }
 
