@@ -106,10 +106,7 @@ func judgeEntry(title string, lines, labels []string) verdict {
 	}
 	text := plainWords(start(strings.Join(lines, " "), judgedBody))
 	if v, ok := firstOf(titleRules, words, "the title has"); ok {
-		if guide, ok := teaching.judge(text); ok && v.weak {
-			return guide
-		}
-		return capped(v, words)
+		return capped(overruled(v, text), words)
 	}
 	if v, ok := labelled(labels, plainLabels); ok {
 		return v
@@ -118,6 +115,17 @@ func judgeEntry(title string, lines, labels []string) verdict {
 		return v
 	}
 	return unsigned(title, words)
+}
+
+// overruled asks the text whether a title only sounds like news of the product.
+func overruled(v verdict, text string) verdict {
+	if said, ok := teaching.judge(text); ok && v.weak {
+		return said
+	}
+	if said, ok := gathering.judge(text); ok && v.typ == Launch {
+		return said
+	}
+	return v
 }
 
 // capped corrects a level by the size of what is told: changes that nobody looks for are minor, and what comes as a part
@@ -134,8 +142,11 @@ func capped(v verdict, words string) verdict {
 
 var (
 	smallWords = newPhrases(`
-		(minor|small|tiny|tweak|tweaks|typo|typos|polish|various|internal|chore|docs|documentation|maintenance|bump|bumps|housekeeping|translations|wording)
-		dependenc*
+		(minor|small|tiny|tweak|tweaks|typo|typos|polish|various|internal|chore|maintenance|bump|bumps|housekeeping|translations|wording)
+		(bump|bumps|update|updates|updated|upgrade|upgrades|upgraded) dependenc*
+		dependenc* (update*|upgrade*|bump*)
+		^(docs|documentation)
+		(docs|documentation) (update*|fix*|change*|improve*)
 		under the hood
 		(upgrade|upgrades|upgraded|update|updates|updated) (to|the)? ... #.#*
 		refactor*
@@ -150,9 +161,9 @@ var (
 // unsigned judges a title without any sign: a short name or a whole sentence is what changelogs hold; a long headline is
 // what magazines hold.
 func unsigned(title, words string) verdict {
-	n := len(strings.Fields(words))
+	n := len(strings.Fields(strings.ReplaceAll(words, " :", "")))
 	if capitals(title) {
-		n += 2
+		n++
 	}
 	switch {
 	case smallWords.has(words):

@@ -38,6 +38,8 @@ var bodyRules = []typeRule{
 		all new
 		brand new
 		(officially|finally) (released|available|here)
+		available (today|now)
+		in (public |open |private )?beta
 		starting today
 	`)},
 	{says: "more of something it had", typ: Improvement, level: Notable, words: newPhrases(`
@@ -55,6 +57,14 @@ var teaching = typeRule{says: "the text is a guide", typ: Other, level: Minor, w
 	step by step
 	(we'll|i'll|let's|we will) (walk|show|explore|dive)
 	(learn|shows you|show you) how to
+`)}
+
+// gathering is a text that invites people: then what is announced is no product.
+var gathering = typeRule{says: "the text invites people", typ: Other, level: Minor, words: newPhrases(`
+	join us (in|at|for|on)
+	(register|sign up|rsvp) (for the|to attend|here|now)
+	(save|reserve) your (seat|spot)
+	(call for (speakers|papers|proposals)|our speakers|early bird|keynote*)
 `)}
 
 // strongLabels name kinds of text that no title can overrule.

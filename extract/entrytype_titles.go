@@ -25,7 +25,9 @@ var titleRules = []typeRule{
 		hacktoberfest
 		meetup*
 		meet up
-		(summit|conference|expo|roadshow)
+		(summit|conference|expo|roadshow|conf)
+		(conf|con|day|days|summit|week) 20##
+		call for (speakers|papers|proposals)
 		(join|meet|visit) us
 		see you (at|in|there|next)
 		register (now|today|for)
@@ -54,11 +56,17 @@ var titleRules = []typeRule{
 		(a|closer|first) look (at|inside)
 		explained
 		demystif*
+		lessons (from|learned|in|for)
+		(a|the|your|our) ... checklist
+		_ _ checklist$
+		ideas$
+		questions (for|to|about) _
+		20## ... report$
+		deadlines
 		for (beginners|dummies)
 		101
 		(approach|thoughts|perspective|perspectives|take) (to|on)
 		(trend|trends|benchmark|benchmarks|industry|annual|research|insights) report
-		need to know
 		(vs|versus|compared|pitfalls)
 		(comparison|review) of
 		alternatives (to|for)
@@ -106,6 +114,8 @@ var titleRules = []typeRule{
 		(is|are|be|being|been|will|we) (retire|retired)
 		^retire
 		phas* out
+		support ends
+		^(migrate|upgrade|move|switch) ... (before|by) (january|february|march|april|may|june|july|august|september|october|november|december|#)
 		removal$
 		(saying|say|says) (goodbye|farewell) to ... (old|classic|legacy|basic|v#|#.#*)
 		^(saying goodbye|goodbye|farewell)
@@ -152,6 +162,7 @@ var titleRules = []typeRule{
 		*価格改定*
 	`), unless: newPhrases(`
 		(price|pricing) (rule|rules|list|lists|table|tables|page|pages|engine|tool|tools|tracking|alerts|history|field|fields|experiments|tests|widget|component|section|block|intelligence)
+		available (on|in|for|to) ... (plan|plans|tier|tiers)
 		(dynamic|customer specific|volume|wholesale|b2b|competitor|product) (pricing|price|prices)
 	`)},
 	{says: "the company speaks of itself", typ: Other, level: Minor, words: newPhrases(`
@@ -190,7 +201,8 @@ var titleRules = []typeRule{
 		(year|month|week|quarter|#|20##) in (review|numbers)
 		(looking back|wrapped|retrospective|year end)
 		our year
-		(a|an|open) letter (from|to)
+		(a|an|open|quarterly|annual|monthly) letter (from|to)
+		better together
 		(message|note|word|words) from (our|the)
 		our (founder|founders|ceo|cto|story|journey|mission|vision|values|culture|roadmap|commitment|investors|response|approach|philosophy|manifesto|principles)
 		our ... (policy|strategy|cadence|process|office|website|brand|logo|community|values|team day)
@@ -207,6 +219,8 @@ var titleRules = []typeRule{
 		(newsletter|roundup|round up)( _)? (:|#)
 		(beta|trial|early access) ... (is |are |has )?(now )?(closed|over|ended)
 		(coming soon|sneak peek|what's next|what's coming|save your spot|stay tuned|roadmap)
+		incident (on|of|in|at)
+		(we're|we are) (heading|going|coming) to
 		(postmortem|post mortem|outage|incident report|downtime|status update|scheduled maintenance|planned maintenance|maintenance window)
 		(culture|perks|benefits) at
 		(retreat|offsite|life at|day in the life|behind the scenes)
@@ -226,9 +240,13 @@ var titleRules = []typeRule{
 		^why
 		^^from ... to
 		(case stud*|customer stor*|success stor*|user stor* :|origin story|customer success :)
+		(customer|plugin|partner|employee|contributor) of the (month|week|year)
 		(customer|community|partner|product|plugin|feature|team|employee|member|contributor|user|maker|developer) (spotlight|highlight|showcase|recipe|interview|profile)*
 		(interview with|in conversation with|q a with|questions with|a chat with)
-		(lesson|lessons) (from|learned|in|we|i)
+		(lesson|lessons) (we|i)
+		need to know
+		should know
+		^^a day (with|in|at)
 		(what|things) (we|i) (learned|learnt|know|wish)
 		learned (from|in|about)
 		(behind|inside) the
@@ -237,6 +255,7 @@ var titleRules = []typeRule{
 		(meet|meeting) the
 		^^_( _){0,3} (scaled|accelerated|achieved|boosted|cut|saved|grew|doubled|tripled|transformed|slashed|modernized|modernised|reduced|increased|gave|won|freed|scales|accelerates|achieves|boosts|cuts|saves|grows|doubles|triples|transforms|slashes|modernizes|modernises|wins|frees) ... (their|its|her|his|with|by|using)
 		#x'd
+		^^_( _){0,2} (doubles|triples|quadruples|halves|slashes) _
 		^^#x (faster|more|higher|better|lower|less) ... (at|with|for)
 		(chose|chooses|switched to|switches to|moved to|migrated to|migrates to|trusts|relies on|runs on)
 		with help from
@@ -320,6 +339,7 @@ var titleRules = []typeRule{
 		(a|the) new way to
 		(production ready|out of beta)
 		^^_( _){0,5} for (ios|android|ipad|iphone|mac|macos|windows|linux|apple watch|desktop|mobile)$
+		^^_( _)? for (shopify|slack|microsoft teams|teams|salesforce|hubspot|wordpress|jira|figma|vs code|gmail|outlook|chrome|excel|google sheets|sheets|zapier|github|gitlab|notion)$
 		(mobile|desktop|android|ios|iphone|ipad|watch|windows|mac|menu bar) app$
 		: (the |a |an )?(first|fastest|easiest|simplest|smartest|only|new|next generation) ... (that|to|for|way)
 		: (_ ){0,4}(tool|cli|way|platform|library|framework|toolkit|sdk|assistant|app) (for|to|that)
@@ -377,6 +397,7 @@ var titleRules = []typeRule{
 		(integration|integrations)$
 		(integration|integrations) (with|for|:)
 		integrates with
+		(is|are) available (on|in|for|to)
 		(connect|works|sync) ... (with|to)
 		(verbesser*|erweiter*|neue|neuer|neues|jetzt)
 		(amélior*|nouveau*|nouvel*)
