@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/PuerkitoBio/goquery"
 	"github.com/mmcdole/gofeed"
 )
 
@@ -161,30 +160,6 @@ func ownKeys(entries []Entry) {
 			e.Key = textKey(e.Key+"\x00"+e.URL+"\x00"+e.Title, e.Date)
 		}
 	}
-}
-
-// plainText is the text of a title or description, which may be markup, or markup in disguise.
-func plainText(s string) string {
-	for range 2 {
-		if !strings.ContainsAny(s, "<&") {
-			break
-		}
-		doc, err := goquery.NewDocumentFromReader(strings.NewReader(s))
-		if err != nil {
-			break
-		}
-		doc.Find("script, style").Remove()
-		var b strings.Builder
-		for _, n := range doc.Nodes {
-			writeText(&b, n)
-		}
-		if text := b.String(); text == s {
-			break
-		} else {
-			s = text
-		}
-	}
-	return fold(s)
 }
 
 func firstSentence(s string) string {

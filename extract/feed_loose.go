@@ -156,10 +156,11 @@ func (r *looseReader) startItem(name string, more bool) {
 // href takes the address of an Atom link, where it is the item itself and not a picture or a reply of it.
 func (r *looseReader) href() {
 	attrs := r.attributes(true)
-	if rel := attrs["rel"]; rel == "" || rel == "alternate" {
-		r.value.WriteString(attrs["href"])
-	} else {
+	if rel := attrs["rel"]; rel != "" && rel != "alternate" {
 		r.field = noField
+	} else if href := attrs["href"]; href != "" {
+		r.value.WriteString(href)
+		r.endField()
 	}
 }
 

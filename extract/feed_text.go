@@ -149,7 +149,7 @@ func charsetOf(lang string) (encoding.Encoding, bool) {
 
 // withoutForbidden drops the control characters that XML forbids and feeds hold all the same.
 func withoutForbidden(b []byte) []byte {
-	if bytes.IndexFunc(b, forbidden) < 0 {
+	if !mayBeForbidden(b) {
 		return b
 	}
 	return bytes.Map(func(r rune) rune {
@@ -158,6 +158,16 @@ func withoutForbidden(b []byte) []byte {
 		}
 		return r
 	}, b)
+}
+
+// mayBeForbidden looks at bytes alone: 0xef begins U+FFFE, and some letters.
+func mayBeForbidden(b []byte) bool {
+	for _, c := range b {
+		if c == 0xef || c < ' ' && forbidden(rune(c)) {
+			return true
+		}
+	}
+	return false
 }
 
 func forbidden(r rune) bool {

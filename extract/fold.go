@@ -25,7 +25,7 @@ func folded(s string) bool {
 
 // fold makes text comparable: one Unicode form, one kind of blank, no invisible characters.
 func fold(s string) string {
-	if folded(s) {
+	if s = strings.TrimSpace(s); folded(s) {
 		return s
 	}
 	if !ascii(s) && !norm.NFC.IsNormalString(s) {

@@ -78,7 +78,8 @@ func asUTF8(body []byte) string {
 func Anywhere(body []byte) Text {
 	feed := ofFeed(asUTF8(body))
 	once := html.UnescapeString(asUTF8(body))
-	trees := inTree(asUTF8(body)) + inTree(once) + inTree(html.UnescapeString(once))
+	opened := strings.ReplaceAll(asUTF8(body), "&lt;", "<")
+	trees := inTree(asUTF8(body)) + inTree(opened) + withoutTags(opened) + inTree(once) + inTree(html.UnescapeString(once))
 	return Text{words: Squash(trees + withoutTags(trees)), all: feed.words + feed.all}
 }
 
