@@ -47,7 +47,7 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 		w.last, w.many = kind.node, strings.Contains(n.Data, " ")
 		return
 	}
-	if n.Type != html.ElementNode || silent(n) || hidden(n) || struck(n) {
+	if n.Type != html.ElementNode || silent(n) || hidden(n) || struck(n) || iconFont(n) {
 		return
 	}
 	kind.node = n
@@ -57,7 +57,7 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	if l := level(n); l > 0 {
 		kind.heading = l
 	}
-	listed := n != w.root && (n.DataAtom == atom.Li || n.DataAtom == atom.Dd) // a card may itself be an item of a list
+	listed := n != w.root && listItem(n) // a card may itself be an item of a list
 	kind.item = kind.item || listed
 	kind.old = kind.old || oldPrice(n)
 	alone := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item && !amidText(n)
@@ -72,6 +72,20 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	if breaks {
 		w.flush()
 	}
+}
+
+// listItem tells an item of a list, by element or role.
+func listItem(n *html.Node) bool {
+	return n.DataAtom == atom.Li || n.DataAtom == atom.Dd || attr(n, "role") == "listitem"
+}
+
+// iconFont tells an element whose word a font draws as a picture: "check".
+func iconFont(n *html.Node) bool {
+	if n.DataAtom != atom.I && n.DataAtom != atom.Span && n.Data != "mat-icon" {
+		return false
+	}
+	class := attr(n, "class")
+	return strings.Contains(class, "material-icons") || strings.Contains(class, "material-symbols") || n.Data == "mat-icon"
 }
 
 // amidText tells a link in a sentence from one that stands by itself.

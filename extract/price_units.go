@@ -82,9 +82,27 @@ func perUnit(after string) string {
 		if u := unitAt(words[i:]); u != "" {
 			return u
 		}
+		if i > 0 && strongMarks[words[i-1]] && newUnit(words[i]) {
+			return unit(words[i])
+		}
 	}
 	return ""
 }
+
+// strongMarks are words behind which any other word is a unit: "per vineyard".
+var strongMarks = wordSet(`/ per pro par por each`)
+
+// newUnit tells a word that may be a unit although it is not known as one.
+func newUnit(w string) bool {
+	if len(w) < 3 || moneyWords[w] || strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0 {
+		return false
+	}
+	return !notUnits[w]
+}
+
+// notUnits stand behind the same words as units.
+var notUnits = wordSet(`day week quarter tag woche quartal jour semaine trimestre día semana dia annum additional extra billed the your our
+	hour stunde heure hora all request default`)
 
 // unitAt reads a unit where one begins: a count, words that go before a noun, the noun.
 func unitAt(words []string) string {

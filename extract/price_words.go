@@ -43,7 +43,7 @@ var (
 		`raised|then|thereafter|value of|plus|extra|additional|was|instead of|normally|regular(?:ly)?|under|less than|below|above|funding|` +
 		`revenue|bonus|refund|earn(?:s|ed)?|spend(?:s|ing)?|off|get|cap(?:ped)?(?: at)?|max(?:imum)?)(?: (?:of|is|at))?|\+)[\s:]*(?:only|just|an?|the)?\s*$`)
 	notAfter = regexp.MustCompile(`(?i)^\s*(?:off\b|in (?:\w+ )?credits?\b|(?:\w+ )?credits?\b|of (?:free )?(?:usage|credits?)|worth\b|discount|savings?\b|free\b|` +
-		`cash|in (?:annual )?(?:revenue|funding|savings|sales)|\(save|saved|\+ ?(?:in|billion|million)|million|billion|[kmb]\b|bn\b|` +
+		`cash|in (?:annual )?(?:revenue|funding|savings|sales)|in (?:the|our|my|one|a) |over the |during |\(save|saved|\+ ?(?:in|billion|million)|million|billion|[kmb]\b|bn\b|` +
 		`per (?:additional|extra|successful)|/\s*(?:additional|extra)|(?:for )?(?:each|every) (?:additional|extra)|minimum|min\b|in sales|setup|value\b|gift)`)
 	increment = regexp.MustCompile(`(?i)` + wordStart + `(?:add(?:itional|ing)?|extra|overages?|beyond|thereafter|exceeding|each additional|more (?:users|seats|members) (?:at|for)|` +
 		`above|after (?:that|the first)|on top|set-?up fee|zusätzlich\w*|supplémentaires?|adicional(?:es)?)` + wordEnd)

@@ -28,6 +28,7 @@ func (t *tree) plans() []Plan {
 		list.plans = newMiner(t).barePlans()
 	}
 	list.statePeriods()
+	list.stateCurrencies()
 	return dropEmptyGroups(list.plans)
 }
 

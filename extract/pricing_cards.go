@@ -75,6 +75,7 @@ func (t *tree) cardSets() []cardSet {
 		sets = slices.DeleteFunc(sets, func(s cardSet) bool { return !s.alike })
 	}
 	m.joinLone(sets)
+	m.askSection(sets)
 	if len(sets) == 0 {
 		sets = m.terms()
 	}
@@ -82,6 +83,9 @@ func (t *tree) cardSets() []cardSet {
 	for i := range sets {
 		sets[i].title = t.headingBefore(sets[i].cards[0].node, sets[i].parent, cards)
 		sets[i].addOn = addOnWord.MatchString(sets[i].title)
+		if name := t.panelName(sets[i].parent); name != "" {
+			sets[i].title, sets[i].addOn = name, sets[i].addOn || addOnWord.MatchString(name)
+		}
 	}
 	return dropWeak(sets)
 }
@@ -209,7 +213,7 @@ func (m *miner) records(children []*html.Node) []card {
 			continue
 		}
 		m.left -= m.size[c] + 200
-		if k := (card{node: c, lines: m.cardLines(c)}); len(k.lines) >= 2 {
+		if k := (card{node: c, lines: m.cardLines(c)}); len(k.lines) >= 2 && !quotation(c, k.lines) {
 			all = append(all, k)
 		}
 	}
@@ -229,6 +233,20 @@ func (m *miner) records(children []*html.Node) []card {
 		}
 	}
 	return cards
+}
+
+// quotation tells what a customer says from a plan.
+func quotation(n *html.Node, lines []line) bool {
+	if n.DataAtom == atom.Blockquote {
+		return true
+	}
+	for _, l := range lines[:min(len(lines), 4)] {
+		first, _ := firstRune(l.text)
+		if l.node.DataAtom == atom.Blockquote || len(l.text) > 20 && strings.ContainsRune("\"“„«", first) {
+			return true
+		}
+	}
+	return false
 }
 
 // settle makes the name "Free" a price where nothing else says one, and keeps "free" out where there is a price.

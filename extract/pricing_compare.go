@@ -132,7 +132,7 @@ func (l *planList) attach(names []string, rows [][]FeatureRow, at int) {
 
 // costLabel names a row that says what each plan costs.
 var costLabel = regexp.MustCompile(`(?i)^(?:(?:list |base |plan |starting )?(?:prices?|pricing|costs?|fees?|subscription)|(?:monthly|annual|yearly)(?: billing| price| cost| fee| plan)?|` +
-	`preise?|kosten|prix|tarifs?|precios?|preços?|prezz[oi]|prijs|pris|hinta|cena|price \(?(?:per|/).*|料金|価格|价格|가격)(?:$|[\s:,(/*–-])`)
+	`preise?|kosten|prix|tarifs?|precios?|preços?|prezz[oi]|prijs|pris|hinta|cena|price \(?(?:per|/).*)(?:$|[\s:,(/*–-])|(?:料金|価格|費用|月額|年額|价格|价钱|费用|가격|요금)`)
 
 // costs tells a label of what a plan costs, and not of what more of something costs.
 func costs(label string) bool {

@@ -135,6 +135,7 @@ func (r *runReader) take(l line) bool {
 	case len(r.run) > 0 && len(l.text) <= 60 && other <= 2 && oneTime.MatchString(l.text):
 	case len(r.run) > 0 && len(amounts) == 0 && other > 0 && payClause(l.text) != "":
 		l.text = payClause(l.text)
+	case len(r.run) > 0 && len(l.text) <= 40 && other <= 2 && startsPer(l.text) && (perMonth.MatchString(l.text) || perYear.MatchString(l.text)):
 	case other > 0 || len(l.text) > 60:
 		return false
 	case !alone && len(amounts) == 0 && counts(l.text):
@@ -147,6 +148,12 @@ func (r *runReader) take(l line) bool {
 	r.run = append(r.run, l)
 	r.priced = r.priced || len(amounts) > 0 || alone && len(priced(r.text())) > 0
 	return true
+}
+
+// startsPer tells a line that goes on with what an amount is for: "per month and branch", "/ year".
+func startsPer(s string) bool {
+	words := unitTokens(s)
+	return len(words) > 1 && unitMarks[words[0]]
 }
 
 // payClause is the beginning of a longer line that says how a price is paid: "Billed annually. Cancel any time."

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // bullets are what a card lists, by the heading above each list: items of lists, lines that stand behind a picture or a
@@ -86,7 +85,7 @@ func (t *tree) pictureFirst(n *html.Node) bool {
 		case c.Type == html.TextNode && strings.TrimSpace(c.Data) != "":
 			return false
 		case c.Type == html.ElementNode:
-			return t.textOf(c) == "" && pictureKey(c) != ""
+			return t.textOf(c) == "" && (pictureKey(c) != "" || drawn(c))
 		}
 	}
 	return false
@@ -114,7 +113,11 @@ func (t *tree) alike(n *html.Node) int {
 
 // pictureState is no for a bullet whose picture is a cross, else yes.
 func pictureState(n *html.Node) RowState {
-	if s, ok := iconState(elements(n)[0]); ok {
+	picture := elements(n)[0]
+	if s, ok := iconState(picture); ok {
+		return s
+	}
+	if s, ok := wordState(picture); ok {
 		return s
 	}
 	return RowYes
@@ -132,7 +135,7 @@ func definitionRow(section string, l line) FeatureRow {
 // itemState is no for a bullet that carries a cross, or that its author marked as missing, else yes.
 func itemState(l line) RowState {
 	row := l.node
-	for row.DataAtom != atom.Li && row.DataAtom != atom.Dd {
+	for !listItem(row) {
 		if row = row.Parent; row == nil {
 			return RowYes
 		}

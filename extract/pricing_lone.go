@@ -108,7 +108,70 @@ func (m *miner) loneCard(name *html.Node, depth int, inside map[*html.Node]bool)
 	c.head = m.readHead(node, c.lines, c.at)
 	c.settle()
 	c.gift = slices.ContainsFunc(c.lines[c.at+1:min(len(c.lines), c.at+6)], func(l line) bool { return costsFree.MatchString(l.text) })
-	return c, len(c.price) > 0 || c.gift && hasButton(c.lines)
+	return c, len(c.price) > 0 || c.gift && hasButton(c.lines) || c.talk && hasButton(c.lines) && largeName.MatchString(c.name)
+}
+
+// largeName names a plan for those who have to ask.
+var largeName = regexp.MustCompile(`(?i)^(?:[\pL-]+ )?(?:enterprise|corporate|custom|organi[sz]ation|on[- ]premises?|self[- ]hosted|private cloud|dedicated|unternehmen|konzern|` +
+	`individuell|entreprise|grands? comptes?|sur mesure|empresa(?:rial|s)?|corporativo|a medida|sob medida|aziende|su misura|maatwerk)(?: plan| edition| tier| cloud)?$|^(?:エンタープライズ|企业版|旗舰版|엔터프라이즈)`)
+
+// askSection is a plan for those who have to ask, told of under a name of its own in a part of the page that ends in a
+// button, where no card is one to ask about.
+func (m *miner) askSection(sets []cardSet) {
+	best := -1
+	for i := range sets {
+		for _, c := range sets[i].cards {
+			if c.talk && len(c.price) == 0 || largeName.MatchString(c.name) {
+				return
+			}
+		}
+		if !sets[i].addOn && (best < 0 || len(sets[i].cards) > len(sets[best].cards)) {
+			best = i
+		}
+	}
+	if best < 0 || sets[best].strength() < 2 {
+		return
+	}
+	inside := cardNodes(sets)
+	found := false
+	each(m.body, func(n *html.Node) bool {
+		if found || inside[n] || silent(n) || hidden(n) || frame(n) || m.size[n] > maxCardText && n.FirstChild == nil {
+			return false
+		}
+		if len(elements(n)) > 0 || m.size[n] == 0 || m.size[n] > maxName {
+			return true
+		}
+		name := m.textOf(n)
+		if !largeName.MatchString(name) {
+			return false
+		}
+		if c, ok := m.askCard(n, inside); ok {
+			sets[best].cards = append(sets[best].cards, c)
+			found = true
+		}
+		return false
+	})
+}
+
+// maxBand bounds the text of a part of the page that is one plan.
+const maxBand = 1500
+
+// askCard is the smallest part of the page around a name that ends in a button, if the button invites to ask.
+func (m *miner) askCard(name *html.Node, inside map[*html.Node]bool) (card, bool) {
+	for node := name.Parent; node != nil && node != m.body && m.size[node] <= maxBand && !holdsAny(node, inside); node = node.Parent {
+		lines := m.cardLines(node)
+		if !hasButton(lines) || len(lines) < 3 {
+			continue
+		}
+		c := card{node: node, lines: lines, at: slices.IndexFunc(lines, func(l line) bool { return l.node == name })}
+		if c.at < 0 || c.at > 2 {
+			return card{}, false
+		}
+		c.name = lines[c.at].text
+		c.head = m.readHead(node, lines, c.at)
+		return c, c.talk && len(c.price) == 0
+	}
+	return card{}, false
 }
 
 // freeSection is a plan that is told of under a heading of its own, with a list of what is in it, and no row of cards

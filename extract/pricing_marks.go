@@ -94,6 +94,11 @@ func wordState(n *html.Node) (RowState, bool) {
 		}
 		return RowNo, true
 	}
+	if iconFont(n) && n.FirstChild != nil {
+		if s, ok := markState(n.FirstChild.Data); ok {
+			return s, true
+		}
+	}
 	for _, name := range []string{"aria-label", "alt", "title", "data-icon", "data-lucide", "data-feather", "data-testid", "icon", "name"} {
 		if v := attr(n, name); v != "" {
 			if s, ok := markState(v); ok {

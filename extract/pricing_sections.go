@@ -45,7 +45,8 @@ const maxNamed = 80
 // partName parts a heading, or a first line, that holds a plan's name and what it costs: "Team – $15 a month".
 func partName(lines []line) []line {
 	for i, l := range lines[:min(len(lines), 4)] {
-		if l.button || l.item || l.heading == 0 && i > 0 || len(l.text) > maxNamed {
+		sentence := l.heading == 0 && strings.ContainsAny(l.text[len(l.text)-1:], ".!?")
+		if l.button || l.item || l.heading == 0 && i > 0 || len(l.text) > maxNamed || sentence {
 			continue
 		}
 		name, rest := nameAndPrice(l.text)

@@ -38,6 +38,8 @@ type tree struct {
 	order map[*html.Node]int // place of each element in the page
 	text  map[*html.Node]string
 
+	ids, tabs map[string]*html.Node // elements by id and tabs by what they show; nil until asked
+
 	toggle *bool // the page switches between paying by the month and by the year; nil until asked
 }
 

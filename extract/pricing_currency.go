@@ -1,0 +1,77 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// dollars name the currencies that share the dollar's sign.
+var dollars = regexp.MustCompile(`\b(AUD|CAD|NZD|SGD|HKD|MXN|USD)\b|(Australian|Canadian|New Zealand|Singapore|Hong Kong|US|U\.S\.) dollars`)
+
+var dollarNames = map[string]string{
+	"Australian": "AUD", "Canadian": "CAD", "New Zealand": "NZD", "Singapore": "SGD", "Hong Kong": "HKD", "US": "USD", "U.S.": "USD",
+}
+
+// stateCurrencies says which of several currencies a sign means here, where the page says so or is written in a language
+// of one country.
+func (l *planList) stateCurrencies() {
+	lang, _, _ := strings.Cut(strings.ToLower(l.lang()), "-")
+	dollar := ""
+	for i := range l.plans {
+		for j := range l.plans[i].Prices {
+			p := &l.plans[i].Prices[j]
+			switch {
+			case p.Currency == "JPY" && lang == "zh" && strings.ContainsAny(p.Quote, "¥￥"):
+				p.Currency = "CNY"
+			case p.Currency == "SEK" && strings.Contains(p.Quote, "kr"):
+				p.Currency = crowns(lang)
+			case p.Currency == "USD" && strings.Contains(p.Quote, "$") && !strings.Contains(p.Quote, "US"):
+				if dollar == "" {
+					dollar = l.statedDollar()
+				}
+				p.Currency = dollar
+			}
+		}
+	}
+}
+
+// crowns is what "kr" means in a language.
+func crowns(lang string) string {
+	switch lang {
+	case "da":
+		return "DKK"
+	case "nb", "no", "nn":
+		return "NOK"
+	case "is":
+		return "ISK"
+	}
+	return "SEK"
+}
+
+// statedDollar looks for a short sentence such as "Prices in AUD". A page that names several offers a choice.
+func (t *tree) statedDollar() string {
+	found := map[string]bool{}
+	each(t.body, func(n *html.Node) bool {
+		if silent(n) || hidden(n) || len(found) > 1 {
+			return false
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type != html.TextNode || len(c.Data) > maxStatement {
+				continue
+			}
+			if m := dollars.FindStringSubmatch(c.Data); m != nil {
+				found[m[1]+dollarNames[m[2]]] = true
+			}
+		}
+		return true
+	})
+	if len(found) == 1 {
+		for code := range found {
+			return code
+		}
+	}
+	return "USD"
+}

@@ -1,0 +1,74 @@
+package extract
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// panelName is what the tab says that shows an element, or is empty where it stands in no panel. A tab that is about
+// how one pays names no product.
+func (t *tree) panelName(n *html.Node) string {
+	above := 0
+	for e := n; e != nil && above < maxAbove && e.DataAtom != atom.Body; e = e.Parent {
+		above++
+		name := attr(e, "data-w-tab")
+		if id := attr(e, "aria-labelledby"); name == "" && id != "" && attr(e, "role") == "tabpanel" {
+			name = t.textOfID(id)
+		}
+		if id := attr(e, "id"); name == "" && id != "" {
+			name = t.tabFor(id)
+		}
+		if name = fold(name); name == "" || len(name) > 60 {
+			continue
+		}
+		if month, year := cycleLabel(name); month || year {
+			return ""
+		}
+		return name
+	}
+	return ""
+}
+
+// textOfID is the text of the element with an id.
+func (t *tree) textOfID(id string) string {
+	if t.ids == nil {
+		t.readIDs()
+	}
+	if n := t.ids[id]; n != nil {
+		return t.textOf(n)
+	}
+	return ""
+}
+
+// tabFor is the text of the tab that says it controls the element with an id.
+func (t *tree) tabFor(id string) string {
+	if t.ids == nil {
+		t.readIDs()
+	}
+	if n := t.tabs[id]; n != nil {
+		return t.textOf(n)
+	}
+	return ""
+}
+
+// readIDs finds elements by their id, and tabs by what they show.
+func (t *tree) readIDs() {
+	t.ids, t.tabs = map[string]*html.Node{}, map[string]*html.Node{}
+	each(t.body, func(n *html.Node) bool {
+		for _, a := range n.Attr {
+			switch a.Key {
+			case "id":
+				t.ids[a.Val] = n
+			case "aria-controls":
+				if attr(n, "role") == "tab" {
+					t.tabs[a.Val] = n
+				}
+			case "data-bs-target", "data-tab-target", "data-target":
+				if len(a.Val) > 1 && a.Val[0] == '#' {
+					t.tabs[a.Val[1:]] = n
+				}
+			}
+		}
+		return true
+	})
+}
