@@ -139,7 +139,9 @@ func priceAt(a amountIn, before, after string) Price {
 	if p.Period == "" && p.Billing == Monthly {
 		p.Period = Month
 	}
-	p.Per = perUnit(after)
+	if p.Per = perUnit(after); p.Per == "" && strings.Contains(before, "per ") {
+		p.Per = perUnit(tail(before, 60))
+	}
 	return p
 }
 

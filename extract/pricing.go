@@ -27,6 +27,11 @@ func (t *tree) plans() []Plan {
 	if len(list.plans) == 0 {
 		list.plans = newMiner(t).barePlans()
 	}
+	if len(list.plans) == 0 {
+		if p, ok := newMiner(t).singlePlan(); ok {
+			list.add(p, 0)
+		}
+	}
 	list.statePeriods()
 	list.stateCurrencies()
 	return dropEmptyGroups(list.plans)

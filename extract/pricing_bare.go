@@ -21,7 +21,7 @@ func (m *miner) barePlans() []Plan {
 			return false
 		}
 		found, usual := m.bareRow(n)
-		if len(found) < 2 || 2*usual < len(found) {
+		if usual < 2 || 2*usual < len(found) {
 			return true
 		}
 		plans = found

@@ -283,7 +283,21 @@ func plausible(cards []card) bool {
 	if len(names) < 2 {
 		return false
 	}
-	return amounts > 0 || free > 0 && talk > 0 && alike(cards)
+	return amounts > 0 || free > 0 && talk > 0 && alike(cards) || talk == len(cards) && alike(cards) && asked(cards)
+}
+
+// asked tells cards of which each invites to ask for its price, and that are named as plans often are.
+func asked(cards []card) bool {
+	usual := 0
+	for _, c := range cards {
+		if !hasButton(c.lines) {
+			return false
+		}
+		if usualName.MatchString(c.name) || largeName.MatchString(c.name) {
+			usual++
+		}
+	}
+	return usual >= 2 && 2*usual >= len(cards)
 }
 
 func anyAlike(sets []cardSet) bool {

@@ -78,11 +78,14 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 	r.flush()
 	h.text = strings.Join(r.runs, "\n\n")
 	h.price = r.prices(t, root)
-	for _, texts := range [][]string{buttons, sentences} {
-		for _, s := range texts {
-			if len(h.price) == 0 && h.free == "" {
-				h.price = timedOnly(pricesIn(s))
-			}
+	for _, s := range buttons {
+		if other, _ := otherWords(s); len(h.price) == 0 && h.free == "" && other <= 3 {
+			h.price = pricesIn(s)
+		}
+	}
+	for _, s := range sentences {
+		if len(h.price) == 0 && h.free == "" {
+			h.price = timedOnly(pricesIn(s))
 		}
 	}
 	return h

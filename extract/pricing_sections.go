@@ -12,7 +12,7 @@ import (
 func (t *tree) cardLines(n *html.Node) []line {
 	lines := t.lines(n)
 	headList(lines)
-	return partName(lines)
+	return t.partName(lines)
 }
 
 // headList takes the name and the prices of a card that is one list out of it: its first items are no bullets.
@@ -43,13 +43,16 @@ func openItems(lines []line) {
 const maxNamed = 80
 
 // partName parts a heading, or a first line, that holds a plan's name and what it costs: "Team – $15 a month".
-func partName(lines []line) []line {
+func (t *tree) partName(lines []line) []line {
 	for i, l := range lines[:min(len(lines), 4)] {
 		sentence := l.heading == 0 && strings.ContainsAny(l.text[len(l.text)-1:], ".!?")
 		if l.button || l.item || l.heading == 0 && i > 0 || len(l.text) > maxNamed || sentence {
 			continue
 		}
 		name, rest := nameAndPrice(l.text)
+		if name == "" {
+			name, rest = t.nameBeside(l)
+		}
 		if name == "" {
 			continue
 		}
@@ -83,6 +86,20 @@ func nameAndPrice(s string) (name, rest string) {
 		return "", "" // what is saved or worth
 	}
 	return name, rest
+}
+
+// nameBeside is the name that begins a line in an element of its own, where the rest says that the plan is free or whom
+// to ask.
+func (t *tree) nameBeside(l line) (name, rest string) {
+	name = t.textOf(l.node)
+	if len(name) >= len(l.text) || l.node.Parent == nil || !nameable(name) || t.textOf(l.node.Parent) != l.text {
+		return "", ""
+	}
+	rest = strings.TrimLeft(strings.TrimPrefix(l.text, name), " ")
+	if len(rest) < 30 && (saysFree(rest) || talkWords.MatchString(rest)) {
+		return name, rest
+	}
+	return "", ""
 }
 
 // freeBehind is where words begin that say "free" or whom to ask, behind a dash, a colon or a bracket.
@@ -138,7 +155,11 @@ func (m *miner) sections(n *html.Node) []card {
 
 // section is what one heading names: the heading and what follows it, up to the next of its rank.
 func (m *miner) section(heading *html.Node, following []*html.Node, top int) (card, bool) {
-	k := card{node: heading, lines: m.lines(heading), slot: "section"}
+	k := card{node: heading, slot: "section"}
+	if h := m.wrapped(heading); h != nil {
+		heading = h
+	}
+	k.lines = m.lines(heading)
 	size := 0
 	for _, more := range following {
 		if r := m.rank(more); r > 0 && r <= top || more.DataAtom == atom.Hr {
@@ -157,7 +178,7 @@ func (m *miner) section(heading *html.Node, following []*html.Node, top int) (ca
 		k.lines = append(k.lines, lines...)
 	}
 	m.left -= size
-	k.lines = partName(k.lines)
+	k.lines = m.partName(k.lines)
 	if len(k.lines) < 2 || !nameable(k.lines[0].text) {
 		return k, false
 	}
@@ -176,6 +197,9 @@ func (m *miner) rank(n *html.Node) int {
 	if l := level(n); l > 0 {
 		return l
 	}
+	if h := m.wrapped(n); h != nil {
+		return level(h)
+	}
 	switch n.DataAtom {
 	case atom.Dt:
 		return termRank
@@ -186,4 +210,25 @@ func (m *miner) rank(n *html.Node) int {
 		}
 	}
 	return 0
+}
+
+// maxAnchor bounds what stands beside a heading in its wrapper: the text of a link to it.
+const maxAnchor = 60
+
+// wrapped is the heading that a wrapper holds, beside a link to it and nothing else.
+func (m *miner) wrapped(n *html.Node) *html.Node {
+	if n.DataAtom != atom.Div || m.size[n] > maxName+maxAnchor {
+		return nil
+	}
+	var heading *html.Node
+	for _, c := range elements(n) {
+		switch {
+		case level(c) > 0 && heading == nil:
+			heading = c
+		case c.DataAtom == atom.A && m.size[c] <= maxAnchor:
+		default:
+			return nil
+		}
+	}
+	return heading
 }

@@ -1,0 +1,47 @@
+package extract
+
+import (
+	"golang.org/x/net/html"
+)
+
+// maxSingle bounds the text of the part of a page that sells the only plan.
+const maxSingle = 4000
+
+// singlePlan finds the one plan of a page that sells nothing else: the smallest part of it that has a heading, a price
+// and a button. It is asked for where a page has no row of plans.
+func (m *miner) singlePlan() (Plan, bool) {
+	c, ok := m.single(m.body)
+	if !ok {
+		return Plan{}, false
+	}
+	set := cardSet{}
+	return c.plan(m.tree, &set, ""), true
+}
+
+// single looks below n first, because the smallest part knows best.
+func (m *miner) single(n *html.Node) (card, bool) {
+	if !m.marks[n] || m.left <= 0 || n != m.body && frame(n) {
+		return card{}, false
+	}
+	for _, e := range elements(n) {
+		if c, ok := m.single(e); ok {
+			return c, true
+		}
+	}
+	if m.size[n] > maxSingle || n == m.body || quotation(n, nil) {
+		return card{}, false
+	}
+	m.left -= m.size[n]
+	c := card{node: n, lines: m.cardLines(n), at: -1}
+	for i, l := range c.lines[:min(len(c.lines), headLines)] {
+		if l.heading > 0 && nameable(l.text) && !aboutPlans.MatchString(l.text) {
+			c.at, c.name = i, l.text
+			break
+		}
+	}
+	if c.at < 0 || !hasButton(c.lines) {
+		return card{}, false
+	}
+	c.head = m.readHead(n, c.lines, c.at)
+	return c, hasAmount(c.price)
+}
