@@ -17,7 +17,7 @@ const (
 	maxNow     = 1100
 	maxEntries = 800
 	maxTicking = 60
-	maxBack    = 60
+	maxBack    = 120
 
 	manyTimes = 2 // what came and went, or counted on, so often does so by itself
 )
@@ -25,8 +25,8 @@ const (
 // Memory is what a source has shown in earlier captures: short hashes of its blocks and of its entries. What it holds
 // is not news when it returns.
 type Memory struct {
-	Shown   hashes `json:"shown,omitempty"`   // blocks that were once shown and are not on the page now, oldest first
-	Now     hashes `json:"now,omitempty"`     // blocks on the page now
+	Shown   hashes `json:"shown,omitempty"`   // blocks, or facts of a price list, that were once shown and are not now, oldest first
+	Now     hashes `json:"now,omitempty"`     // those on the page now
 	Entries hashes `json:"entries,omitempty"` // entries that were ever listed, oldest first
 	Back    hashes `json:"back,omitempty"`    // blocks that came back, once for each time, oldest first
 	Shapes  hashes `json:"shapes,omitempty"`  // blocks with a number now, apart from it
@@ -72,7 +72,10 @@ func (m Memory) Remember(doc extract.Document) Memory {
 
 // look hashes what a page shows; short lines with a number also apart from it.
 func (m Memory) look(doc extract.Document) (now, shapes hashes) {
-	if doc.Kind != extract.PageKind && len(doc.Entries)+len(doc.Plans) > 0 {
+	switch {
+	case doc.Kind == extract.Pricing && len(doc.Plans) > 0:
+		return facts(doc.Plans), nil
+	case doc.Kind != extract.PageKind && len(doc.Entries) > 0:
 		return nil, nil
 	}
 	for _, b := range doc.Blocks {
@@ -94,11 +97,19 @@ func ticking(s string) bool {
 }
 
 // news parts the lines that were never shown before from those that return. A price or a term that returns is news,
-// somebody took something back, unless it keeps coming and going.
-func (m Memory) news(lines []*line) (fresh, returned []*line) {
+// somebody took something back, and so is another number in the same words; unless it keeps coming and going.
+func (m Memory) news(lines, gone []*line) (fresh, returned []*line) {
 	shown := setOf(m.Shown)
+	if len(shown) == 0 {
+		return lines, nil
+	}
+	shapes := map[string]bool{}
+	for _, g := range gone {
+		shapes[skeleton(g.key)] = true
+	}
 	for _, l := range lines {
-		if h := hash(l.key); shown[h] && (!weighty.MatchString(l.Text) || count(m.Back, h) >= manyTimes) {
+		taken := weighty.MatchString(l.Text) || anyDigit.MatchString(l.key) && shapes[skeleton(l.key)]
+		if h := hash(l.key); shown[h] && (!taken || count(m.Back, h) >= manyTimes) {
 			returned = append(returned, l)
 		} else {
 			fresh = append(fresh, l)

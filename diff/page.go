@@ -26,8 +26,8 @@ func (l Limits) page(old, new extract.Document, mem Memory) []Change {
 	if old.Cut {
 		b = beforeCut(b)
 	}
-	came, returned := mem.news(open(b))
 	gone := open(a)
+	came, returned := mem.news(open(b), gone)
 	if len(gone) > 0 {
 		markFramed(gone, new)
 		gone = open(gone)
