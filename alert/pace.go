@@ -130,26 +130,29 @@ func countSince(times []time.Time, since time.Time) int {
 }
 
 // Teller chooses, among subscriptions that ask for the same change and go to the same place, the one whose message
-// carries it: one that does not rest before one that does, the quicker before the slower, the older before the newer.
+// carries it: the one that tells it first, of several the oldest.
 func Teller(same []store.Subscription, now time.Time) store.Subscription {
 	return slices.MinFunc(same, func(a, b store.Subscription) int {
-		return cmp.Or(
-			cmp.Compare(rests(a, now), rests(b, now)),
-			cmp.Compare(speed(a), speed(b)),
-			cmp.Compare(a.ID, b.ID),
-		)
+		return cmp.Or(tells(a, now).Compare(tells(b, now)), cmp.Compare(a.ID, b.ID))
 	})
 }
 
-func rests(sub store.Subscription, now time.Time) int {
-	if Muted(sub, now) {
-		return 1
+// tells is when a subscription tells what comes now, bursts aside.
+func tells(sub store.Subscription, now time.Time) time.Time {
+	at := now
+	if until, _ := (Pace{}).Hold(sub, now, nil); !until.IsZero() {
+		at = until
 	}
-	return 0
-}
-
-func speed(sub store.Subscription) int {
-	return slices.Index([]string{"instant", "daily", "weekly"}, sub.Cadence)
+	if !sub.Scheduled() {
+		return at
+	}
+	if r, err := RhythmOf(sub); err == nil {
+		if Muted(sub, now) {
+			return r.Next(at.Add(-1))
+		}
+		return r.Next(now)
+	}
+	return at
 }
 
 // Place is where the messages of a subscription go, and to whom: what two subscriptions of one place both ask for is

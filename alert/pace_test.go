@@ -50,16 +50,20 @@ func TestHold(t *testing.T) {
 	require.False(t, Pace{Day: 4}.Last(hook, now, before(3, 2, 1)))
 }
 
-func TestTheTellerIsTheQuickestThatDoesNotRest(t *testing.T) {
+func TestTheTellerIsTheOneThatTellsFirst(t *testing.T) {
 	now := seenAt
-	mute := now.Add(time.Hour)
+	mute := now.Add(48 * time.Hour)
 	daily := store.Subscription{ID: 1, Cadence: "daily"}
 	instant := store.Subscription{ID: 2, Cadence: "instant"}
 	newer := store.Subscription{ID: 3, Cadence: "instant"}
 	muted := store.Subscription{ID: 2, Cadence: "instant", MutedUntil: &mute}
 	require.EqualValues(t, 2, Teller([]store.Subscription{daily, newer, instant}, now).ID)
 	require.EqualValues(t, 1, Teller([]store.Subscription{muted, daily}, now).ID)
-	require.EqualValues(t, 2, Teller([]store.Subscription{muted}, now).ID)
+	require.EqualValues(t, 2, Teller([]store.Subscription{muted}, now).ID, "nobody else is there")
+	quiet := store.Subscription{ID: 1, Cadence: "instant", Quiet: "06:00-12:00"}
+	require.EqualValues(t, 2, Teller([]store.Subscription{quiet, instant}, now).ID)
+	weekly := store.Subscription{ID: 9, Cadence: "weekly", Weekday: "wednesday", SendAt: "08:00"}
+	require.EqualValues(t, 9, Teller([]store.Subscription{daily, weekly}, now).ID, "its day is today")
 }
 
 func TestPlaces(t *testing.T) {

@@ -72,7 +72,7 @@ func shippedPart(rows []report.Shipped) alert.Part {
 				continue
 			}
 			p.Items = append(p.Items, alert.Item{
-				Text: alert.Clean(s.Competitor + ": " + e.Title), Note: alert.Clean(strings.Trim(e.Level+", "+e.Type+", "+e.URL, ", ")),
+				Text: alert.Clean(s.Competitor + ": " + e.Title), Note: alert.Clean(strings.Trim(e.Level+", "+e.Type, ", ")),
 			})
 		}
 	}

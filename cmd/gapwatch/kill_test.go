@@ -40,6 +40,32 @@ func TestMain(m *testing.M) {
 type prices struct {
 	mu    sync.Mutex
 	cents []int
+	told  []told
+}
+
+// told is one webhook that arrived.
+type told struct {
+	key string
+	changeLine
+}
+
+// hear takes a webhook, of one change or of several.
+func (p *prices) hear(r *http.Request) {
+	var m struct {
+		changeLine
+		Changes []changeLine `json:"changes"`
+	}
+	if json.NewDecoder(r.Body).Decode(&m) != nil {
+		return
+	}
+	if m.SourceURL != "" {
+		m.Changes = append(m.Changes, m.changeLine)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, c := range m.Changes {
+		p.told = append(p.told, told{r.Header.Get("Webhook-Id"), c})
+	}
 }
 
 func (p *prices) raise(i int) {
@@ -56,6 +82,10 @@ func (p *prices) of(i int) int {
 
 func (p *prices) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var i int
+	if r.URL.Path == "/hook" {
+		p.hear(r)
+		return
+	}
 	if _, err := fmt.Sscanf(r.URL.Path, "/pricing/%d", &i); err != nil || i >= len(p.cents) {
 		http.NotFound(w, r)
 		return
@@ -70,7 +100,8 @@ func (p *prices) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // TestKilledCrawl kills crawls at any moment. Whatever was published must form, for each source, one chain of prices
-// without a hole or a repetition that ends at today's price; nothing is printed twice; the database verifies.
+// without a hole or a repetition that ends at today's price; nothing is printed twice; every change is told, a repeat has
+// the key of the first message; the database verifies.
 func TestKilledCrawl(t *testing.T) {
 	const sources = 6
 	site := &prices{cents: make([]int, sources)}
@@ -95,6 +126,7 @@ func TestKilledCrawl(t *testing.T) {
 	crawl(0)
 	crawl(0)
 	requireChains(t, site, printed)
+	requireTold(t, site, printed)
 
 	code := run(t.Context(), []string{"db", "verify", "--config", filepath.Join(dir, "c.yaml"), "--data", dir + "/data"},
 		os.Environ(), nil, &bytes.Buffer{}, os.Stderr)
@@ -110,6 +142,7 @@ func writeKillFiles(t *testing.T, dir, base string, sources int) {
 	for i := range sources {
 		land += fmt.Sprintf("- {key: k%d, name: K%d, sources: [{kind: pricing, url: \"%s/pricing/%d\"}]}\n", i, i, base, i)
 	}
+	land += fmt.Sprintf("subscriptions: [{key: ops, channel: webhook, url: \"%s/hook\"}]\n", base)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "l.yaml"), []byte(land), 0o600))
 }
 
@@ -171,4 +204,26 @@ func requireChains(t *testing.T, site *prices, printed []changeLine) {
 			}
 		}
 	}
+}
+
+// requireTold checks that the subscriber heard of each change, and of none under two keys: a receiver that drops what it
+// has seen hears everything once.
+func requireTold(t *testing.T, site *prices, printed []changeLine) {
+	t.Helper()
+	site.mu.Lock()
+	defer site.mu.Unlock()
+	type move struct{ url, before, after string }
+	keys := map[move]map[string]bool{}
+	for _, c := range site.told {
+		m := move{c.SourceURL, c.Before, c.After}
+		if keys[m] == nil {
+			keys[m] = map[string]bool{}
+		}
+		keys[m][c.key] = true
+	}
+	for _, c := range printed {
+		require.Len(t, keys[move{c.SourceURL, c.Before, c.After}], 1, "%+v", c)
+	}
+	require.Len(t, keys, len(printed))
+	t.Logf("%d webhooks about %d changes", len(site.told), len(printed))
 }
