@@ -22,7 +22,7 @@ type Catalogue struct {
 	sorted   []string       // stems in order, for those that begin alike
 	weights  []float64      // of words
 	unknown  float64        // weight of a word that no feature uses
-	ofWord   [][]int        // word -> features that use it
+	ofWord   [][]int        // word -> features whose names use it
 	ofSense  map[int][]int  // concept -> features that name it
 	learned  map[string]int
 	ignored  map[string]bool
@@ -76,6 +76,9 @@ func (c *Catalogue) learn(learned []store.Phrase, byID map[int64]int) map[int][]
 	return more
 }
 
+// Alike tells phrases that differ in case, signs, endings and small words alone: what is decided about one holds for all.
+func Alike(a, b string) bool { return same(a) == same(b) }
+
 // same is equal for phrases that differ in case, signs, endings and small words alone.
 func same(text string) string {
 	if words := tokens(text); len(words) > 0 {
@@ -122,8 +125,14 @@ func (c *Catalogue) weighPhrase(ph *phrase) {
 func (c *Catalogue) index() {
 	c.ofWord = make([][]int, len(c.vocab))
 	for i := range c.profiles {
-		for w := range c.profiles[i].context {
-			c.ofWord[w] = append(c.ofWord[w], i)
+		used := map[int]bool{}
+		for _, ph := range c.profiles[i].phrases {
+			for _, w := range ph.words {
+				if !used[w] {
+					used[w] = true
+					c.ofWord[w] = append(c.ofWord[w], i)
+				}
+			}
 		}
 		for s := range c.profiles[i].concepts {
 			c.ofSense[s] = append(c.ofSense[s], i)

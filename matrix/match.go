@@ -1,7 +1,7 @@
 package matrix
 
 import (
-	"sort"
+	"slices"
 	"strings"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -49,8 +49,10 @@ func (c *Catalogue) Match(section, text string) Match {
 
 // All finds every feature that a text names surely enough to be evidence, where it lists several things.
 func (c *Catalogue) All(section, text string) []Match {
-	if m, decided := c.decided(text); decided {
+	if m, decided := c.decided(text); decided && m.Feature != "" {
 		return []Match{m}
+	} else if decided {
+		return nil
 	}
 	var out []Match
 	seen := map[string]bool{}
@@ -110,80 +112,88 @@ type lead struct {
 	ahead float64
 }
 
+// scored is a feature and how well it explains a text.
+type scored struct {
+	feature int
+	score   float64
+}
+
 // rank finds the features that do best for the text or one of the things it lists.
 func (c *Catalogue) rank(section, text string) ranking {
-	scores := map[int]float64{}
+	best := make([]float64, len(c.features))
 	first := -1
 	var r ranking
 	for _, part := range append([]part{{text, 1}}, parts(text)...) {
 		of := c.scoreAll(section, part.text, part.trust)
-		f, ahead := leader(of)
-		if f < 0 {
+		found, ahead := leader(of)
+		if found.feature < 0 {
 			continue
 		}
-		r.leaders = append(r.leaders, lead{store.Candidate{Feature: c.features[f].Key, Score: min(of[f], 1)}, ahead})
-		if first < 0 || of[f] > scores[first] {
-			first, r.ahead = f, ahead
+		f := store.Candidate{Feature: c.features[found.feature].Key, Score: min(found.score, 1)}
+		r.leaders = append(r.leaders, lead{f, ahead})
+		if first < 0 || found.score > best[first] {
+			first, r.ahead = found.feature, ahead
 		}
-		for f, s := range of {
-			scores[f] = max(scores[f], s)
+		for _, s := range of {
+			best[s.feature] = max(best[s.feature], s.score)
 		}
 	}
-	r.candidates = c.bestFirst(scores, first)
+	r.candidates = c.bestFirst(best, first)
 	return r
 }
 
-// bestFirst lists features by score, the first before its equals.
-func (c *Catalogue) bestFirst(scores map[int]float64, first int) []store.Candidate {
-	out := make([]store.Candidate, 0, len(scores))
-	for f, s := range scores {
-		if s > 0.2 {
-			out = append(out, store.Candidate{Feature: c.features[f].Key, Score: round(min(s, 1))})
+// bestFirst lists the features with the best scores, the first before its equals.
+func (c *Catalogue) bestFirst(best []float64, first int) []store.Candidate {
+	var top []scored
+	for f, s := range best {
+		if s <= 0.2 {
+			continue
+		}
+		at := len(top)
+		for at > 0 && (f == first || top[at-1].feature != first && top[at-1].score < s) {
+			at--
+		}
+		if top = slices.Insert(top, at, scored{f, s}); len(top) > maxCandidates {
+			top = top[:maxCandidates]
 		}
 	}
-	sort.Slice(out, func(i, j int) bool {
-		a, b := c.byKey[out[i].Feature], c.byKey[out[j].Feature]
-		if (a == first) != (b == first) {
-			return a == first
-		}
-		if out[i].Score != out[j].Score {
-			return out[i].Score > out[j].Score
-		}
-		return a < b
-	})
-	return out[:min(len(out), maxCandidates)]
+	out := make([]store.Candidate, len(top))
+	for i, s := range top {
+		out[i] = store.Candidate{Feature: c.features[s.feature].Key, Score: round(min(s.score, 1))}
+	}
+	return out
 }
 
-// leader is the feature with the best score, the first of equals, and how far it is ahead; -1 where there is none.
-func leader(scores map[int]float64) (first int, ahead float64) {
-	first = -1
-	for f, s := range scores {
-		if first < 0 || s > scores[first] || s == scores[first] && f < first {
-			first = f
+// leader is the feature with the best score, the first of equals, and how far it is ahead; feature -1 where there is none.
+func leader(all []scored) (first scored, ahead float64) {
+	first = scored{feature: -1}
+	for _, s := range all {
+		if first.feature < 0 || s.score > first.score || s.score == first.score && s.feature < first.feature {
+			first = s
 		}
 	}
 	ahead = 1
-	for f, s := range scores {
-		if f != first {
-			ahead = min(ahead, scores[first]-s)
+	for _, s := range all {
+		if s.feature != first.feature {
+			ahead = min(ahead, first.score-s.score)
 		}
 	}
 	return first, ahead
 }
 
 // scoreAll scores every feature that has anything in common with a text.
-func (c *Catalogue) scoreAll(section, text string, trust float64) map[int]float64 {
-	scores := map[int]float64{}
+func (c *Catalogue) scoreAll(section, text string, trust float64) []scored {
 	r := c.read(section, text)
 	if len(r.words) == 0 {
-		return scores
+		return nil
 	}
+	var out []scored
 	for _, f := range c.candidates(&r) {
 		if s := trust * c.score(&c.profiles[f], &r); s > 0 {
-			scores[f] = s
+			out = append(out, scored{f, s})
 		}
 	}
-	return scores
+	return out
 }
 
 func round(s float64) float64 { return float64(int(s*1000+0.5)) / 1000 }

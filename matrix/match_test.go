@@ -1,6 +1,7 @@
 package matrix_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -49,8 +50,15 @@ func TestWhatPeopleDecidedIsRemembered(t *testing.T) {
 		store.Phrase{FoldedText: "rage detector", Decision: store.PhraseMapped, FeatureID: &three},
 		store.Phrase{FoldedText: "session search", Decision: store.PhraseIgnored},
 	)
-	require.Equal(t, "heatmaps", c.Match("", "Rage  Detector").Feature)
-	require.Empty(t, c.Match("", "Session search").Feature)
+	for _, text := range []string{"Rage  Detector", "The rage detectors", "Advanced rage detector", "Rage detector (beta)"} {
+		m := c.Match("", text)
+		require.Equal(t, "heatmaps", m.Feature, text)
+		require.GreaterOrEqual(t, m.Score, matrix.Automatic, text)
+	}
+	for _, text := range []string{"Session search", "Session searches", "The session search"} {
+		require.Empty(t, c.Match("", text).Feature, text)
+		require.Empty(t, c.All("", text), text)
+	}
 }
 
 func priced(name string, amount int64, rows ...extract.FeatureRow) extract.Plan {
@@ -81,4 +89,44 @@ func TestCells(t *testing.T) {
 	require.Equal(t, store.No, got["audit"].State, "the table has the row and no plan has it")
 	require.True(t, got["sso"].AddOn)
 	require.NotContains(t, got, "mobile", "silence says nothing")
+}
+
+// Thousands of phrases are matched against hundreds of features within a moment: the catalogue is arranged once.
+func BenchmarkMatch(b *testing.B) {
+	features, phrases := manyFeatures(500), manyPhrases(5000)
+	c := matrix.NewCatalogue(features, nil)
+	for b.Loop() {
+		for _, text := range phrases {
+			c.Match("Security", text)
+		}
+	}
+}
+
+// manyFeatures invents features from some hundred words, as many as areas have.
+func manyFeatures(n int) []store.Feature {
+	out := make([]store.Feature, n)
+	for i := range out {
+		a, b, d := invented(i), invented(i*7+3), invented(i*11+5)
+		out[i] = store.Feature{
+			ID: int64(i + 1), Key: fmt.Sprint(a, i), Name: a + " " + b, GroupName: invented(i % 9),
+			Definition: "Keep the " + d + " of every " + a + " in one " + b + ".", Aliases: []string{a + " " + d, d + " management"},
+		}
+	}
+	return out
+}
+
+func manyPhrases(n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = fmt.Sprintf("Advanced %s and %s %ss", invented(i), invented(i*5+1), invented(i/3))
+	}
+	return out
+}
+
+// invented is the i-th of 360 words.
+func invented(i int) string {
+	first := []string{"audit", "session", "export", "replay", "funnel", "cohort", "alert", "backup", "webhook", "region", "policy", "token"}
+	middle := []string{"al", "or", "im", "un", "ed", "ov"}
+	last := []string{"ka", "bo", "mir", "dun", "fell"}
+	return first[i%len(first)] + middle[i/len(first)%len(middle)] + last[i/(len(first)*len(middle))%len(last)]
 }

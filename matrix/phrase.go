@@ -79,9 +79,12 @@ func (c *Catalogue) profileOf(f store.Feature, learned []string) profile {
 	return p
 }
 
+// maxPhrase is how many words a name has at most.
+const maxPhrase = 12
+
 func (c *Catalogue) addPhrase(p *profile, name string, trust float64) {
 	words := tokens(name)
-	if len(words) == 0 || len(words) > 12 {
+	if len(words) == 0 || len(words) > maxPhrase {
 		return
 	}
 	ph := phrase{trust: trust, stems: map[string]bool{}}

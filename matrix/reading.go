@@ -14,6 +14,11 @@ type reading struct {
 	heads   map[int]bool // concepts that the heading above names
 	section map[int]bool // words of the heading above that the catalogue knows
 	total   float64      // weight of all words
+	stands  []bool       // for each word of the catalogue whether it stands in the text, or one like it
+	means   []bool       // for each concept whether the text means it
+	said    []float64    // for each word what a feature's description accounts for; text, name: while a phrase is aligned
+	text    []float64
+	name    [maxPhrase]float64
 }
 
 // textWord is a word of the text and the words of the catalogue it may stand for.
@@ -60,6 +65,7 @@ func (c *Catalogue) read(section, text string) reading {
 		stems = append(stems, w.stem)
 	}
 	r.hits = slices.DeleteFunc(field().hits(stems), func(h hit) bool { return supports(stems, h) })
+	r.mark(c)
 	r.heads, r.section = map[int]bool{}, map[int]bool{}
 	under := tokens(section)
 	for _, t := range under {
@@ -75,6 +81,37 @@ func (c *Catalogue) read(section, text string) reading {
 		}
 	}
 	return r
+}
+
+// mark notes what the text holds, so that phrases that share nothing with it are passed over quickly.
+func (r *reading) mark(c *Catalogue) {
+	r.said, r.text = make([]float64, len(r.words)), make([]float64, len(r.words))
+	r.stands, r.means = make([]bool, len(c.vocab)), make([]bool, len(field().concepts))
+	for i := range r.words {
+		for _, m := range r.words[i].matches {
+			r.stands[m.word] = true
+		}
+	}
+	for i := range r.hits {
+		for _, s := range r.hits[i].senses {
+			r.means[s.concept] = r.means[s.concept] || s.how != hint
+		}
+	}
+}
+
+// touches tells whether a phrase has anything in common with the text.
+func (r *reading) touches(ph *phrase) bool {
+	for _, w := range ph.words {
+		if r.stands[w] {
+			return true
+		}
+	}
+	for i := range ph.spans {
+		if r.means[ph.spans[i].concept] {
+			return true
+		}
+	}
+	return false
 }
 
 // supports tells a "support" that says a thing is supported, not that people help: "Markdown support".

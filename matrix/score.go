@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// exactName is what a text gains whose words are all words of a name.
+const exactName = 0.02
+
 // otherMeaning is what a word counts that means something else where it stands.
 const otherMeaning = 0.6
 
@@ -15,12 +18,19 @@ var conceptStrength = [2][4]float64{
 	kind:  {named: 0.50, kind: 0.40, below: 0.40, wider: 0.30},
 }
 
-// score says how well a feature explains a text, 0 to 1 and a little more where the text is its very name: how much of its best name stands there, and how much of the
-// text that name, its definition and its section account for.
+// score says how well a feature explains a text, 0 to 1 and a little more where the text is its very name: how much of
+// its best name stands there, and how much of the text that name, its definition and its section account for.
 func (c *Catalogue) score(p *profile, r *reading) float64 {
 	best := 0.0
 	for i := range p.phrases {
-		best = max(best, c.phraseScore(p, &p.phrases[i], r))
+		ph := &p.phrases[i]
+		if best >= ph.trust*(1+exactName) || !r.touches(ph) {
+			continue
+		}
+		if best == 0 {
+			p.explain(r)
+		}
+		best = max(best, p.phraseScore(ph, r))
 	}
 	switch {
 	case best == 0:
@@ -61,22 +71,22 @@ func (p *profile) under(r *reading) bool {
 	return false
 }
 
-func (c *Catalogue) phraseScore(p *profile, ph *phrase, r *reading) float64 {
+func (p *profile) phraseScore(ph *phrase, r *reading) float64 {
 	if len(ph.initials) > 2 && len(r.words) == 1 && r.words[0].stem == ph.initials {
 		return 0.95
 	}
-	a := align(p, ph, r)
+	a := p.align(ph, r)
 	if a.name == 0 {
 		return 0
 	}
 	name, text := a.name/ph.total, 0.0
 	for i := range r.words {
-		text += r.words[i].weight * max(a.text[i], p.said(&r.words[i], r))
+		text += r.words[i].weight * max(a.text[i], r.said[i])
 	}
 	text /= r.total
 	s := 0.6*name + 0.4*text
 	if a.exact {
-		s += 0.02
+		s += exactName
 	}
 	if name < 0.55 {
 		s *= 0.75
@@ -87,17 +97,18 @@ func (c *Catalogue) phraseScore(p *profile, ph *phrase, r *reading) float64 {
 	return s * ph.trust
 }
 
-// said is how much of a word the feature's description accounts for.
-func (p *profile) said(w *textWord, r *reading) float64 {
-	best := 0.0
-	for _, m := range w.matches {
-		if p.context[m.word] {
-			best = max(best, saidWord*m.strength)
-		} else if r.section[m.word] {
-			best = max(best, 0.3)
+// explain notes how much of each word of a text the feature's description accounts for.
+func (p *profile) explain(r *reading) {
+	for i := range r.words {
+		r.said[i] = 0
+		for _, m := range r.words[i].matches {
+			if p.context[m.word] {
+				r.said[i] = max(r.said[i], saidWord*m.strength)
+			} else if r.section[m.word] {
+				r.said[i] = max(r.said[i], 0.3)
+			}
 		}
 	}
-	return best
 }
 
 // alignment is what a phrase and a text have in common.
@@ -108,11 +119,17 @@ type alignment struct {
 	exact bool
 }
 
-// align puts the words of a phrase to the words of a text, and their terms to each other.
-func align(p *profile, ph *phrase, r *reading) alignment {
-	a := alignment{text: make([]float64, len(r.words))}
-	name := make([]float64, len(ph.words))
+// align puts the words of a phrase to the words of a text, and their terms to each other. What it returns holds until
+// the next call.
+func (p *profile) align(ph *phrase, r *reading) alignment {
+	a := alignment{text: r.text}
+	clear(r.text)
+	name := r.name[:len(ph.words)]
+	clear(name)
 	for k, w := range ph.words {
+		if !r.stands[w] {
+			continue
+		}
 		for i := range r.words {
 			for _, m := range r.words[i].matches {
 				if m.word == w {
@@ -189,6 +206,9 @@ func (ph *phrase) holds(term string) bool {
 func alignTerms(ph *phrase, r *reading, name, text []float64) bool {
 	found := false
 	for _, sp := range ph.spans {
+		if !r.means[sp.concept] {
+			continue
+		}
 		for i := range r.hits {
 			s := r.strength(sp, i)
 			if s == 0 {
@@ -250,7 +270,7 @@ func (r *reading) below(concept, except int) bool {
 
 // candidates are the features that have a word or a concept in common with a text.
 func (c *Catalogue) candidates(r *reading) []int {
-	seen := map[int]bool{}
+	seen := make([]bool, len(c.features))
 	var out []int
 	add := func(list []int) {
 		for _, f := range list {

@@ -306,3 +306,27 @@ func TestAPhraseIsDecidedOnce(t *testing.T) {
 		require.Equal(t, w.feature.ID, *decided[0].FeatureID)
 	})
 }
+
+func TestOnlyOpenPhrasesAreDropped(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		ctx := t.Context()
+		w := newWorld(t, st)
+		rows := []store.Phrase{
+			{Text: "Moon mode", FoldedText: "moon mode"}, {Text: "Sun mode", FoldedText: "sun mode"},
+		}
+		for i := range rows {
+			rows[i].AreaID, rows[i].CompetitorID, rows[i].SourceID = w.feature.AreaID, w.competitor.ID, w.source.ID
+			rows[i].SnapshotID, rows[i].FirstSeenAt, rows[i].LastSeenAt = w.old.ID, monday, monday
+		}
+		require.NoError(t, st.SavePhrases(ctx, rows))
+		require.NoError(t, st.DecidePhrase(ctx, rows[0].ID, store.PhraseIgnored, nil, "ada"))
+
+		require.NoError(t, st.DropOpenPhrases(ctx, []int64{rows[0].ID, rows[1].ID}))
+		open, err := st.OpenPhrases(ctx, 0)
+		require.NoError(t, err)
+		require.Empty(t, open)
+		decided, err := st.DecidedPhrases(ctx)
+		require.NoError(t, err)
+		require.Len(t, decided, 1, "what a person decided stays")
+	})
+}

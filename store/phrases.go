@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -87,4 +88,14 @@ func (s *Store) DecidePhrase(ctx context.Context, id int64, decision string, fea
 		Select("decision", "feature_id", "decided_by").
 		Updates(Phrase{Decision: decision, FeatureID: featureID, DecidedBy: by})
 	return found(res, fmt.Sprintf("decide phrase %d", id))
+}
+
+// DropOpenPhrases takes phrases out of the queue that need no decision any more. What was decided stays.
+func (s *Store) DropOpenPhrases(ctx context.Context, ids []int64) error {
+	for batch := range slices.Chunk(ids, batchRows) {
+		if err := s.q(ctx).Where("id IN ? AND decision = ?", batch, PhraseOpen).Delete(&Phrase{}).Error; err != nil {
+			return fmt.Errorf("drop open phrases: %w", err)
+		}
+	}
+	return nil
 }

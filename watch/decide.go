@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/gapwatch/gapwatch/extract"
@@ -10,37 +11,42 @@ import (
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// MapPhrase records what a person says a phrase means, and lets the pages that hold it prove it at once: the base of
-// the phrase's source is read again with what was learned.
+// MapPhrase records what a person says a phrase means, and lets every page that holds it, or says nearly the same, prove
+// it at once: the bases of the area's sources are read again with what was learned.
 func MapPhrase(ctx context.Context, st *store.Store, id int64, feature store.Feature, by string, at time.Time) error {
 	return st.InTx(ctx, func(tx *store.Store) error {
-		if err := tx.DecidePhrase(ctx, id, store.PhraseMapped, &feature.ID, by); err != nil {
-			return err
-		}
 		phrase, err := tx.Phrase(ctx, id)
 		if err != nil {
 			return err
 		}
-		src, err := tx.Source(ctx, phrase.SourceID)
-		if err != nil || src.BaseSnapshotID == nil {
+		if err := decideAlike(ctx, tx, phrase, store.PhraseMapped, &feature.ID, by); err != nil {
 			return err
 		}
-		doc, err := tx.Document(ctx, *src.BaseSnapshotID, reader(src))
-		if errors.Is(err, store.ErrNotFound) {
-			return nil // an older reader's: the next capture proves it
-		}
+		catalogue, err := catalogueOf(ctx, tx, feature.AreaID)
 		if err != nil {
 			return err
 		}
-		return proveMapped(ctx, tx, src, doc, feature, at)
+		if err := proveMapped(ctx, tx, catalogue, feature, at); err != nil {
+			return err
+		}
+		return tidyQueue(ctx, tx, catalogue, feature.AreaID)
 	})
 }
 
-// proveMapped takes the evidence for one feature from a document.
-func proveMapped(
-	ctx context.Context, tx *store.Store, src store.Source, doc extract.Document, feature store.Feature, at time.Time,
-) error {
-	features, err := tx.Features(ctx, feature.AreaID)
+// IgnorePhrase records that a phrase names no feature that matters, for ever.
+func IgnorePhrase(ctx context.Context, st *store.Store, id int64, by string) error {
+	return st.InTx(ctx, func(tx *store.Store) error {
+		phrase, err := tx.Phrase(ctx, id)
+		if err != nil {
+			return err
+		}
+		return decideAlike(ctx, tx, phrase, store.PhraseIgnored, nil, by)
+	})
+}
+
+// decideAlike decides a phrase, and all that say the same in another spelling.
+func decideAlike(ctx context.Context, tx *store.Store, p store.Phrase, decision string, featureID *int64, by string) error {
+	open, err := tx.OpenPhrases(ctx, p.AreaID)
 	if err != nil {
 		return err
 	}
@@ -48,18 +54,86 @@ func proveMapped(
 	if err != nil {
 		return err
 	}
-	catalogue := matrix.NewCatalogue(features, phrasesOf(decided, feature.AreaID))
-	findings, _ := catalogue.Read(doc)
-	var of []matrix.Finding
-	for _, f := range findings {
-		if f.Feature == feature.Key {
-			of = append(of, f)
+	for _, other := range append(open, phrasesOf(decided, p.AreaID)...) {
+		if other.ID != p.ID && !matrix.Alike(other.Text, p.Text) {
+			continue
+		}
+		if err := tx.DecidePhrase(ctx, other.ID, decision, featureID, by); err != nil {
+			return err
 		}
 	}
-	if err := tx.SaveEvidence(ctx, catalogue.Evidence(of, src, *src.BaseSnapshotID, src.URL, at)); err != nil {
+	return nil
+}
+
+// catalogueOf arranges an area's features with what people have decided so far.
+func catalogueOf(ctx context.Context, tx *store.Store, areaID int64) (*matrix.Catalogue, error) {
+	features, err := tx.Features(ctx, areaID)
+	if err != nil {
+		return nil, err
+	}
+	decided, err := tx.DecidedPhrases(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return matrix.NewCatalogue(features, phrasesOf(decided, areaID)), nil
+}
+
+// proveMapped takes the evidence for one feature from the bases of all sources that matter in its area.
+func proveMapped(
+	ctx context.Context, tx *store.Store, catalogue *matrix.Catalogue, feature store.Feature, at time.Time,
+) error {
+	rows, err := tx.Landscape(ctx)
+	if err != nil {
+		return err
+	}
+	areasOf := newLandscape(rows, nil).areasOf
+	for _, src := range rows.Sources {
+		if src.RemovedAt != nil || src.BaseSnapshotID == nil || !slices.Contains(areasOf[src.CompetitorID], feature.AreaID) {
+			continue
+		}
+		doc, err := tx.Document(ctx, *src.BaseSnapshotID, reader(src))
+		if errors.Is(err, store.ErrNotFound) {
+			continue // an older reader's: the next capture proves it
+		}
+		if err != nil {
+			return err
+		}
+		if err := proveFrom(ctx, tx, catalogue, src, doc, feature, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// proveFrom takes the evidence for one feature from a document.
+func proveFrom(
+	ctx context.Context, tx *store.Store, catalogue *matrix.Catalogue, src store.Source, doc extract.Document,
+	feature store.Feature, at time.Time,
+) error {
+	findings, _ := catalogue.Read(doc)
+	findings = slices.DeleteFunc(findings, func(f matrix.Finding) bool { return f.Feature != feature.Key })
+	if len(findings) == 0 {
+		return nil
+	}
+	if err := tx.SaveEvidence(ctx, catalogue.Evidence(findings, src, *src.BaseSnapshotID, src.URL, at)); err != nil {
 		return err
 	}
 	return DecideCell(ctx, tx, feature.ID, src.CompetitorID, store.Machine, at)
+}
+
+// tidyQueue takes phrases out of an area's queue that are evidence without asking by now.
+func tidyQueue(ctx context.Context, tx *store.Store, catalogue *matrix.Catalogue, areaID int64) error {
+	open, err := tx.OpenPhrases(ctx, areaID)
+	if err != nil {
+		return err
+	}
+	var ids []int64
+	for _, p := range open {
+		if m := catalogue.Match(p.Section, p.Text); m.Feature != "" && m.Score >= matrix.Automatic {
+			ids = append(ids, p.ID)
+		}
+	}
+	return tx.DropOpenPhrases(ctx, ids)
 }
 
 // ReopenPhrase takes a decision about a phrase back: it is in the queue again, and what it proved is withdrawn.
@@ -69,7 +143,7 @@ func ReopenPhrase(ctx context.Context, st *store.Store, id int64, by string, at 
 		if err != nil {
 			return err
 		}
-		if err := tx.DecidePhrase(ctx, id, store.PhraseOpen, nil, by); err != nil || phrase.FeatureID == nil {
+		if err := decideAlike(ctx, tx, phrase, store.PhraseOpen, nil, by); err != nil || phrase.FeatureID == nil {
 			return err
 		}
 		cells, err := tx.WithdrawPhrase(ctx, *phrase.FeatureID, phrase.Text, at)

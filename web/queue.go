@@ -212,7 +212,7 @@ func (s *Server) queueDecide(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.done(w, r, address("/queue", map[string]string{"from": fmtID(id)}), said)
 	case to == "ignore":
-		err, said = s.store.DecidePhrase(ctx, id, store.PhraseIgnored, nil, by), said+"is ignored for ever."
+		err, said = watch.IgnorePhrase(ctx, s.store, id, by), said+"is ignored for ever."
 	case to == "new":
 		err = s.newFeature(ctx, phrase, strings.TrimSpace(r.PostFormValue("name")), by)
 		said += "is a new feature."

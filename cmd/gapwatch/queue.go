@@ -108,7 +108,7 @@ func newQueueIgnoreCommand(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := st.DecidePhrase(cmd.Context(), id, store.PhraseIgnored, nil, a.person()); err != nil {
+				if err := watch.IgnorePhrase(cmd.Context(), st, id, a.person()); err != nil {
 					return err
 				}
 			}
