@@ -146,7 +146,10 @@ func TestABrowserThatRunsElsewhereIsBehindTheFilterToo(t *testing.T) {
 	site := serve(t, html(`<p id=p></p><script>fetch('`+inside.URL+`', {mode: 'no-cors'}).finally(() => p.textContent = 'do' + 'ne')</script>`))
 	path, err := rendering(t, nil, site).browser.installed()
 	require.NoError(t, err)
-	cmd := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--user-data-dir="+t.TempDir())
+	profile, err := os.MkdirTemp("", "gapwatch-browser-")
+	require.NoError(t, err)
+	cmd := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--user-data-dir="+profile)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	said, err := cmd.StderrPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
@@ -154,7 +157,12 @@ func TestABrowserThatRunsElsewhereIsBehindTheFilterToo(t *testing.T) {
 	for lines := bufio.NewScanner(said); address == "" && lines.Scan(); {
 		_, address, _ = strings.Cut(lines.Text(), "DevTools listening on ")
 	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	t.Cleanup(func() {
+		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+		_ = cmd.Wait()
+		// Its children may still be writing for a moment.
+		require.Eventually(t, func() bool { return os.RemoveAll(profile) == nil }, 10*time.Second, 10*time.Millisecond)
+	})
 	require.NotEmpty(t, address)
 
 	c := rendering(t, func(s *Settings) { s.Browser.DevTools = address }, site)

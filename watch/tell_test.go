@@ -478,10 +478,11 @@ func TestWhoIsRemovedLeavesNobodyUntold(t *testing.T) {
 	eachTown(t, func(t *testing.T, tw *town) {
 		ctx := t.Context()
 		first := tw.subscribe(store.Subscription{Key: "first", Quiet: "08:00-12:00"}, "/here")
-		tw.subscribe(store.Subscription{Key: "second"}, "/here")
+		tw.subscribe(store.Subscription{Key: "second", Quiet: "08:00-14:00"}, "/here")
 		tw.publish(1, nil)
 		require.NoError(t, tw.Store.RemoveSubscriptions(ctx, []int64{first.ID}, tw.now))
 		tw.forget()
+		tw.now = tw.now.Add(6 * time.Hour)
 		tw.work()
 		told := tw.heard("/here")
 		require.Len(t, told, 1, "the first was to wait and is gone")
