@@ -95,6 +95,11 @@ func (s *Store) Cell(ctx context.Context, featureID, competitorID int64) (Cell, 
 	return one[Cell](q, fmt.Sprintf("cell %d x %d", featureID, competitorID))
 }
 
+// CellsOf returns the cells of one feature as they stand now.
+func (s *Store) CellsOf(ctx context.Context, featureID int64) ([]Cell, error) {
+	return all[Cell](s.q(ctx).Where("feature_id = ?", featureID).Order("competitor_id"), "cells of feature")
+}
+
 // CellsAsOf returns the cells of an area (0: of all areas) as they stood at a time.
 func (s *Store) CellsAsOf(ctx context.Context, areaID int64, at time.Time) ([]Cell, error) {
 	latest := s.q(ctx).Model(&CellVersion{}).Where("at <= ?", at).

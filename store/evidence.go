@@ -110,6 +110,12 @@ func (s *Store) EvidenceFor(ctx context.Context, featureID, competitorID int64) 
 	return all[Evidence](q, "evidence")
 }
 
+// EvidenceOfFeature returns the evidence for the cells of one feature, vanished too but not withdrawn, latest confirmed first.
+func (s *Store) EvidenceOfFeature(ctx context.Context, featureID int64) ([]Evidence, error) {
+	q := s.q(ctx).Where("feature_id = ? AND withdrawn_at IS NULL", featureID).Order("confirmed_at DESC, id DESC")
+	return all[Evidence](q, "evidence of feature")
+}
+
 // EvidenceOf returns the evidence for the cells of an area (0: of all areas), latest confirmed first.
 func (s *Store) EvidenceOf(ctx context.Context, areaID int64) ([]Evidence, error) {
 	q := s.q(ctx).Where("withdrawn_at IS NULL").Order("confirmed_at DESC, id DESC")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gapwatch/gapwatch/extract"
@@ -31,6 +32,37 @@ func MapPhrase(ctx context.Context, st *store.Store, id int64, feature store.Fea
 		}
 		return tidyQueue(ctx, tx, catalogue, feature.AreaID)
 	})
+}
+
+// NewFeature adds a feature to the catalogue under a phrase's own words, or other ones, which the phrase means from then on.
+func NewFeature(ctx context.Context, st *store.Store, phraseID int64, name, by string, at time.Time) (store.Feature, error) {
+	var feature store.Feature
+	err := st.InTx(ctx, func(tx *store.Store) error {
+		phrase, err := tx.Phrase(ctx, phraseID)
+		if err != nil {
+			return err
+		}
+		if name = strings.TrimSpace(name); name == "" {
+			name = phrase.Text
+		}
+		area, err := tx.Area(ctx, phrase.AreaID)
+		if err != nil {
+			return err
+		}
+		key := strings.ReplaceAll(matrix.Fold(name), " ", "-")
+		if _, err := tx.FeatureByKey(ctx, area.Key, key); !errors.Is(err, store.ErrNotFound) {
+			return errors.Join(err, flaw("name", "There is a feature of that name already: choose it, or another name."))
+		}
+		rows := []store.Feature{{
+			AreaID: phrase.AreaID, Key: key, Name: name, GroupName: phrase.Section, OwnState: store.Unknown, Position: 1 << 20,
+		}}
+		if err := tx.SaveFeatures(ctx, rows); err != nil {
+			return err
+		}
+		feature = rows[0]
+		return MapPhrase(ctx, tx, phraseID, feature, by, at)
+	})
+	return feature, err
 }
 
 // IgnorePhrase records that a phrase names no feature that matters, for ever.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
 )
@@ -92,23 +93,22 @@ func (s *Server) aheadFor(ctx context.Context, notes []store.AnnotationView) ([]
 	if err != nil {
 		return nil, err
 	}
-	ahead := map[int64]bool{}
+	ahead, asked := map[int64]bool{}, map[int64]bool{}
 	for _, n := range notes {
-		if n.FeatureID == 0 {
+		if n.FeatureID == 0 || asked[n.FeatureID] {
 			continue
 		}
+		asked[n.FeatureID] = true
 		f, err := s.store.Feature(ctx, n.FeatureID)
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range all {
-			value, _, err := s.cellValue(ctx, f.ID, c.ID)
-			if err != nil {
-				return nil, err
-			}
-			if f.OwnState != "" && f.OwnState != store.Unknown && matrix.Ahead(value.State, f.OwnState) {
-				ahead[c.ID] = true
-			}
+		answers, err := report.Answers(ctx, s.store, f, all)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range answers {
+			ahead[a.Competitor.ID] = ahead[a.Competitor.ID] || a.Ahead
 		}
 	}
 	var out []store.Competitor

@@ -1,17 +1,16 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // annotateView is the one form in which people attach what a customer said.
@@ -47,7 +46,7 @@ func (s *Server) annotateNew(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	form := annotateForm{
 		Feature: q.Get("feature"), Competitor: q.Get("competitor"), Account: q.Get("account"), Kind: q.Get("kind"),
-		What: strings.TrimSpace(q.Get("text")), Link: webAddress(q.Get("url")), Owner: nameOf(who(r)),
+		What: strings.TrimSpace(q.Get("text")), Link: watch.WebAddress(q.Get("url")), Owner: nameOf(who(r)),
 	}
 	return s.annotateForm(w, r, annotateView{Form: form}, http.StatusOK)
 }
@@ -80,19 +79,10 @@ func (s *Server) annotateForm(w http.ResponseWriter, r *http.Request, v annotate
 // annotatePost keeps a new annotation.
 func (s *Server) annotatePost(w http.ResponseWriter, r *http.Request) error {
 	form := readAnnotateForm(r)
-	a, wrong, err := s.annotation(r, form)
-	if err != nil {
-		return err
-	}
-	if len(wrong) > 0 {
+	a, err := watch.Annotate(r.Context(), s.store, form.words(), person(who(r)), s.now().UTC())
+	if wrong := flawsOf(err); wrong != nil {
 		return s.annotateForm(w, r, annotateView{Form: form, Wrong: wrong}, http.StatusUnprocessableEntity)
 	}
-	err = s.store.InTx(r.Context(), func(tx *store.Store) error {
-		if err := s.attach(r.Context(), tx, form, &a); err != nil {
-			return err
-		}
-		return tx.SaveAnnotation(r.Context(), &a)
-	})
 	if err != nil {
 		return err
 	}
@@ -148,36 +138,17 @@ func (s *Server) annotationPost(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if v := who(r); old.Author != nameOf(v) && !v.May(string(Editor)) {
-		return fmt.Errorf("%w: others' annotations are changed by editors", errForbidden)
-	}
 	form := readAnnotateForm(r)
-	a, wrong, err := s.annotation(r, form)
-	if err != nil {
-		return err
-	}
-	if form.Account == "" && !who(r).Money() {
-		a.AccountID = old.AccountID
-		delete(wrong, "account")
-	}
-	if len(wrong) > 0 {
+	seen, _ := time.Parse(time.RFC3339Nano, form.Seen)
+	a, err := watch.ChangeAnnotation(ctx, s.store, old.ID, form.words(), seen, person(who(r)), s.now().UTC())
+	if wrong := flawsOf(err); wrong != nil {
 		return s.annotateForm(w, r, annotateView{Form: form, Wrong: wrong, ID: old.ID}, http.StatusUnprocessableEntity)
 	}
-	seen, _ := time.Parse(time.RFC3339Nano, form.Seen)
-	replaced := false
-	err = s.store.InTx(ctx, func(tx *store.Store) error {
-		if err := s.attach(ctx, tx, form, &a); err != nil {
-			return err
-		}
-		a.ID = old.ID
-		replaced, err = tx.ReplaceAnnotation(ctx, a, seen)
-		return err
-	})
+	if errors.Is(err, watch.ErrChanged) {
+		return s.annotationConflict(w, r, form, old.ID)
+	}
 	if err != nil {
 		return err
-	}
-	if !replaced {
-		return s.annotationConflict(w, r, form, old.ID)
 	}
 	return s.annotated(w, r, form, a)
 }
@@ -202,76 +173,24 @@ func readAnnotateForm(r *http.Request) annotateForm {
 	}
 }
 
-// annotation checks what was typed, all of it at once.
-func (s *Server) annotation(r *http.Request, f annotateForm) (store.Annotation, map[string]string, error) {
-	now := s.now().UTC()
-	a := store.Annotation{
-		Kind: store.AnnotationKind(f.Kind), What: f.What, TriggerText: f.Trigger, Owner: f.Owner, Link: f.Link, Why: f.Why,
-		HelpNeeded: f.HelpNeeded, PlanOfAction: f.PlanOfAction, Author: nameOf(who(r)), CreatedAt: now, UpdatedAt: now,
+// words is the form as a person's words.
+func (f annotateForm) words() watch.AnnotationForm {
+	return watch.AnnotationForm{
+		Kind: f.Kind, What: f.What, Feature: f.Feature, Account: f.Account, Competitor: f.Competitor, Trigger: f.Trigger,
+		Owner: f.Owner, NextKeyDate: f.NextKeyDate, Link: f.Link, Why: f.Why, HelpNeeded: f.HelpNeeded,
+		Action: f.PlanOfAction, NewAccount: f.NewAccount != "",
 	}
-	wrong := map[string]string{}
-	if f.NextKeyDate != "" {
-		t, err := time.Parse(time.DateOnly, f.NextKeyDate)
-		if err != nil {
-			wrong["next_key_date"] = "Write the date like 2026-12-01."
-		}
-		a.NextKeyDate = &t
-	}
-	if f.Link != "" && webAddress(f.Link) == "" {
-		wrong["link"] = "A link begins with https:// or http://."
-	}
-	if err := s.findAccount(r.Context(), f, &a, wrong); err != nil {
-		return a, nil, err
-	}
-	for _, flaw := range matrix.AnnotationFlaws(a) {
-		if _, told := wrong[flaw.Field]; !told {
-			wrong[flaw.Field] = flaw.Text
-		}
-	}
-	return a, wrong, nil
 }
 
-// findAccount finds the account by key or name. A new one is added only where the person says so.
-func (s *Server) findAccount(ctx context.Context, f annotateForm, a *store.Annotation, wrong map[string]string) error {
-	if f.Account == "" {
+// flawsOf is what is wrong with a form, by field; nil for every other error.
+func flawsOf(err error) map[string]string {
+	var flaws watch.Flaws
+	if !errors.As(err, &flaws) {
 		return nil
 	}
-	acc, err := s.store.AccountByKeyOrName(ctx, f.Account)
-	switch {
-	case err == nil:
-		a.AccountID = &acc.ID
-	case !errors.Is(err, store.ErrNotFound):
-		return err
-	case f.NewAccount != "":
-		fresh := []store.Account{{Key: matrix.Fold(f.Account), Name: f.Account}}
-		if err := s.store.SaveAccounts(ctx, fresh); err != nil {
-			return err
-		}
-		a.AccountID = &fresh[0].ID
-	default:
-		wrong["account"] = "No account is called that. Choose one from the list, or tick that it is new."
+	wrong := map[string]string{}
+	for _, f := range flaws {
+		wrong[f.Field] = f.Text
 	}
-	return nil
-}
-
-// attach finds what the annotation is about.
-func (s *Server) attach(ctx context.Context, tx *store.Store, f annotateForm, a *store.Annotation) (err error) {
-	if f.Competitor != "" {
-		c, err := tx.CompetitorByKey(ctx, f.Competitor)
-		if err != nil {
-			return badRequest("there is no competitor %q", f.Competitor)
-		}
-		a.CompetitorID = &c.ID
-	}
-	a.GapID, err = gapFor(ctx, tx, f.Feature, s)
-	return err
-}
-
-// webAddress is an address if it is one that a browser may follow.
-func webAddress(text string) string {
-	u, err := url.Parse(strings.TrimSpace(text))
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return ""
-	}
-	return u.String()
+	return wrong
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // handler is what a page is: it returns an error, and one place answers for all of them.
@@ -16,7 +17,6 @@ type handler func(w http.ResponseWriter, r *http.Request) error
 var (
 	errBadRequest = errors.New("this address asks for something that cannot be")
 	errForbidden  = errors.New("your role does not allow this")
-	errConflict   = errors.New("somebody else has changed this in the meantime")
 	errTooMany    = errors.New("too many attempts")
 )
 
@@ -34,6 +34,7 @@ type failure struct {
 
 // explain turns an error into what is told of it. Only errors about the request show their text.
 func explain(err error) failure {
+	var flaws watch.Flaws
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return failure{http.StatusNotFound, "There is no such page.", "What was removed keeps its history; look from the matrix."}
@@ -41,7 +42,11 @@ func explain(err error) failure {
 		return failure{http.StatusBadRequest, err.Error(), "Go back and choose from the page."}
 	case errors.Is(err, errForbidden):
 		return failure{http.StatusForbidden, err.Error(), "An admin can give you the right under Settings, People."}
-	case errors.Is(err, errConflict):
+	case errors.As(err, &flaws):
+		return failure{http.StatusBadRequest, flaws.Error(), "Go back and choose from the page."}
+	case errors.Is(err, watch.ErrNotYours):
+		return failure{http.StatusForbidden, upperFirst(err.Error()) + ".", "An editor can change it."}
+	case errors.Is(err, watch.ErrChanged):
 		return failure{http.StatusConflict, err.Error(), "Load the page again to see their version; your words are still in the form behind you."}
 	case errors.Is(err, errTooMany):
 		return failure{http.StatusTooManyRequests, err.Error(), "Wait a little and try again."}

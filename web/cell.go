@@ -91,7 +91,7 @@ func (s *Server) cellView(r *http.Request) (cellView, error) {
 	if err != nil {
 		return v, err
 	}
-	if v.Value, v.UpdatedAt, err = s.cellValue(ctx, v.Feature.ID, v.Competitor.ID); err != nil {
+	if v.Value, v.UpdatedAt, err = report.CellValue(ctx, s.store, v.Feature.ID, v.Competitor.ID); err != nil {
 		return v, err
 	}
 	evidence, err := s.store.EvidenceFor(ctx, v.Feature.ID, v.Competitor.ID)
@@ -118,15 +118,6 @@ func (s *Server) cellView(r *http.Request) (cellView, error) {
 		Expires: s.now().Add(2 * matrix.StaleAfter).Format(time.DateOnly),
 	}
 	return v, s.touches(ctx, &v)
-}
-
-// cellValue is a cell as it stands; of what nobody has said anything it is unknown.
-func (s *Server) cellValue(ctx context.Context, featureID, competitorID int64) (store.CellValue, time.Time, error) {
-	cell, err := s.store.Cell(ctx, featureID, competitorID)
-	if errors.Is(err, store.ErrNotFound) {
-		return store.CellValue{State: store.Unknown, Why: "no page that is watched speaks of it yet"}, time.Time{}, nil
-	}
-	return cell.CellValue, cell.UpdatedAt, err
 }
 
 // prove finds a quote on its stored page. A page that can be read no more is no error: the quote stands by itself then.
@@ -203,24 +194,15 @@ func (s *Server) cellDecide(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form, expires := readCellForm(r, now)
-	err = s.store.InTx(ctx, func(tx *store.Store) error {
-		old, err := tx.Cell(ctx, view.Feature.ID, view.Competitor.ID)
-		switch {
-		case err != nil && !errors.Is(err, store.ErrNotFound):
-			return err
-		case err == nil && r.PostFormValue("seen") != stamp(old.UpdatedAt):
-			return errConflict
-		case form.Wrong != "":
-			return errBadRequest
-		}
-		value := matrix.Verify(form.value(old.CellValue), nameOf(by), now)
-		value.ExpiresAt = &expires
-		_, err = tx.SetCell(ctx, view.Feature.ID, view.Competitor.ID, value, by.Actor(), now)
-		return err
-	})
-	if errors.Is(err, errConflict) || errors.Is(err, errBadRequest) {
-		return s.cellAgain(w, r, form, errors.Is(err, errConflict))
+	form := readCellForm(r)
+	seen, _ := time.Parse(time.RFC3339Nano, r.PostFormValue("seen"))
+	err = watch.VerifyCell(ctx, s.store, view.Feature.ID, view.Competitor.ID, form.word(), seen, person(by), now)
+	var wrong watch.Flaws
+	if errors.As(err, &wrong) {
+		form.Wrong = wrong.Error()
+	}
+	if form.Wrong != "" || errors.Is(err, watch.ErrChanged) {
+		return s.cellAgain(w, r, form, errors.Is(err, watch.ErrChanged))
 	}
 	if err != nil {
 		return err
@@ -241,8 +223,8 @@ func (s *Server) cellAgain(w http.ResponseWriter, r *http.Request, form cellForm
 	return s.wrong(w, r, "cell.html", view.page())
 }
 
-func readCellForm(r *http.Request, now time.Time) (cellForm, time.Time) {
-	f := cellForm{
+func readCellForm(r *http.Request) cellForm {
+	return cellForm{
 		State:   store.State(r.PostFormValue("state")),
 		Plan:    strings.TrimSpace(r.PostFormValue("plan")),
 		Limit:   strings.TrimSpace(r.PostFormValue("limit")),
@@ -250,27 +232,13 @@ func readCellForm(r *http.Request, now time.Time) (cellForm, time.Time) {
 		Note:    strings.TrimSpace(r.PostFormValue("note")),
 		Expires: r.PostFormValue("expires"),
 	}
-	if !slices.Contains(matrix.States(), f.State) {
-		f.Wrong = "Choose a state."
-	}
-	expires := now.Add(2 * matrix.StaleAfter)
-	if f.Expires != "" {
-		t, err := time.Parse(time.DateOnly, f.Expires)
-		if err != nil || !t.After(now) {
-			f.Wrong = "Choose a day in the future to confirm it again by."
-		}
-		expires = t
-	}
-	return f, expires
 }
 
-// value is the form as a cell says it. What a form does not speak of stays, as long as the state does.
-func (f cellForm) value(old store.CellValue) store.CellValue {
-	if f.State != old.State {
-		old = store.CellValue{EvidenceID: old.EvidenceID}
+// word is the form as a person's word.
+func (f cellForm) word() watch.CellWord {
+	return watch.CellWord{
+		State: f.State, PlanFrom: f.Plan, LimitText: f.Limit, AddOn: f.AddOn, Note: f.Note, Expires: f.Expires,
 	}
-	old.State, old.PlanFrom, old.LimitText, old.AddOn, old.Note = f.State, f.Plan, f.Limit, f.AddOn, f.Note
-	return old
 }
 
 // evidenceDismiss says that a quote proves nothing, or takes that back, and decides the cell anew.
@@ -280,28 +248,13 @@ func (s *Server) evidenceDismiss(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return store.ErrNotFound
 	}
-	e, err := s.store.Evidence(ctx, id)
-	if err != nil {
-		return err
+	said := "Dismissed. The quote stays here, and supports the cell no more."
+	if r.PostFormValue("restore") != "" {
+		said = "The quote counts again."
+		err = watch.RestoreEvidence(ctx, s.store, id, person(by), now)
+	} else {
+		err = watch.DismissEvidence(ctx, s.store, id, r.PostFormValue("reason"), person(by), now)
 	}
-	reason, said := strings.TrimSpace(r.PostFormValue("reason")), "The quote counts again."
-	if r.PostFormValue("restore") == "" {
-		if reason == "" {
-			return badRequest("say in a few words why the quote proves nothing")
-		}
-		said = "Dismissed. The quote stays here, and supports the cell no more."
-	}
-	err = s.store.InTx(ctx, func(tx *store.Store) error {
-		if r.PostFormValue("restore") != "" {
-			err = tx.RestoreEvidence(ctx, id)
-		} else {
-			err = tx.DismissEvidence(ctx, id, nameOf(by), reason, now)
-		}
-		if err != nil {
-			return err
-		}
-		return watch.DecideCell(ctx, tx, e.FeatureID, e.CompetitorID, by.Actor(), now)
-	})
 	if err != nil {
 		return err
 	}
@@ -322,6 +275,11 @@ func nameOf(v viewer) string {
 		return v.Name
 	}
 	return v.Email
+}
+
+// person is who asks, as those who decide are known.
+func person(v viewer) watch.Person {
+	return watch.Person{Name: nameOf(v), Actor: v.Actor(), Edits: v.May(string(Editor)), Money: v.Money()}
 }
 
 // Seen is the version of the cell that the page shows.

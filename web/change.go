@@ -10,7 +10,9 @@ import (
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // sidesAround is how many lines that did not change stand around those that did.
@@ -115,7 +117,7 @@ func (s *Server) cellChoices(ctx context.Context, v *changeView) (err error) {
 			if i < 0 || c.Score < lookAlike {
 				continue
 			}
-			now, _, err := s.cellValue(ctx, features[i].ID, v.CompetitorID)
+			now, _, err := report.CellValue(ctx, s.store, features[i].ID, v.CompetitorID)
 			if err != nil {
 				return err
 			}
@@ -153,23 +155,7 @@ func (s *Server) changeAccept(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return badRequest("choose the feature that this change is evidence for")
 	}
-	state := store.State(r.PostFormValue("state"))
-	if !slices.Contains(matrix.States(), state) {
-		return badRequest("choose the state that this change is evidence for")
-	}
-	err = s.store.InTx(ctx, func(tx *store.Store) error {
-		rows := []store.Evidence{{
-			FeatureID: f.ID, CompetitorID: c.CompetitorID, SourceID: c.SourceID, SnapshotID: c.SnapshotID, ChangeID: &c.ID,
-			Phrase: c.Subject, Score: 1, State: state, Quote: c.Quote, URL: c.SourceURL,
-			ObservedAt: c.DetectedAt, ConfirmedAt: c.DetectedAt,
-		}}
-		if err := tx.SaveEvidence(ctx, rows); err != nil {
-			return err
-		}
-		value := matrix.Verify(store.CellValue{State: state, EvidenceID: &rows[0].ID}, nameOf(by), now)
-		_, err := tx.SetCell(ctx, f.ID, c.CompetitorID, value, by.Actor(), now)
-		return err
-	})
+	err = watch.AcceptChange(ctx, s.store, c, f, store.State(r.PostFormValue("state")), person(by), now)
 	if err != nil {
 		return err
 	}
@@ -186,10 +172,7 @@ func (s *Server) changeDismiss(w http.ResponseWriter, r *http.Request) error {
 	if other := strings.TrimSpace(r.PostFormValue("other_reason")); other != "" {
 		reason = other
 	}
-	if reason == "" {
-		return badRequest("say why it is nothing")
-	}
-	if err := s.store.Dismiss(r.Context(), c.ID, nameOf(who(r))+": "+reason); err != nil {
+	if err := watch.DismissChange(r.Context(), s.store, c.ID, reason, person(who(r))); err != nil {
 		return err
 	}
 	return s.done(w, r, "/changes", "Dismissed. It stays under Changes, dismissed, with your reason.")

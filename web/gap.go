@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // gapView is one feature: who has it, who asked for it, and what it is worth.
@@ -18,20 +18,12 @@ type gapView struct {
 	Area     store.Area
 	Feature  store.Feature
 	Row      gapRow
-	Answers  []answer
+	Answers  []report.Answer
 	Notes    []note
 	Statuses []store.GapStatus
 	Features []featureChoice // to which annotations can be moved
 	Money    bool
 	Calls    []call // whom to call, where the gap has shipped
-}
-
-// answer says whether a competitor has the feature.
-type answer struct {
-	store.Competitor
-	store.CellValue
-	Ahead bool
-	Say   matrix.Saying
 }
 
 // note is an annotation with how its flag stands.
@@ -81,7 +73,7 @@ func (s *Server) fillGap(ctx context.Context, v *gapView) error {
 	}
 	v.Row.Risk = matrix.AtRisk(v.Row.Annotations, in.Accounts, s.now())
 	v.Row.Lines = ledger(v.Row.GapView, in.Accounts, s)
-	if v.Answers, err = s.answers(ctx, v.Feature, in.Competitors); err != nil {
+	if v.Answers, err = report.Answers(ctx, s.store, v.Feature, in.Competitors); err != nil {
 		return err
 	}
 	for _, f := range all {
@@ -90,26 +82,6 @@ func (s *Server) fillGap(ctx context.Context, v *gapView) error {
 		}
 	}
 	return s.gapNotes(ctx, v)
-}
-
-// answers says for each competitor whether it has a feature, in a sentence that is safe to say.
-func (s *Server) answers(ctx context.Context, f store.Feature, competitors []store.Competitor) ([]answer, error) {
-	var out []answer
-	for _, c := range competitors {
-		value, _, err := s.cellValue(ctx, f.ID, c.ID)
-		if err != nil {
-			return nil, err
-		}
-		evidence, err := s.store.EvidenceFor(ctx, f.ID, c.ID)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, answer{
-			Competitor: c, CellValue: value, Say: matrix.Say(c.Name, f, value, evidence),
-			Ahead: f.OwnState != "" && f.OwnState != store.Unknown && matrix.Ahead(value.State, f.OwnState),
-		})
-	}
-	return out, nil
 }
 
 func (s *Server) gapNotes(ctx context.Context, v *gapView) error {
@@ -144,17 +116,8 @@ func (s *Server) gapStatus(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	status := store.GapStatus(r.PostFormValue("status"))
-	err = s.store.InTx(ctx, func(tx *store.Store) error {
-		gap, err := tx.EnsureGap(ctx, f.ID, now)
-		if err != nil {
-			return err
-		}
-		return tx.SetGapStatus(ctx, gap.ID, status, strings.TrimSpace(r.PostFormValue("owner")), now)
-	})
-	if errors.Is(err, store.ErrUnknownStatus) {
-		return badRequest("%q is not a status of a gap", status)
-	}
-	if err != nil {
+	word := watch.GapWord{Status: status, Owner: r.PostFormValue("owner")}
+	if _, err := watch.ChangeGap(ctx, s.store, f.ID, word, nil, now); err != nil {
 		return err
 	}
 	said := fmt.Sprintf("Now %s.", status)
@@ -182,14 +145,7 @@ func (s *Server) gapMove(w http.ResponseWriter, r *http.Request) error {
 		return badRequest("choose at least one annotation to move")
 	}
 	to := r.PostFormValue("to")
-	err := s.store.InTx(ctx, func(tx *store.Store) error {
-		gapID, err := gapFor(ctx, tx, to, s)
-		if err != nil {
-			return err
-		}
-		return tx.MoveAnnotations(ctx, ids, gapID, now)
-	})
-	if err != nil {
+	if err := watch.MoveAnnotations(ctx, s.store, ids, to, now); err != nil {
 		return err
 	}
 	where := "to the inbox"
@@ -197,21 +153,4 @@ func (s *Server) gapMove(w http.ResponseWriter, r *http.Request) error {
 		where = "to " + to
 	}
 	return s.done(w, r, strings.TrimSuffix(r.URL.Path, "/move"), fmt.Sprintf("Moved %s %s. Nothing was lost.", countOf(len(ids), "annotation", "annotations"), where))
-}
-
-// gapFor finds the gap of a feature written as area/feature, or begins it; nil for none.
-func gapFor(ctx context.Context, tx *store.Store, feature string, s *Server) (*int64, error) {
-	if feature == "" {
-		return nil, nil
-	}
-	area, key, _ := strings.Cut(feature, "/")
-	f, err := tx.FeatureByKey(ctx, area, key)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, badRequest("there is no feature %q", feature)
-	}
-	if err != nil {
-		return nil, err
-	}
-	gap, err := tx.EnsureGap(ctx, f.ID, s.now().UTC())
-	return &gap.ID, err
 }

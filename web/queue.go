@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/gapwatch/gapwatch/extract"
-	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
 )
@@ -155,7 +155,7 @@ func (s *Server) fillPhrase(ctx context.Context, p *queuePhrase) (err error) {
 		if err != nil {
 			continue // removed since
 		}
-		now, _, err := s.cellValue(ctx, f.ID, p.CompetitorID)
+		now, _, err := report.CellValue(ctx, s.store, f.ID, p.CompetitorID)
 		if err != nil {
 			return err
 		}
@@ -214,7 +214,7 @@ func (s *Server) queueDecide(w http.ResponseWriter, r *http.Request) error {
 	case to == "ignore":
 		err, said = watch.IgnorePhrase(ctx, s.store, id, by), said+"is ignored for ever."
 	case to == "new":
-		err = s.newFeature(ctx, phrase, strings.TrimSpace(r.PostFormValue("name")), by)
+		_, err = watch.NewFeature(ctx, s.store, id, r.PostFormValue("name"), by, now)
 		said += "is a new feature."
 	default:
 		var f store.Feature
@@ -231,21 +231,6 @@ func (s *Server) queueDecide(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r, address("/queue", next), said)
 }
 
-// newFeature adds a feature to the catalogue under the phrase's own words, which it means from then on.
-func (s *Server) newFeature(ctx context.Context, p store.Phrase, name, by string) error {
-	if name == "" {
-		name = p.Text
-	}
-	features := []store.Feature{{
-		AreaID: p.AreaID, Key: strings.ReplaceAll(matrix.Fold(name), " ", "-"), Name: name, GroupName: p.Section,
-		OwnState: store.Unknown, Position: 1 << 20,
-	}}
-	if err := s.store.SaveFeatures(ctx, features); err != nil {
-		return err
-	}
-	return watch.MapPhrase(ctx, s.store, p.ID, features[0], by, s.now().UTC())
-}
-
 // annotationAssign finds the gap of an annotation that waited in the inbox.
 func (s *Server) annotationAssign(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
@@ -260,14 +245,7 @@ func (s *Server) annotationAssign(w http.ResponseWriter, r *http.Request) error 
 	if feature == "" {
 		return badRequest("choose the feature that the annotation is about")
 	}
-	err = s.store.InTx(ctx, func(tx *store.Store) error {
-		gapID, err := gapFor(ctx, tx, feature, s)
-		if err != nil {
-			return err
-		}
-		return tx.MoveAnnotations(ctx, []int64{id}, gapID, s.now().UTC())
-	})
-	if err != nil {
+	if err := watch.MoveAnnotations(ctx, s.store, []int64{id}, feature, s.now().UTC()); err != nil {
 		return err
 	}
 	return s.done(w, r, "/queue?what=inbox", "Attached to "+feature+".")

@@ -28,7 +28,7 @@ type searchView struct {
 type featureAnswer struct {
 	Area    store.Area
 	Feature store.Feature
-	Answers []answer
+	Answers []report.Answer
 }
 
 // searchHit is one place where the words stand.
@@ -130,7 +130,7 @@ func (s *Server) addAnswer(ctx context.Context, v *searchView, featureID int64) 
 	if err != nil {
 		return err
 	}
-	answers, err := s.answers(ctx, f, competitors)
+	answers, err := report.Answers(ctx, s.store, f, competitors)
 	v.Answers = append(v.Answers, featureAnswer{area, f, answers})
 	return err
 }

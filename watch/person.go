@@ -1,0 +1,39 @@
+package watch
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/gapwatch/gapwatch/matrix"
+)
+
+// Person is who decides or writes something, on a page, by a program or at a terminal.
+type Person struct {
+	Name  string // signs annotations and verified cells
+	Actor string // in histories and trails: the mail address
+	Edits bool   // may change what others wrote
+	Money bool   // may see accounts and ARR
+}
+
+// Errors of what people do.
+var (
+	// ErrChanged: what was changed is not what the person has seen.
+	ErrChanged = errors.New("somebody else has changed this in the meantime")
+	// ErrNotYours: somebody else wrote it.
+	ErrNotYours = errors.New("only its author and editors may change this")
+)
+
+// Flaws is what is wrong with what a person filled in, all of it at once.
+type Flaws []matrix.Flaw
+
+// Error implements error: every flaw in a sentence.
+func (f Flaws) Error() string {
+	texts := make([]string, len(f))
+	for i, flaw := range f {
+		texts[i] = flaw.Text
+	}
+	return strings.Join(texts, " ")
+}
+
+// flaw is one thing that is wrong.
+func flaw(field, text string) error { return Flaws{{Field: field, Text: text}} }
