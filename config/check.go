@@ -6,7 +6,11 @@ import (
 	"net/mail"
 	"net/url"
 	"slices"
+	"time"
 )
+
+// leastRetention keeps what people may still ask for: the week of the report, and the month that sources and previews show.
+const leastRetention = Duration(31 * 24 * time.Hour)
 
 // flaws are what is wrong with settings beyond the form of each.
 func (s Settings) flaws() []flaw {
@@ -31,6 +35,12 @@ func (s Settings) flaws() []flaw {
 	}
 	if s.Schedule.Fastest > s.Schedule.Slowest {
 		wrong("schedule.fastest", "%s is longer than slowest, %s", s.Schedule.Fastest, s.Schedule.Slowest)
+	}
+	if span := s.Retention.Pages; span != 0 && span < leastRetention {
+		wrong("retention.pages", "write at least %s, or 0s for ever", leastRetention)
+	}
+	if span := s.Retention.Messages; span != 0 && span < leastRetention {
+		wrong("retention.messages", "write at least %s, or 0s for ever", leastRetention)
 	}
 	switch {
 	case s.Mail.Host != "" && s.Mail.From == "":

@@ -14,6 +14,8 @@ type Settings struct {
 	Web      Web      `yaml:"web" doc:"The pages and the API."`
 	Mail     Mail     `yaml:"mail" doc:"How mail leaves. Without a host there is none."`
 	Alerts   Alerts   `yaml:"alerts" doc:"How much one subscription is told, and by what."`
+
+	Retention Retention `yaml:"retention" doc:"How long things are kept that nothing refers to. See what it takes: gapwatch prune --dry-run."`
 }
 
 // Crawler is how sites are asked, and the bounds of it.
@@ -140,6 +142,14 @@ type Alerts struct {
 	Shoutrrr bool `yaml:"shoutrrr" doc:"Allow the channel shoutrrr: services such as Discord, Gotify or Pushover, by a library."`
 }
 
+// Retention is how long things are kept that nothing refers to. Whatever is evidence of a cell, shows a change, an entry or
+// a price, is named in an annotation, is compared with or is still owed to somebody stays in any case.
+type Retention struct {
+	Pages     Duration `yaml:"pages" doc:"Stored versions of pages that nothing refers to are kept for so long. What is evidence, shows a change, an entry or a price, is named in an annotation or is compared with stays in any case. 0s: for ever."`
+	PagesMost int      `yaml:"pages_most" min:"0" max:"1000000" doc:"The newest versions of one source that are kept at most; older ones go although their time has not come, unless something refers to them. 0: no bound."`
+	Messages  Duration `yaml:"messages" doc:"The text of messages that went out is kept for so long; feeds show what is left. That they went out, and what they told, is kept. 0s: for ever."`
+}
+
 // Defaults are the settings of a careful crawler with one file as database.
 func Defaults() Settings {
 	return Settings{
@@ -191,5 +201,10 @@ func Defaults() Settings {
 		Web:    Web{Listen: "127.0.0.1:8080", URL: "http://127.0.0.1:8080"},
 		Mail:   Mail{Port: 587, Security: "starttls"},
 		Alerts: Alerts{Burst: 5, PerDay: 50},
+		Retention: Retention{
+			Pages:     Duration(365 * 24 * time.Hour),
+			PagesMost: 500,
+			Messages:  Duration(180 * 24 * time.Hour),
+		},
 	}
 }

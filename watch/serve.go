@@ -10,8 +10,9 @@ import (
 
 // How often one process of all asks what is due, and what time alone has changed.
 const (
-	dueEvery = time.Second
-	ageEvery = time.Hour
+	dueEvery   = time.Second
+	ageEvery   = time.Hour
+	pruneEvery = 24 * time.Hour
 )
 
 // Working is a process that works on jobs until it is stopped.
@@ -29,6 +30,7 @@ func (l *Line) Serve(ctx context.Context) (*Working, error) {
 		Queues: queues(),
 		Periodic: []store.Periodic{
 			{Every: dueEvery, Args: DueArgs{}}, {Every: ageEvery, Args: AgeArgs{}}, {Every: digestsEvery, Args: DigestsArgs{}},
+			{Every: pruneEvery, Args: PruneArgs{}},
 		},
 	})
 	if err != nil {

@@ -37,6 +37,7 @@ type Line struct {
 	Schedule  Schedule
 	Parallel  int // fetches at once to one host
 	Limits    Limits
+	Retention Retention
 	Now       func() time.Time
 	Log       *slog.Logger
 	knowledge knowledge
@@ -69,6 +70,7 @@ func (l *Line) Workers() *river.Workers {
 	river.AddWorker(workers, &reportWorker{line: l})
 	river.AddWorker(workers, &ageWorker{line: l})
 	river.AddWorker(workers, &noticeWorker{line: l})
+	river.AddWorker(workers, &pruneWorker{line: l})
 	return workers
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gapwatch/gapwatch/alert"
@@ -141,6 +142,7 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	deliveries = slices.DeleteFunc(deliveries, func(d store.Delivery) bool { return len(d.Body) == 0 }) // pruned
 	if n := len(deliveries); n > feedItems {
 		deliveries = deliveries[n-feedItems:]
 	}

@@ -110,16 +110,17 @@ func newLine(
 	st *store.Store, cr *crawler.Crawler, settings config.Settings, log *slog.Logger, now func() time.Time,
 ) *watch.Line {
 	return &watch.Line{
-		Store:    st,
-		Crawler:  cr,
-		Outlet:   outlet(cr, settings),
-		Links:    alert.Links{Base: settings.Web.URL},
-		Pace:     alert.Pace{Burst: settings.Alerts.Burst, Day: settings.Alerts.PerDay},
-		Schedule: watch.NewSchedule(settings),
-		Parallel: settings.Crawler.HostParallel,
-		Limits:   limits(settings.Limits),
-		Now:      func() time.Time { return now().UTC() },
-		Log:      log,
+		Store:     st,
+		Crawler:   cr,
+		Outlet:    outlet(cr, settings),
+		Links:     alert.Links{Base: settings.Web.URL},
+		Pace:      alert.Pace{Burst: settings.Alerts.Burst, Day: settings.Alerts.PerDay},
+		Schedule:  watch.NewSchedule(settings),
+		Parallel:  settings.Crawler.HostParallel,
+		Limits:    limits(settings.Limits),
+		Retention: retention(settings.Retention),
+		Now:       func() time.Time { return now().UTC() },
+		Log:       log,
 	}
 }
 

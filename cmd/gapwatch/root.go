@@ -51,6 +51,7 @@ Start here:
 		newEvidenceCommand(a),
 		newReplayCommand(a),
 		newSnapshotsCommand(a),
+		newPruneCommand(a),
 		newDBCommand(a),
 		newVersionCommand(a),
 	)

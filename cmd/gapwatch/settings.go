@@ -120,6 +120,12 @@ func limits(s config.Limits) watch.Limits {
 	}
 }
 
+func retention(s config.Retention) watch.Retention {
+	return watch.Retention{
+		Pages: time.Duration(s.Pages), PagesMost: s.PagesMost, Messages: time.Duration(s.Messages),
+	}
+}
+
 // outlet is what messages leave through: the crawler's guarded ways out, and the operator's mail server.
 func outlet(cr *crawler.Crawler, s config.Settings) alert.Outlet {
 	return alert.Outlet{
