@@ -14,15 +14,10 @@ import (
 // refused is what people read when an address is refused; the class is what counts.
 const refused = "address or scheme not allowed"
 
-// CheckURL refuses addresses that could not be fetched by anybody's wish: other schemes than http and https,
+// parseURL refuses addresses that could not be fetched by anybody's wish: other schemes than http and https,
 // credentials in the address, control characters and backslashes (which parsers read differently), numbers that are
 // no proper IP address, names that only mean this machine or network. Whether an address is public is decided later,
 // at dial time, where DNS has answered. The error is a *Failure of class Blocked.
-func CheckURL(raw string) error {
-	_, err := parseURL(raw, Defaults().MaxURL)
-	return err
-}
-
 func parseURL(raw string, longest int) (*url.URL, error) {
 	if len(raw) > longest {
 		return nil, fail(ClassBlocked, "%s: the address is longer than %d bytes", refused, longest)

@@ -18,7 +18,8 @@ func TestAddressesThatMayBeSaved(t *testing.T) {
 		"http://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/",
 		"https://under_score.example/",
 	} {
-		require.NoError(t, CheckURL(raw), raw)
+		_, err := parseURL(raw, Defaults().MaxURL)
+		require.NoError(t, err, raw)
 	}
 }
 
@@ -64,7 +65,8 @@ func TestAddressesThatAreRefusedBeforeAnythingIsSent(t *testing.T) {
 		"far too long":                    "https://acme.example/" + strings.Repeat("a", 5000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := failure(t, CheckURL(raw))
+			_, err := parseURL(raw, Defaults().MaxURL)
+			f := failure(t, err)
 			require.Equal(t, ClassBlocked, f.Class)
 			require.Contains(t, f.Reason, "address or scheme not allowed")
 			require.NotContains(t, f.Reason, "secret")

@@ -141,7 +141,7 @@ func (c *Crawler) fetch(ctx context.Context, u *url.URL, r Request) (Response, e
 	return c.respond(x, moved)
 }
 
-// check is CheckURL, except that the operator's exceptions may be local names and odd ports.
+// check is parseURL, except that the operator's exceptions may be local names and odd ports.
 func (c *Crawler) check(raw string) (*url.URL, error) {
 	u, err := parseURL(raw, c.settings.MaxURL)
 	if err == nil || u == nil || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {

@@ -72,7 +72,7 @@ func (g *guard) dial(ctx context.Context, network, address string) (net.Conn, er
 	return conn, err
 }
 
-// checkDial repeats for the dialer, which also serves webhooks and browsers, what CheckURL says about hosts.
+// checkDial repeats for the dialer, which also serves webhooks and browsers, what parseURL says about hosts.
 func checkDial(host string) error {
 	if strings.Contains(host, "%") {
 		return fail(ClassBlocked, "%s: it names a network interface", refused)

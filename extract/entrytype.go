@@ -69,13 +69,7 @@ const (
 	judgedItems = 60
 )
 
-// Classify says what an entry shipped and how much it matters, from its title and its text.
-func Classify(title, body string) (EntryType, Level) {
-	typ, level, _ := Explain(title, body)
-	return typ, level
-}
-
-// Explain is Classify with the words that decided and what they say.
+// Explain says what an entry shipped and how much it matters, from its title and its text, and the words that decided.
 func Explain(title, body string) (EntryType, Level, string) {
 	v := judgeEntry(title, strings.Split(body, "\n"), nil)
 	return v.typ, v.level, v.why

@@ -64,12 +64,10 @@ func FuzzEntryType(f *testing.F) {
 	f.Add("", "")
 	f.Fuzz(func(t *testing.T, title, body string) {
 		began := time.Now()
-		kind, level := extract.Classify(title, body)
+		kind, level, why := extract.Explain(title, body)
 		require.Less(t, time.Since(began), mostTime)
-		explained, explainedLevel, why := extract.Explain(title, body)
-		require.Equal(t, kind, explained)
-		require.Equal(t, level, explainedLevel)
 		require.NotEmpty(t, kind)
+		require.NotEmpty(t, level)
 		require.NotEmpty(t, why)
 	})
 }

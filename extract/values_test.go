@@ -121,7 +121,7 @@ func TestClassify(t *testing.T) {
 		"Security update for the relay":                {Security, Notable},
 		"Webinar: what we learned in a year of replay": {Other, Minor},
 	} {
-		typ, level := Classify(title, "")
+		typ, level, _ := Explain(title, "")
 		require.Equal(t, want.typ, typ, title)
 		require.Equal(t, want.level, level, title)
 	}

@@ -57,12 +57,6 @@ type PlanStep struct {
 	Known bool
 }
 
-// Now is the step that stands; false where the plan is gone.
-func (l PlanLine) Now() (PlanStep, bool) {
-	last := l.Steps[len(l.Steps)-1]
-	return last, last.Until == nil
-}
-
 // Moves are the steps at which the price moved, the first one left out.
 func (l PlanLine) Moves() []PlanStep {
 	var out []PlanStep

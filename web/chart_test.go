@@ -27,6 +27,4 @@ func TestAPriceHistoryIsDrawnInSteps(t *testing.T) {
 	require.Equal(t, "M40 35.6H158V14H217", c.Lines[0].Path, "a hole where no price is known")
 	require.Equal(t, []chartDot{{158, 14, "50"}}, c.Dots)
 	require.Contains(t, c.Says, "It moved 1 time.")
-	_, stands := lines[0].Now()
-	require.True(t, stands)
 }

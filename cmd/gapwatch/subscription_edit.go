@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -252,4 +253,34 @@ func parseSpan(text string) (time.Duration, error) {
 		return 0, errors.New("write a time span above zero, such as 14d")
 	}
 	return time.Duration(d), nil
+}
+
+func newSubscriptionRemoveCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "remove KEY",
+		Short: "End a subscription; what was delivered stays on record",
+		Args:  cobra.ExactArgs(1),
+		RunE: a.onSubscription(func(ctx context.Context, st *store.Store, sub store.Subscription) error {
+			err := st.InTx(ctx, func(tx *store.Store) error {
+				if err := tx.RemoveSubscriptions(ctx, []int64{sub.ID}, a.now().UTC()); err != nil {
+					return err
+				}
+				return a.auditSubscription(ctx, tx, "removed", sub.Key, "")
+			})
+			if err != nil {
+				return err
+			}
+			return a.said(sub.Key, "removed", true, "%s is removed.%s", sub.Key, fileNote(sub))
+		}),
+	}
+}
+
+// keysOf checks that keys are among those there are.
+func keysOf(what string, keys, known []string) error {
+	for _, key := range keys {
+		if !slices.Contains(known, key) {
+			return misusef("there is no %s %q; there are %s", what, key, strings.Join(known[:min(len(known), 20)], ", "))
+		}
+	}
+	return nil
 }
