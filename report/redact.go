@@ -7,7 +7,7 @@ import "github.com/gapwatch/gapwatch/matrix"
 func WithoutMoney(r Report) Report {
 	gaps := make([]Gap, len(r.Gaps))
 	for i, g := range r.Gaps {
-		g.ARR = matrix.ARR{}
+		g.ARR, g.Hidden = matrix.ARR{}, true
 		gaps[i] = g
 	}
 	annotations := make([]Annotation, len(r.Annotations))

@@ -111,7 +111,8 @@ type Gap struct {
 	Ahead       []string   `json:"ahead"`
 	Accounts    int        `json:"accounts"`
 	AtRisk      int        `json:"at_risk"` // accounts annotated as at risk
-	ARR         matrix.ARR `json:"arr"`
+	ARR         matrix.ARR `json:"arr,omitzero"`
+	Hidden      bool       `json:"arr_hidden,omitempty"` // its ARR is left out, because the reader may not see it
 	NextKeyDate *time.Time `json:"next_key_date"`
 	Path        string     `json:"path,omitempty"`
 }

@@ -3,6 +3,7 @@ package report_test
 import (
 	"bytes"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -106,6 +107,25 @@ func TestWhatTheyWroteIsTextInTheReport(t *testing.T) {
 		}
 	}
 	walk(root)
+}
+
+// What a reader may not see is left out, and nothing is said in its place: "combined ARR none" would be false.
+func TestWithoutMoneyNothingIsSaidOfIt(t *testing.T) {
+	r := report.WithoutMoney(invented())
+	for name, write := range map[string]func(io.Writer, report.Report) error{
+		"markdown": report.Markdown, "html": report.HTML, "json": report.JSON, "csv": report.CSV,
+	} {
+		t.Run(name, func(t *testing.T) {
+			var b bytes.Buffer
+			require.NoError(t, write(&b, r))
+			for _, secret := range []string{"combined ARR", "ARR none", "84,000", "8400000", "Northwind", `"arr":`} {
+				require.NotContains(t, b.String(), secret)
+			}
+			require.Contains(t, b.String(), "Search")
+		})
+	}
+	require.Equal(t, "Search: one account, 1 at risk, next key date Fri 6 Nov 2026", r.Gaps[0].Sentence())
+	require.Contains(t, invented().Gaps[0].Sentence(), "combined ARR $84,000")
 }
 
 func TestNothingShippedAndCouldNotLookAreTwoSentences(t *testing.T) {

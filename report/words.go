@@ -133,7 +133,10 @@ func Arithmetic(a matrix.ARR) []string {
 
 // Sentence says who is behind a gap.
 func (g Gap) Sentence() string {
-	text := fmt.Sprintf("%s: %s, combined ARR %s", g.Feature, count(g.Accounts, "account", "accounts"), g.ARR)
+	text := fmt.Sprintf("%s: %s", g.Feature, count(g.Accounts, "account", "accounts"))
+	if !g.Hidden {
+		text += fmt.Sprintf(", combined ARR %s", g.ARR)
+	}
 	if g.AtRisk > 0 {
 		text += fmt.Sprintf(", %d at risk", g.AtRisk)
 	}
