@@ -51,32 +51,54 @@ func accountsByID(accounts []store.Account) map[int64]store.Account {
 func combinedARR(annotations []store.Annotation, byID map[int64]store.Account) ARR {
 	var out ARR
 	sums := map[string]int64{}
-	seen := map[int64]bool{}
-	for _, n := range annotations {
-		if n.AccountID == nil {
-			out.NotCounted = append(out.NotCounted, ARRLine{Why: "an annotation without an account"})
-			continue
-		}
-		account, ok := byID[*n.AccountID]
-		if !ok {
-			continue
-		}
-		line := ARRLine{Account: account.Name, Minor: account.ARRMinor, Currency: account.Currency, id: account.ID}
-		switch {
-		case seen[account.ID]:
-			line.Why = "a second annotation of the same account"
-			out.NotCounted = append(out.NotCounted, line)
-		case !account.ARRKnown:
-			seen[account.ID] = true
-			line.Why = "its ARR is not known"
-			out.NotCounted = append(out.NotCounted, line)
-		default:
-			seen[account.ID] = true
-			sums[account.Currency] += account.ARRMinor
+	for _, line := range ledger(annotations, byID) {
+		switch line.Why {
+		case "":
+			sums[line.Currency] += line.Minor
 			out.Counted = append(out.Counted, line)
+		case accountGone:
+		default:
+			out.NotCounted = append(out.NotCounted, line)
 		}
 	}
 	out.Totals = sorted(sums)
+	return out
+}
+
+// Why an annotation adds nothing to the sum.
+const (
+	noAccount   = "an annotation without an account"
+	accountGone = "its account is gone"
+	countedOnce = "a second annotation of the same account"
+	arrUnknown  = "its ARR is not known"
+)
+
+// Ledger says of every annotation what its account adds to the combined ARR, and why it adds nothing where it does not:
+// one line each, in their order. An account counts at its first annotation.
+func Ledger(annotations []store.Annotation, accounts []store.Account) []ARRLine {
+	return ledger(annotations, accountsByID(accounts))
+}
+
+func ledger(annotations []store.Annotation, byID map[int64]store.Account) []ARRLine {
+	out := make([]ARRLine, len(annotations))
+	seen := map[int64]bool{}
+	for i, n := range annotations {
+		if n.AccountID == nil {
+			out[i] = ARRLine{Why: noAccount}
+			continue
+		}
+		account, ok := byID[*n.AccountID]
+		out[i] = ARRLine{Account: account.Name, Minor: account.ARRMinor, Currency: account.Currency, id: account.ID}
+		switch {
+		case !ok:
+			out[i].Why = accountGone
+		case seen[account.ID]:
+			out[i].Why = countedOnce
+		case !account.ARRKnown:
+			out[i].Why = arrUnknown
+		}
+		seen[account.ID] = true
+	}
 	return out
 }
 
@@ -97,14 +119,15 @@ func sorted(sums map[string]int64) []Total {
 func (a ARR) Accounts() int {
 	n := len(a.Counted)
 	for _, l := range a.NotCounted {
-		if l.Why == "its ARR is not known" {
+		if l.Why == arrUnknown {
 			n++
 		}
 	}
 	return n
 }
 
-func (a ARR) largest() int64 {
+// Largest is the largest total, in the smallest unit of its currency: what sums are ranked by.
+func (a ARR) Largest() int64 {
 	if len(a.Totals) == 0 {
 		return 0
 	}

@@ -48,6 +48,24 @@ func TestCombinedARR(t *testing.T) {
 	}
 }
 
+// Every annotation has its line, and what the lines add up to is the sum.
+func TestALedgerHasALineForEveryAnnotation(t *testing.T) {
+	annotations := []store.Annotation{on(1, 1), on(1, 0), on(1, 1), on(1, 4), on(1, 4), on(1, 9), on(1, 2)}
+	var sum int64
+	var why []string
+	for _, line := range matrix.Ledger(annotations, accounts) {
+		why = append(why, line.Why)
+		if line.Why == "" {
+			sum += line.Minor
+		}
+	}
+	require.Equal(t, []string{
+		"", "an annotation without an account", "a second annotation of the same account", "its ARR is not known",
+		"a second annotation of the same account", "its account is gone", "",
+	}, why)
+	require.Equal(t, sum, matrix.CombinedARR(annotations, accounts).Largest())
+}
+
 func TestGaps(t *testing.T) {
 	in := matrix.Input{
 		Features: []store.Feature{

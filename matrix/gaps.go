@@ -60,7 +60,7 @@ func Gaps(in Input) []GapView {
 		out = append(out, g)
 	}
 	sort.SliceStable(out, func(i, j int) bool {
-		a, b := out[i].ARR.largest(), out[j].ARR.largest()
+		a, b := out[i].ARR.Largest(), out[j].ARR.Largest()
 		if a != b {
 			return a > b
 		}

@@ -97,17 +97,30 @@ func decideAlike(ctx context.Context, tx *store.Store, p store.Phrase, decision 
 	return nil
 }
 
-// catalogueOf arranges an area's features with what people have decided so far.
+// Catalogues arranges the features of some areas with what people have decided so far, in the order of the areas.
+func Catalogues(ctx context.Context, st *store.Store, areas []store.Area) ([]*matrix.Catalogue, error) {
+	decided, err := st.DecidedPhrases(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*matrix.Catalogue, len(areas))
+	for i, area := range areas {
+		features, err := st.Features(ctx, area.ID)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = matrix.NewCatalogue(features, phrasesOf(decided, area.ID))
+	}
+	return out, nil
+}
+
+// catalogueOf is the catalogue of one area.
 func catalogueOf(ctx context.Context, tx *store.Store, areaID int64) (*matrix.Catalogue, error) {
-	features, err := tx.Features(ctx, areaID)
+	all, err := Catalogues(ctx, tx, []store.Area{{ID: areaID}})
 	if err != nil {
 		return nil, err
 	}
-	decided, err := tx.DecidedPhrases(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return matrix.NewCatalogue(features, phrasesOf(decided, areaID)), nil
+	return all[0], nil
 }
 
 // proveMapped takes the evidence for one feature from the bases of all sources that matter in its area.

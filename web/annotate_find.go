@@ -4,19 +4,14 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 
-	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// How much is offered while somebody types.
-const (
-	offered   = 6
-	lookAlike = 0.3 // the least score of a gap that is offered
-)
+// offered is how much is offered while somebody types.
+const offered = 6
 
 // annotateAccounts offers accounts whose name holds what is typed. Whoever may not see accounts is offered none.
 func (s *Server) annotateAccounts(w http.ResponseWriter, r *http.Request) error {
@@ -51,30 +46,13 @@ func (s *Server) findGaps(ctx context.Context, text string) ([]foundGap, error) 
 	if len(text) < 3 {
 		return nil, nil
 	}
-	areas, err := s.store.Areas(ctx)
+	hits, err := s.featuresIn(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	type hit struct {
-		key   string
-		score float64
-	}
-	var hits []hit
-	for _, area := range areas {
-		features, err := s.store.Features(ctx, area.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range matrix.NewCatalogue(features, nil).Match("", text).Candidates {
-			if c.Score >= lookAlike {
-				hits = append(hits, hit{area.Key + "/" + c.Feature, c.Score})
-			}
-		}
-	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return compareDown(a.score, b.score) })
 	var out []foundGap
 	for _, h := range hits[:min(len(hits), offered)] {
-		found, err := s.foundFeature(ctx, h.key)
+		found, err := s.foundFeature(ctx, h.Key())
 		if err != nil {
 			return nil, err
 		}
@@ -83,16 +61,6 @@ func (s *Server) findGaps(ctx context.Context, text string) ([]foundGap, error) 
 		}
 	}
 	return out, nil
-}
-
-func compareDown(a, b float64) int {
-	switch {
-	case a > b:
-		return -1
-	case a < b:
-		return 1
-	}
-	return 0
 }
 
 // foundFeature tells what is known of a feature written as area/feature; nil where there is none.

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -104,27 +103,20 @@ func (s *Server) cellChoices(ctx context.Context, v *changeView) (err error) {
 	if v.Areas, err = s.store.Areas(ctx); err != nil {
 		return err
 	}
-	for _, area := range v.Areas {
-		features, err := s.store.Features(ctx, area.ID)
+	if v.Features, err = s.featureChoices(ctx, v.Areas...); err != nil {
+		return err
+	}
+	found, err := s.featuresIn(ctx, v.Subject)
+	if err != nil {
+		return err
+	}
+	for _, f := range found[:min(len(found), 4)] {
+		now, _, err := report.CellValue(ctx, s.store, f.Feature.ID, v.CompetitorID)
 		if err != nil {
 			return err
 		}
-		for _, f := range features {
-			v.Features = append(v.Features, featureChoice{area.Key + "/" + f.Key, area.Name + ", " + f.Name})
-		}
-		for _, c := range matrix.NewCatalogue(features, nil).Match("", v.Subject).Candidates {
-			i := slices.IndexFunc(features, func(f store.Feature) bool { return f.Key == c.Feature })
-			if i < 0 || c.Score < lookAlike {
-				continue
-			}
-			now, _, err := report.CellValue(ctx, s.store, features[i].ID, v.CompetitorID)
-			if err != nil {
-				return err
-			}
-			v.Choices = append(v.Choices, cellChoice{area.Key + "/" + c.Feature, features[i].Name, now, stateAfter(v.Change.Kind, now)})
-		}
+		v.Choices = append(v.Choices, cellChoice{f.Key(), f.Feature.Name, now, stateAfter(v.Change.Kind, now)})
 	}
-	v.Choices = v.Choices[:min(len(v.Choices), 4)]
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,9 +42,6 @@ type call struct {
 	Kind           store.AnnotationKind
 }
 
-// featureChoice is a feature in a list of all.
-type featureChoice struct{ Key, Name string }
-
 func (s *Server) gap(w http.ResponseWriter, r *http.Request) error {
 	v := gapView{Money: who(r).Money(), Statuses: store.GapStatuses()}
 	ctx := r.Context()
@@ -65,7 +63,6 @@ func (s *Server) fillGap(ctx context.Context, v *gapView) error {
 	if err != nil {
 		return err
 	}
-	all := in.Features
 	in.Features = []store.Feature{v.Feature}
 	v.Row = gapRow{GapView: matrix.GapView{Feature: v.Feature}, AreaKey: v.Area.Key, AreaName: v.Area.Name}
 	if gaps := matrix.Gaps(in); len(gaps) > 0 {
@@ -76,11 +73,10 @@ func (s *Server) fillGap(ctx context.Context, v *gapView) error {
 	if v.Answers, err = report.Answers(ctx, s.store, v.Feature, in.Competitors); err != nil {
 		return err
 	}
-	for _, f := range all {
-		if f.ID != v.Feature.ID {
-			v.Features = append(v.Features, featureChoice{v.Area.Key + "/" + f.Key, f.Name})
-		}
+	if v.Features, err = s.featureChoices(ctx, v.Area); err != nil {
+		return err
 	}
+	v.Features = slices.DeleteFunc(v.Features, func(f featureChoice) bool { return f.Key == v.Area.Key+"/"+v.Feature.Key })
 	return s.gapNotes(ctx, v)
 }
 

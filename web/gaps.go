@@ -140,13 +140,13 @@ func isOwner(v viewer, owner string) bool {
 func (v *gapsView) scale() {
 	var most int64 = 1
 	for _, g := range v.Gaps {
-		most = max(most, largest(g.ARR))
+		most = max(most, g.ARR.Largest())
 	}
 	times := map[string]int{}
 	for i, g := range v.Gaps {
-		v.Gaps[i].Share = 100 * float64(largest(g.ARR)) / float64(most)
-		v.Gaps[i].RiskShare = 100 * float64(largest(g.Risk)) / float64(most)
-		v.Sum += largest(g.ARR)
+		v.Gaps[i].Share = 100 * float64(g.ARR.Largest()) / float64(most)
+		v.Gaps[i].RiskShare = 100 * float64(g.Risk.Largest()) / float64(most)
+		v.Sum += g.ARR.Largest()
 		for _, l := range g.ARR.Counted {
 			if times[l.Account]++; times[l.Account] == 2 {
 				v.Doubled = append(v.Doubled, l.Account)
@@ -155,39 +155,16 @@ func (v *gapsView) scale() {
 	}
 }
 
-func largest(a matrix.ARR) int64 {
-	if len(a.Totals) == 0 {
-		return 0
-	}
-	return a.Totals[0].Minor
-}
-
-// ledger lists a gap's annotations as lines of its sum: an account counts at its first annotation.
+// ledger lists a gap's annotations as lines of its sum.
 func ledger(g matrix.GapView, accounts []store.Account, s *Server) []ledgerLine {
-	byID := make(map[int64]store.Account, len(g.Annotations))
-	for _, a := range accounts {
-		byID[a.ID] = a
-	}
-	seen := map[int64]bool{}
-	var out []ledgerLine
-	for _, n := range g.Annotations {
-		line := ledgerLine{Kind: n.Kind, Flag: matrix.FlagOf(n, s.now())}
-		if n.AccountID == nil {
-			line.Why = "no account named"
-			out = append(out, line)
-			continue
+	owners := ownersOf(accounts)
+	out := make([]ledgerLine, len(g.Annotations))
+	for i, line := range matrix.Ledger(g.Annotations, accounts) {
+		n := g.Annotations[i]
+		out[i] = ledgerLine{ARRLine: line, Kind: n.Kind, Flag: matrix.FlagOf(n, s.now())}
+		if n.AccountID != nil {
+			out[i].Owner = owners[*n.AccountID]
 		}
-		a := byID[*n.AccountID]
-		line.ARRLine = matrix.ARRLine{Account: a.Name, Minor: a.ARRMinor, Currency: a.Currency}
-		line.Owner = a.Owner
-		switch {
-		case seen[a.ID]:
-			line.Why = "counted above"
-		case !a.ARRKnown:
-			line.Why = "ARR unknown"
-		}
-		seen[a.ID] = true
-		out = append(out, line)
 	}
 	return out
 }

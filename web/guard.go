@@ -61,19 +61,40 @@ func allowed(v viewer, rt route) error {
 	return nil
 }
 
-// audited runs a route and, where it says so, records that it was used.
+// audited runs a route and, where it says so, records that it was used. What was refused, such as a wrong password or a
+// form with a mistake, did not happen and is not recorded.
 func (s *Server) audited(rt route, w http.ResponseWriter, r *http.Request) error {
-	if err := rt.handle(w, r); err != nil || rt.audit == "" {
+	answer := &statusWriter{ResponseWriter: w, status: http.StatusOK}
+	if err := rt.handle(answer, r); err != nil || rt.audit == "" || answer.status >= http.StatusBadRequest {
 		return err
 	}
+	actor := who(r)
+	if !actor.Known() { // whoever has just signed in is in the session by now
+		actor, _ = s.bySession(r)
+	}
 	err := s.store.Audit(r.Context(), store.AuditEntry{
-		At: s.now(), Actor: who(r).Actor(), Action: rt.audit, Object: r.URL.Path, Detail: auditDetail(r),
+		At: s.now(), Actor: actor.Actor(), Action: rt.audit, Object: r.URL.Path, Detail: auditDetail(r),
 	})
 	if err != nil { // the answer is out already
 		s.log.ErrorContext(r.Context(), "audit trail", "error", err)
 	}
 	return nil
 }
+
+// statusWriter remembers with which status a handler answered.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader remembers the status and passes it on.
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach what the writer stands before.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // auditDetail is what was asked for: the fields of a form without secrets, or the query of an export.
 func auditDetail(r *http.Request) string {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -47,8 +46,8 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name
 		}
 	}
 	var b bytes.Buffer
-	if err := s.pages.ExecuteTemplate(&b, name, p); err != nil {
-		return fmt.Errorf("render %s: %w", name, err)
+	if err := s.pages.write(&b, name, p); err != nil {
+		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
@@ -73,8 +72,8 @@ func (s *Server) part(w http.ResponseWriter, r *http.Request, name string, body 
 	var b bytes.Buffer
 	p := page{Body: body, Viewer: who(r), Assets: s.assets}
 	p.Now = s.now().In(p.Viewer.Location())
-	if err := s.pages.ExecuteTemplate(&b, name, p); err != nil {
-		return fmt.Errorf("render %s: %w", name, err)
+	if err := s.pages.write(&b, name, p); err != nil {
+		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, err := w.Write(b.Bytes())

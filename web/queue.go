@@ -130,10 +130,7 @@ func (s *Server) queuePhrases(ctx context.Context, v *queueView, from int64) err
 		return err
 	}
 	v.Phrase = &p
-	features, err := s.store.Features(ctx, p.AreaID)
-	for _, f := range features {
-		v.Features = append(v.Features, featureChoice{p.Area.Key + "/" + f.Key, f.Name})
-	}
+	v.Features, err = s.featureChoices(ctx, p.Area)
 	return err
 }
 
@@ -180,16 +177,8 @@ func (s *Server) queueInbox(ctx context.Context, v *queueView) error {
 	if err != nil {
 		return err
 	}
-	for _, area := range areas {
-		features, err := s.store.Features(ctx, area.ID)
-		if err != nil {
-			return err
-		}
-		for _, f := range features {
-			v.Features = append(v.Features, featureChoice{area.Key + "/" + f.Key, area.Name + ", " + f.Name})
-		}
-	}
-	return nil
+	v.Features, err = s.featureChoices(ctx, areas...)
+	return err
 }
 
 // queueDecide is a decision about a phrase: it means a feature, a new one, or nothing that matters.

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 )
@@ -52,13 +51,13 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		return errTooMany
 	}
 	v := searchView{Text: bounded(strings.TrimSpace(r.URL.Query().Get("q")), 200)}
-	if err := s.fillSearch(r.Context(), &v); err != nil {
+	if err := s.fillSearch(r.Context(), who(r), &v); err != nil {
 		return err
 	}
 	return s.show(w, r, "search.html", page{Title: "Search", Current: "/search", Body: v})
 }
 
-func (s *Server) fillSearch(ctx context.Context, v *searchView) error {
+func (s *Server) fillSearch(ctx context.Context, by viewer, v *searchView) error {
 	if v.Text == "" {
 		return nil
 	}
@@ -73,7 +72,7 @@ func (s *Server) fillSearch(ctx context.Context, v *searchView) error {
 			}
 			continue
 		}
-		found, err := s.hit(ctx, h)
+		found, err := s.hit(ctx, by, h)
 		if errors.Is(err, store.ErrNotFound) {
 			continue // removed, or never told
 		}
@@ -90,24 +89,15 @@ func (s *Server) fillSearch(ctx context.Context, v *searchView) error {
 
 // guessFeature answers for the features that a question means without using their words.
 func (s *Server) guessFeature(ctx context.Context, v *searchView) error {
-	areas, err := s.store.Areas(ctx)
+	found, err := s.featuresIn(ctx, v.Text)
 	if err != nil {
 		return err
 	}
-	for _, area := range areas {
-		features, err := s.store.Features(ctx, area.ID)
-		if err != nil {
-			return err
-		}
-		m := matrix.NewCatalogue(features, nil).Match("", v.Text)
-		if m.Feature == "" || len(v.Answers) >= answersShown {
+	for _, f := range found {
+		if !f.Meant || len(v.Answers) >= answersShown {
 			continue
 		}
-		f, err := s.store.FeatureByKey(ctx, area.Key, m.Feature)
-		if err != nil {
-			return err
-		}
-		if err := s.addAnswer(ctx, v, f.ID); err != nil {
+		if err := s.addAnswer(ctx, v, f.Feature.ID); err != nil {
 			return err
 		}
 	}
@@ -136,7 +126,8 @@ func (s *Server) addAnswer(ctx context.Context, v *searchView, featureID int64) 
 }
 
 // hit finds the page that shows what was found.
-func (s *Server) hit(ctx context.Context, h store.Hit) (searchHit, error) {
+func (s *Server) hit(ctx context.Context, by viewer, h store.Hit) (searchHit, error) {
+	now := s.now().In(by.Location())
 	out := searchHit{Kind: string(h.Kind), Title: h.Title, Snippet: snippet(h.Snippet), Theirs: true}
 	switch h.Kind {
 	case store.HitChange:
@@ -145,14 +136,14 @@ func (s *Server) hit(ctx context.Context, h store.Hit) (searchHit, error) {
 			return out, errors.Join(err, store.ErrNotFound)
 		}
 		out.Title, out.Link, out.Theirs = sentence(c.Change), link("/changes/", c.ID), false
-		out.Where = c.CompetitorName + ", " + day(c.PublishedAt, s.now())
+		out.Where = c.CompetitorName + ", " + day(c.PublishedAt, now)
 	case store.HitEntry:
 		e, err := s.store.EntryByID(ctx, h.ID)
 		if err != nil {
 			return out, err
 		}
 		out.Link = "/competitors/" + e.CompetitorKey + "#entry-" + fmtID(e.ID)
-		out.Where = e.CompetitorName + ", " + day(e.Date, s.now())
+		out.Where = e.CompetitorName + ", " + day(e.Date, now)
 	case store.HitEvidence:
 		return s.evidenceHit(ctx, h, out)
 	case store.HitAnnotation:
@@ -160,9 +151,9 @@ func (s *Server) hit(ctx context.Context, h store.Hit) (searchHit, error) {
 		if err != nil {
 			return out, err
 		}
-		out.Link, out.Where = link("/annotations/", a.ID), string(a.Kind)
+		out.Link, out.Where = annotationLink(by, a), string(a.Kind)
 		if a.FeatureKey != "" {
-			out.Link, out.Where = "/gaps/"+a.AreaKey+"/"+a.FeatureKey+"#annotation-"+fmtID(a.ID), a.FeatureName+", "+string(a.Kind)
+			out.Where = a.FeatureName + ", " + out.Where
 		}
 	case store.HitFeature:
 		f, err := s.store.Feature(ctx, h.ID)
@@ -174,6 +165,18 @@ func (s *Server) hit(ctx context.Context, h store.Hit) (searchHit, error) {
 		return out, err
 	}
 	return out, nil
+}
+
+// annotationLink is where a person may read an annotation: at its gap, as long as it has none in the form that changes it
+// or, for those who may not change it, in the inbox.
+func annotationLink(by viewer, a store.AnnotationView) string {
+	switch {
+	case a.FeatureKey != "":
+		return "/gaps/" + a.AreaKey + "/" + a.FeatureKey + "#annotation-" + fmtID(a.ID)
+	case by.May(string(Contributor)):
+		return link("/annotations/", a.ID)
+	}
+	return "/queue?what=inbox"
 }
 
 func (s *Server) evidenceHit(ctx context.Context, h store.Hit, out searchHit) (searchHit, error) {

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"net/http"
 	"net/mail"
+	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/gapwatch/gapwatch/store"
 )
@@ -108,9 +110,13 @@ func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// localPath is where to go after signing in: only within these pages.
+// localPath is where to go after signing in: only within these pages. Browsers drop tabs and line breaks from addresses and
+// take a backslash for a slash, so that "/\t/elsewhere" would lead away.
 func localPath(next string) string {
-	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, "\\") {
+	odd := func(r rune) bool { return unicode.IsControl(r) || r == '\\' }
+	u, err := url.Parse(next)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" ||
+		!strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsFunc(next, odd) {
 		return "/"
 	}
 	return next

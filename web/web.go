@@ -8,8 +8,6 @@ package web
 
 import (
 	"embed"
-	"fmt"
-	"html/template"
 	"log/slog"
 	"net/http"
 	"time"
@@ -44,7 +42,7 @@ type Server struct {
 	log      *slog.Logger
 	now      func() time.Time
 	setup    string
-	pages    *template.Template
+	pages    *pages
 	assets   assets
 	sessions *scs.SessionManager
 	attempts *limiters
@@ -66,8 +64,8 @@ func New(o Options) (*Server, error) {
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err
 	}
-	if s.pages, err = template.New("").Funcs(s.words()).ParseFS(files, "templates/*.html"); err != nil {
-		return nil, fmt.Errorf("read templates: %w", err)
+	if s.pages, err = s.newPages(); err != nil {
+		return nil, err
 	}
 	s.sessions = s.newSessions()
 	return s, nil

@@ -12,14 +12,15 @@ import (
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// words are what templates can say beside their view: dates, numbers, states. Each says a thing in one way everywhere.
-func (s *Server) words() template.FuncMap {
+// words are what templates can say beside their view: dates, numbers, states. Each says a thing in one way everywhere;
+// moments are told as they are in a zone.
+func (s *Server) words(zone *time.Location) template.FuncMap {
 	return template.FuncMap{
-		"day":       func(t any) string { return day(t, s.now()) },
+		"day":       func(t any) string { return day(t, s.now().In(zone)) },
 		"date":      isoDate,
 		"moment":    isoMoment,
 		"ago":       func(t any) string { return ago(t, s.now()) },
-		"clock":     clock,
+		"clock":     func(t any) string { return clock(t, zone) },
 		"glyph":     matrix.Glyph,
 		"stateID":   stateID,
 		"stateWord": stateWord,
@@ -31,7 +32,7 @@ func (s *Server) words() template.FuncMap {
 		"upper":     upperFirst,
 		"join":      strings.Join,
 		"dict":      dict,
-		"dayOf":     func(c changeRow) string { return day(c.toldAt(), s.now()) },
+		"dayOf":     func(c changeRow) string { return day(c.toldAt(), s.now().In(zone)) },
 		"inc":       func(n int) int { return n + 1 },
 		"mod":       func(a, b int) int { return a % b },
 		"host":      hostOf,
@@ -53,12 +54,22 @@ func asTime(v any) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// day writes a date for people: "Wed 18 Nov" within 60 days of now, "18 Nov 2026" otherwise, "never" where there is none.
+// local is a moment as it is in a zone. Exactly midnight UTC is a date that somebody wrote, and the same everywhere.
+func local(t time.Time, zone *time.Location) time.Time {
+	if u := t.UTC(); u.Equal(u.Truncate(24 * time.Hour)) {
+		return u
+	}
+	return t.In(zone)
+}
+
+// day writes a date for people, in the zone of now: "Wed 18 Nov" within 60 days of now, "18 Nov 2026" otherwise, "never"
+// where there is none.
 func day(v any, now time.Time) string {
 	t, ok := asTime(v)
 	if !ok {
 		return "never"
 	}
+	t = local(t, now.Location())
 	if d := now.Sub(t); d < 60*24*time.Hour && d > -60*24*time.Hour {
 		return t.Format("Mon 2 Jan")
 	}
@@ -81,12 +92,12 @@ func isoMoment(v any) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
-func clock(v any) string {
+func clock(v any, zone *time.Location) string {
 	t, ok := asTime(v)
 	if !ok {
 		return ""
 	}
-	return t.Format("15:04")
+	return t.In(zone).Format("15:04")
 }
 
 // ago says how far a time is from now, in words that stand beside the date and never alone: "in 11 days", "3 days ago".
