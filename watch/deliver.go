@@ -53,18 +53,33 @@ func (w *deliverWorker) Work(ctx context.Context, job *river.Job[DeliverArgs]) e
 	if until := l.receivers.rests(alert.PlaceOf(sub), now); !until.IsZero() {
 		return l.postpone(ctx, d, until)
 	}
+	l.at(Sending)
 	answer, sendErr := alert.Send(ctx, l.Outlet, sub, d)
+	l.at(Sent)
 	if ctx.Err() != nil && sendErr != nil {
 		return ctx.Err() // the process is told to stop: that says nothing of the receiver
 	}
 	wait := l.settleDelivery(&d, sub, answer, sendErr)
 	if wait == 0 {
-		return finish(ctx, l.Store, job, func(tx *store.Store) error { return tx.SaveDelivery(ctx, d) })
+		return w.acknowledge(ctx, job, d)
 	}
 	if err := l.Store.SaveDelivery(ctx, d); err != nil {
 		return err
 	}
 	return river.JobSnooze(wait)
+}
+
+// acknowledge writes down how a delivery has ended, and ends the job.
+func (w *deliverWorker) acknowledge(ctx context.Context, job *river.Job[DeliverArgs], d store.Delivery) error {
+	err := finish(ctx, w.line.Store, job, func(tx *store.Store) error {
+		err := tx.SaveDelivery(ctx, d)
+		w.line.at(Acknowledge)
+		return err
+	})
+	if err == nil {
+		w.line.at(Acknowledged)
+	}
+	return err
 }
 
 // settleDelivery records what came of an attempt, and returns how long to wait for the next; 0 where there is none.

@@ -16,8 +16,7 @@ import (
 // ReadArgs asks to understand a snapshot and to say what it changes.
 type ReadArgs struct {
 	SnapshotID int64     `json:"snapshot_id"`
-	Look       int       `json:"look"` // 1 for the first look at this base, 2 for the second ...
-	At         time.Time `json:"at"`   // when the page was captured
+	At         time.Time `json:"at"` // when the page was captured
 }
 
 // Kind names the job.
@@ -42,6 +41,9 @@ func (w *readWorker) Work(ctx context.Context, job *river.Job[ReadArgs]) error {
 			return fmt.Errorf("read snapshot %d: %w", job.Args.SnapshotID, err)
 		}
 		err = finish(ctx, w.line.Store, job, func(tx *store.Store) error { return w.line.settleReading(ctx, tx, r) })
+		if err == nil {
+			w.line.at(Concluded)
+		}
 		if !errors.Is(err, errRulesMoved) {
 			return err
 		}
@@ -63,7 +65,9 @@ func (l *Line) settleReading(ctx context.Context, tx *store.Store, r reading) er
 		return errRulesMoved
 	}
 	r.source = src
-	return l.conclude(ctx, tx, r)
+	err = l.conclude(ctx, tx, r)
+	l.at(Concluding)
+	return err
 }
 
 // reading is what a read job knows before it decides.
@@ -84,6 +88,10 @@ type reading struct {
 
 	entries map[string]store.Entry // that changes tell, as they are kept, by key
 }
+
+// look is which look at the base this one is: 1 for the first. It counts from what the source is when the reading is
+// concluded, because another reading may have moved the base since the page came.
+func (r reading) look() int { return r.source.Looks + 1 }
 
 // outdated tells whether a newer snapshot or another read has overtaken this one.
 func (r reading) outdated(now store.Source) bool {
@@ -191,7 +199,7 @@ func (l *Line) conclude(ctx context.Context, tx *store.Store, r reading) error {
 			return err
 		}
 	}
-	v := confirm(r.changes, fingerprints(held), r.args.Look)
+	v := confirm(r.changes, fingerprints(held), r.look())
 	if err := l.publish(ctx, tx, r, v.publish); err != nil {
 		return err
 	}
@@ -209,7 +217,7 @@ func (l *Line) hold(ctx context.Context, tx *store.Store, r reading, changes []d
 	if err := l.cache(ctx, tx, r); err != nil {
 		return err
 	}
-	if err := tx.SetBase(ctx, r.source.ID, store.Base{Looks: r.args.Look, LookAgain: true}); err != nil {
+	if err := tx.SetBase(ctx, r.source.ID, store.Base{Looks: r.look(), LookAgain: true}); err != nil {
 		return err
 	}
 	if err := l.noteWell(ctx, tx, r.source, r.args.At); err != nil {

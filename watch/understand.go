@@ -42,7 +42,7 @@ func (l *Line) understand(ctx context.Context, lk *look) {
 		Limits:      l.Limits.Read,
 	}
 	defer l.pack(ctx, lk)
-	r := reading{source: lk.source, body: page.Body, args: ReadArgs{Look: lk.source.Looks + 1, At: lk.ended}}
+	r := reading{source: lk.source, body: page.Body, args: ReadArgs{At: lk.ended}}
 	if r.rules, err = l.rules(ctx, lk.source); err != nil {
 		lk.verdict = extract.Health(page)
 		return

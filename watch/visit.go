@@ -201,6 +201,7 @@ func (l *Line) look(ctx context.Context, src store.Source) look {
 		req.ETag, req.LastModified = src.ETag, src.LastModified
 	}
 	lk.response, lk.err = l.Crawler.Fetch(ctx, req)
+	l.at(Fetched)
 	lk.ended = l.Now()
 	if lk.err != nil || lk.response.NotModified || lk.response.Equal {
 		return lk
@@ -221,7 +222,7 @@ func (l *Line) look(ctx context.Context, src store.Source) look {
 // commit writes a batch of looks: captures, sources, new snapshots, and what was read from them, or the jobs that read
 // them.
 func (l *Line) commit(ctx context.Context, batch []look) error {
-	return l.Store.InTx(ctx, func(tx *store.Store) error {
+	err := l.Store.InTx(ctx, func(tx *store.Store) error {
 		if err := forgetStale(ctx, tx, batch); err != nil {
 			return err
 		}
@@ -250,8 +251,14 @@ func (l *Line) commit(ctx context.Context, batch []look) error {
 				next = append(next, river.InsertManyParams{Args: *args})
 			}
 		}
-		return tx.InsertMany(ctx, next)
+		err := tx.InsertMany(ctx, next)
+		l.at(Keeping)
+		return err
 	})
+	if err == nil {
+		l.at(Kept)
+	}
+	return err
 }
 
 // readNow does what a read job would, where the page has been read already.
@@ -273,7 +280,7 @@ func save(ctx context.Context, tx *store.Store, lk *look, snap *store.Snapshot) 
 // keep stores a new body and says what is to be read, if anything.
 func (l *Line) keep(ctx context.Context, tx *store.Store, lk *look, s *settled) (*ReadArgs, error) {
 	if s.again {
-		return &ReadArgs{SnapshotID: *s.source.LastSnapshotID, Look: s.source.Looks + 1, At: lk.ended}, nil
+		return &ReadArgs{SnapshotID: *s.source.LastSnapshotID, At: lk.ended}, nil
 	}
 	if !s.keep {
 		return nil, nil
@@ -289,7 +296,7 @@ func (l *Line) keep(ctx context.Context, tx *store.Store, lk *look, s *settled) 
 	}
 	s.capture.SnapshotID = &snap.ID
 	s.source.LastSnapshotID = &snap.ID
-	args := ReadArgs{SnapshotID: snap.ID, Look: s.source.Looks + 1, At: lk.ended}
+	args := ReadArgs{SnapshotID: snap.ID, At: lk.ended}
 	if r := lk.reading; r != nil {
 		r.snapshot, r.args = snap, args
 		if r.same && s.source.Looks == 0 {

@@ -40,6 +40,7 @@ type Line struct {
 	Retention Retention
 	Now       func() time.Time
 	Log       *slog.Logger
+	Point     func(Point) // told of every point that is reached; nil: nobody is
 	knowledge knowledge
 	desks     desks
 	receivers receivers
