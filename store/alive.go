@@ -41,8 +41,7 @@ func newAlive(s *Store) *alive {
 // begin takes the lock.
 func (a *alive) begin(ctx context.Context) (err error) {
 	if a.store.pg == nil {
-		a.file, a.tx, err = lockFile(context.WithoutCancel(ctx), a.store.lifeFile(a.id), "rwc")
-		return err
+		return a.beginFile(context.WithoutCancel(ctx))
 	}
 	if a.conn, err = a.store.pg.Acquire(ctx); err != nil {
 		return err
@@ -50,6 +49,25 @@ func (a *alive) begin(ctx context.Context) (err error) {
 	_, err = a.conn.Exec(ctx, "SELECT pg_advisory_lock($1)", lifeKey(a.id))
 	return err
 }
+
+// beginFile locks a file and only then gives it the name by which others find it: one that they could find before would
+// look like that of a dead process, and be removed.
+func (a *alive) beginFile(ctx context.Context) (err error) {
+	path := a.store.lifeFile(a.id)
+	unborn := a.store.path + unbornMark + a.id
+	if a.file, a.tx, err = lockFile(ctx, unborn, "rwc"); err != nil {
+		return err
+	}
+	if err := os.Rename(unborn, path); err != nil {
+		err = errors.Join(err, a.tx.Rollback(), a.file.Close(), ignoreMissing(os.Remove(unborn)))
+		a.tx = nil
+		return err
+	}
+	return nil
+}
+
+// unbornMark stands between the name of the database and that of a process that has not locked its file yet.
+const unbornMark = ".new-"
 
 // end lets go of it.
 func (a *alive) end() error {
@@ -148,6 +166,9 @@ func (s *Store) workerIDs(ctx context.Context) ([]string, error) {
 	if s.pg != nil {
 		return ids, nil
 	}
+	if err := s.removeUnborn(); err != nil {
+		return nil, err
+	}
 	files, err := filepath.Glob(escapeGlob(s.path) + ".gapwatch-*")
 	for _, file := range files {
 		if id := strings.TrimPrefix(file, s.path+"."); !slices.Contains(ids, id) {
@@ -155,6 +176,17 @@ func (s *Store) workerIDs(ctx context.Context) ([]string, error) {
 		}
 	}
 	return ids, err
+}
+
+// removeUnborn removes the files of processes that died before they had locked them.
+func (s *Store) removeUnborn() error {
+	files, err := filepath.Glob(escapeGlob(s.path) + unbornMark + "gapwatch-*")
+	for _, file := range files {
+		if info, errStat := os.Stat(file); errStat == nil && time.Since(info.ModTime()) > time.Minute {
+			err = errors.Join(err, ignoreMissing(os.Remove(file)))
+		}
+	}
+	return err
 }
 
 // escapeGlob makes a path stand for itself in a pattern.
@@ -214,7 +246,9 @@ func (s *Store) isDead(ctx context.Context, id string) (bool, error) {
 	if err != nil {
 		return false, nil //nolint:nilerr // somebody holds it
 	}
-	return true, errors.Join(tx.Rollback(), file.Close(), ignoreMissing(os.Remove(path)))
+	// It was locked, so it is dead; that letting go may fail, because another process has removed the file, means nothing.
+	_, _ = tx.Rollback(), file.Close()
+	return true, ignoreMissing(os.Remove(path))
 }
 
 func (s *Store) isDeadPostgres(ctx context.Context, id string) (dead bool, err error) {
