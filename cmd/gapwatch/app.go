@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // Exit codes.
@@ -24,7 +26,8 @@ type app struct {
 	env      []string
 	in       io.Reader
 	out, err io.Writer
-	now      func() time.Time // the clock; the demo shows its sites' dates
+	now      func() time.Time  // the clock; the demo shows its sites' dates
+	point    func(watch.Point) // told how far the work is; nil, except in tests
 
 	configPath string
 	dataDir    string

@@ -102,7 +102,7 @@ func (a *app) line(ctx context.Context, st *store.Store, settings config.Setting
 		return nil, err
 	}
 	line := newLine(st, cr, settings, a.logger(), a.now)
-	line.Links.Secret = key
+	line.Links.Secret, line.Point = key, a.point
 	return line, nil
 }
 

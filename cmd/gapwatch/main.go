@@ -29,11 +29,14 @@ func main() {
 
 // run is the whole program: tests call it as main does. It returns the exit code.
 func run(ctx context.Context, args, env []string, in io.Reader, out, errOut io.Writer) int {
-	a := &app{env: env, in: in, out: out, err: errOut, now: time.Now}
+	return (&app{env: env, in: in, out: out, err: errOut, now: time.Now}).run(ctx, args)
+}
+
+func (a *app) run(ctx context.Context, args []string) int {
 	root := newRootCommand(a)
 	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errOut)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
 	return a.exitCode(root.ExecuteContext(ctx))
 }

@@ -127,6 +127,9 @@ type cluster struct {
 	dir  string
 	cmd  *exec.Cmd
 	done chan error
+	port string
+
+	durable bool // what was acknowledged survives the end of the server
 
 	templating sync.Mutex
 	template   string
@@ -161,16 +164,27 @@ func (c *cluster) start() error {
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, out)
 	}
-	port, err := freePort()
-	if err != nil {
+	if c.port, err = freePort(); err != nil {
 		return err
 	}
-	c.cmd = c.command(filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", port, "-k", c.dir,
-		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200")
+	c.url = "postgres://postgres@127.0.0.1:" + c.port + "/postgres?sslmode=disable"
+	return c.launch(filepath.Join(bin, "postgres"), data)
+}
+
+// launch runs the server on what is in its folder. Only one that is to lose nothing when it is killed waits for its log
+// to be written; the machine itself never fails in a test.
+func (c *cluster) launch(program, data string) error {
+	args := []string{
+		"-D", data, "-h", "127.0.0.1", "-p", c.port, "-k", c.dir,
+		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200",
+	}
+	if !c.durable {
+		args = append(args, "-c", "synchronous_commit=off")
+	}
+	c.cmd = c.command(program, args...)
 	if err := c.run(); err != nil {
 		return err
 	}
-	c.url = "postgres://postgres@127.0.0.1:" + port + "/postgres?sslmode=disable"
 	return c.wait()
 }
 
