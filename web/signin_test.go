@@ -45,14 +45,19 @@ func (b browser) get(path string) (int, string) {
 
 func (b browser) post(path string, fields ...string) (int, string) {
 	b.t.Helper()
-	form := url.Values{}
-	for i := 0; i+1 < len(fields); i += 2 {
-		form.Set(fields[i], fields[i+1])
-	}
-	res, err := b.http.PostForm(b.base+path, form)
+	res, err := b.http.PostForm(b.base+path, form(fields...))
 	require.NoError(b.t, err)
 	defer res.Body.Close()
 	return res.StatusCode, res.Header.Get("Location")
+}
+
+// form is what a form sends, from names and values in turn.
+func form(fields ...string) url.Values {
+	out := url.Values{}
+	for i := 0; i+1 < len(fields); i += 2 {
+		out.Set(fields[i], fields[i+1])
+	}
+	return out
 }
 
 func TestTheFirstAdminComesInByTheTokenOfTheLog(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
@@ -17,32 +18,46 @@ func (s *Server) sources(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := sourcesView{Total: len(rows)}
+	schedule, now := s.schedule(), s.now()
 	for _, src := range rows {
-		if src.Failures > 0 || src.Paused {
+		if h := schedule.Health(src.Source, now); src.Failures > 0 || h.Standing.NeedsCare() || h.Standing == watch.Resting {
 			v.Trouble = append(v.Trouble, src)
 		} else {
 			v.Well = append(v.Well, src)
 		}
 	}
-	if len(v.Well) > sourcesShown {
-		v.Well = v.Well[:sourcesShown]
+	v.Care = len(v.Trouble)
+	v.Trouble, v.Well = v.Trouble[:min(len(v.Trouble), sourcesShown)], v.Well[:min(len(v.Well), sourcesShown)]
+	if v.Fares, err = s.fares(r.Context(), plain(append(v.Trouble[:len(v.Trouble):len(v.Trouble)], v.Well...)), who(r).Location()); err != nil {
+		return err
 	}
 	return s.show(w, r, "sources.html", page{Title: "Sources", Current: "/sources", Body: v})
 }
 
-// sourcesShown is how many sources that fare well one page lists.
+// sourcesShown is how many sources of each sort one page lists.
 const sourcesShown = 300
+
+func plain(views []store.SourceView) []store.Source {
+	out := make([]store.Source, len(views))
+	for i, v := range views {
+		out[i] = v.Source
+	}
+	return out
+}
 
 // sourcesView is what is watched.
 type sourcesView struct {
 	Trouble, Well []store.SourceView
-	Total         int
+	Total, Care   int
+	Fares         map[int64]fare
 }
 
 // sourceView is one source: its captures, its stored pages, its rules.
 type sourceView struct {
 	store.Source
 	Competitor store.Competitor
+	Fare       fare
+	Episodes   []store.EpisodeView
 	Captures   []store.Capture
 	Rules      []extract.Rule
 	Blocks     []string // what is read of the newest page, the first of it
@@ -51,6 +66,7 @@ type sourceView struct {
 // How much of a source's past one page shows.
 const (
 	capturesShown = 60
+	episodesShown = 90 * 24 * time.Hour
 	blocksShown   = 12
 )
 
@@ -62,6 +78,14 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := sourceView{Source: src}
 	if v.Competitor, err = s.store.Competitor(ctx, src.CompetitorID); err != nil {
+		return err
+	}
+	fares, err := s.fares(ctx, []store.Source{src}, who(r).Location())
+	if err != nil {
+		return err
+	}
+	v.Fare = fares[src.ID]
+	if v.Episodes, err = s.store.Episodes(ctx, src.ID, s.now().Add(-episodesShown)); err != nil {
 		return err
 	}
 	if v.Captures, err = s.store.Captures(ctx, src.ID, capturesShown); err != nil {

@@ -21,7 +21,8 @@ type subscriptionsView struct {
 type subscriptionRow struct {
 	store.Subscription
 	Where string
-	Mine  bool
+	Mine  bool // may be changed by the viewer
+	Own   bool // is for the viewer
 	Muted bool
 }
 
@@ -33,7 +34,7 @@ func (s *Server) subscriptions(w http.ResponseWriter, r *http.Request) error {
 	var v subscriptionsView
 	for _, sub := range rows {
 		v.Rows = append(v.Rows, subscriptionRow{
-			Subscription: sub, Where: alert.MaskTarget(sub.Channel, sub.Target), Mine: s.mine(r, sub),
+			Subscription: sub, Where: alert.MaskTarget(sub.Channel, sub.Target), Mine: s.mine(r, sub), Own: isOwner(who(r), sub.Person),
 			Muted: alert.Muted(sub, s.now()),
 		})
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/gapwatch/gapwatch/crawler"
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 func newRulesCommand(a *app) *cobra.Command {
@@ -49,11 +50,8 @@ func (f *ruleFlags) rule(cmd *cobra.Command) {
 // compiled is the rule of the flags, once it is known to work.
 func (f *ruleFlags) compiled(kind extract.Kind) (extract.Rule, error) {
 	r := extract.Rule{Verb: extract.Verb(f.verb), CSS: f.css, Match: f.match}
-	if _, err := extract.CompileRules([]extract.Rule{r}); err != nil {
+	if err := watch.CheckRule(r, kind); err != nil {
 		return r, misuse{err}
-	}
-	if f.css != "" && (kind == extract.Feed || kind == extract.Sitemap) {
-		return r, misusef("a %s has no elements to select: name entries by --match, an expression of their titles", kind)
 	}
 	return r, nil
 }

@@ -222,25 +222,16 @@ func (a *app) saveSubscription(ctx context.Context, st *store.Store, old store.S
 	if err := a.checkSubscription(ctx, st, *sub); err != nil {
 		return err
 	}
-	action, moved := "added", []int64(nil)
+	action := "added"
 	if old.ID != 0 {
 		action = "changed"
-		if watch.Moved(old, *sub) {
-			moved = []int64{old.ID}
-		}
 	}
-	rows := []store.Subscription{*sub}
-	err := st.InTx(ctx, func(tx *store.Store) error {
-		if err := watch.SaveSubscriptions(ctx, tx, rows, moved, a.now().UTC()); err != nil {
+	return st.InTx(ctx, func(tx *store.Store) error {
+		if err := watch.Subscribe(ctx, tx, old, sub, a.now().UTC()); err != nil {
 			return err
 		}
 		return a.auditSubscription(ctx, tx, action, sub.Key, whenWords(*sub)+"; "+asksWords(*sub))
 	})
-	if err != nil {
-		return err
-	}
-	*sub, err = st.SubscriptionByKey(ctx, sub.Key)
-	return err
 }
 
 // parseSpan reads a time span such as 8h or 14d.

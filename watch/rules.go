@@ -1,0 +1,52 @@
+package watch
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// CheckRule says what is wrong with a rule for a source of a kind.
+func CheckRule(r extract.Rule, kind extract.Kind) error {
+	if _, err := extract.CompileRules([]extract.Rule{r}); err != nil {
+		return err
+	}
+	if r.CSS != "" && (kind == extract.Feed || kind == extract.Sitemap) {
+		return fmt.Errorf("a %s has no elements to select: name entries by an expression of their titles", kind)
+	}
+	return nil
+}
+
+// AddRule keeps one rule more for a source, as a new version of its rules.
+func AddRule(ctx context.Context, st *store.Store, src store.Source, r extract.Rule, by string, at time.Time) error {
+	if err := CheckRule(r, src.Kind); err != nil {
+		return err
+	}
+	return st.InTx(ctx, func(tx *store.Store) error {
+		rules, err := tx.Rules(ctx, src)
+		if err != nil {
+			return err
+		}
+		_, err = tx.SaveRules(ctx, src.ID, append(rules, r), by, at)
+		return err
+	})
+}
+
+// DropRule takes a rule back, by its number from 1, as a new version of the source's rules. There is none of a number that
+// the list does not have: store.ErrNotFound.
+func DropRule(ctx context.Context, st *store.Store, src store.Source, number int, by string, at time.Time) error {
+	return st.InTx(ctx, func(tx *store.Store) error {
+		rules, err := tx.Rules(ctx, src)
+		if err != nil {
+			return err
+		}
+		if number < 1 || number > len(rules) {
+			return fmt.Errorf("rule %d of source %d: %w", number, src.ID, store.ErrNotFound)
+		}
+		_, err = tx.SaveRules(ctx, src.ID, append(rules[:number-1:number-1], rules[number:]...), by, at)
+		return err
+	})
+}

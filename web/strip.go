@@ -1,0 +1,99 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gapwatch/gapwatch/config"
+	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
+)
+
+// How a month of looks is drawn: one mark a day.
+const (
+	stripDays  = 30
+	stripPitch = 6 // from one day to the next, in units of the picture
+)
+
+// healthStrip is a month of looks at a source, as a picture and in words.
+type healthStrip struct {
+	Marks []stripMark
+	Says  string
+	Width int
+}
+
+// stripMark is one day.
+type stripMark struct {
+	X    int
+	Kind string // new, same, susp, fail, none
+}
+
+// fare is how a source fares, for the pages.
+type fare struct {
+	watch.Health
+	Strip healthStrip
+}
+
+// Tone is how loud its standing is said: bad, warn or nothing.
+func (f fare) Tone() string {
+	switch f.Standing {
+	case watch.Troubled, watch.Failing:
+		return "bad"
+	case watch.Silent, watch.Moving:
+		return "warn"
+	}
+	return ""
+}
+
+// schedule is the one that this server's line keeps, or the one of the default settings where it has none.
+func (s *Server) schedule() watch.Schedule {
+	if s.line == nil {
+		return watch.NewSchedule(config.Defaults())
+	}
+	return s.line.Schedule
+}
+
+// fares says how sources fare, by id, with a month of looks by the days of a zone.
+func (s *Server) fares(ctx context.Context, sources []store.Source, zone *time.Location) (map[int64]fare, error) {
+	ids := make([]int64, len(sources))
+	for i, src := range sources {
+		ids[i] = src.ID
+	}
+	now := s.now()
+	spans, err := s.store.Spans(ctx, ids, now.AddDate(0, 0, -stripDays))
+	if err != nil {
+		return nil, err
+	}
+	of := map[int64][]store.Span{}
+	for _, span := range spans {
+		of[span.SourceID] = append(of[span.SourceID], span)
+	}
+	out, schedule := make(map[int64]fare, len(sources)), s.schedule()
+	for _, src := range sources {
+		out[src.ID] = fare{schedule.Health(src, now), drawStrip(watch.Strip(of[src.ID], now, stripDays, zone))}
+	}
+	return out, nil
+}
+
+// drawStrip places a mark for each day and counts them in words.
+func drawStrip(days []watch.Day) healthStrip {
+	kinds := map[watch.Day]string{
+		watch.DayNews: "new", watch.DaySame: "same", watch.DaySuspect: "susp", watch.DayFailed: "fail", watch.DayNone: "none",
+	}
+	out := healthStrip{Width: len(days) * stripPitch}
+	count := map[watch.Day]int{}
+	for i, day := range days {
+		out.Marks = append(out.Marks, stripMark{i * stripPitch, kinds[day]})
+		count[day]++
+	}
+	var parts []string
+	for _, day := range []watch.Day{watch.DayNews, watch.DaySame, watch.DaySuspect, watch.DayFailed, watch.DayNone} {
+		if n := count[day]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s on %s", day.Word(), countOf(n, "day", "days")))
+		}
+	}
+	out.Says = fmt.Sprintf("The last %d days: %s.", len(days), strings.Join(parts, ", "))
+	return out
+}
