@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -63,6 +64,9 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	alone := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item && !amidText(n)
 	kind.button = kind.button || alone
 	breaks := block(n) || level(n) > 0 || alone || n.DataAtom == atom.Br
+	if kind.heading > 0 && !breaks && badged(n) {
+		kind.heading, breaks = 0, true
+	}
 	if breaks {
 		w.flush()
 	}
@@ -72,6 +76,40 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	if breaks {
 		w.flush()
 	}
+}
+
+// badged tells a badge that stands before or behind the words of a heading: "Business" and "Best value".
+func badged(n *html.Node) bool {
+	if blankBeside(n, false) == blankBeside(n, true) {
+		return false
+	}
+	for _, word := range []string{"badge", "pill", "chip", "ribbon"} {
+		if strings.Contains(strings.ToLower(attr(n, "class")), word) {
+			return true
+		}
+	}
+	var b strings.Builder
+	writeText(&b, n)
+	s := fold(b.String())
+	return s != "" && len(s) <= maxName && strings.ContainsFunc(s, unicode.IsLetter) && badge.MatchString(s)
+}
+
+// blankBeside tells whether no words stand before a node, or none behind it, in the element that holds it.
+func blankBeside(n *html.Node, behind bool) bool {
+	next := func(c *html.Node) *html.Node {
+		if behind {
+			return c.NextSibling
+		}
+		return c.PrevSibling
+	}
+	for c := next(n); c != nil; c = next(c) {
+		var b strings.Builder
+		writeText(&b, c)
+		if fold(b.String()) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // listItem tells an item of a list, by element or role.

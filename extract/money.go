@@ -86,11 +86,24 @@ func amounts(s string) []amountIn {
 		}
 		a := amountIn{Money: m, start: start, end: end}
 		a.attachCurrency(s, from)
+		if a.start < start && thousands.MatchString(s[end:]) {
+			a.Money, a.end = moneyOf(a.Decimal().Shift(3)).in(a.Currency), end+1
+		}
 		from = a.end
 		a.raw = strings.ReplaceAll(s[a.start:a.end], fraction, "")
 		out = append(out, a)
 	}
 	return out
+}
+
+// thousands follows a number that counts thousands, where nothing but a time comes behind: "$1.5k / month". Revenue and
+// traffic are written with a k too, and go on with what they count.
+var thousands = regexp.MustCompile(`^[kK](?:$|\n|\s*/|\s+per )`)
+
+// in gives an amount a currency.
+func (m Money) in(currency string) Money {
+	m.Currency = currency
+	return m
 }
 
 // odometer is what an animated counter holds instead of a number.

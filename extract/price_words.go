@@ -29,7 +29,11 @@ var (
 	perMonth = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + monthWords + `)` + wordEnd +
 		`|/\s*m` + wordEnd + `|p/m|/\s*(?:30|31) days|ヶ?か?月|每月|개월|월`)
 	perYear = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + yearWords + `)` + wordEnd + `|(?:/|par)\s*an` + wordEnd + `|/\s*[ya]` + wordEnd + `|年|년`)
-	oneTime = regexp.MustCompile(`(?i)\bone[- ]?(time|off)\b|\bonce\b|\blifetime\b|\beinmalig\b|\bpago único\b|\bune fois\b`)
+	oneTime = regexp.MustCompile(`(?i)\bone[- ]?(time|off)\b|\bonce\b|\blifetime\b|` + wordStart + `(?:einmalige?[rns]?|einmalzahlung|pago único|pago unico|` +
+		`pagamento (?:único|unico)|(?:paiement|achat) unique|une (?:seule )?fois|à vie|a vita|de por vida|vital[ií]ci[oa]|eenmalige?|engångs\pL+|` +
+		`engangs\pL+|jednorazow\pL+|jednorázov\pL+|tek seferlik|разов\pL+|единоразов\pL+)` + wordEnd + `|買い切り|一次性|永久|일시불|평생`)
+	// aPeriod is a word that begins to say what time an amount is for: "monthly per active student".
+	aPeriod = regexp.MustCompile(`(?i)^(?:` + monthWords + `|` + yearWords + `)` + wordEnd)
 
 	billedYear = regexp.MustCompile(`(?i)` + wordStart + `(?:` + paidWords + `)\s+(?:once\s+|in\s+full\s+)?(?:per|a|an|every|each|for\s+the)?\s*` +
 		`(?:` + yearWords + `|up\s*front)` + wordEnd + `|` + wordStart + `(?:` + yearWords + `)\s+(?:billing|plan|commitment|contract|payment|term|` +
@@ -46,7 +50,9 @@ var (
 		`cash|in (?:annual )?(?:revenue|funding|savings|sales)|in (?:the|our|my|one|a) |over the |during |\(save|saved|\+ ?(?:in|billion|million)|million|billion|[kmb]\b|bn\b|` +
 		`per (?:additional|extra|successful)|/\s*(?:additional|extra)|(?:for )?(?:each|every) (?:additional|extra)|minimum|min\b|in sales|setup|value\b|gift)`)
 	increment = regexp.MustCompile(`(?i)` + wordStart + `(?:add(?:itional|ing)?|extra|overages?|beyond|thereafter|exceeding|each additional|more (?:users|seats|members) (?:at|for)|` +
-		`above|after (?:that|the first)|on top|set-?up fee|zusätzlich\w*|supplémentaires?|adicional(?:es)?)` + wordEnd)
+		`above|after (?:that|the first)|on top|(?:initial |one-time )?set-?up(?: fee| cost)?:?|(?:activation|installation|onboarding) fee|` +
+		`einrichtung(?:sgebühr|spauschale)?|frais (?:de mise en service|d['’]installation)|mise en service|activaci[oó]n(?: \pL+)?|instalaci[oó]n|` +
+		`zusätzlich\w*|supplémentaires?|adicional(?:es)?)` + wordEnd)
 )
 
 // otherWords counts the words of a line that are not about money: a line with few of them is a price, a line with

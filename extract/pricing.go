@@ -116,6 +116,9 @@ func planKey(name string) string {
 		}
 		break
 	}
+	if len(words) > 1 && planFirst.MatchString(strings.Join(words, " ")) {
+		words = words[1:] // "Plan Pro" is "Pro"
+	}
 	return strings.Join(words, " ")
 }
 

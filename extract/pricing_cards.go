@@ -101,17 +101,6 @@ func cardNodes(sets []cardSet) map[*html.Node]bool {
 	return nodes
 }
 
-// dropWeak leaves out rows without a price for a time where another row has several: teasers, partners, services.
-func dropWeak(sets []cardSet) []cardSet {
-	top := 0
-	for i := range sets {
-		if !sets[i].addOn {
-			top = max(top, sets[i].strength())
-		}
-	}
-	return slices.DeleteFunc(sets, func(s cardSet) bool { return top >= 2 && s.strength() == 0 })
-}
-
 // measure sums up text below each element and notes where money is spoken of.
 func (m *miner) measure(n *html.Node) (size int, mark bool) {
 	if n.Type == html.TextNode {
@@ -151,12 +140,16 @@ func (m *miner) mine(n *html.Node) []cardSet {
 			return below
 		}
 	}
-	if rows > 1 || len(children) < 2 {
+	if rows > 1 && !captioned(below) || len(children) < 2 {
 		return below
 	}
 	set, ok := m.row(n, children)
 	switch {
 	case !ok:
+		return below
+	case rows > 1 && set.alike:
+		return []cardSet{set}
+	case rows > 1:
 		return below
 	case anyAlike(below) && !(set.alike && set.outdoes(below)):
 		return below
@@ -164,29 +157,6 @@ func (m *miner) mine(n *html.Node) []cardSet {
 		return below
 	}
 	return []cardSet{set}
-}
-
-// outdoes tells whether a row of cards explains more than the rows found inside of its cards.
-func (s *cardSet) outdoes(below []cardSet) bool {
-	for i := range below {
-		if len(below[i].cards) >= len(s.cards) || len(below[i].cards) > 2 {
-			return false
-		}
-	}
-	return s.even()
-}
-
-// even tells whether cards are of about one size.
-func (s *cardSet) even() bool {
-	small, large := 1<<30, 0
-	for _, c := range s.cards {
-		n := 0
-		for _, l := range c.lines {
-			n += len(l.text)
-		}
-		small, large = min(small, n), max(large, n)
-	}
-	return large <= 8*max(small, 60)
 }
 
 // row reads the children of an element as cards.
@@ -201,6 +171,8 @@ func (m *miner) row(n *html.Node, children []*html.Node) (cardSet, bool) {
 	set := cardSet{parent: n, cards: cards}
 	if set.alike = alike(cards); set.alike {
 		set.cards = m.withSiblings(children, cards)
+	} else if set.cards = headed(cards); !plausible(set.cards) {
+		return cardSet{}, false
 	}
 	return set, len(set.cards) <= maxCards
 }

@@ -156,16 +156,17 @@ func (r *runReader) take(l line) bool {
 // startsPer tells a line that goes on with what an amount is for: "per month and branch", "/ year".
 func startsPer(s string) bool {
 	words := unitTokens(s)
-	return len(words) > 1 && unitMarks[words[0]]
+	return len(words) > 1 && (unitMarks[words[0]] || aPeriod.MatchString(s))
 }
 
-// payClause is the beginning of a longer line that says how a price is paid: "Billed annually. Cancel any time."
+// payClause is the beginning of a longer line that says how a price is paid: "Billed annually. Cancel any time.",
+// "One-time payment · 5 seats".
 func payClause(s string) string {
-	i := strings.IndexAny(s, ".,;:(–—")
-	if i < 0 || i > 40 || billing(s[:i]) == "" {
+	i := strings.IndexAny(s, ".,;:(–—·•|")
+	if i < 0 || i > 40 || billing(s[:i]) == "" && !oneTime.MatchString(s[:i]) {
 		return ""
 	}
-	if other, _ := otherWords(s[:i]); other > 0 {
+	if other, _ := otherWords(s[:i]); other > 0 && !oneTime.MatchString(s[:i]) {
 		return ""
 	}
 	return s[:i]

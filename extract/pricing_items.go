@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 )
@@ -45,16 +46,19 @@ func bulletRow(section, text string, state RowState) FeatureRow {
 	return FeatureRow{Section: section, Name: text, State: state}
 }
 
-// leadingMark takes a tick or cross off the beginning of a text.
+// leadingMark takes a tick or cross off the beginning of a text, where a blank or the border of an element is behind it.
 func leadingMark(s string) (rest string, ok bool) {
-	mark, rest, found := strings.Cut(s, " ")
-	if !found || strings.IndexFunc(mark, func(r rune) bool { return r < 0x80 }) >= 0 {
+	rest = strings.TrimLeftFunc(s, func(r rune) bool {
+		return r >= 0x80 && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsSpace(r)
+	})
+	mark := s[:len(s)-len(rest)]
+	if rest = strings.TrimSpace(rest); mark == "" || rest == "" {
 		return s, false
 	}
 	if _, ok := markState(mark); !ok {
 		return s, false
 	}
-	return strings.TrimSpace(rest), true
+	return rest, true
 }
 
 // behindPicture is the element around n that begins with a picture and goes on with words, as its neighbours do: a
@@ -111,9 +115,12 @@ func (t *tree) alike(n *html.Node) int {
 	return count
 }
 
-// pictureState is no for a bullet whose picture is a cross, else yes.
+// pictureState is no for a bullet whose picture, its first element, is a cross; else yes.
 func pictureState(n *html.Node) RowState {
-	picture := elements(n)[0]
+	picture := n.FirstChild
+	for picture.Type != html.ElementNode { // a picture may be drawn by an svg, which has nothing to read
+		picture = picture.NextSibling
+	}
 	if s, ok := iconState(picture); ok {
 		return s
 	}

@@ -15,7 +15,7 @@ var (
 	badge        = regexp.MustCompile(`(?i)^(?:(?:our |the )?(?:most|more) (?:popular|loved|chosen|complete)( plan| choice)?|popular|recommended|best (?:value|deal|seller|choice)|new|best for.*|save .*|limited.*|beta|current plan|featured|our pick|top pick|great value|good value|coming soon|for (?:teams|individuals|startups|enterprises?|businesses|developers|everyone)|monthly|annual(?:ly)?|yearly|\d+% off.*|beliebt(?:este)?|am beliebtesten|empfohlen|populaire|recommandé|le plus populaire|más popular|recomendado|most popular.*|[^\p{L}]*)$`)
 	notAName     = regexp.MustCompile(`(?i)\?$|^[/\d(+“”"'„«»‘]|:$|^(?:per|we|you|your|they|includes?|you pay|key plan|customi[sz]e|explore|save|from|starting|billed|up to|only|just|everything|all features|tell us)\b|` +
 		`^(?:how|what|why|when|can|do|does|is|are|which|who|where|will|did)\b.*\s|` +
-		`^(?:faqs?|frequently|(?:your |common )?questions?|(?:häufige )?fragen|preguntas|perguntas|domande|features?|pricing|plans?|compare|testimonials?|included|what['’]s included|all plans|trusted|our |choose|get started|get |start |sign up|try |contact|book|learn|log ?in|buy|subscribe|select|upgrade|switch|see |view |show |read |join |download|request|talk to|speak to|prices?|costs?|billing|overview|description|users?|seats?|ideal for|perfect for|great for|designed for|made for|need |still |ready |looking |have |want |for |let['’]s )(?:\b|$)|^(?:よくある|常见)`)
+		`^(?:faqs?|frequently|(?:your |common )?questions?|(?:häufige )?fragen|preguntas|perguntas|domande|features?|pricing|plans|plan(?:$| (?:features?|details|comparison|options|overview|limits|types?|names?|prices?|pricing|costs?|your|my|for|and|includes?|ahead)\b)|compare|testimonials?|included|what['’]s included|all plans|trusted|our |choose|get started|get |start |sign up|try |contact|book|learn|log ?in|buy|subscribe|select|upgrade|switch|see |view |show |read |join |download|request|talk to|speak to|prices?|costs?|billing|overview|description|users?|seats?|ideal for|perfect for|great for|designed for|made for|need |still |ready |looking |have |want |for |let['’]s )(?:\b|$)|^(?:よくある|常见)`)
 )
 
 // nameable tells a text that can be a plan's name.
@@ -26,7 +26,22 @@ func nameable(s string) bool {
 	if badge.MatchString(s) || notAName.MatchString(s) || strings.HasSuffix(s, ".") && len(strings.Fields(s)) > 2 {
 		return false
 	}
-	return len(priced(s)) == 0 && !startsNumber(s) && !captions(s)
+	return len(priced(s)) == 0 && !startsNumber(s) && !captions(s) && s != "or" && s != "oder" && s != "ou"
+}
+
+// numberFirst tells a name that begins with a number, as some do: "1099 Starter", "20 listings". What counts the units of
+// another thing, "60 credits", is a name only where it is a heading.
+var numberFirst = regexp.MustCompile(`^\d{1,6} \p{L}{2}`)
+
+// nameableLine tells a line that can be a plan's name where its neighbours have theirs in the same place.
+func nameableLine(l line) bool {
+	if nameable(l.text) {
+		return true
+	}
+	if !numberFirst.MatchString(l.text) || len(l.text) > maxName || len(strings.Fields(l.text)) > 5 {
+		return false
+	}
+	return len(priced(l.text)) == 0 && !strings.ContainsAny(l.text, "%:/") && (l.heading > 0 || !counts(l.text)) && !captions(l.text)
 }
 
 // captions tells a text that says what an amount beside it is, and nothing else: "Monthly price, billed annually".
@@ -59,7 +74,9 @@ type slot struct {
 	names    map[string]bool
 	position int
 	words    int
+	numbers  int // names that begin with a number
 	heading  bool
+	classed  bool // it is known by its class
 }
 
 // nameCards decides together what names each of several records. The same slot names them all: a badge stands in one
@@ -69,13 +86,13 @@ func nameCards(cards []card) {
 	var order []*slot
 	for i := range cards {
 		for j, l := range cards[i].lines[:min(len(cards[i].lines), 16)] {
-			if l.button || l.item || !nameable(l.text) {
+			if l.button || l.item || !nameableLine(l) {
 				continue
 			}
 			for _, key := range slotKeys(l, &cards[i]) {
 				s := slots[key]
 				if s == nil {
-					s = &slot{key: key, at: map[int]int{}, names: map[string]bool{}, heading: l.heading > 0}
+					s = &slot{key: key, at: map[int]int{}, names: map[string]bool{}, heading: l.heading > 0, classed: strings.Contains(key, " ")}
 					slots[key] = s
 					order = append(order, s)
 				}
@@ -105,6 +122,9 @@ func (s *slot) add(card, line int, text string) {
 	s.names[strings.ToLower(text)] = true
 	s.position += line
 	s.words += len(strings.Fields(text))
+	if startsNumber(text) {
+		s.numbers++
+	}
 }
 
 // slotKeys name the place of a line in a card, from the loosest to the strictest.
@@ -131,6 +151,12 @@ func bestSlot(slots []*slot, cards int) *slot {
 		}
 		if s.heading {
 			score += 2.5
+		}
+		if s.numbers == len(s.at) {
+			score -= 2
+		}
+		if s.classed {
+			score += 0.3 // its author names the place; another is only as deep
 		}
 		if n > 1 && score > top+0.001 {
 			best, top = s, score

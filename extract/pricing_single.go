@@ -2,10 +2,15 @@ package extract
 
 import (
 	"golang.org/x/net/html"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // maxSingle bounds the text of the part of a page that sells the only plan.
 const maxSingle = 4000
+
+// planFirst begins the names of plans in languages that put the noun before its name: "Plan Profesional".
+var planFirst = regexp.MustCompile(`(?i)^(?:plan|plano|piano|forfait|formule|offre) \pL`)
 
 // singlePlan finds the one plan of a page that sells nothing else: the smallest part of it that has a heading, a price
 // and a button. It is asked for where a page has no row of plans.
@@ -34,7 +39,7 @@ func (m *miner) single(n *html.Node) (card, bool) {
 	m.left -= m.size[n]
 	c := card{node: n, lines: m.cardLines(n), at: -1}
 	for i, l := range c.lines[:min(len(c.lines), headLines)] {
-		if l.heading > 0 && nameable(l.text) && !aboutPlans.MatchString(l.text) {
+		if l.heading > 0 && nameable(l.text) && (planFirst.MatchString(l.text) || !aboutPlans.MatchString(l.text)) {
 			c.at, c.name = i, l.text
 			break
 		}

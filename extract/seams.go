@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // parts tells whether the text of an element begins a line of its own although its element is an inline one. Where a
@@ -20,7 +22,7 @@ func (w *lineWriter) parts(text string, at *html.Node) bool {
 	if size == 0 || unicode.IsSpace(prev) || unicode.IsSpace(next) {
 		return false
 	}
-	if unicode.IsLower(prev) && unicode.IsUpper(next) {
+	if unicode.IsLower(prev) && unicode.IsUpper(next) || unicode.IsLetter(next) && wholePrice.MatchString(tail(before, 16)) {
 		return true
 	}
 	if above(w.last, at) || above(at, w.last) {
@@ -29,6 +31,9 @@ func (w *lineWriter) parts(text string, at *html.Node) bool {
 	words := w.many || strings.Contains(text, " ") // not the letters of one word
 	return words && unicode.IsLetter(prev) && unicode.IsLetter(next) || seam(prev, next, text)
 }
+
+// wholePrice ends a text with an amount behind which no letter can follow: "$18k", "49 / yr".
+var wholePrice = regexp.MustCompile(`(?i)[` + signRunes + `]\d[\d.,]*k$|\d[\d.,]*k? ?/ ?(?:mo|mth|month|yr|year)$`)
 
 // above tells whether one element holds another.
 func above(n, below *html.Node) bool {

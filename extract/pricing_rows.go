@@ -1,0 +1,85 @@
+package extract
+
+import (
+	"slices"
+)
+
+// dropWeak leaves out rows without a price for a time where another row has several: teasers, partners, services. So it
+// does rows in which nothing can be chosen where each card of another has its button: what others cost, what is saved.
+func dropWeak(sets []cardSet) []cardSet {
+	top, offers := 0, false
+	for i := range sets {
+		if n := sets[i].strength(); !sets[i].addOn {
+			top, offers = max(top, n), offers || n >= 2 && sets[i].buttons() == len(sets[i].cards)
+		}
+	}
+	return slices.DeleteFunc(sets, func(s cardSet) bool {
+		return top >= 2 && (s.strength() == 0 || offers && !s.addOn && s.buttons() == 0)
+	})
+}
+
+// buttons counts the cards that have a button.
+func (s *cardSet) buttons() int {
+	n := 0
+	for _, c := range s.cards {
+		if hasButton(c.lines) {
+			n++
+		}
+	}
+	return n
+}
+
+// captioned tells rows that are parts of records: what stands where plans have their names is said in several rows, and
+// a few words and an amount are all there is. "Licence: $900" and "Support: $90" are parts of each plan.
+func captioned(sets []cardSet) bool {
+	in := map[string]int{}
+	for _, s := range sets {
+		for _, c := range s.cards {
+			if len(c.lines) > 3 || hasButton(c.lines) || usualName.MatchString(c.name) {
+				return false
+			}
+			in[planKey(c.name)]++
+		}
+	}
+	for _, n := range in {
+		if n < 2 {
+			return false
+		}
+	}
+	return len(sets) > 1
+}
+
+// outdoes tells whether a row of cards explains more than the rows found inside of its cards.
+func (s *cardSet) outdoes(below []cardSet) bool {
+	for i := range below {
+		if len(below[i].cards) >= len(s.cards) || len(below[i].cards) > 2 {
+			return false
+		}
+	}
+	return s.even()
+}
+
+// even tells whether cards are of about one size.
+func (s *cardSet) even() bool {
+	small, large := 1<<30, 0
+	for _, c := range s.cards {
+		n := 0
+		for _, l := range c.lines {
+			n += len(l.text)
+		}
+		small, large = min(small, n), max(large, n)
+	}
+	return large <= 8*max(small, 60)
+}
+
+// headed leaves out what has no heading, nothing to choose and lists nothing, where others have a heading for a name: a
+// banner above the plans.
+func headed(cards []card) []card {
+	isHeaded := func(c card) bool { return c.at < len(c.lines) && c.lines[c.at].heading > 0 }
+	if !slices.ContainsFunc(cards, isHeaded) {
+		return cards
+	}
+	return slices.DeleteFunc(slices.Clone(cards), func(c card) bool {
+		return !isHeaded(c) && !hasButton(c.lines) && !slices.ContainsFunc(c.lines, func(l line) bool { return l.item })
+	})
+}
