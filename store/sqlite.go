@@ -23,7 +23,7 @@ func openSQLite(ctx context.Context, o Options) (*Store, error) {
 	if path == "" {
 		return nil, errors.New("open database: the address names no file")
 	}
-	db := sql.OpenDB(connector{sqliteDSN(path, o.ReadOnly)})
+	db := sql.OpenDB(connector{sqliteDSN(path, o.ReadOnly), newTurns()})
 	db.SetMaxOpenConns(sqliteConns)
 	db.SetMaxIdleConns(sqliteConns)
 	if err := checkPragmas(ctx, db, o.ReadOnly); err != nil {

@@ -17,7 +17,11 @@ const (
 
 // connector opens SQLite connections that remember their prepared statements. The driver compiles every statement
 // anew, which is half the work of a short transaction; gorm and the job queue send the same few texts all the time.
-type connector struct{ dsn string }
+// Its writers take turns.
+type connector struct {
+	dsn   string
+	turns turns
+}
 
 // Connect implements driver.Connector.
 func (c connector) Connect(context.Context) (driver.Conn, error) {
@@ -29,7 +33,7 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("unexpected SQLite connection"), conn.Close())
 	}
-	return &statementConn{sqliteConn: inner, kept: map[string]*statement{}}, nil
+	return &statementConn{sqliteConn: inner, turns: c.turns, kept: map[string]*statement{}}, nil
 }
 
 // Driver implements driver.Connector.
@@ -50,7 +54,9 @@ type sqliteConn interface {
 // statementConn is a connection that remembers statements. Only one goroutine uses it at a time.
 type statementConn struct {
 	sqliteConn
-	kept map[string]*statement
+	turns turns
+	inTx  bool
+	kept  map[string]*statement
 }
 
 // statement is a prepared statement; it is busy while rows of it are being read.
@@ -59,8 +65,36 @@ type statement struct {
 	busy bool
 }
 
+// BeginTx implements driver.ConnBeginTx.
+func (c *statementConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	end, err := c.turns.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tx, err := c.sqliteConn.BeginTx(ctx, opts)
+	if err != nil {
+		end()
+		return nil, err
+	}
+	c.inTx = true
+	return turnTx{tx, func() { c.inTx = false; end() }}, nil
+}
+
+// turn waits until a statement may run; in a transaction it may.
+func (c *statementConn) turn(ctx context.Context, query string) (func(), error) {
+	if c.inTx || !writes(query) {
+		return func() {}, nil
+	}
+	return c.turns.take(ctx)
+}
+
 // ExecContext implements driver.ExecerContext.
 func (c *statementConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	end, err := c.turn(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	s, err := c.statement(ctx, query)
 	if err != nil {
 		return nil, err
@@ -73,6 +107,19 @@ func (c *statementConn) ExecContext(ctx context.Context, query string, args []dr
 
 // QueryContext implements driver.QueryerContext.
 func (c *statementConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	end, err := c.turn(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := c.rows(ctx, query, args)
+	if err != nil {
+		end()
+		return nil, err
+	}
+	return &openRows{rows, end}, nil
+}
+
+func (c *statementConn) rows(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	s, err := c.statement(ctx, query)
 	if err != nil {
 		return nil, err
@@ -140,23 +187,23 @@ func (s *statement) query(ctx context.Context, args []driver.NamedValue) (driver
 		return nil, err
 	}
 	s.busy = true
-	return &statementRows{rows, s}, nil
+	return &openRows{rows, func() { s.busy = false }}, nil
 }
 
-// statementRows are rows of a statement that can be used again once they are closed.
-type statementRows struct {
+// openRows are rows that something waits for until they are closed: their statement, or the next writer.
+type openRows struct {
 	driver.Rows
-	statement *statement
+	closed func()
 }
 
 // Close implements driver.Rows.
-func (r *statementRows) Close() error {
-	r.statement.busy = false
+func (r *openRows) Close() error {
+	defer r.closed()
 	return r.Rows.Close()
 }
 
 // ColumnTypeDatabaseTypeName implements driver.RowsColumnTypeDatabaseTypeName.
-func (r *statementRows) ColumnTypeDatabaseTypeName(i int) string {
+func (r *openRows) ColumnTypeDatabaseTypeName(i int) string {
 	if t, ok := r.Rows.(driver.RowsColumnTypeDatabaseTypeName); ok {
 		return t.ColumnTypeDatabaseTypeName(i)
 	}
@@ -164,7 +211,7 @@ func (r *statementRows) ColumnTypeDatabaseTypeName(i int) string {
 }
 
 // ColumnTypeScanType implements driver.RowsColumnTypeScanType.
-func (r *statementRows) ColumnTypeScanType(i int) reflect.Type {
+func (r *openRows) ColumnTypeScanType(i int) reflect.Type {
 	if t, ok := r.Rows.(driver.RowsColumnTypeScanType); ok {
 		return t.ColumnTypeScanType(i)
 	}
