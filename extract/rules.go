@@ -104,6 +104,17 @@ func (r Rule) compile() (compiledRule, error) {
 	return c, nil
 }
 
+// Suits tells whether a rule can find anything on pages of a kind. The error wraps ErrRule.
+func (r Rule) Suits(kind Kind) error {
+	switch {
+	case kind == Sitemap:
+		return fmt.Errorf("%w: a sitemap is read for its addresses alone and takes no rules", ErrRule)
+	case kind == Feed && r.CSS != "":
+		return fmt.Errorf("%w: a feed has no elements to select; name entries by an expression of their titles", ErrRule)
+	}
+	return nil
+}
+
 // Quiet is a text that stands where a rule says not to alert.
 type Quiet struct {
 	Rule int    `json:"rule"` // which rule of the source, from 0
@@ -117,27 +128,17 @@ func (r Rules) apply(root *html.Node, d *Document) {
 		case c.Verb == RemoveText && c.css != nil:
 			for _, n := range cascadia.QueryAll(root, c.css) {
 				if n.Parent != nil && n.Data != "html" && n.Data != "body" {
-					n.Parent.RemoveChild(n)
+					silence(n)
 				}
 			}
 		case c.Verb == RemoveText:
-			removeText(root, c.match)
+			removeMatches(root, c.match)
 		}
 	}
 	for i, c := range r.list {
 		if c.Verb == DoNotAlert && c.css != nil {
 			d.Quiet = append(d.Quiet, quietTexts(root, i, c.css)...)
 		}
-	}
-}
-
-// removeText leaves a gap where a text matched, so that no quote runs across it.
-func removeText(n *html.Node, match *regexp.Regexp) {
-	if n.Type == html.TextNode && match.MatchString(n.Data) {
-		n.Data = match.ReplaceAllLiteralString(n.Data, gap)
-	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		removeText(c, match)
 	}
 }
 

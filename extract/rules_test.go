@@ -40,6 +40,18 @@ func TestWhatARuleRemovesWasNeverThere(t *testing.T) {
 		require.NotContains(t, b.Quote, "Seen by today", "a quote never runs across what was taken out")
 	}
 
+	d, _ = readRuled(t, extract.Rule{Verb: extract.RemoveText, CSS: ".n"})
+	require.Contains(t, texts(d), "You may at any time.")
+	for _, b := range d.Blocks {
+		require.NotContains(t, b.Quote, "may at", "nor across an element that was taken out")
+	}
+
+	d, _ = readRuled(t, extract.Rule{Verb: extract.RemoveText, Match: `may cancel at any`})
+	require.Contains(t, texts(d), "You time.", "what matches may stand in several elements")
+
+	d, _ = readRuled(t, extract.Rule{Verb: extract.RemoveText, Match: `^Seen.* today, |\. *$`})
+	require.Contains(t, texts(d), "12 of them now", "an expression sees a line from its start to its end")
+
 	d, _ = readRuled(t, extract.Rule{Verb: extract.RemoveText, CSS: "html, body, .visitors"})
 	require.Len(t, d.Blocks, 3, "the whole page cannot be removed")
 }
@@ -92,4 +104,12 @@ func TestARuleThatCannotWorkSaysWhatToWrite(t *testing.T) {
 			require.ErrorContains(t, err, c.says)
 		})
 	}
+}
+
+func TestARuleSuitsItsKindOfSource(t *testing.T) {
+	css, match := extract.Rule{Verb: extract.RemoveText, CSS: "p"}, extract.Rule{Verb: extract.RemoveText, Match: "a"}
+	require.NoError(t, css.Suits(extract.Pricing))
+	require.NoError(t, match.Suits(extract.Feed))
+	require.ErrorIs(t, css.Suits(extract.Feed), extract.ErrRule)
+	require.ErrorIs(t, match.Suits(extract.Sitemap), extract.ErrRule)
 }

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -237,7 +238,11 @@ func (p *ApplyPlan) planRules(competitor string, s config.Source, old store.Sour
 		return
 	}
 	name := sourceName(competitor, store.Source{Kind: at.kind, URL: at.url})
-	if _, err := extract.CompileRules(rules); err != nil {
+	_, err := extract.CompileRules(rules)
+	for _, r := range rules {
+		err = errors.Join(err, r.Suits(at.kind))
+	}
+	if err != nil {
 		p.Problems = append(p.Problems, fmt.Sprintf("%s: %v", name, err))
 		return
 	}

@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/gapwatch/gapwatch/extract"
@@ -14,13 +15,10 @@ func CheckRule(r extract.Rule, kind extract.Kind) error {
 	if _, err := extract.CompileRules([]extract.Rule{r}); err != nil {
 		return err
 	}
-	if r.CSS != "" && (kind == extract.Feed || kind == extract.Sitemap) {
-		return fmt.Errorf("a %s has no elements to select: name entries by an expression of their titles", kind)
-	}
-	return nil
+	return r.Suits(kind)
 }
 
-// AddRule keeps one rule more for a source, as a new version of its rules.
+// AddRule keeps one rule more for a source, as a new version of its rules. One that it has already stays as it is.
 func AddRule(ctx context.Context, st *store.Store, src store.Source, r extract.Rule, by string, at time.Time) error {
 	if err := CheckRule(r, src.Kind); err != nil {
 		return err
@@ -29,6 +27,9 @@ func AddRule(ctx context.Context, st *store.Store, src store.Source, r extract.R
 		rules, err := tx.Rules(ctx, src)
 		if err != nil {
 			return err
+		}
+		if slices.Contains(rules, r) {
+			return nil
 		}
 		_, err = tx.SaveRules(ctx, src.ID, append(rules, r), by, at)
 		return err

@@ -28,6 +28,8 @@ type Reach struct {
 	Letters int      // of the page as it is read now
 	Found   int      // of those, what the rule removes or keeps quiet about
 	Samples []string // of the lines it touches
+	// Loses is what the page has and would not have any more: "all 4 plans".
+	Loses []string
 }
 
 // maxSamples bounds the lines that a trial shows.
@@ -53,7 +55,11 @@ func Try(ctx context.Context, st *store.Store, limits Limits, src store.Source, 
 	if err != nil {
 		return Trial{}, err
 	}
-	t := trial{line: l, src: src, now: now, then: then}
+	only, err := extract.CompileRules([]extract.Rule{rule})
+	if err != nil {
+		return Trial{}, err
+	}
+	t := trial{line: l, src: src, now: now, then: then, only: only}
 	return t.run(ctx, changes)
 }
 
@@ -62,6 +68,7 @@ type trial struct {
 	line      *Line
 	src       store.Source
 	now, then extract.Rules
+	only      extract.Rules // the one that is tried
 	pair      [2]int64
 	before    []diff.Change // of the pair, by the rules that stand
 	after     []diff.Change // of the pair, with the rule to be tried, without what it keeps quiet about
@@ -171,22 +178,52 @@ func (t *trial) reach(ctx context.Context) (Reach, error) {
 	if err != nil {
 		return Reach{}, fmt.Errorf("the newest page: %w", err)
 	}
-	r := Reach{At: snap.At, Letters: letters(now)}
+	return reachOf(now, then, t.only, snap.At), nil
+}
+
+// reachOf compares a page as it is read now with how a further rule would have it read.
+func reachOf(now, then extract.Document, rule extract.Rules, at time.Time) Reach {
+	r := Reach{At: at, Letters: letters(now), Loses: loses(now, then)}
 	r.Found = r.Letters - letters(then)
 	left := map[string]bool{}
-	for _, b := range lines(then) {
-		left[b] = true
+	for _, s := range lines(then) {
+		left[s] = true
 	}
 	for _, q := range then.Quiet[min(len(now.Quiet), len(then.Quiet)):] {
-		r.Found += len([]rune(q.Text))
-		r.sample(q.Text)
+		r.touch(q.Text)
 	}
-	for _, b := range lines(now) {
-		if !left[b] {
-			r.sample(b)
+	for _, s := range lines(now) {
+		if _, quiet := rule.QuietAbout("", []string{s}); quiet {
+			r.touch(s)
+		} else if !left[s] {
+			r.sample(s)
 		}
 	}
-	return r, nil
+	return r
+}
+
+// loses says what a page has none of any more.
+func loses(now, then extract.Document) []string {
+	var out []string
+	for _, part := range []struct {
+		what      string
+		now, then int
+	}{
+		{"plans", len(now.Plans), len(then.Plans)},
+		{"entries", len(now.Entries), len(then.Entries)},
+		{"lines", len(now.Blocks), len(then.Blocks)},
+	} {
+		if part.now > 0 && part.then == 0 {
+			out = append(out, fmt.Sprintf("all %d %s", part.now, part.what))
+		}
+	}
+	return out
+}
+
+// touch counts a line that is kept quiet about.
+func (r *Reach) touch(s string) {
+	r.Found += len([]rune(s))
+	r.sample(s)
 }
 
 func (r *Reach) sample(s string) {

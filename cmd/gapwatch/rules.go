@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -125,6 +126,9 @@ func newRulesAddCommand(a *app) *cobra.Command {
 			rules, err := st.Rules(ctx, src)
 			if err != nil {
 				return err
+			}
+			if i := slices.Index(rules, rule); i >= 0 {
+				return misusef("the source has this rule already, as number %d", i+1)
 			}
 			return a.saveRules(ctx, st, src, append(rules, rule), f.by)
 		}),

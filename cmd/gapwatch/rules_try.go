@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -76,6 +77,9 @@ func (a *app) tellReach(rule extract.Rule, r watch.Reach) {
 			fmt.Fprintf(a.out, "    %s\n", clip(s))
 		}
 	}
+	if len(r.Loses) > 0 {
+		fmt.Fprintf(a.out, "Careful: with this rule nothing is left of %s on that page.\n", strings.Join(r.Loses, ", "))
+	}
 }
 
 func (a *app) tellTried(what string, changes []store.ChangeView) {
@@ -97,12 +101,13 @@ type trialLine struct {
 	Found   int          `json:"characters_found"`
 	Letters int          `json:"characters"`
 	Samples []string     `json:"samples"`
+	Loses   []string     `json:"loses,omitempty"` // what the newest page would have none of any more
 }
 
 func newTrialLine(rule extract.Rule, t watch.Trial) trialLine {
 	return trialLine{
 		Rule: rule, Hidden: changeLines(t.Hidden), Told: changeLines(t.Told), Unsure: changeLines(t.Unsure),
-		Found: t.Newest.Found, Letters: t.Newest.Letters, Samples: t.Newest.Samples,
+		Found: t.Newest.Found, Letters: t.Newest.Letters, Samples: t.Newest.Samples, Loses: t.Newest.Loses,
 	}
 }
 
