@@ -64,20 +64,13 @@ func seed(f *testing.F, patterns ...string) {
 	}
 }
 
-// readWithin reads a page and fails where that costs too much. A busy machine gets a second try.
+// readWithin reads a page and fails where that costs too much.
 func readWithin(t *testing.T, page extract.Page) (doc extract.Document) {
 	t.Helper()
-	var took time.Duration
-	for range 2 {
-		began, before := time.Now(), allocated()
-		doc, _ = extract.Read(page)
-		took = time.Since(began)
-		require.Less(t, allocated()-before, uint64(mostBytes), "memory")
-		if took < mostTime {
-			return doc
-		}
-	}
-	require.Less(t, took, mostTime, "%d bytes", len(page.Body))
+	before := allocated()
+	spent := extracttest.Spent(func() { doc, _ = extract.Read(page) })
+	require.Less(t, allocated()-before, uint64(mostBytes), "memory")
+	require.Less(t, spent, mostTime, "%d bytes", len(page.Body))
 	return doc
 }
 
@@ -102,9 +95,8 @@ func FuzzHealth(f *testing.F) {
 	seed(f, "health/*.html")
 	f.Fuzz(func(t *testing.T, body []byte) {
 		page := extract.Page{Kind: extract.Pricing, URL: "https://www.acme.test/pricing", Body: body}
-		began := time.Now()
-		v := extract.Health(page)
-		require.Less(t, time.Since(began), mostTime)
+		var v extract.Verdict
+		require.Less(t, extracttest.Spent(func() { v = extract.Health(page) }), mostTime)
 		require.Equal(t, v, extract.Health(page))
 		require.Equal(t, v.State != extract.OK, v.Reason != "", "a refusal has a reason: %v", v)
 	})
