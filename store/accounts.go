@@ -77,6 +77,25 @@ func (s *Store) FindAccounts(ctx context.Context, text string, limit int) ([]Acc
 	return all[Account](q.Limit(limit), "accounts")
 }
 
+// AccountPage asks for a part of the accounts, by name.
+type AccountPage struct {
+	Text      string // the name holds it, in any case
+	Name, Key string // of the last account of the part before; empty: from the beginning
+	Limit     int
+}
+
+// AccountPage returns a part of the accounts that are not removed, by name and key.
+func (s *Store) AccountPage(ctx context.Context, ask AccountPage) ([]Account, error) {
+	q := s.q(ctx).Where("removed_at IS NULL").Order("name, key").Limit(ask.Limit)
+	if text := strings.ToLower(strings.TrimSpace(ask.Text)); text != "" {
+		q = q.Where("lower(name) LIKE ? ESCAPE '!'", "%"+likeText(text)+"%")
+	}
+	if ask.Key != "" {
+		q = q.Where("name > ? OR name = ? AND key > ?", ask.Name, ask.Name, ask.Key)
+	}
+	return all[Account](q, "accounts")
+}
+
 // likeText makes a text stand for itself in a LIKE whose escape is "!".
 func likeText(text string) string {
 	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text)

@@ -60,6 +60,8 @@ type AnnotationFilter struct {
 	Kind             AnnotationKind
 	Since, Until     time.Time // created in [Since, Until)
 	Inbox            bool      // only those that wait for triage: no gap
+	Before           int64     // only those with a smaller id; with it, or with Stream, the newest ids come first
+	Stream           bool
 	Limit            int
 }
 
@@ -99,6 +101,12 @@ func (s *Store) Annotations(ctx context.Context, f AnnotationFilter) ([]Annotati
 	}
 	if f.Inbox {
 		q = q.Where("annotations.gap_id IS NULL")
+	}
+	if f.Before > 0 {
+		q = q.Where("annotations.id < ?", f.Before)
+	}
+	if f.Stream || f.Before > 0 {
+		return all[AnnotationView](q.Order("annotations.id DESC").Limit(f.Limit), "annotations")
 	}
 	return newest[AnnotationView](q, "annotations.created_at", "annotations.id", f.Limit, "annotations")
 }

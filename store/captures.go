@@ -204,6 +204,15 @@ func (s *Store) Captures(ctx context.Context, sourceID int64, limit int) ([]Capt
 	return all[Capture](q, "captures")
 }
 
+// CapturesBefore returns captures of a source with a smaller id than one of them (0: all), newest first, at most limit.
+func (s *Store) CapturesBefore(ctx context.Context, sourceID, before int64, limit int) ([]Capture, error) {
+	q := s.q(ctx).Where("source_id = ?", sourceID).Order("id DESC").Limit(limit)
+	if before > 0 {
+		q = q.Where("id < ?", before)
+	}
+	return all[Capture](q, "captures")
+}
+
 // Snapshot finds a snapshot by id.
 func (s *Store) Snapshot(ctx context.Context, id int64) (Snapshot, error) {
 	return one[Snapshot](s.q(ctx).Where("id = ?", id), fmt.Sprintf("snapshot %d", id))

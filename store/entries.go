@@ -45,7 +45,9 @@ type EntryFilter struct {
 	Competitor   string    // key
 	Area         string    // key: competitors that matter in it, or that name no area
 	SourceID     int64
-	News         bool // leave out what told nobody, and what tells again what another entry told
+	News         bool  // leave out what told nobody, and what tells again what another entry told
+	Before       int64 // only those with a smaller id; with it, or with Stream, the newest ids come first
+	Stream       bool
 	Limit        int
 }
 
@@ -135,7 +137,16 @@ func (s *Store) Entries(ctx context.Context, f EntryFilter) ([]EntryView, error)
 	if f.News {
 		q = q.Where("NOT entries.baseline AND entries.same_as IS NULL")
 	}
-	views, err := newest[EntryView](q, "entries.first_seen_at", "entries.id", f.Limit, "entries")
+	if f.Before > 0 {
+		q = q.Where("entries.id < ?", f.Before)
+	}
+	var views []EntryView
+	var err error
+	if f.Stream || f.Before > 0 {
+		views, err = all[EntryView](q.Order("entries.id DESC").Limit(f.Limit), "entries")
+	} else {
+		views, err = newest[EntryView](q, "entries.first_seen_at", "entries.id", f.Limit, "entries")
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -103,6 +103,14 @@ func (s *Store) Evidence(ctx context.Context, id int64) (Evidence, error) {
 	return one[Evidence](s.q(ctx).Where("id = ?", id), fmt.Sprintf("evidence %d", id))
 }
 
+// EvidenceByID finds evidence by its ids; what is not there is left out.
+func (s *Store) EvidenceByID(ctx context.Context, ids []int64) ([]Evidence, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return all[Evidence](s.q(ctx).Where("id IN ?", ids).Order("id"), "evidence")
+}
+
 // EvidenceFor returns the evidence for a cell, vanished too but not withdrawn, latest confirmed first.
 func (s *Store) EvidenceFor(ctx context.Context, featureID, competitorID int64) ([]Evidence, error) {
 	q := s.q(ctx).Where("feature_id = ? AND competitor_id = ? AND withdrawn_at IS NULL", featureID, competitorID).

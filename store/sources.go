@@ -91,7 +91,9 @@ type SourceFilter struct {
 	Kind       extract.Kind
 	Host       string
 	URL        string
-	Removed    bool // removed ones too
+	Removed    bool  // removed ones too
+	After      int64 // only those with a larger id
+	Limit      int   // 0: all
 }
 
 // SaveSources inserts or updates what people say of sources by id, else by competitor, kind and address, and fills in
@@ -235,6 +237,12 @@ func (s *Store) Sources(ctx context.Context, f SourceFilter) ([]SourceView, erro
 		Joins("JOIN competitors ON competitors.id = sources.competitor_id").Order("sources.id")
 	if !f.Removed {
 		q = q.Where("sources.removed_at IS NULL AND competitors.removed_at IS NULL")
+	}
+	if f.After > 0 {
+		q = q.Where("sources.id > ?", f.After)
+	}
+	if f.Limit > 0 {
+		q = q.Limit(f.Limit)
 	}
 	for column, value := range map[string]string{
 		"competitors.key": f.Competitor, "sources.kind": string(f.Kind), "sources.host": f.Host, "sources.url": f.URL,

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
+	"github.com/gapwatch/gapwatch/web/api"
 )
 
 // handler is what a page is: it returns an error, and one place answers for all of them.
@@ -57,7 +58,7 @@ func explain(err error) failure {
 // answer runs a handler and answers for its error: as a page to people, as JSON (RFC 9457) to programs.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, h handler) {
 	err := h(w, r)
-	if err == nil || errors.Is(err, context.Canceled) {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, api.ErrAnswered) {
 		return
 	}
 	f := explain(err)

@@ -277,11 +277,6 @@ func nameOf(v viewer) string {
 	return v.Email
 }
 
-// person is who asks, as those who decide are known.
-func person(v viewer) watch.Person {
-	return watch.Person{Name: nameOf(v), Actor: v.Actor(), Edits: v.May(string(Editor)), Money: v.Money()}
-}
-
 // Seen is the version of the cell that the page shows.
 func (v cellView) Seen() string { return stamp(v.UpdatedAt) }
 

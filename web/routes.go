@@ -5,7 +5,7 @@ import "github.com/gapwatch/gapwatch/alert"
 // routes lists every address with who may use it. Whatever is not here is not found, and whoever has not the role is
 // turned away: there is no other list.
 func (s *Server) routes() []route {
-	return []route{
+	return append(s.programs(), []route{
 		// Coming in.
 		{pattern: "GET /signin", role: Public, handle: s.signInForm},
 		{pattern: "POST /signin", role: Public, audit: "sign in", handle: s.signInPost},
@@ -89,5 +89,5 @@ func (s *Server) routes() []route {
 		{pattern: "POST /sources/{id}/pause", role: Editor, audit: "pause source", handle: s.sourcePause},
 		{pattern: "GET /snapshots/{id}", role: Viewer, handle: s.snapshot},
 		{pattern: "GET /snapshots/{id}/raw", role: Viewer, audit: "download page", handle: s.snapshotRaw},
-	}
+	}...)
 }

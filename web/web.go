@@ -17,6 +17,7 @@ import (
 	"github.com/gapwatch/gapwatch/config"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
+	"github.com/gapwatch/gapwatch/web/api"
 )
 
 //go:embed templates/*.html static
@@ -30,6 +31,7 @@ type Options struct {
 	Client   *http.Client // guarded; talks to the sign-in service
 	Log      *slog.Logger
 	Now      func() time.Time
+	Version  string // of Gapwatch
 	Setup    string // one-time token that makes the first admin; empty: none is handed out
 }
 
@@ -46,6 +48,7 @@ type Server struct {
 	assets   assets
 	sessions *scs.SessionManager
 	attempts *limiters
+	api      *api.API
 }
 
 // New prepares the pages.
@@ -59,6 +62,7 @@ func New(o Options) (*Server, error) {
 		now:      o.Now,
 		setup:    o.Setup,
 		attempts: newLimiters(),
+		api:      api.New(api.Options{Store: o.Store, Log: o.Log, Now: o.Now, Version: o.Version}),
 	}
 	var err error
 	if s.assets, err = readAssets(); err != nil {

@@ -49,6 +49,7 @@ func onlyIn() map[string][]string {
 		"github.com/riverqueue/river": {"store", "watch"},
 		"github.com/chromedp":         {"crawler"},
 		"github.com/spf13/cobra":      {"cmd"},
+		"github.com/danielgtaylor/":   {"web"},
 	}
 }
 

@@ -135,6 +135,7 @@ func (a *app) pages(ctx context.Context, line *watch.Line, settings config.Web, 
 		fmt.Fprintf(a.err, "Nobody can sign in yet. Become the first admin at http://%s/setup?token=%s\n", at, setup)
 	}
 	return web.New(web.Options{
+		Version:  version,
 		Store:    line.Store,
 		Line:     line,
 		Settings: settings,

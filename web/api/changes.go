@@ -1,0 +1,173 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
+)
+
+// AskChanges chooses changes.
+type AskChanges struct {
+	Paging
+	Competitor string    `query:"competitor" doc:"Key."`
+	Area       string    `query:"area" doc:"Key: competitors that matter in it."`
+	Kind       string    `query:"kind" doc:"Such as price_changed."`
+	Level      string    `query:"level" enum:"minor,notable,major" doc:"The least."`
+	Source     int64     `query:"source"`
+	Since      time.Time `query:"since" doc:"Told at or after."`
+	Until      time.Time `query:"until" doc:"Told before."`
+	Status     string    `query:"status" enum:"published,dismissed,quiet" default:"published"`
+}
+
+// Change is a difference in meaning between two captures of one source.
+type Change struct {
+	ID             int64           `json:"id"`
+	Sentence       string          `json:"sentence"`
+	Kind           diff.ChangeKind `json:"kind"`
+	Level          extract.Level   `json:"level"`
+	Competitor     string          `json:"competitor"`
+	CompetitorName string          `json:"competitor_name"`
+	Subject        string          `json:"subject"`
+	Before         string          `json:"before,omitempty"`
+	After          string          `json:"after,omitempty"`
+	Quote          string          `json:"quote,omitempty" doc:"Verbatim."`
+	Source         int64           `json:"source"`
+	SourceURL      string          `json:"source_url"`
+	SnapshotBefore int64           `json:"snapshot_before"`
+	SnapshotAfter  int64           `json:"snapshot_after"`
+	DetectedAt     time.Time       `json:"detected_at"`
+	PublishedAt    *time.Time      `json:"published_at,omitempty"`
+	Status         string          `json:"status"`
+	DismissReason  string          `json:"dismiss_reason,omitempty"`
+	Path           string          `json:"path"`
+}
+
+func newChange(c store.ChangeView) Change {
+	return Change{
+		ID: c.ID, Kind: c.Kind, Level: c.Level, Competitor: c.CompetitorKey, CompetitorName: c.CompetitorName,
+		Sentence: diff.Sentence(diff.Change{
+			Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After, Quote: c.Quote, Level: c.Level,
+		}),
+		Subject: c.Subject, Before: c.Before, After: c.After, Quote: c.Quote, Source: c.SourceID, SourceURL: c.SourceURL,
+		SnapshotBefore: c.BaseSnapshotID, SnapshotAfter: c.SnapshotID, DetectedAt: c.DetectedAt, PublishedAt: c.PublishedAt,
+		Status: string(c.Status), DismissReason: c.DismissReason, Path: fmt.Sprintf("/changes/%d", c.ID),
+	}
+}
+
+func (a *API) changes(ctx context.Context, in *AskChanges) (*List[Change], error) {
+	before, err := in.number()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.st(ctx).Changes(ctx, store.ChangeFilter{
+		Competitor: in.Competitor, Area: in.Area, Kind: diff.ChangeKind(in.Kind), Level: extract.Level(in.Level),
+		SourceID: in.Source, Since: in.Since, Until: in.Until, Status: store.ChangeStatus(in.Status), Before: before, Stream: true,
+		Limit: in.Limit + 1,
+	})
+	return paged(rows, in.Limit, newChange, func(c store.ChangeView) string { return byID(c.ID) }), err
+}
+
+// told finds a change that people may see: what still waits for a second look, or was given up, is none.
+func (a *API) told(ctx context.Context, id int64) (store.ChangeView, error) {
+	c, err := a.st(ctx).ChangeByID(ctx, id)
+	if err == nil && (c.Status == store.Held || c.Status == store.Dropped) {
+		err = store.ErrNotFound
+	}
+	return c, err
+}
+
+func (a *API) change(ctx context.Context, in *ByID) (*One[Change], error) {
+	c, err := a.told(ctx, in.ID)
+	return &One[Change]{Body: newChange(c)}, err
+}
+
+// Accept makes a change evidence for a cell.
+type Accept struct {
+	ByID
+	Body struct {
+		Area    string      `json:"area"`
+		Feature string      `json:"feature"`
+		State   store.State `json:"state" enum:"yes,partial,beta,planned,no,unknown,not applicable"`
+	}
+}
+
+func (a *API) acceptChange(ctx context.Context, in *Accept) (*One[Cell], error) {
+	c, err := a.told(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	f, err := a.st(ctx).FeatureByKey(ctx, in.Body.Area, in.Body.Feature)
+	if err != nil {
+		return nil, huma.Error422UnprocessableEntity("There is no such feature.")
+	}
+	if err := watch.AcceptChange(ctx, a.st(ctx), c, f, in.Body.State, caller(ctx).Person, a.now().UTC()); err != nil {
+		return nil, err
+	}
+	return a.cell(ctx, &AtCell{InArea{in.Body.Area}, f.Key, ByCompetitor{c.CompetitorKey}})
+}
+
+func (a *API) dismissChange(ctx context.Context, in *Reason) (*One[Change], error) {
+	c, err := a.told(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := watch.DismissChange(ctx, a.st(ctx), c.ID, in.Body.Reason, caller(ctx).Person); err != nil {
+		return nil, err
+	}
+	return a.change(ctx, &in.ByID)
+}
+
+// AskEntries chooses entries.
+type AskEntries struct {
+	Paging
+	Competitor string    `query:"competitor" doc:"Key."`
+	Area       string    `query:"area" doc:"Key: competitors that matter in it."`
+	Source     int64     `query:"source"`
+	Since      time.Time `query:"since" doc:"First seen at or after."`
+	News       bool      `query:"news" doc:"Leave out what was there on the first look, and what tells the same again."`
+}
+
+// Entry is one item of a changelog or feed.
+type Entry struct {
+	ID          int64             `json:"id"`
+	Competitor  string            `json:"competitor"`
+	Title       string            `json:"title"`
+	Date        *time.Time        `json:"date,omitempty"`
+	Type        extract.EntryType `json:"type"`
+	Level       extract.Level     `json:"level"`
+	URL         string            `json:"url"`
+	Also        []string          `json:"also_at,omitempty" doc:"Where else the same news stands."`
+	Source      int64             `json:"source"`
+	Snapshot    int64             `json:"snapshot"`
+	FirstSeenAt time.Time         `json:"first_seen_at"`
+}
+
+func newEntry(e store.EntryView) Entry {
+	out := Entry{
+		ID: e.ID, Competitor: e.CompetitorKey, Title: e.Title, Date: e.Date, Type: e.Type, Level: e.Level, URL: e.URL,
+		Source: e.SourceID, Snapshot: e.SnapshotID, FirstSeenAt: e.FirstSeenAt,
+	}
+	for _, also := range e.Also {
+		out.Also = append(out.Also, also.URL)
+	}
+	return out
+}
+
+func (a *API) entries(ctx context.Context, in *AskEntries) (*List[Entry], error) {
+	before, err := in.number()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.st(ctx).Entries(ctx, store.EntryFilter{
+		Competitor: in.Competitor, Area: in.Area, SourceID: in.Source, Since: in.Since, News: in.News, Before: before,
+		Stream: true, Limit: in.Limit + 1,
+	})
+	return paged(rows, in.Limit, newEntry, func(e store.EntryView) string { return byID(e.ID) }), err
+}

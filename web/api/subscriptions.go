@@ -1,0 +1,95 @@
+package api
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/gapwatch/gapwatch/alert"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// Subscription is who is told what, where and when. Secrets are never answered.
+type Subscription struct {
+	Key         string     `json:"key"`
+	Person      string     `json:"person,omitempty"`
+	Audience    string     `json:"audience,omitempty"`
+	Channel     string     `json:"channel"`
+	Target      string     `json:"target,omitempty" doc:"Masked where it holds a secret."`
+	Cadence     string     `json:"cadence"`
+	Zone        string     `json:"zone,omitempty"`
+	SendAt      string     `json:"send_at,omitempty"`
+	Weekday     string     `json:"weekday,omitempty"`
+	Quiet       string     `json:"quiet,omitempty"`
+	Report      bool       `json:"report,omitempty"`
+	Competitors []string   `json:"competitors,omitempty"`
+	Areas       []string   `json:"areas,omitempty"`
+	Kinds       []string   `json:"kinds,omitempty"`
+	Words       []string   `json:"words,omitempty"`
+	MinLevel    string     `json:"min_level,omitempty"`
+	MyAccounts  bool       `json:"my_accounts,omitempty"`
+	MutedUntil  *time.Time `json:"muted_until,omitempty"`
+	Mine        bool       `json:"mine" doc:"The caller may mute and end it."`
+}
+
+func newSubscription(ctx context.Context, s store.Subscription) Subscription {
+	return Subscription{
+		s.Key, s.Person, string(s.Audience), s.Channel, alert.MaskTarget(s.Channel, s.Target), s.Cadence, s.Zone, s.SendAt, s.Weekday,
+		s.Quiet, s.Report, s.Competitors, s.Areas, s.Kinds, s.Words, string(s.MinLevel), s.MyAccounts, s.MutedUntil, mine(ctx, s),
+	}
+}
+
+// mine tells whether a subscription is the caller's own. Editors look after everybody's.
+func mine(ctx context.Context, s store.Subscription) bool {
+	c := caller(ctx)
+	return c.Edits || s.Person != "" && strings.EqualFold(s.Person, c.Email)
+}
+
+func (a *API) subscriptions(ctx context.Context, _ *None) (*List[Subscription], error) {
+	rows, err := a.st(ctx).Subscriptions(ctx)
+	return whole(rows, func(s store.Subscription) Subscription { return newSubscription(ctx, s) }), err
+}
+
+// BySubscription names a subscription by its path.
+type BySubscription struct {
+	Key string `path:"subscription" doc:"Key of the subscription."`
+}
+
+// own finds a subscription that the caller may change.
+func (a *API) own(ctx context.Context, key string) (store.Subscription, error) {
+	sub, err := a.st(ctx).SubscriptionByKey(ctx, key)
+	if err == nil && !mine(ctx, sub) {
+		err = huma.Error403Forbidden("This is somebody else's subscription; editors look after all of them.")
+	}
+	return sub, err
+}
+
+// Mute rests a subscription.
+type Mute struct {
+	BySubscription
+	Body struct {
+		Until *time.Time `json:"until" doc:"null: it speaks again."`
+	}
+}
+
+func (a *API) muteSubscription(ctx context.Context, in *Mute) (*One[Subscription], error) {
+	sub, err := a.own(ctx, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.st(ctx).MuteSubscription(ctx, sub.ID, in.Body.Until, a.now().UTC()); err != nil {
+		return nil, err
+	}
+	sub, err = a.st(ctx).SubscriptionByKey(ctx, in.Key)
+	return &One[Subscription]{Body: newSubscription(ctx, sub)}, err
+}
+
+func (a *API) endSubscription(ctx context.Context, in *BySubscription) (*None, error) {
+	sub, err := a.own(ctx, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	return &None{}, a.st(ctx).RemoveSubscriptions(ctx, []int64{sub.ID}, a.now().UTC())
+}
