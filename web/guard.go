@@ -19,13 +19,14 @@ type route struct {
 	role    Role   // the least; Public needs no sign-in
 	money   bool   // needs the right to see accounts and ARR
 	audit   string // action in the trail; every address that changes or exports something has one
+	asks    bool   // changes nothing, whatever its method
 	handle  handler
 }
 
 // writes tells whether the address changes something.
 func (r route) writes() bool {
 	method, _, _ := strings.Cut(r.pattern, " ")
-	return method != http.MethodGet && r.pattern != ""
+	return method != http.MethodGet && r.pattern != "" && !r.asks
 }
 
 // guard lets a request through to a route if whoever asks may, and writes the trail after it went well.

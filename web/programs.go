@@ -14,6 +14,16 @@ func (s *Server) programs() []route {
 		{pattern: "GET /api/v1/openapi.json", role: Viewer, handle: s.apiDescription},
 		{pattern: "GET /api/v1/openapi.yaml", role: Viewer, handle: s.apiDescription},
 	}
+	assistant := s.api.Assistant(!s.settings.Open)
+	for _, method := range []string{http.MethodPost, http.MethodGet, http.MethodDelete} { // the last two say that there are no sessions
+		out = append(out, route{
+			pattern: method + " /mcp", role: Viewer, asks: true, audit: "ask by MCP",
+			handle: func(w http.ResponseWriter, r *http.Request) error {
+				assistant.ServeHTTP(w, r.WithContext(api.WithCaller(r.Context(), callerOf(who(r)))))
+				return nil
+			},
+		})
+	}
 	for _, r := range s.api.Routes() {
 		out = append(out, route{
 			pattern: r.Pattern, role: Role(r.Role), money: r.Money, audit: r.Audit,

@@ -39,17 +39,18 @@ func mayImport() map[string][]string {
 // onlyIn names the rooms that may use a library.
 func onlyIn() map[string][]string {
 	return map[string][]string{
-		"github.com/gocolly/colly":    {"crawler"},
-		"github.com/PuerkitoBio/":     {"extract"},
-		"github.com/mmcdole/gofeed":   {"extract"},
-		"gorm.io/":                    {"store"},
-		"github.com/jackc/pgx":        {"store"},
-		"modernc.org/sqlite":          {"store"},
-		"database/sql":                {"store"},
-		"github.com/riverqueue/river": {"store", "watch"},
-		"github.com/chromedp":         {"crawler"},
-		"github.com/spf13/cobra":      {"cmd"},
-		"github.com/danielgtaylor/":   {"web"},
+		"github.com/gocolly/colly":         {"crawler"},
+		"github.com/PuerkitoBio/":          {"extract"},
+		"github.com/mmcdole/gofeed":        {"extract"},
+		"gorm.io/":                         {"store"},
+		"github.com/jackc/pgx":             {"store"},
+		"modernc.org/sqlite":               {"store"},
+		"database/sql":                     {"store"},
+		"github.com/riverqueue/river":      {"store", "watch"},
+		"github.com/chromedp":              {"crawler"},
+		"github.com/spf13/cobra":           {"cmd"},
+		"github.com/danielgtaylor/":        {"web"},
+		"github.com/modelcontextprotocol/": {"web"},
 	}
 }
 

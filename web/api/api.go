@@ -39,6 +39,8 @@ type API struct {
 	now    func() time.Time
 	huma   huma.API
 	routes []Route
+
+	version string
 }
 
 // Route is one address: who may ask, whether it shows nothing but accounts and ARR, and what the audit trail calls it.
@@ -73,7 +75,7 @@ func caller(ctx context.Context) Caller {
 
 // New prepares every address.
 func New(o Options) *API {
-	a := &API{store: o.Store, log: o.Log, now: o.Now}
+	a := &API{store: o.Store, log: o.Log, now: o.Now, version: o.Version}
 	config := huma.DefaultConfig("Gapwatch", o.Version)
 	config.Info.Description = about
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", "", nil
