@@ -94,6 +94,15 @@ func (s *Store) LinkIdentity(ctx context.Context, id Identity) error {
 	return nil
 }
 
+// HasIdentity tells whether another sign-in service signs a person in.
+func (s *Store) HasIdentity(ctx context.Context, userID int64) (bool, error) {
+	var n int64
+	if err := s.q(ctx).Model(&Identity{}).Where("user_id = ?", userID).Count(&n).Error; err != nil {
+		return false, fmt.Errorf("identities of user %d: %w", userID, err)
+	}
+	return n > 0, nil
+}
+
 // Session returns what a session holds, if it has not expired.
 func (s *Store) Session(ctx context.Context, token string, now time.Time) ([]byte, bool, error) {
 	row, err := one[session](s.q(ctx).Where("token = ? AND expires_at > ?", token, now), "session")

@@ -18,6 +18,9 @@ type selfView struct {
 	Wrong  string
 	Scope  string
 	Themes []string
+
+	Service   string // that can sign the person in too; empty: none is set up
+	Connected bool
 }
 
 // tokenLife is how long a new token works.
@@ -31,6 +34,10 @@ func (s *Server) showSelf(w http.ResponseWriter, r *http.Request, status int, v 
 	if id := who(r).ID; id != 0 {
 		var err error
 		if v.Tokens, err = s.store.Tokens(r.Context(), id); err != nil {
+			return err
+		}
+		v.Service = s.settings.OIDC.Name
+		if v.Connected, err = s.store.HasIdentity(r.Context(), id); err != nil {
 			return err
 		}
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // Signing in by another service (OpenID Connect, authorization code flow with PKCE). A person is found by issuer and
-// subject; the first time by the mail address, if the service says it is verified. Nobody gets in who has no account.
+// subject alone; invite.go says how the two come together. Nobody gets in who has no account.
 
 // Where a session keeps what an answer of the service must repeat.
 const (
@@ -21,15 +21,11 @@ const (
 	nonceKey    = "oidc nonce"
 	verifierKey = "oidc verifier"
 	nextKey     = "oidc next"
+	linkKey     = "oidc link"   // person to link
+	inviteKey   = "oidc invite" // the link is by an invitation
 )
 
 var errIdentity = errors.New("the sign-in service's answer was not accepted")
-
-// identityClaims are what is read of an ID token.
-type identityClaims struct {
-	Email    string `json:"email"`
-	Verified bool   `json:"email_verified"`
-}
 
 // identityService finds the service's addresses. It asks each time: sign-ins are rare, and keys rotate.
 func (s *Server) identityService(ctx context.Context) (context.Context, *oidc.Provider, *oauth2.Config, error) {
@@ -58,10 +54,16 @@ func (s *Server) oidcStart(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	link, err := s.linkFor(r)
+	if err != nil {
+		return err
+	}
 	state, nonce, verifier := newRequestID()+newRequestID(), newRequestID()+newRequestID(), oauth2.GenerateVerifier()
 	s.sessions.Put(ctx, stateKey, state)
 	s.sessions.Put(ctx, nonceKey, nonce)
 	s.sessions.Put(ctx, verifierKey, verifier)
+	s.sessions.Put(ctx, linkKey, link)
+	s.sessions.Put(ctx, inviteKey, r.URL.Query().Has("invite"))
 	s.sessions.Put(ctx, nextKey, localPath(r.URL.Query().Get("next")))
 	http.Redirect(w, r, service.AuthCodeURL(state, oidc.Nonce(nonce), oauth2.S256ChallengeOption(verifier)), http.StatusSeeOther)
 	return nil
@@ -72,6 +74,8 @@ func (s *Server) oidcCallback(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	state, nonce := s.sessions.PopString(ctx, stateKey), s.sessions.PopString(ctx, nonceKey)
 	verifier, next := s.sessions.PopString(ctx, verifierKey), s.sessions.PopString(ctx, nextKey)
+	link, _ := s.sessions.Pop(ctx, linkKey).(int64)
+	byInvitation := s.sessions.PopBool(ctx, inviteKey)
 	if state == "" || r.URL.Query().Get("state") != state {
 		return badRequest("the sign-in was not begun here, or too long ago: start again")
 	}
@@ -83,9 +87,14 @@ func (s *Server) oidcCallback(w http.ResponseWriter, r *http.Request) error {
 	if idToken.Nonce != nonce {
 		return badRequest("the sign-in service answered an older question: start again")
 	}
+	if link != 0 {
+		if err := s.link(ctx, link, byInvitation, idToken.Issuer, idToken.Subject); err != nil {
+			return err
+		}
+	}
 	user, err := s.identified(ctx, idToken)
-	if errors.Is(err, errIdentity) || errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("%w: nobody here has the mail address of that account; ask an admin to add it", errForbidden)
+	if errors.Is(err, errIdentity) || errors.Is(err, store.ErrNotFound) || err == nil && link != 0 && user.ID != link {
+		return fmt.Errorf("%w: that account is not linked to you; sign in and connect it under Your account, or ask an admin for an invitation", errForbidden)
 	}
 	if err != nil {
 		return err
@@ -114,26 +123,11 @@ func (s *Server) exchange(ctx context.Context, code, verifier string) (*oidc.IDT
 	return provider.Verifier(&oidc.Config{ClientID: s.settings.OIDC.ClientID, Now: s.now}).Verify(ctx, raw)
 }
 
-// identified finds the person of an ID token, and links them the first time.
+// identified finds the person of an ID token.
 func (s *Server) identified(ctx context.Context, t *oidc.IDToken) (store.User, error) {
 	user, err := s.store.UserByIdentity(ctx, t.Issuer, t.Subject)
-	if errors.Is(err, store.ErrNotFound) {
-		user, err = s.firstTime(ctx, t)
-	}
 	if err == nil && user.DisabledAt != nil {
 		return user, errIdentity
 	}
 	return user, err
-}
-
-func (s *Server) firstTime(ctx context.Context, t *oidc.IDToken) (store.User, error) {
-	var claims identityClaims
-	if err := t.Claims(&claims); err != nil || !claims.Verified {
-		return store.User{}, errors.Join(errIdentity, err)
-	}
-	user, err := s.store.UserByEmail(ctx, mailAddress(claims.Email))
-	if err != nil {
-		return user, err
-	}
-	return user, s.store.LinkIdentity(ctx, store.Identity{Issuer: t.Issuer, Subject: t.Subject, UserID: user.ID})
 }

@@ -67,7 +67,14 @@ func (s *Server) personAdd(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "/settings", email+" can come in.")
+	if hash != "" || s.settings.OIDC.Issuer == "" {
+		return s.done(w, r, "/settings", email+" can come in.")
+	}
+	address, err := s.invitation(r.Context(), people[0].ID)
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, "/settings", email+" comes in by this link, once, within a week: "+address)
 }
 
 // personSave changes what a person may do. The last admin stays one.
