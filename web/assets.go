@@ -62,6 +62,13 @@ func joinFiles(patterns ...string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// favicon is the picture that browsers ask for where a page names none, as plain text cannot.
+func (s *Server) favicon(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	http.ServeFileFS(w, r, files, "static/icon.svg")
+	return nil
+}
+
 // static serves the joined files, and what else lies in the folder by its own name.
 func (s *Server) static(w http.ResponseWriter, r *http.Request) error {
 	if a, ok := s.assets.byPath[r.URL.Path]; ok {
