@@ -1,0 +1,116 @@
+package stories
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+)
+
+// axe finds what keeps people out: https://github.com/dequelabs/axe-core, version 4.14.1, MPL-2.0.
+//
+//go:embed testdata/axe.min.js
+var axe string
+
+// everyPage is every page of the demo that a person can open, once.
+func everyPage() []string {
+	return []string{
+		"/", "/?week=2026-W46&minor", "/matrix/session-replay", "/matrix/session-replay?gaps=on&density=comfortable",
+		"/matrix/feature-flags?compare=2026-11-09", "/matrix/session-replay/mobile-replay/harrowglass",
+		"/matrix/session-replay/live-view/oxbowry", "/gaps", "/gaps?view=board", "/gaps?leads=1", "/gaps/session-replay/mobile-replay",
+		"/changes", "/changes/1", "/pricing", "/competitors", "/competitors/harrowglass", "/sources", "/sources/1", "/sources/new",
+		"/sources/1/rules?verb=remove&css=.x", "/queue", "/queue?what=contested", "/queue?what=stale", "/queue?what=inbox", "/annotate",
+		"/annotate?text=mobile+replay&kind=at+risk", "/annotations/1", "/accounts", "/accounts/A-1002", "/accounts/import", "/subscriptions",
+		"/subscriptions/new", "/search?q=replay", "/search?q=zzzz", "/start", "/account", "/settings", "/jobs", "/keys", "/nowhere",
+	}
+}
+
+// fault is what axe says of a page.
+type fault struct {
+	ID, Impact, Help string
+	Nodes            []string
+}
+
+// check runs axe with all rules, or with some of them.
+func (b *tab) check(rules ...string) []fault {
+	b.t.Helper()
+	if !ask[bool](b, `typeof axe === "object"`) {
+		b.do(chromedp.Evaluate[chromedp.Void](axe))
+	}
+	only := ""
+	if len(rules) > 0 {
+		only = fmt.Sprintf(`, runOnly: ["%s"]`, strings.Join(rules, `","`))
+	}
+	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]fault](`axe.run({resultTypes: ["violations"]`+only+`}).then((r) => r.violations
+		.map((v) => ({ID: v.id, Impact: v.impact, Help: v.help, Nodes: v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200))})))`,
+		chromedp.EvalAwaitPromise))
+	b.must(err)
+	return slices.DeleteFunc(found, func(f fault) bool { return f.Impact != "serious" && f.Impact != "critical" })
+}
+
+// Everybody can use every page: by day, by night and on a phone nothing serious keeps people out, nothing sticks out of a
+// phone, and the browser has nothing to complain of.
+func TestEveryPageIsForEverybody(t *testing.T) {
+	t.Parallel()
+	w := here(t)
+	b := openTab(t, w, w.base, light)
+	for _, path := range everyPage() {
+		t.Run(path, func(t *testing.T) {
+			b.t = t
+			b.see(light)
+			b.visit(path)
+			require.Empty(t, b.check(), "by day")
+			b.see(dark)
+			require.Empty(t, b.check("color-contrast"), "by night")
+			b.see(phone)
+			require.LessOrEqual(t, ask[int](b, `document.documentElement.scrollWidth`), 390, "on a phone nothing sticks out")
+			require.Empty(t, b.check("scrollable-region-focusable", "label", "button-name", "link-name", "link-in-text-block", "target-size"), "on a phone")
+			if path == "/nowhere" {
+				b.forgive("404")
+			}
+			require.Empty(t, b.complaints())
+		})
+	}
+	b.t = t
+}
+
+// The contrast is checked by night for real: the colours of the page differ from those by day.
+func TestNightIsNight(t *testing.T) {
+	t.Parallel()
+	w := here(t)
+	b := openTab(t, w, w.base, light)
+	b.visit("/")
+	day := ask[string](b, `getComputedStyle(document.querySelector("h1")).color`)
+	b.see(dark)
+	require.NotEqual(t, day, ask[string](b, `getComputedStyle(document.querySelector("h1")).color`))
+}
+
+// Every page works by reload and without script: the same content, and forms that do what they say.
+func TestPagesWorkWithoutScript(t *testing.T) {
+	t.Parallel()
+	w := here(t)
+	b := openTab(t, w, w.base, light)
+	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	b.must(err)
+	for _, path := range everyPage() {
+		b.visit(path)
+		require.NotEmpty(t, b.text("h1"), path)
+	}
+	b.forgive("404")
+	b.visit("/matrix/session-replay")
+	require.NotZero(t, b.count("[data-matrix] a.cell"))
+	b.visit("/changes")
+	require.NotZero(t, b.count("form.filters noscript button, form.filters button"), "filters have a button")
+	b.visit("/annotate?text=They+ask+for+mobile+replay")
+	require.NotZero(t, b.count("#found input[name=feature]"), "gaps are found without typing")
+	b.do(chromedp.SendKeys(chromedp.CSS("#account"), "Sable Hotels"))
+	b.do(chromedp.Click(chromedp.CSS("#kind .pick:nth-child(4)")), chromedp.Click(chromedp.CSS("#found .pick")))
+	b.do(chromedp.Click(chromedp.CSS(".savebar button")))
+	require.Eventually(t, func() bool { return strings.HasPrefix(b.where(), "/gaps/") }, patience, 20_000_000)
+	require.Contains(t, b.text("[role=status]"), "Annotated")
+}
