@@ -17,7 +17,8 @@ const digestsEvery = 10 * time.Second
 // forgottenAfter is how long a delivery may be overdue before a new job is made for it.
 const forgottenAfter = time.Hour
 
-// DigestsArgs asks to whom something is to be sent at a set time: digests, reports, and what had to wait.
+// DigestsArgs asks to whom something is to be sent at a set time: digests, reports, what had to wait, and what nobody was
+// told of.
 type DigestsArgs struct{}
 
 // Kind names the job.
@@ -51,6 +52,10 @@ func (l *Line) insertDigests(ctx context.Context, tx *store.Store) error {
 	if err != nil {
 		return err
 	}
+	untold, err := tx.UntoldEpisodes(ctx, 1)
+	if err != nil {
+		return err
+	}
 	var jobs []river.InsertManyParams
 	for _, sub := range digests {
 		jobs = append(jobs, river.InsertManyParams{Args: DigestArgs{SubscriptionID: sub.ID}})
@@ -60,6 +65,9 @@ func (l *Line) insertDigests(ctx context.Context, tx *store.Store) error {
 	}
 	for _, id := range forgotten {
 		jobs = append(jobs, river.InsertManyParams{Args: DeliverArgs{DeliveryID: id}})
+	}
+	if len(untold) > 0 { // it may have begun while the notice about another was being written
+		jobs = append(jobs, river.InsertManyParams{Args: NoticeArgs{}})
 	}
 	return tx.InsertMany(ctx, jobs)
 }

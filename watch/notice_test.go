@@ -190,3 +190,19 @@ func TestWhatHappensWithinAMinuteIsOneMessage(t *testing.T) {
 		}
 	})
 }
+
+// TestATroubleThatBeganWhileAnotherWasTold: its own notice is not asked for then, because one is under way.
+func TestATroubleThatBeganWhileAnotherWasTold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		s := &site{price: 49}
+		line, _ := operated(t, st, s)
+		began, err := st.BeginEpisode(t.Context(), &store.Episode{
+			SourceID: onlySource(t, st).ID, Kind: store.InTrouble, Class: string(watch.NotFound), Since: line.Now(), BeganAt: line.Now(),
+		})
+		require.NoError(t, err)
+		require.True(t, began)
+		s.set(func(s *site) { s.status = 404 })
+		crawl(t, line)
+		require.Equal(t, []string{"Acme, pricing: there is no such page any more (404)"}, s.titles(t, "notice"))
+	})
+}
