@@ -51,8 +51,8 @@ func (s Schedule) mend(ctx context.Context, tx *store.Store, now time.Time) erro
 	}
 	sooner := map[int64]time.Time{}
 	for _, src := range sources {
-		if latest := now.Add(s.latest(src)); src.NextCheckAt.After(latest) {
-			sooner[src.ID] = s.next(src, now)
+		if at, wrong := s.mended(src, now); wrong {
+			sooner[src.ID] = at
 		}
 	}
 	if err := tx.Reschedule(ctx, sooner); err != nil || s.RestMax <= 0 {

@@ -23,6 +23,8 @@ type Schedule struct {
 	RestMax   time.Duration // no site can ask to be left alone for longer
 	FullEvery time.Duration // now and then a full fetch, whatever validators say
 	TellAfter int           // failures in a row, after which operators are told
+
+	zones *zones
 }
 
 // Pace is how often and in which hours sources are looked at.
@@ -57,6 +59,7 @@ func NewSchedule(s config.Settings) Schedule {
 		RestMax:   time.Duration(s.Crawler.RetryAfterMax),
 		FullEvery: time.Duration(c.FullFetchEvery),
 		TellAfter: c.TellAfter,
+		zones:     &zones{},
 	}
 }
 
@@ -93,7 +96,7 @@ func (s Schedule) next(src store.Source, now time.Time) time.Time {
 	p, d := s.pace(src), s.interval(src, now).Every
 	chance := float64(d) * p.Jitter
 	at := now.Add(d + time.Duration(chance*(fraction(src.URL, now)-0.5)))
-	return p.open(src.URL, now, at, d)
+	return s.open(p, src.URL, now, at, d)
 }
 
 // afterFailure backs off: an hour, or the interval where that is shorter, and twice as long with each failure in a
@@ -108,14 +111,14 @@ func (s Schedule) afterFailure(src store.Source, now time.Time) time.Time {
 			break
 		}
 	}
-	return p.open(src.URL, now, now.Add(d), d)
+	return s.open(p, src.URL, now, now.Add(d), d)
 }
 
 // open moves a look to open hours: to their next beginning, spread so that not all sources wait for the same moment, or
 // back to their end, where the look has only just missed it. Otherwise a daily look that comes a little later every
 // day would leave out a day in the end.
-func (p Pace) open(url string, now, at time.Time, d time.Duration) time.Time {
-	w := p.window()
+func (s Schedule) open(p Pace, url string, now, at time.Time, d time.Duration) time.Time {
+	w := s.window(p)
 	if w.Open(at) {
 		return at
 	}
@@ -141,7 +144,7 @@ func (s Schedule) closed(src store.Source, now time.Time) (time.Time, bool) {
 	if p.Hours == "" || src.LookAgain || src.Asked() {
 		return now, false
 	}
-	until := p.open(src.URL, now, now, p.Every)
+	until := s.open(p, src.URL, now, now, p.Every)
 	return until, until.After(now)
 }
 
@@ -163,6 +166,14 @@ func (s Schedule) latest(src store.Source) time.Duration {
 		d += 2 * 24 * time.Hour
 	}
 	return d
+}
+
+// mended is when to look at a source whose next look is further away than any schedule puts it; false where it is not.
+func (s Schedule) mended(src store.Source, now time.Time) (time.Time, bool) {
+	if !src.NextCheckAt.After(now.Add(s.latest(src))) {
+		return src.NextCheckAt, false
+	}
+	return s.next(src, now), true
 }
 
 // soonest is the least of latest over all sources.

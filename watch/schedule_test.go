@@ -131,14 +131,14 @@ func TestWhenAWindowOpens(t *testing.T) {
 		{"a zone of half hours", "06:00-20:00", "Asia/Kolkata", "2026-11-02 05:59", "2026-11-02 06:00"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			w := Pace{Hours: config.Window(tt.hours), Zone: tt.zone}.window()
+			w := Schedule{}.window(Pace{Hours: config.Window(tt.hours), Zone: tt.zone})
 			require.Equal(t, at(t, tt.zone, tt.want).UTC(), w.next(at(t, tt.zone, tt.now)).UTC())
 		})
 	}
 }
 
 func TestAnHourThatComesTwiceIsOpenTwice(t *testing.T) {
-	w := Pace{Hours: "02:00-02:30", Zone: "Europe/Berlin"}.window()
+	w := Schedule{}.window(Pace{Hours: "02:00-02:30", Zone: "Europe/Berlin"})
 	first := time.Date(2026, 10, 25, 0, 15, 0, 0, time.UTC)
 	require.True(t, w.Open(first))
 	require.False(t, w.Open(first.Add(30*time.Minute)))
@@ -153,7 +153,7 @@ func TestADailyLookLeavesOutNoDay(t *testing.T) {
 		now := time.Date(2026, 1, 1, 15, 0, 0, 0, time.UTC)
 		for range 800 {
 			next := s.next(src, now)
-			require.True(t, s.window().Open(next), next)
+			require.True(t, s.window(s.Pace).Open(next), next)
 			require.LessOrEqual(t, next.Sub(now), days(1+jitter/2+0.06), "%v: from %v to %v", jitter, now, next)
 			require.GreaterOrEqual(t, next.Sub(now), days(1-max(jitter, 0.05)), "%v: from %v to %v", jitter, now, next)
 			now = next.Add(40 * time.Second)

@@ -1,6 +1,9 @@
 package watch
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // Window is the part of each day, by the clocks of a zone, in which a source may be looked at. Its zero value is open
 // always. Where clocks are put forward, hours that the day does not have are nobody's; where they are put back, an hour
@@ -11,7 +14,7 @@ type Window struct {
 }
 
 // window is the pace's, of settings and landscapes that were checked when they were read.
-func (p Pace) window() Window {
+func (s Schedule) window(p Pace) Window {
 	if p.Hours == "" {
 		return Window{}
 	}
@@ -19,11 +22,27 @@ func (p Pace) window() Window {
 	if err != nil {
 		return Window{}
 	}
-	zone, err := time.LoadLocation(p.Zone)
+	return Window{from, until, s.zones.named(p.Zone)}
+}
+
+// zones remembers time zones: they are asked for with every look at a source that has hours, and read from files.
+type zones struct{ known sync.Map }
+
+// named finds a zone; one that there is not, which nobody can have written, is UTC.
+func (z *zones) named(name string) *time.Location {
+	if z != nil {
+		if zone, ok := z.known.Load(name); ok {
+			return zone.(*time.Location) //nolint:forcetypeassert // nothing else is stored
+		}
+	}
+	zone, err := time.LoadLocation(name)
 	if err != nil {
 		zone = time.UTC
 	}
-	return Window{from, until, zone}
+	if z != nil {
+		z.known.Store(name, zone)
+	}
+	return zone
 }
 
 // Open tells whether the window is open at a time.
