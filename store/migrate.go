@@ -154,9 +154,21 @@ func (s *Store) dialect() string {
 
 // migrateOurs runs the files of this database's dialect that are still missing, each in a transaction.
 func (s *Store) migrateOurs(ctx context.Context) error {
+	provider, err := s.ours()
+	if err == nil {
+		_, err = provider.Up(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+// ours are the files of this database's dialect.
+func (s *Store) ours() (*goose.Provider, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	dialect, other := goose.DialectSQLite3, "*.postgres.sql"
 	if s.pg != nil {
@@ -164,16 +176,9 @@ func (s *Store) migrateOurs(ctx context.Context) error {
 	}
 	excluded, err := fs.Glob(files, other)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	provider, err := goose.NewProvider(dialect, s.sql, files, goose.WithExcludeNames(excluded))
-	if err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	return nil
+	return goose.NewProvider(dialect, s.sql, files, goose.WithExcludeNames(excluded))
 }
 
 // migrateJobs brings the tables of the job queue up to date.
