@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"time"
 
 	"gorm.io/gorm/logger"
@@ -44,7 +45,8 @@ func (l calledOff) ParamsFilter(_ context.Context, statement string, _ ...any) (
 	return statement, nil
 }
 
-// quiet passes warnings and errors on and drops the rest: what a library does in the ordinary course is not news.
+// quiet passes warnings and errors on and drops the rest: what a library does in the ordinary course is not news, nor is
+// that something was called off.
 func quiet(log *slog.Logger) *slog.Logger { return slog.New(quietHandler{log.Handler()}) }
 
 type quietHandler struct{ slog.Handler }
@@ -52,6 +54,19 @@ type quietHandler struct{ slog.Handler }
 // Enabled implements slog.Handler.
 func (h quietHandler) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && h.Handler.Enabled(ctx, level)
+}
+
+// Handle implements slog.Handler.
+func (h quietHandler) Handle(ctx context.Context, r slog.Record) error {
+	calledOff := false
+	r.Attrs(func(a slog.Attr) bool {
+		calledOff = strings.Contains(a.Value.String(), context.Canceled.Error())
+		return !calledOff
+	})
+	if calledOff {
+		return nil
+	}
+	return h.Handler.Handle(ctx, r)
 }
 
 // WithAttrs implements slog.Handler.

@@ -114,7 +114,11 @@ func (a *app) servePages(ctx context.Context, line *watch.Line, settings config.
 		<-ctx.Done()
 		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
 		defer cancel()
-		done <- srv.Shutdown(stop)
+		err := srv.Shutdown(stop)
+		if errors.Is(err, context.DeadlineExceeded) { // whoever is still talking is cut off
+			err = srv.Close()
+		}
+		done <- err
 	}()
 	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return err
