@@ -230,6 +230,17 @@ func (s *Store) wakeJobs(ctx context.Context) error {
 	return nil
 }
 
+// TryAgain lets jobs of a kind that were given up, and were made after a time, run once more. A job uses up its attempts
+// also where it shares a process that is killed again and again for what others do.
+func (s *Store) TryAgain(ctx context.Context, kind string, after time.Time) error {
+	err := s.q(ctx).Exec("UPDATE river_job SET state = 'available', attempt = max_attempts - 1, finalized_at = NULL, scheduled_at = ?"+
+		" WHERE kind = ? AND state = 'discarded' AND created_at > ?", s.jobTime(time.Now()), kind, s.jobTime(after)).Error
+	if err != nil {
+		return fmt.Errorf("try %s again: %w", kind, err)
+	}
+	return nil
+}
+
 // isDead says whether the process with this id is gone. An id of another program's making is left alone.
 func (s *Store) isDead(ctx context.Context, id string) (bool, error) {
 	if !strings.HasPrefix(id, "gapwatch-") || strings.ContainsAny(id, `/\`) {

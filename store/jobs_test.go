@@ -116,6 +116,37 @@ func TestADeadProcessLosesItsJobsAtOnce(t *testing.T) {
 	})
 }
 
+// TestWhatWasGivenUpIsTriedOnceMore, and is given up again where it still fails.
+func TestWhatWasGivenUpIsTriedOnceMore(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		ctx := t.Context()
+		for _, host := range []string{"a", "b", "old"} {
+			require.NoError(t, st.Insert(ctx, visitArgs{Host: host}, nil))
+		}
+		db := st.Gorm()
+		require.NoError(t, db.Exec("UPDATE river_job SET state = 'discarded', attempt = max_attempts, attempted_at = CURRENT_TIMESTAMP,"+
+			" finalized_at = CURRENT_TIMESTAMP").Error)
+		require.NoError(t, db.Exec("UPDATE river_job SET created_at = '2026-01-01 00:00:00.000' WHERE id = (SELECT max(id) FROM river_job)").Error)
+		v := &visitor{store: st, work: func(ctx context.Context, tx *store.Store, job *river.Job[visitArgs]) error {
+			if job.Args.Host == "b" {
+				return errors.New("it fails still")
+			}
+			return store.CompleteTx(ctx, tx, job)
+		}}
+		jobs := startJobs(t, v)
+		require.NoError(t, st.TryAgain(ctx, "read", time.Time{}))
+		require.NoError(t, jobs.Drained(ctx))
+		require.Zero(t, v.ran.Load())
+		require.NoError(t, st.TryAgain(ctx, "visit", time.Now().Add(-time.Hour)))
+		require.NoError(t, jobs.Drained(ctx))
+		require.NoError(t, jobs.Stop(ctx))
+		require.EqualValues(t, 2, v.ran.Load())
+		var left []string
+		require.NoError(t, db.Raw("SELECT state FROM river_job ORDER BY id").Scan(&left).Error)
+		require.Equal(t, []string{"discarded", "discarded"}, left)
+	})
+}
+
 func TestALivingProcessKeepsItsJobs(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, st *store.Store) {
 		ctx := t.Context()

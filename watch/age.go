@@ -26,11 +26,17 @@ type ageWorker struct {
 	line *Line
 }
 
-// Work lets cells grow stale that nothing has confirmed for long, has read again what an older program has read,
-// notes sources that have fallen silent, and brings looks forward that are further away than any schedule puts them.
+// readAgainFor is how long a page that could not be read, and was given up, is tried again every hour.
+const readAgainFor = 24 * time.Hour
+
+// Work lets cells grow stale that nothing has confirmed for long, has read again what an older program has read, or nobody
+// could, notes sources that have fallen silent, and brings looks forward that are further away than any schedule puts them.
 func (w *ageWorker) Work(ctx context.Context, job *river.Job[AgeArgs]) error {
 	return finish(ctx, w.line.Store, job, func(tx *store.Store) error {
 		if err := insertRereads(ctx, tx); err != nil {
+			return err
+		}
+		if err := tx.TryAgain(ctx, ReadArgs{}.Kind(), w.line.Now().Add(-readAgainFor)); err != nil {
 			return err
 		}
 		if err := w.line.noteQuiet(ctx, tx, w.line.Now()); err != nil {
