@@ -59,6 +59,7 @@ func (w *deliverWorker) Work(ctx context.Context, job *river.Job[DeliverArgs]) e
 	if ctx.Err() != nil && sendErr != nil {
 		return ctx.Err() // the process is told to stop: that says nothing of the receiver
 	}
+	ctx = context.WithoutCancel(ctx) // what came of it is written down, also where the process is to stop by now
 	wait := l.settleDelivery(&d, sub, answer, sendErr)
 	if wait == 0 {
 		return w.acknowledge(ctx, job, d)
