@@ -50,6 +50,9 @@ func (s Settings) flaws() []flaw {
 	case s.Mail.Password != "" && s.Mail.User == "":
 		wrong("mail.user", "write the name that goes with mail.password")
 	}
+	if l := s.Metrics.Listen; l != "" && !hostPort(l, true) {
+		wrong("metrics.listen", "write host:port, such as 127.0.0.1:9464, not %q", clip(l))
+	}
 	if !hostPort(s.Web.Listen, true) {
 		wrong("web.listen", "write host:port, such as 127.0.0.1:8080 or :8080, not %q", clip(s.Web.Listen))
 	}

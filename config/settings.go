@@ -14,6 +14,7 @@ type Settings struct {
 	Web      Web      `yaml:"web" doc:"The pages and the API."`
 	Mail     Mail     `yaml:"mail" doc:"How mail leaves. Without a host there is none."`
 	Alerts   Alerts   `yaml:"alerts" doc:"How much one subscription is told, and by what."`
+	Metrics  Metrics  `yaml:"metrics" doc:"Figures for Prometheus. They are also at /metrics of the pages, for whoever may read these: send an API token as bearer."`
 
 	Retention Retention `yaml:"retention" doc:"How long things are kept that nothing refers to. See what it takes: gapwatch prune --dry-run."`
 }
@@ -140,6 +141,11 @@ type Alerts struct {
 	Burst    int  `yaml:"burst" min:"0" max:"1000" doc:"Messages to one subscription within a minute or of one page; what comes on top is put into one message. Programs (webhooks) get everything at once, several changes of one page together. 0: no bound."`
 	PerDay   int  `yaml:"per_day" min:"0" max:"10000" doc:"Messages about changes to one subscription on one day, where people read them; what comes on top waits for the next day. 0: no bound."`
 	Shoutrrr bool `yaml:"shoutrrr" doc:"Allow the channel shoutrrr: services such as Discord, Gotify or Pushover, by a library."`
+}
+
+// Metrics is where figures are shown without a sign-in.
+type Metrics struct {
+	Listen string `yaml:"listen" doc:"host:port at which serve and worker show /metrics, /healthz and /readyz to whoever reaches it, without a sign-in; best an address of this machine or of a network of your own. Empty: nowhere."`
 }
 
 // Retention is how long things are kept that nothing refers to. Whatever is evidence of a cell, shows a change, an entry or

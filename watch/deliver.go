@@ -61,6 +61,7 @@ func (w *deliverWorker) Work(ctx context.Context, job *river.Job[DeliverArgs]) e
 	}
 	ctx = context.WithoutCancel(ctx) // what came of it is written down, also where the process is to stop by now
 	wait := l.settleDelivery(&d, sub, answer, sendErr)
+	l.Metrics.tried(sub.Channel, d.Status)
 	if wait == 0 {
 		return w.acknowledge(ctx, job, d)
 	}

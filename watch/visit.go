@@ -222,11 +222,11 @@ func (l *Line) look(ctx context.Context, src store.Source) look {
 // commit writes a batch of looks: captures, sources, new snapshots, and what was read from them, or the jobs that read
 // them.
 func (l *Line) commit(ctx context.Context, batch []look) error {
+	records := make([]store.CaptureRecord, len(batch))
 	err := l.Store.InTx(ctx, func(tx *store.Store) error {
 		if err := forgetStale(ctx, tx, batch); err != nil {
 			return err
 		}
-		records := make([]store.CaptureRecord, len(batch))
 		todo := make([]*ReadArgs, len(batch))
 		for i, lk := range batch {
 			s := settle(lk, l.Schedule)
@@ -257,6 +257,7 @@ func (l *Line) commit(ctx context.Context, batch []look) error {
 	})
 	if err == nil {
 		l.at(Kept)
+		l.Metrics.captured(records)
 	}
 	return err
 }

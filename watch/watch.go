@@ -38,6 +38,7 @@ type Line struct {
 	Parallel  int // fetches at once to one host
 	Limits    Limits
 	Retention Retention
+	Metrics   *Metrics // nil: nothing is counted
 	Now       func() time.Time
 	Log       *slog.Logger
 	Point     func(Point) // told of every point that is reached; nil: nobody is

@@ -24,6 +24,8 @@ func (s *Server) routes() []route {
 		{pattern: "GET /healthz", role: Public, handle: s.healthy},
 		{pattern: "GET /readyz", role: Public, handle: s.ready},
 
+		{pattern: "GET /metrics", role: Viewer, handle: s.metrics},
+
 		// Reading.
 		{pattern: "GET /{$}", role: Viewer, handle: s.week},
 		{pattern: "POST /week/publish", role: Editor, audit: "publish report", handle: s.weekPublish},

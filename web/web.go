@@ -31,8 +31,9 @@ type Options struct {
 	Client   *http.Client // guarded; talks to the sign-in service
 	Log      *slog.Logger
 	Now      func() time.Time
-	Version  string // of Gapwatch
-	Setup    string // one-time token that makes the first admin; empty: none is handed out
+	Version  string         // of Gapwatch
+	Setup    string         // one-time token that makes the first admin; empty: none is handed out
+	Metrics  *watch.Metrics // shown at /metrics; nil: there is no such page
 }
 
 // Server answers requests.
@@ -49,6 +50,7 @@ type Server struct {
 	sessions *scs.SessionManager
 	attempts *limiters
 	api      *api.API
+	probes   *Probes
 }
 
 // New prepares the pages.
@@ -63,6 +65,7 @@ func New(o Options) (*Server, error) {
 		setup:    o.Setup,
 		attempts: newLimiters(),
 		api:      api.New(api.Options{Store: o.Store, Log: o.Log, Now: o.Now, Version: o.Version}),
+		probes:   NewProbes(o.Store, o.Metrics, o.Log),
 	}
 	var err error
 	if s.assets, err = readAssets(); err != nil {

@@ -173,13 +173,17 @@ func sentence(c store.ChangeView) string {
 	})
 }
 
-// logger writes warnings for people on a terminal; GAPWATCH_LOG=debug|info says more.
+// logger writes warnings, as lines of key=value; GAPWATCH_LOG=debug|info says more, GAPWATCH_LOG_FORMAT=json is for programs.
 func (a *app) logger() *slog.Logger {
 	level := slog.LevelWarn
 	if v := a.getenv("GAPWATCH_LOG"); v != "" {
 		_ = level.UnmarshalText([]byte(v)) // an unknown word keeps the default
 	}
-	return slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: level}))
+	options := &slog.HandlerOptions{Level: level}
+	if a.getenv("GAPWATCH_LOG_FORMAT") == "json" {
+		return slog.New(slog.NewJSONHandler(a.err, options))
+	}
+	return slog.New(slog.NewTextHandler(a.err, options))
 }
 
 // progress is one line on a terminal that says how far a long work is; it is silent where nobody looks.

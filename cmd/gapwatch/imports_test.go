@@ -51,6 +51,7 @@ func onlyIn() map[string][]string {
 		"github.com/spf13/cobra":           {"cmd"},
 		"github.com/danielgtaylor/":        {"web"},
 		"github.com/modelcontextprotocol/": {"web"},
+		"github.com/prometheus":            {"watch", "web"},
 	}
 }
 

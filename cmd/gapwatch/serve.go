@@ -58,7 +58,9 @@ More processes may work on the same database, on other machines too if it is Pos
 			if listen != "" {
 				settings.Web.Listen = listen
 			}
-			return a.serve(ctx, line, settings.Web, !noWork)
+			return a.withProbes(ctx, line, settings.Metrics.Listen, func(ctx context.Context) error {
+				return a.serve(ctx, line, settings.Web, !noWork)
+			})
 		},
 	}
 	cmd.Flags().StringVar(&landscape, "landscape", "", "landscape file to apply first")
@@ -147,5 +149,6 @@ func (a *app) pages(ctx context.Context, line *watch.Line, settings config.Web, 
 		Log:      a.logger(),
 		Now:      a.now,
 		Setup:    setup,
+		Metrics:  line.Metrics,
 	})
 }

@@ -31,11 +31,13 @@ func (a *app) work(ctx context.Context) error {
 		return err
 	}
 	defer line.Crawler.Close()
-	working, err := line.Serve(ctx)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(a.err, "Gapwatch works. Stop it with an interrupt or SIGTERM.")
-	<-ctx.Done()
-	return working.Stop(ctx)
+	return a.withProbes(ctx, line, settings.Metrics.Listen, func(ctx context.Context) error {
+		working, err := line.Serve(ctx)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(a.err, "Gapwatch works. Stop it with an interrupt or SIGTERM.")
+		<-ctx.Done()
+		return working.Stop(ctx)
+	})
 }
