@@ -65,6 +65,14 @@ func IsPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
+// FileOf is the SQLite file that an address names; empty where it names a server.
+func FileOf(address string) string {
+	if IsPostgres(address) {
+		return ""
+	}
+	return sqlitePath(address)
+}
+
 // Close lets go of every connection.
 func (s *Store) Close() error {
 	err := s.sql.Close()

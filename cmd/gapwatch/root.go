@@ -53,6 +53,7 @@ Start here:
 		newSnapshotsCommand(a),
 		newPruneCommand(a),
 		newDBCommand(a),
+		newDoctorCommand(a),
 		newVersionCommand(a),
 	)
 	return root

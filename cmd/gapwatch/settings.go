@@ -55,7 +55,7 @@ func (a *app) openStore(ctx context.Context) (*store.Store, config.Settings, err
 	}
 	address := a.address(s)
 	if s.Database.Address == "" {
-		if err := os.MkdirAll(filepath.Dir(address), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(address), 0o700); err != nil {
 			return nil, s, fmt.Errorf("make the data folder: %w", err)
 		}
 	}
