@@ -35,6 +35,8 @@ type Options struct {
 	ReadOnly bool
 	// Log receives slow and failing statements; nil keeps them quiet.
 	Log *slog.Logger
+
+	mustExist bool // a file that is not there is not made
 }
 
 // Store is the database. Outside a transaction and inside one it is the same type, so a query never has to know.

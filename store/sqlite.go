@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -22,6 +23,11 @@ func openSQLite(ctx context.Context, o Options) (*Store, error) {
 	path := sqlitePath(o.Address)
 	if path == "" {
 		return nil, errors.New("open database: the address names no file")
+	}
+	if o.mustExist {
+		if _, err := os.Stat(path); err != nil {
+			return nil, fmt.Errorf("open database: %w", err)
+		}
 	}
 	db := sql.OpenDB(connector{sqliteDSN(path, o.ReadOnly), newTurns()})
 	db.SetMaxOpenConns(sqliteConns)

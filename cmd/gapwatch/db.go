@@ -10,7 +10,7 @@ import (
 )
 
 func newDBCommand(a *app) *cobra.Command {
-	cmd := &cobra.Command{Use: "db", Short: "Migrate, verify, back up and restore the database"}
+	cmd := &cobra.Command{Use: "db", Short: "Migrate, verify, back up, restore and move the database"}
 	cmd.AddCommand(
 		a.dbAction("migrate", "Bring the database to this program's version", func(ctx context.Context, st *store.Store) error {
 			v, err := st.SchemaVersion(ctx) // opening has migrated already
@@ -28,6 +28,7 @@ func newDBCommand(a *app) *cobra.Command {
 		}),
 		newBackupCommand(a),
 		newRestoreCommand(a),
+		newMoveCommand(a),
 	)
 	return cmd
 }
