@@ -2,6 +2,8 @@ package extract
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -20,7 +22,7 @@ const (
 var (
 	versionName = regexp.MustCompile(`(?i)\bv?\d+\.\d+(\.\d+)*[\w.+-]*`)
 	category    = regexp.MustCompile(`(?i)^[^\p{L}]*(added|changed|fixed|removed|deprecated|security|new|new features?|features?|improve(d|ments?)|enhancements?|bug ?fix(es)?|fixes|breaking( changes)?|other( changes)?|what['’]s (new|changed)|highlights|notes?|performance|general|misc(ellaneous)?|contributors|assets|known issues|documentation|internal|changes|updates?|(\d+ )?comments?|table of contents|on this page|share|related.*|tags?|categories)[^\p{L}]*$`)
-	dateJoints  = regexp.MustCompile(`^[\s\-–—:|·•,/@]+|[\s\-–—:|·•,/@]+$|[(\[]\s*[)\]]`)
+	dateJoints  = regexp.MustCompile(`^[\s\-–—:|·•,/@：，、｜・]+|[\s\-–—:|·•,/@：，、｜・]+$|(?i)[(\[（【]\s*((release|released|published|posted|updated|date|on|at|since)\b[\s:]*)*[)\]）】]`)
 	datePrefix  = regexp.MustCompile(`(?i)(^|\s)(released?|published|posted|updated|on|date|last modified|week (of|ending|starting)|the week of|as of|woche vom|semaine du|semana del)\s*(on|at|:)?\s*$`)
 )
 
@@ -56,7 +58,7 @@ func plainTitles(pieces []piece) {
 	}
 	for i := range pieces {
 		p := &pieces[i]
-		if !p.dated() || p.timed || words(p.rest) == 0 {
+		if !p.dated() || p.apart || words(p.rest) == 0 {
 			continue
 		}
 		if p.heading > 0 && 2*inside < beside || p.heading == 0 && words(p.rest) > 1 && 2*alone > beside {
@@ -89,11 +91,17 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 			continue
 		}
 		end := sectionEnd(pieces, i, func(q piece) bool { return q.heading > 0 && q.heading <= p.heading })
-		if words(p.rest) > 0 {
-			out = append(out, t.entry(p.rest, p, p, pieces[i+1:end]))
-			continue
+		if end < len(pieces) && versionBadge(pieces, end) {
+			end--
 		}
-		out = append(out, t.under(p, pieces[i+1:end])...)
+		switch {
+		case words(p.rest) > 0:
+			out = append(out, t.entry(p.rest, p, p, pieces[i+1:end]))
+		case versionBadge(pieces, i):
+			out = append(out, t.entry(pieces[i-1].text, pieces[i-1], p, pieces[i+1:end]))
+		default:
+			out = append(out, t.under(p, pieces[i+1:end])...)
+		}
 	}
 	if len(out) < 2 && len(out) < countDates(pieces)/2 {
 		return nil
@@ -146,22 +154,6 @@ func sectionEnd(pieces []piece, i int, ends func(piece) bool) int {
 	return len(pieces)
 }
 
-// versionEntries reads release lists that name versions and no dates.
-func (t *tree) versionEntries(pieces []piece) []Entry {
-	var out []Entry
-	for i, p := range pieces {
-		if p.heading == 0 || !versionName.MatchString(p.text) || words(p.text) > 8 {
-			continue
-		}
-		end := sectionEnd(pieces, i, func(q piece) bool { return q.heading > 0 && q.heading <= p.heading })
-		out = append(out, t.entry(p.text, p, piece{}, pieces[i+1:end]))
-	}
-	if len(out) < 2 {
-		return nil
-	}
-	return out
-}
-
 // entry puts an entry together.
 func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 	e := Entry{Title: cut(title, maxField), Date: dated.date, Precision: dated.prec, URL: t.address(head), Quote: head.text}
@@ -188,7 +180,7 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 func (t *tree) untitled(day piece, below []piece) Entry {
 	e := t.entry(day.text, day, day, below)
 	if len(e.Items) == 1 {
-		if said := firstSentence(e.Items[0]); words(said) > 1 {
+		if said := firstSentence(e.Items[0]); words(said) > 1 || wideRunes(said) > 2 {
 			e.Title, e.Quote = cut(said, 200), cut(said, 200)
 			e.Key = textKey(e.Title, e.Date)
 		}
@@ -232,14 +224,22 @@ func linkOf(p piece) string {
 	return found
 }
 
+// words counts what a text says: what is nothing but signs and pictures is no word.
 func words(s string) int {
 	n := 0
 	for _, f := range strings.Fields(s) {
-		if strings.ContainsFunc(f, func(r rune) bool { return r > '/' && (r < ':' || r > '@') }) {
+		if strings.ContainsFunc(f, telling) {
 			n++
 		}
 	}
 	return n
+}
+
+func telling(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+	}
+	return unicode.IsLetter(r) || unicode.IsNumber(r)
 }
 
 // distinct drops repeated cards.

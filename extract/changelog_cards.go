@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -22,8 +24,12 @@ func (t *tree) cardEntries(pieces []piece) []Entry {
 	cards := cardsOf(pieces, marks)
 	chooseTitles(pieces, cards)
 	if untitledCards(cards) > len(cards)/2 {
-		cards = flatCards(pieces, cards)
-		chooseTitles(pieces, cards)
+		if below := trailing(pieces, cards); below != nil {
+			cards = below
+		} else {
+			cards = flatCards(pieces, cards)
+			chooseTitles(pieces, cards)
+		}
 	} else {
 		stretch(pieces, cards)
 	}
@@ -98,7 +104,7 @@ func inside(n, box *html.Node) bool {
 func cardsOf(pieces []piece, marks []int) []dayCard {
 	held := map[*html.Node]int{}
 	count := func(i int) {
-		for n := pieces[i].node; n != nil; n = n.Parent {
+		for n := pieces[i].first(); n != nil; n = n.Parent {
 			held[n]++
 		}
 	}
@@ -112,7 +118,7 @@ func cardsOf(pieces []piece, marks []int) []dayCard {
 	}
 	cards := make([]dayCard, 0, len(marks))
 	for _, i := range marks {
-		n := pieces[i].node
+		n := pieces[i].first()
 		for n.Parent != nil && held[n.Parent] == 1 && !pageWide(n.Parent) && !(len(marks) == 1 && holdsHeading(n)) {
 			n = n.Parent
 		}
@@ -149,6 +155,32 @@ func flatCards(pieces []piece, cards []dayCard) []dayCard {
 		}
 		c.hi = flatEnd(pieces, c, was.node.Parent)
 		out = append(out, c)
+	}
+	return out
+}
+
+// trailing cuts a page whose dates stand below what they date: each between a heading and the next one, the last with
+// nothing after it. It is nil where the page is not like that.
+func trailing(pieces []piece, cards []dayCard) []dayCard {
+	several := tops(pieces) > 1
+	out := make([]dayCard, 0, len(cards))
+	for k, c := range cards {
+		lo := -1
+		for j := c.mark - 1; j > markBefore(cards, k); j-- {
+			if h := pieces[j].heading; h > 0 && (h > 1 || several) && (lo < 0 || h <= pieces[lo].heading) {
+				lo = j
+			}
+		}
+		if lo < 0 || !pieces[c.mark].onlyDate() || c.mark-lo < 2 {
+			return nil
+		}
+		if next := c.mark + 1; next < len(pieces) && pieces[next].heading != pieces[lo].heading {
+			return nil
+		}
+		out = append(out, dayCard{mark: c.mark, lo: lo, hi: c.mark + 1, title: lo})
+	}
+	if len(out) < 2 || slices.ContainsFunc(pieces[out[len(out)-1].hi:], func(p piece) bool { return p.heading > 0 }) {
+		return nil
 	}
 	return out
 }
@@ -218,7 +250,10 @@ func flatEnd(pieces []piece, c dayCard, box *html.Node) int {
 // heading below it, and the page ends without one. The one heading of the whole page is no title.
 func titlesFirst(pieces []piece, cards []dayCard) bool {
 	several := tops(pieces) > 1
-	title := func(j int) bool { return standsOut(pieces[j]) && (pieces[j].heading != 1 || several) }
+	title := func(j int) bool {
+		p := pieces[j]
+		return standsOut(p) && (p.heading != 1 || several) && !category.MatchString(p.text)
+	}
 	votes := 0
 	for k, c := range cards {
 		up, down := 0, 0
@@ -242,7 +277,7 @@ func titlesFirst(pieces []piece, cards []dayCard) bool {
 			votes--
 		}
 	}
-	return votes > 0
+	return 2*votes > len(cards)
 }
 
 // tops counts the headings of the first rank.

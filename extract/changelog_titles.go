@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -98,6 +99,7 @@ func chooseTitles(pieces []piece, cards []dayCard) {
 		c.look(cards[k])
 		cards[k].title = c.best(cards[k])
 	}
+	versionsOver(pieces, cards)
 }
 
 // survey notes what stands in each place of a card and where its links lead.
@@ -134,7 +136,7 @@ func (c *titleChooser) look(card dayCard) {
 	for j := card.lo; j < card.hi; j++ {
 		c.here[c.hrefs[j]]++
 	}
-	for n := c.pieces[card.mark].node; n != nil && n != card.node; n = n.Parent {
+	for n := c.pieces[card.mark].node; card.node != nil && n != nil && n != card.node; n = n.Parent {
 		c.around[n] = true
 	}
 }
@@ -245,8 +247,8 @@ func (c *titleChooser) company(at *place) int {
 // length gives points for the length of a line. What is written without blanks is measured by its letters.
 func length(p piece, s string) int {
 	n := words(s)
-	if wide := len(s); !isASCII(s) && n < wide/18 {
-		n = wide / 9
+	if wide := wideRunes(s); wide > 6 {
+		n = max(n, wide/3)
 	}
 	switch {
 	case versionName.MatchString(s) && n <= 3:
@@ -263,8 +265,14 @@ func length(p piece, s string) int {
 	return pointsName
 }
 
-func isASCII(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r > 0x7f }) < 0
+// wideRunes counts the letters of scripts that put no blanks between words.
+func wideRunes(s string) (n int) {
+	for _, r := range s {
+		if r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
+			n++
+		}
+	}
+	return n
 }
 
 // near gives points for how closely a line is held together with the date.

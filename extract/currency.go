@@ -29,6 +29,38 @@ func (a *amountIn) attachCurrency(s string, from int) {
 	}
 	if code, width := signAfter(rest); code != "" {
 		a.Currency, a.end = code, a.end+(len(s[a.end:])-len(rest))+width
+		if outer, w := signAfter(s[a.end:]); shared(code) && isoCode(strings.TrimSpace(s[a.end:a.end+w])) != "" {
+			a.Currency, a.end = outer, a.end+w // "99 $ CAD"
+		}
+	}
+}
+
+// inCents reads an amount of hundredths: "50¢".
+func (a *amountIn) inCents(s string) {
+	const cent = "¢"
+	if a.Currency == "" && strings.HasPrefix(s[a.end:], cent) {
+		a.Currency, a.Exponent, a.end = "USD", a.Exponent+2, a.end+len(cent)
+	}
+}
+
+// multiples are the letters behind an amount that stand for more zeros than thousands have, by how many.
+var multiples = []struct {
+	text  string
+	zeros int
+}{{"bn", 9}, {"M", 6}, {"B", 9}}
+
+// multiplied reads the letter for millions or more behind an amount whose currency stands before it: "$1.5M".
+func (a *amountIn) multiplied(s string) {
+	for _, m := range multiples {
+		rest, ok := strings.CutPrefix(s[a.end:], m.text)
+		if r, _ := firstRune(rest); !ok || a.Currency == "" || unicode.IsLetter(r) || unicode.IsDigit(r) || a.Minor > 1e6 {
+			continue
+		}
+		for range m.zeros - a.Exponent {
+			a.Minor *= 10
+		}
+		a.Exponent, a.end = max(0, a.Exponent-m.zeros), a.end+len(m.text)
+		return
 	}
 }
 

@@ -19,6 +19,7 @@ var (
 	compact    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})`)
 	sixDigits  = regexp.MustCompile(`^(\d{2})(\d{2})(\d{2})$`)
 	characters = regexp.MustCompile(`(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일号])?`)
+	republic   = regexp.MustCompile(`民國\s?(\d{2,3})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?`)
 	era        = regexp.MustCompile(`令和\s?(\d{1,2}|元)年\s?(\d{1,2})月(?:\s?(\d{1,2})日)?`)
 	numbered   = regexp.MustCompile(`(?i)(?:(\d{1,2})\s+)?tháng\s+(\d{1,2})(?:\s*,|\s+năm)?\s*(\d{4})`)
 	quarter    = regexp.MustCompile(`(?i)^(?:Q([1-4])[\s/'’,-]*(\d{4})|(\d{4})[\s/,-]*Q([1-4])|([1-4])(?:st|nd|rd|th|\.)?\s*(?:quarter|Quartal)(?:\s+of)?[\s,]*(\d{4}))$`)
@@ -87,6 +88,10 @@ func inCharacters(s string) (time.Time, Precision, bool) {
 	}
 	if m := numbered.FindStringSubmatch(s); m != nil {
 		return dayOrMonth(m[3], m[2], m[1])
+	}
+	if m := republic.FindStringSubmatch(s); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		return dayOrMonth(strconv.Itoa(1911+n), m[2], m[3])
 	}
 	if m := era.FindStringSubmatch(s); m != nil {
 		n, err := strconv.Atoi(m[1])

@@ -104,16 +104,17 @@ func libraryFeed(body []byte) (feed, error) {
 // entry is the entry that an item makes. Its key is what the feed promises to be stable, else the link, else the title
 // with its date. An item without any words and without an address has no title: it counts and tells nothing.
 func (i feedItem) entry(p Page) Entry {
-	e := Entry{Title: cut(plainText(i.title), maxField)}
-	text := cut(plainText(cut(i.text, maxMarkup)), maxBody)
+	title, body := unmarked(i.title), unmarked(cut(i.text, maxMarkup))
+	e := Entry{Title: cut(fold(title), maxField), Quote: cut(unbroken(title), maxField)}
+	text := cut(fold(body), maxBody)
 	if text != "" {
 		e.Items = []string{text}
 	}
 	if e.Title == "" {
-		e.Title = cut(firstSentence(text), 120)
+		e.Title = cut(firstSentence(cut(unbroken(body), maxBody)), 120)
+		e.Quote = e.Title
 	}
-	e.Quote = e.Title
-	address := first(i.link, i.permalink())
+	address := strings.ReplaceAll(first(i.link, i.permalink()), string(dropped), "")
 	e.URL = resolveIn(p.URL, address)
 	if e.Title == "" {
 		e.Title, e.Quote = e.URL, cut(fold(address), maxField)
@@ -122,7 +123,7 @@ func (i feedItem) entry(p Page) Entry {
 		e.Labels = append(e.Labels, cut(fold(tag), 100))
 	}
 	e.Date, e.Precision = i.date()
-	e.Key = cut(first(i.guid, i.link), maxField)
+	e.Key = cut(strings.ReplaceAll(first(i.guid, i.link), string(dropped), ""), maxField)
 	if e.Key == "" {
 		e.Key = textKey(e.Title, e.Date)
 	}

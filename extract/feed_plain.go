@@ -8,7 +8,10 @@ import (
 )
 
 // plainText is the text of a title or description, which may be markup, or markup in disguise.
-func plainText(s string) string {
+func plainText(s string) string { return fold(unmarked(s)) }
+
+// unmarked is a text without markup and entities, as it stands on the page.
+func unmarked(s string) string {
 	for range 2 {
 		text := s
 		switch {
@@ -22,8 +25,25 @@ func plainText(s string) string {
 		}
 		s = text
 	}
-	return fold(s)
+	return s
 }
+
+// unbroken is the longest part of an unmarked text from which no character was taken out: that much stands on the page
+// letter by letter.
+func unbroken(raw string) string {
+	if !strings.ContainsFunc(raw, wasDropped) {
+		return fold(raw)
+	}
+	best := ""
+	for _, part := range strings.FieldsFunc(raw, wasDropped) {
+		if part = fold(part); len(part) > len(best) {
+			best = part
+		}
+	}
+	return best
+}
+
+func wasDropped(r rune) bool { return r == dropped || r == 0 }
 
 // withoutMarkup walks tokens and builds no tree: a piece of a page needs none, and a feed has hundreds of pieces. A new
 // line of the page is a blank; scripts, styles and the like are left out.

@@ -147,14 +147,18 @@ func charsetOf(lang string) (encoding.Encoding, bool) {
 	return nil, false
 }
 
-// withoutForbidden drops the control characters that XML forbids and feeds hold all the same.
+// dropped stands in for a character that was taken out. It is invisible and allowed in XML, so that a quote can tell
+// where a text is no longer that of the page.
+const dropped = '\u2063'
+
+// withoutForbidden takes out the control characters that XML forbids and feeds hold all the same.
 func withoutForbidden(b []byte) []byte {
 	if !mayBeForbidden(b) {
 		return b
 	}
 	return bytes.Map(func(r rune) rune {
 		if forbidden(r) {
-			return -1
+			return dropped
 		}
 		return r
 	}, b)

@@ -23,7 +23,7 @@ type dateLine struct {
 }
 
 var (
-	slashed4 = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})$`)
+	slashed4 = regexp.MustCompile(`^(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d{2})$`)
 	unpadded = regexp.MustCompile(`\b((?:19|20)\d{2})(?:-(\d{1,2})-|/(\d{1,2})/)(\d{1,2})\b`)
 	short2   = regexp.MustCompile(`^(\d{1,2})([./])(\d{1,2})[./](\d{2})$`)
 	eastLess = regexp.MustCompile(`^(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]`)
@@ -53,7 +53,7 @@ func (r dateLine) find(s string) (lineDate, bool) {
 // short reads a line that is nothing but a date in figures with two for the year.
 func (r dateLine) short(s string) (lineDate, bool) {
 	m := short2.FindStringSubmatch(s)
-	if m == nil {
+	if m == nil || m[2] == "." && len(s) < len("02.01.06") { // 1.3.24 is a version
 		return lineDate{}, false
 	}
 	month, day := m[1], m[3]

@@ -89,6 +89,8 @@ func amounts(s string) []amountIn {
 		if a.start < start && thousands.MatchString(s[end:]) {
 			a.Money, a.end = moneyOf(a.Decimal().Shift(3)).in(a.Currency), end+1
 		}
+		a.inCents(s)
+		a.multiplied(s)
 		from = a.end
 		a.raw = strings.ReplaceAll(s[a.start:a.end], fraction, "")
 		out = append(out, a)

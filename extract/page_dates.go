@@ -12,14 +12,14 @@ import (
 )
 
 var (
-	slashDate = regexp.MustCompile(`\b(\d{1,2})/\d{1,2}/(?:19|20)?\d{2}\b`)
+	slashDate = regexp.MustCompile(`\b(\d{1,2})(?:/\d{1,2}/(?:19|20)?|-\d{1,2}-(?:19|20))\d{2}\b`)
 	yearAlone = regexp.MustCompile(`^\D{0,24}\b((?:19|20)\d{2})\b\D{0,12}$`)
 )
 
 // maxDateScan bounds how much of a page is searched for how it writes dates, in bytes.
 const maxDateScan = 1 << 18
 
-// dateLine finds out whether a page writes the day before the month where it uses slashes.
+// dateLine finds out whether a page writes the day before the month where it uses slashes or dashes.
 func (t *tree) dateLine() dateLine {
 	lang := strings.ToLower(t.lang())
 	r := dateLine{dayFirst: lang != "" && !strings.HasPrefix(lang, "en")}
@@ -27,7 +27,7 @@ func (t *tree) dateLine() dateLine {
 	left := maxDateScan
 	var scan func(*html.Node)
 	scan = func(n *html.Node) {
-		if n.Type == html.TextNode && strings.Contains(n.Data, "/") {
+		if n.Type == html.TextNode && strings.ContainsAny(n.Data, "/-") {
 			for _, m := range slashDate.FindAllStringSubmatch(start(n.Data, left), -1) {
 				if first, _ := strconv.Atoi(m[1]); first > 12 {
 					r.dayFirst = true

@@ -23,6 +23,7 @@ type piece struct {
 	yearless bool   // of its date only month and day are said
 	rest     string // of the text, without the date
 	timed    bool   // the date is marked up as one
+	apart    bool   // the date is an element of its own
 }
 
 // dated tells a piece with a date, and one that is nothing but a date.
@@ -35,6 +36,14 @@ func (p piece) parts() []*html.Node {
 		return p.run
 	}
 	return children(p.node)
+}
+
+// first is where a piece begins: a run of text between elements begins with a node of its own.
+func (p piece) first() *html.Node {
+	if len(p.run) > 0 {
+		return p.run[0]
+	}
+	return p.node
 }
 
 // title is what a piece says beside its date.
@@ -109,8 +118,8 @@ func (w *pieceWalker) walk(n *html.Node) {
 
 // dateBox tells an element whose parts, each on a line of its own, make up a date and nothing else.
 func (w *pieceWalker) dateBox(n *html.Node) bool {
-	if w.tree.longer(n, 30) || holdsHeading(n) {
-		return false
+	if n.FirstChild == n.LastChild || w.tree.longer(n, 30) || holdsHeading(n) {
+		return false // one child is asked itself
 	}
 	text := w.tree.textOf(n)
 	d, ok := w.dates.find(text)
@@ -198,7 +207,7 @@ func (w *pieceWalker) line(n *html.Node, run []*html.Node) {
 		return
 	}
 	p := piece{node: n, item: n.DataAtom == atom.Li, button: n.DataAtom == atom.Button || attr(n, "role") == "button"}
-	if len(run) < len(children(n)) {
+	if len(run) == 0 || run[0] != n.FirstChild || run[len(run)-1] != n.LastChild {
 		p.run = run
 	}
 	w.add(p)

@@ -44,12 +44,12 @@ func (w *pieceWalker) markedUp(p *piece) bool {
 		if !ok && e != p.node && len(text) <= maxDateLine {
 			var d lineDate
 			d, ok = w.dates.find(text)
-			when, prec, ok = d.day, d.prec, ok && words(text[:d.at[0]]+text[d.at[1]:]) == 0
+			when, prec, ok = d.day, d.prec, ok && words(trimJoints(text[:d.at[0]]+text[d.at[1]:])) == 0
 		}
 		if !ok {
 			return false
 		}
-		p.date, p.prec = when, prec
+		p.date, p.prec, p.apart = when, prec, true
 		p.rest = trimJoints(strings.Replace(p.text, text, " ", 1))
 		return true
 	}

@@ -1,0 +1,146 @@
+package extract
+
+import "golang.org/x/net/html"
+
+// Versions name releases: as headings, as badges beside a date, or, on pages that say no dates at all, as lines that
+// stand above what each release brought.
+
+// Bounds of a title that names a version: its words, and those before the version.
+const (
+	maxVersionTitle = 24
+	maxBeforeNumber = 6
+)
+
+// versionEntries reads release lists that name versions and no dates.
+func (t *tree) versionEntries(pieces []piece) []Entry {
+	heads := versionHeadings(pieces)
+	if len(heads) == 0 {
+		heads = versionLines(pieces)
+	}
+	var out []Entry
+	for k, i := range heads {
+		end := len(pieces)
+		if k+1 < len(heads) {
+			end = heads[k+1]
+		}
+		if rank := pieces[i].heading; rank > 0 {
+			end = sectionEnd(pieces[:end], i, func(q piece) bool { return q.heading > 0 && q.heading <= rank })
+		}
+		out = append(out, t.entry(pieces[i].text, pieces[i], piece{}, pieces[i+1:end]))
+		if len(out) == maxEntries {
+			break
+		}
+	}
+	return out
+}
+
+// versionHeadings lists the headings that name versions. A single one counts where it says nothing else and something
+// stands below it.
+func versionHeadings(pieces []piece) []int {
+	var heads []int
+	for i, p := range pieces {
+		if p.heading > 0 && namesVersion(p.text) {
+			heads = append(heads, i)
+		}
+	}
+	if len(heads) == 1 && (!onlyNamesVersion(pieces[heads[0]].text) || heads[0]+1 == len(pieces)) {
+		return nil
+	}
+	return heads
+}
+
+// namesVersion tells a title with a version near its beginning.
+func namesVersion(text string) bool {
+	at := versionName.FindStringIndex(text)
+	return at != nil && words(text[:at[0]]) <= maxBeforeNumber && words(text) <= maxVersionTitle
+}
+
+// onlyNamesVersion tells a line that is a version, with or without the name of what it is a version of.
+func onlyNamesVersion(text string) bool {
+	return len(text) <= maxDateLine && versionName.MatchString(text) && nameless(plainWords(text))
+}
+
+// versionLines lists lines that are nothing but versions and stand in the same place, each above something else.
+func versionLines(pieces []piece) []int {
+	places := map[string][]int{}
+	best := ""
+	for i, p := range pieces {
+		if p.item || !onlyNamesVersion(p.text) || i+1 < len(pieces) && onlyNamesVersion(pieces[i+1].text) {
+			continue
+		}
+		at := placeOf(p, nil)
+		places[at] = append(places[at], i)
+		if best == "" || len(places[at]) > len(places[best]) {
+			best = at
+		}
+	}
+	if len(places[best]) < 2 {
+		return nil
+	}
+	return places[best]
+}
+
+// versionBadge tells whether the piece before one is a version that belongs to it: nothing else stands with the two.
+func versionBadge(pieces []piece, i int) bool {
+	if i == 0 || pieces[i-1].heading > 0 || pieces[i-1].dated() || !onlyNamesVersion(pieces[i-1].text) {
+		return false
+	}
+	box := common(pieces[i-1].node, pieces[i].node)
+	return box != nil && !pageWide(box) && (i < 2 || !inside(pieces[i-2].node, box))
+}
+
+// common is the nearest element that holds two others.
+func common(a, b *html.Node) *html.Node {
+	held := map[*html.Node]bool{}
+	for n := a; n != nil; n = n.Parent {
+		held[n] = true
+	}
+	for n := b; n != nil; n = n.Parent {
+		if held[n] {
+			return n
+		}
+	}
+	return nil
+}
+
+// versionsOver makes the version beside a date the title, on a page whose cards hold several headings of one rank each:
+// there a heading is only one of the changes.
+func versionsOver(pieces []piece, cards []dayCard) {
+	several := 0
+	for _, c := range cards {
+		if versionBeside(pieces, c) >= 0 && sameRank(pieces, c) > 1 {
+			several++
+		}
+	}
+	if 2*several <= len(cards) {
+		return
+	}
+	for k, c := range cards {
+		if j := versionBeside(pieces, c); j >= 0 {
+			cards[k].title = j
+		}
+	}
+}
+
+// versionBeside is the line beside the date of a card that is nothing but a version; -1 for none.
+func versionBeside(pieces []piece, c dayCard) int {
+	for _, j := range []int{c.mark - 1, c.mark + 1} {
+		if j >= c.lo && j < c.hi && pieces[j].heading == 0 && onlyNamesVersion(pieces[j].text) {
+			return j
+		}
+	}
+	return -1
+}
+
+// sameRank counts the headings of a card that have the rank of its title and are no category.
+func sameRank(pieces []piece, c dayCard) (n int) {
+	if c.title < 0 || pieces[c.title].heading == 0 {
+		return 0
+	}
+	for j := c.lo; j < c.hi; j++ {
+		if pieces[j].heading == pieces[c.title].heading && !category.MatchString(pieces[j].text) {
+			n++
+		}
+	}
+	return n
+}
