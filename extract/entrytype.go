@@ -93,7 +93,11 @@ func (e *Entry) Explain() (EntryType, Level, string) {
 func judgeEntry(title string, lines, labels []string) verdict {
 	words := plainWords(start(title, judgedTitle))
 	if nameless(words) {
-		return judgeItems(lines, labels)
+		v := judgeItems(lines, labels)
+		if v.why == nothingSaid && wholeNumber.MatchString(words) {
+			v.level, v.why = Notable, "a whole version, and no word of what it brings"
+		}
+		return v
 	}
 	if v, ok := labelled(labels, strongLabels); ok {
 		return v
@@ -125,7 +129,7 @@ func overruled(v verdict, text string) verdict {
 // capped corrects a level by the size of what is told: changes that nobody looks for are minor, and what comes as a part
 // of a release or of a list is not news by its own name.
 func capped(v verdict, words string) verdict {
-	if w := smallWords.find(words); w != "" && v.typ == Improvement {
+	if w := small(words); w != "" && v.typ == Improvement {
 		v.level, v.why = Minor, v.why+"; "+quoted(w)+" makes it small"
 	}
 	if w := partWords.find(words); w != "" && v.level == Major {
@@ -145,6 +149,20 @@ var (
 		(upgrade|upgrades|upgraded|update|updates|updated) (to|the)? ... #.#*
 		refactor*
 	`)
+	// smallNames hold a word of smallWords and mean something else.
+	smallNames = newPhrases(`
+		maintenance (window|windows|mode|page|pages|plan|plans|status|schedule|schedules|calendar)
+		(scheduled|planned) maintenance
+		internal (notes|comments|links|linking|users|docs|portal|knowledge)
+		translations for _
+	`)
+	// speaking are the words of people who tell or ask something; names of features have none.
+	speaking = newPhrases(`
+		(we|we've|we're|our|us|i|i'm|my|they|their|why|how|what|who|when|where|should|could|would|was|were|isn't|aren't|not|never|every|\?)
+	`)
+	joints = newPhrases(`
+		(a|an|the|and|or|of|for|in|on|at|to|by|with|from|via|into|your|as)
+	`)
 	partWords = newPhrases(`
 		v?#.#*
 		next (version|release|update)
@@ -152,22 +170,48 @@ var (
 	`)
 )
 
-// unsigned judges a title without any sign: a short name or a whole sentence is what changelogs hold; a long headline is
-// what magazines hold.
+// unsigned judges a title without any sign: the name of a thing is a feature, as changelogs name them, and a whole
+// sentence a change; a long headline is what magazines hold.
 func unsigned(title, words string) verdict {
-	n := len(strings.Fields(strings.ReplaceAll(words, " :", "")))
-	if capitals(title) {
-		n++
-	}
 	switch {
-	case smallWords.has(words):
+	case small(words) != "":
 		return verdict{typ: Improvement, level: Minor, why: "no sign of anything but small changes"}
 	case strings.HasSuffix(strings.TrimSpace(title), "."):
 		return verdict{typ: Improvement, level: Notable, why: "a sentence without any sign: a change, as changelogs tell them"}
-	case n > 6:
+	case headlineWords(title, words) > maxNameWords:
 		return verdict{typ: Other, level: Minor, why: "a long headline without any sign of something shipped"}
 	}
-	return verdict{typ: Improvement, level: Notable, why: "a short name without any sign: a feature, as changelogs name them"}
+	return verdict{typ: Launch, level: Notable, why: "a short name without any sign: a feature, as changelogs name them"}
+}
+
+// maxNameWords is how many words the name of a feature has at most.
+const maxNameWords = 6
+
+// headlineWords counts the words of a title. Those that only join others do not count where nobody speaks; a title in
+// capitals is sooner a headline.
+func headlineWords(title, words string) int {
+	fields := strings.Fields(strings.ReplaceAll(words, " :", ""))
+	n := len(fields)
+	if capitals(title) {
+		return n + 1
+	}
+	if strings.Contains(words, " :") || speaking.has(words) {
+		return n
+	}
+	for _, w := range fields {
+		if joints.has(w) {
+			n--
+		}
+	}
+	return n
+}
+
+// small is the word that makes a change small, or empty.
+func small(words string) string {
+	if smallNames.has(words) {
+		return ""
+	}
+	return smallWords.find(words)
 }
 
 // capitals tells a headline in which nearly Every Word Begins Like This.
@@ -195,6 +239,9 @@ var announcing = newPhrases(`
 
 var onlyVersion = regexp.MustCompile(
 	`^(?:version |release |build |v|[a-z]+ v|[a-z]+ (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*(?: (?:alpha|beta|rc|pre release|preview|latest|yanked|stable|lts|\d+)\w*)*(?: .{0,16}\b(?:19|20)\d\d)?$`)
+
+// wholeNumber tells a version that begins a new count: 4.0, 12.0.0.
+var wholeNumber = regexp.MustCompile(`(?:^|[^.\d])[1-9]\d*\.0(?:\.0)?$`)
 
 func onlyDate(words string) bool {
 	t, _, at, ok := findDate(words)

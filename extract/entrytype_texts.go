@@ -141,9 +141,12 @@ func addressLabels(address string) []string {
 // weights orders types by what a reader of a release would want to hear first.
 var weights = map[EntryType]int{Launch: 6, Security: 5, Deprecation: 4, PricingMove: 3, Improvement: 2, Fix: 1}
 
+// nothingSaid is why a release without items is what it is.
+const nothingSaid = "only a version or a date, and no word of what it brings"
+
 // judgeItems judges a release by what it consists of: its headings and each of its items. The weightiest decides.
 func judgeItems(lines, labels []string) verdict {
-	best := verdict{typ: Improvement, level: Minor, why: "only a version or a date, and no word of what it brings"}
+	best := verdict{typ: Improvement, level: Minor, why: nothingSaid}
 	found := false
 	consider := func(v verdict, ok bool) {
 		if ok && (!found || weights[v.typ] > weights[best.typ] || v.typ == best.typ && v.level.Rank() > best.level.Rank()) {

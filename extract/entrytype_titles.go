@@ -28,6 +28,7 @@ var titleRules = []typeRule{
 		(summit|conference|expo|roadshow|conf)
 		(conf|con|day|days|summit|week) 20##
 		call for (speakers|papers|proposals)
+		on product hunt
 		(join|meet|visit) us
 		see you (at|in|there|next)
 		register (now|today|for)
@@ -52,6 +53,9 @@ var titleRules = []typeRule{
 		getting started
 		get started with
 		(introduction|intro|primer) (to|on)
+		: (a|an) ... (primer|guide|tutorial|introduction|walkthrough|overview|retrospective)$
+		(cookbook|playbook|handbook)$
+		^^(example|examples|sample|samples) _
 		deep dive*
 		(a|closer|first) look (at|inside)
 		explained
@@ -62,6 +66,10 @@ var titleRules = []typeRule{
 		ideas$
 		questions (for|to|about) _
 		20## ... report$
+		report (20##|for 20##)
+		report 20##
+		incident report
+		(postmortem|post mortem)
 		deadlines
 		for (beginners|dummies)
 		101
@@ -86,7 +94,7 @@ var titleRules = []typeRule{
 	`)},
 	{says: "a flaw, its cure, or proof of safety", typ: Security, level: Notable, words: newPhrases(`
 		^security :
-		security (fix*|patch*|update*|release*|advisor*|bulletin*|issue*|incident*|hotfix*|flaw*|hole*|improvement*|notice|alert)
+		security (fix*|patch*|update*|release*|advisor*|bulletin*|issue*|incident*|hotfix*|flaw*|hole*|improvement*|notice|alert|hardening)
 		(fix*|patch*|clos*) ... security
 		vulnerab*
 		cve*
@@ -163,11 +171,16 @@ var titleRules = []typeRule{
 	`), unless: newPhrases(`
 		(price|pricing) (rule|rules|list|lists|table|tables|page|pages|engine|tool|tools|tracking|alerts|history|field|fields|experiments|tests|widget|component|section|block|intelligence)
 		available (on|in|for|to) ... (plan|plans|tier|tiers)
-		(dynamic|customer specific|volume|wholesale|b2b|competitor|product) (pricing|price|prices)
+		(dynamic|customer specific|volume|wholesale|b2b|competitor|product|model|token|item|unit|custom|list|sale|stock|share) (pricing|price|prices)
+		^how _
+		(on|during|for|after|before|survive*|handle*) (black friday|cyber monday)
 	`)},
 	{says: "the company speaks of itself", typ: Other, level: Minor, words: newPhrases(`
 		(acquires|acquired|acquiring|acquisition of|acquisition by|to acquire|merger|merges with|merging with)
 		(raises|raised|raising) (#|a|an|our|seed|series|over|more)
+		our ... (funding|financing|investment|investors|fundraise)
+		(funding|financing|investment) from _
+		(seed|growth|debt|bridge) (financing|round)
 		series (a|b|c|d|e|f)
 		(seed|growth|new|round of|series) funding
 		(funding round|seed round|ipo|valuation|investors)
@@ -270,6 +283,7 @@ var titleRules = []typeRule{
 		^(fix|fixes|fixed|fixing)
 		(bug|bugs) ... (fix*|squash*)
 		(bugfix*|hotfix*)
+		(is|are|was|were) (now )?(fixed|resolved|repaired)
 		(fix|fixes|fixed) (for|in|of|a|an|the|several|some|bugs|issue*|problem*)
 		fixes and improvements
 		(improvements|updates|enhancements|changes) and (fixes|bug fixes)
@@ -354,10 +368,13 @@ var titleRules = []typeRule{
 		^(add|adds|added|adding)
 		added$
 		^new :
+		^^_( _){0,3} (integration|integrations|connector|connectors|exporter|exporters)$
+		^^_( _){0,2} (integration|connector|exporter) (for|with) _( _){0,3}$
 		^^(share|schedule|export|import|assign|bring|restore|filter|pin|sync|track|invite|sort|hide|merge|duplicate|copy|archive|undo|upload|download|embed|preview|compare|collaborate|automate|translate|record|annotate|comment|approve|sign|print|scan|publish|manage|control|customize|customise|organize|organise|tag|label|lock|reuse|resize|drag|query|browse|group|view|edit|search|set|send|receive|see|generate|define|limit|require|mention|attach|bookmark|mark|reply|snooze|split|combine|convert|rename|reorder|snapshot|simulate|receive|accept|collect|charge|route|trigger) _
 		*追加しました*
 		*対応しました*
 	`), unless: newPhrases(`
+		(more|better|faster|easier|improved|updated|enhanced|redesigned|simplified|deeper|all|our) ... (integration|integrations|connectors)
 		(more|better|faster|easier) _$
 		support for
 		(to|on|in|into) your (site|website|app|application|store|shop|blog|project|stack|business|career)
@@ -371,6 +388,10 @@ var titleRules = []typeRule{
 		^^(building|creating|using|scaling|understanding|exploring|choosing|comparing|migrating|moving|solving|integrating|implementing|designing|debugging|deploying|scraping|making|handling|reducing|fixing|optimizing|optimising|mastering|thinking|rethinking|running|writing|learning|testing|getting|going|avoiding|setting|working|dealing|measuring|sending|connecting|isolating|automating|evaluating|navigating|overcoming|preparing|planning|hosting|classifying|structuring|taking|turning|growing|teaching|talking|developing|porting|tuning|profiling|benchmarking|hardening|demystifying|powering|customizing|customising|governing|thinking|serving|shipping|operating|maintaining|orchestrating) _
 		^^*ing (the|a|an|your) _
 		^^*ing ... at _$
+		^^*ing our _
+		^^_ *ing our _
+		^^*ing in _
+		(broke|broken|crashed|killed|ate) our _
 		^^# _
 		(trends|predictions) (for|in) 20##
 		in 20##$
@@ -380,14 +401,19 @@ var titleRules = []typeRule{
 		what's new ?
 		^^20##
 		in _( _)? #.#*$
-		^^(improving|expanding|upgrading|simplifying|extending|bringing|enhancing|streamlining|updating|adding|opening|increasing|speeding|refreshing|redesigning|revamping|raising|doubling)
+		^^(_ )?(improving|expanding|upgrading|simplifying|extending|bringing|enhancing|streamlining|updating|adding|opening|increasing|speeding|refreshing|redesigning|revamping|raising|doubling)
 		^^# new
+		^^# more
+		^^(allow*|support*|show*|us*) our _
 		^^(use|try|find|make) ... (from|in|directly|without|as)
 	`)},
 	{says: "more of something it had", typ: Improvement, level: Notable, weak: true, words: newPhrases(`
 		(improv*|enhanc*|upgrad*|update|updates|updated|updating|redesign*|refresh*|revamp*|rework*|overhaul*|extend*|expand*|increas*|optimi*|simplif*|streamlin*|polish*|refactor*|modernized|modernised)
 		(faster|better|easier|simpler|smarter|quicker|quieter|larger|bigger|higher|longer|more|richer|cleaner|wider|deeper)
 		(twice|#x) as
+		^^# more _
+		^^_( _){0,3} v#$
+		(doubled|tripled|halved|reduced|cut) _
 		(performance|speed)
 		(now|you can|can be|we've added)
 		(support|supports|supported)
