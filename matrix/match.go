@@ -29,6 +29,7 @@ var (
 	priced   = regexp.MustCompile(`(?i)^(prices?|costs?|fees?)\b`)
 	quantity = regexp.MustCompile(`(?i)^(max(imum|\.)?|number of|no\. of|#|up to|minimum)\b|\bper (month|year|day|second|minute|hour|additional|extra|user|seat|mau)\b|\b(limit|quota|allowance)s?$|^[\d.,]+\s?(k|m|gb|tb|mb|million|%|days?|months?|years?|users?|seats?|projects?)\b`)
 	metered  = regexp.MustCompile(`(?i)\b(requests?|calls?|bandwidth|traffic|egress|transfer|reads?|writes?|deletes?|evaluations?|events?|operations?|credits?|tokens?|records?|minutes|users?|seats?|members|gb|mau|maus|downloads?)( included)?( ?(/|per|a) ?(month|day|mo))?$`)
+	counted  = regexp.MustCompile(`(?i)^(monthly|daily|yearly|included|additional|extra|total|billable)\b`)
 	prose    = regexp.MustCompile(`(?i)^(everything (in|from)|all .* (features|plus)|terms|free trial|money.back|no credit card|contact (us|sales)|talk to|custom (contract|pricing|terms)|best for|ideal for|get started|learn more|most popular|and more|cancel any|volume discount|.* plus:?$)`)
 	paying   = regexp.MustCompile(`(?i)^((annual |custom |monthly |yearly )?(invoic|billing|payment|billed))|\bby (invoice|wire transfer|credit card)\b`)
 )
@@ -97,7 +98,7 @@ func judge(text string, best store.Candidate, ahead float64) Match {
 
 // allowance tells a text that says how much there is of something, or how it is paid.
 func allowance(text string) bool {
-	return quantity.MatchString(text) || metered.MatchString(text) || paying.MatchString(text)
+	return quantity.MatchString(text) || counted.MatchString(text) || metered.MatchString(text) || paying.MatchString(text)
 }
 
 // ranking is what a text may mean.

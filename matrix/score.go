@@ -8,6 +8,9 @@ import (
 // exactName is what a text gains whose words are all words of a name.
 const exactName = 0.02
 
+// oneWordSure is how much of a text a name of one word has to account for, to prove a feature by itself.
+const oneWordSure = 0.7
+
 // otherMeaning is what a word counts that means something else where it stands.
 const otherMeaning = 0.6
 
@@ -93,6 +96,9 @@ func (p *profile) phraseScore(ph *phrase, r *reading) float64 {
 	}
 	if text < 0.5 {
 		s *= 0.55 + 0.9*text
+	}
+	if len(ph.words) == 1 && text < oneWordSure {
+		s = min(s, Automatic-0.01) // one word of several is no more than a suggestion
 	}
 	return s * ph.trust
 }
