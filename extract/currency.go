@@ -83,9 +83,13 @@ func signBefore(s string) (code string, width int) {
 	if c, ok := signs().endsWith(trimmed); ok {
 		code, width = c.code, len(c.text)
 	}
-	if n := len(trimmed); n >= 3 && width < 3 {
-		if iso := isoCode(trimmed[n-3:]); iso != "" && boundary("XXX", trimmed[:n-3], true) {
+	bare, point := strings.CutSuffix(trimmed, ".") // "KES.7,000"
+	if n := len(bare); n >= 3 && width < 3 {
+		if iso := isoCode(bare[n-3:]); iso != "" && boundary("XXX", bare[:n-3], true) {
 			code, width = iso, 3
+			if point {
+				width++
+			}
 		}
 	}
 	if width == 1 && code == "USD" { // "NZD $5", "USD $5": the code beside the sign knows better
@@ -128,6 +132,15 @@ func signAfter(s string) (code string, width int) {
 		return "", 0 // "49 $59": the sign belongs to the next amount
 	}
 	return code, width + blanks
+}
+
+// bareSign tells a text that is a currency and nothing else: "$", "Rp", "CHF".
+func bareSign(s string) bool {
+	if s == "" || len(s) > 6 {
+		return false
+	}
+	c, ok := signs().endsWith(s)
+	return ok && len(c.text) == len(s) || len(s) == 3 && isoCode(s) != ""
 }
 
 func startsNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

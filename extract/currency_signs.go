@@ -26,7 +26,7 @@ SEK kr kr. kronor
 JPY ¥ ￥ 円
 CNY 元 CN¥ CN￥ RMB 人民币
 KRW ₩ 원
-INR ₹ Rs. Rs र rupees
+INR ₹ Rs. Rs ₨ र rupees
 RUB ₽ руб. руб р. Р рублей рубля рубль
 UAH ₴ грн. грн гривень гривні
 BYN Br_
@@ -59,6 +59,7 @@ GHS GH₵ ₵
 NGN ₦
 KES KSh KSh. Ksh Ksh. KSH
 ZAR R_
+XOF FCFA F·CFA CFA
 `
 
 // moneySign is one way to write a currency.

@@ -61,7 +61,7 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	listed := n != w.root && listItem(n) // a card may itself be an item of a list
 	kind.item = kind.item || listed
 	kind.old = kind.old || oldPrice(n)
-	alone := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item && !amidText(n)
+	alone := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item && kind.heading == 0 && !amidText(n)
 	kind.button = kind.button || alone
 	breaks := block(n) || level(n) > 0 || alone || n.DataAtom == atom.Br
 	if kind.heading > 0 && !breaks && badged(n) {

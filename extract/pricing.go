@@ -116,10 +116,11 @@ func planKey(name string) string {
 		}
 		break
 	}
-	if len(words) > 1 && planFirst.MatchString(strings.Join(words, " ")) {
-		words = words[1:] // "Plan Pro" is "Pro"
+	key := strings.Join(words, " ")
+	if len(words) > 1 && planFirst.MatchString(key) {
+		return strings.Join(words[1:], " ") // "Plan Pro" is "Pro"
 	}
-	return strings.Join(words, " ")
+	return key
 }
 
 // find is the plan of a name; of several, the one that stands nearest before a place of the page.

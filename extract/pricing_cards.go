@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // Bounds of what can be a card.
@@ -255,7 +257,21 @@ func plausible(cards []card) bool {
 	if len(names) < 2 {
 		return false
 	}
-	return amounts > 0 || free > 0 && talk > 0 && alike(cards) || talk == len(cards) && alike(cards) && asked(cards)
+	return amounts > 0 || free > 0 && talk > 0 && alike(cards) || talk == len(cards) && alike(cards) && (asked(cards) || onRequest(cards))
+}
+
+// byRequest says instead of an amount that there is a price, and that one has to ask for it.
+var byRequest = regexp.MustCompile(`(?i)^(?:(?:price|pricing|preis|preise|prix|tarif|precio|preço|prezzo|prijs)s?:? )?(?:(?:available )?(?:up)?on request|auf anfrage|nach absprache|` +
+	`sur (?:devis|demande)|a consultar|bajo (?:consulta|pedido)|sob consulta|su (?:richiesta|preventivo)|op aanvraag|custom pricing|på forespørsel|na zapytanie|na dotaz|по запросу)` + wordEnd)
+
+// onRequest tells cards of which each says so in a line of its own.
+func onRequest(cards []card) bool {
+	for _, c := range cards {
+		if !slices.ContainsFunc(c.lines, func(l line) bool { return !l.button && !l.item && len(l.text) <= 60 && byRequest.MatchString(l.text) }) {
+			return false
+		}
+	}
+	return len(cards) > 1
 }
 
 // asked tells cards of which each invites to ask for its price, and that are named as plans often are.

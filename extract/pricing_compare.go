@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -169,6 +170,9 @@ func (g *grid) cost(t *tree, column int) (out []Price, ask bool) {
 		if len(c.price) == 1 && c.price[0].Period == "" && c.price[0].Minor > 0 {
 			labelPeriod(&c.price[0], row.label)
 		}
+		if code := labelCurrency(row.label); code != "" && len(c.price) == 1 && shared(c.price[0].Currency) {
+			c.price[0].Currency = code
+		}
 		ask = ask || h.talk || dashOnly(t.textOf(cell))
 		if len(c.price) > 2 {
 			continue // what it costs depends on how much is used
@@ -191,6 +195,17 @@ func labelPeriod(p *Price, label string) {
 	if _, year := cycleLabel(label); year && p.Period == Year && strings.Contains(strings.ToLower(label), "month") {
 		p.Period, p.Billing = Month, Annual
 	}
+}
+
+// labelCurrency is the code that a row's label names: "Price (MXN)".
+func labelCurrency(label string) string {
+	code := ""
+	for _, w := range strings.FieldsFunc(label, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if iso := isoCode(w); len(w) == 3 && iso != "" {
+			code = iso
+		}
+	}
+	return code
 }
 
 func dashOnly(s string) bool {

@@ -16,7 +16,6 @@ const (
 
 var (
 	listIntro  = regexp.MustCompile(`(?i)^(?:everything in|all (?:of|in|the)\b|all\b.*\bplus|what['’]s included|includes?\b|including|key features|features|you get|top features|plus\b|and\b|includes everything)|(?:plus|includes?|including|with|get):?$|:$`)
-	signAlone  = regexp.MustCompile(`^(?:US|CA|AU|NZ)?[` + signRunes + `]$`)
 	bareAmount = regexp.MustCompile(`^\d[\d.,'’ \x{a0}\x{202f}]*(?:[-–,.]*$|\s*/|\s*[` + signRunes + `])`)
 	centsOnly  = regexp.MustCompile(`^[.,]?\d{2}$`)
 	usualCents = regexp.MustCompile(`^(?:00|90|95|99|49)$`)
@@ -132,8 +131,9 @@ type spot struct {
 func (r *runReader) take(l line) bool {
 	other, _ := otherWords(l.text)
 	amounts := priced(l.text)
-	alone := signAlone.MatchString(l.text) || bareAmount.MatchString(l.text)
+	alone := bareSign(l.text) || bareAmount.MatchString(l.text)
 	switch {
+	case bareSign(l.text):
 	case len(amounts) > 0 && other <= 3:
 	case len(r.run) > 0 && len(l.text) <= 60 && other <= 2 && oneTime.MatchString(l.text):
 	case len(r.run) > 0 && len(amounts) == 0 && other > 0 && payClause(l.text) != "":

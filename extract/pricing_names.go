@@ -35,7 +35,7 @@ var numberFirst = regexp.MustCompile(`^\d{1,6} \p{L}{2}`)
 
 // nameableLine tells a line that can be a plan's name where its neighbours have theirs in the same place.
 func nameableLine(l line) bool {
-	if nameable(l.text) {
+	if nameable(l.text) || l.heading > 0 && termName.MatchString(l.text) {
 		return true
 	}
 	if !numberFirst.MatchString(l.text) || len(l.text) > maxName || len(strings.Fields(l.text)) > 5 {

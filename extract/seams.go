@@ -22,11 +22,11 @@ func (w *lineWriter) parts(text string, at *html.Node) bool {
 	if size == 0 || unicode.IsSpace(prev) || unicode.IsSpace(next) {
 		return false
 	}
-	if unicode.IsLower(prev) && unicode.IsUpper(next) || unicode.IsLetter(next) && wholePrice.MatchString(tail(before, 16)) {
+	if unicode.IsLower(prev) && unicode.IsUpper(next) || unicode.IsLetter(next) && endsPrice(before) {
 		return true
 	}
 	if above(w.last, at) || above(at, w.last) {
-		return false
+		return w.many && strings.Contains(text, " ") && unicode.IsLetter(prev) && unicode.IsLetter(next) // two phrases
 	}
 	words := w.many || strings.Contains(text, " ") // not the letters of one word
 	return words && unicode.IsLetter(prev) && unicode.IsLetter(next) || seam(prev, next, text)
@@ -34,6 +34,15 @@ func (w *lineWriter) parts(text string, at *html.Node) bool {
 
 // wholePrice ends a text with an amount behind which no letter can follow: "$18k", "49 / yr".
 var wholePrice = regexp.MustCompile(`(?i)[` + signRunes + `]\d[\d.,]*k$|\d[\d.,]*k? ?/ ?(?:mo|mth|month|yr|year)$`)
+
+// endsPrice tells a text that ends with such an amount. Most end with another letter.
+func endsPrice(s string) bool {
+	switch s[len(s)-1] {
+	case 'k', 'K', 'o', 'h', 'r', 'O', 'H', 'R':
+		return wholePrice.MatchString(tail(s, 16))
+	}
+	return false
+}
 
 // above tells whether one element holds another.
 func above(n, below *html.Node) bool {
