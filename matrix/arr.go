@@ -37,10 +37,11 @@ type ARRLine struct {
 // CombinedARR adds up the accounts of annotations. An account with two annotations counts once; one whose ARR is not
 // known, and annotations without an account, are listed as not counted.
 func CombinedARR(annotations []store.Annotation, accounts []store.Account) ARR {
-	return combinedARR(annotations, accountsByID(accounts))
+	return combinedARR(annotations, AccountsByID(accounts))
 }
 
-func accountsByID(accounts []store.Account) map[int64]store.Account {
+// AccountsByID finds accounts by their ids: what sums over many gaps are made of.
+func AccountsByID(accounts []store.Account) map[int64]store.Account {
 	byID := make(map[int64]store.Account, len(accounts))
 	for _, a := range accounts {
 		byID[a.ID] = a
@@ -51,7 +52,7 @@ func accountsByID(accounts []store.Account) map[int64]store.Account {
 func combinedARR(annotations []store.Annotation, byID map[int64]store.Account) ARR {
 	var out ARR
 	sums := map[string]int64{}
-	for _, line := range ledger(annotations, byID) {
+	for _, line := range Ledger(annotations, byID) {
 		switch line.Why {
 		case "":
 			sums[line.Currency] += line.Minor
@@ -75,11 +76,7 @@ const (
 
 // Ledger says of every annotation what its account adds to the combined ARR, and why it adds nothing where it does not:
 // one line each, in their order. An account counts at its first annotation.
-func Ledger(annotations []store.Annotation, accounts []store.Account) []ARRLine {
-	return ledger(annotations, accountsByID(accounts))
-}
-
-func ledger(annotations []store.Annotation, byID map[int64]store.Account) []ARRLine {
+func Ledger(annotations []store.Annotation, byID map[int64]store.Account) []ARRLine {
 	out := make([]ARRLine, len(annotations))
 	seen := map[int64]bool{}
 	for i, n := range annotations {

@@ -53,7 +53,7 @@ func TestALedgerHasALineForEveryAnnotation(t *testing.T) {
 	annotations := []store.Annotation{on(1, 1), on(1, 0), on(1, 1), on(1, 4), on(1, 4), on(1, 9), on(1, 2)}
 	var sum int64
 	var why []string
-	for _, line := range matrix.Ledger(annotations, accounts) {
+	for _, line := range matrix.Ledger(annotations, matrix.AccountsByID(accounts)) {
 		why = append(why, line.Why)
 		if line.Why == "" {
 			sum += line.Minor

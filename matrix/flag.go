@@ -40,12 +40,12 @@ func FlagOf(a store.Annotation, now time.Time) Flag {
 func LapsesOn(a store.Annotation) time.Time { return a.NextKeyDate.AddDate(0, 0, 1).Add(LapseAfter) }
 
 // AtRisk is the combined ARR of the accounts whose flag stands or has only just passed.
-func AtRisk(annotations []store.Annotation, accounts []store.Account, now time.Time) ARR {
+func AtRisk(annotations []store.Annotation, byID map[int64]store.Account, now time.Time) ARR {
 	var flagged []store.Annotation
 	for _, a := range annotations {
 		if f := FlagOf(a, now); f != NoFlag && f != Lapsed {
 			flagged = append(flagged, a)
 		}
 	}
-	return CombinedARR(flagged, accounts)
+	return combinedARR(flagged, byID)
 }

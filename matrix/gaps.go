@@ -48,7 +48,7 @@ type Input struct {
 // are ahead. A feature whose own state is unknown is a gap only where somebody asked for it.
 func Gaps(in Input) []GapView {
 	var out []GapView
-	at, asked, accounts := byPlace(in.Cells), askedFor(in), accountsByID(in.Accounts)
+	at, asked, accounts := byPlace(in.Cells), askedFor(in), AccountsByID(in.Accounts)
 	for _, f := range in.Features {
 		g := GapView{Feature: f, Gap: asked[f.ID].gap, Annotations: asked[f.ID].annotations}
 		g.Ahead = competitorsAhead(at, in.Competitors, f)

@@ -54,7 +54,7 @@ func Arrange(area store.Area, in Input, best map[int64]bool) Sheet {
 	for i, c := range in.Competitors {
 		s.Columns[i] = Column{Competitor: c, Best: best[c.ID]}
 	}
-	at, asked, accounts := byPlace(in.Cells), askedFor(in), accountsByID(in.Accounts)
+	at, asked, accounts := byPlace(in.Cells), askedFor(in), AccountsByID(in.Accounts)
 	for _, f := range in.Features {
 		f.OwnState = known(f.OwnState)
 		row := Row{Feature: f, Cells: make([]SheetCell, len(in.Competitors)), Gap: asked[f.ID].gap}

@@ -12,7 +12,7 @@ import (
 
 // gaps lists the gaps that customers are annotated on, with the sum over distinct accounts.
 func (g *gathering) gaps(ctx context.Context, r *Report) error {
-	in, err := GapInput(ctx, g.st, g.area, &r.Until)
+	in, err := GapInput(ctx, g.st, g.area, g.asOf(r))
 	if err != nil {
 		return err
 	}
@@ -69,11 +69,7 @@ func GapInput(ctx context.Context, st *store.Store, area *store.Area, asOf *time
 	}
 	in.Gaps, errs[3] = st.Gaps(ctx, areaID)
 	in.Accounts, errs[4] = st.Accounts(ctx)
-	views, err := st.Annotations(ctx, store.AnnotationFilter{Until: until})
-	for _, v := range views {
-		in.Annotations = append(in.Annotations, v.Annotation)
-	}
-	errs[5] = err
+	in.Annotations, errs[5] = st.AnnotationMarks(ctx, until)
 	return in, errors.Join(errs[:]...)
 }
 
@@ -98,18 +94,11 @@ func (g *gathering) queues(ctx context.Context, r *Report) error {
 	if g.area != nil {
 		areaID = g.area.ID
 	}
-	cells, err := g.st.CellsAsOf(ctx, areaID, r.Until.Add(-time.Microsecond))
+	standings, err := g.standings(ctx, areaID, r)
 	if err != nil {
 		return err
 	}
-	for _, c := range cells {
-		switch c.Standing {
-		case store.Contested:
-			r.Queues.Contested++
-		case store.Stale:
-			r.Queues.Stale++
-		}
-	}
+	r.Queues.Contested, r.Queues.Stale = standings[store.Contested], standings[store.Stale]
 	phrases, err := g.st.OpenPhrases(ctx, areaID)
 	if err != nil {
 		return err
@@ -122,6 +111,27 @@ func (g *gathering) queues(ctx context.Context, r *Report) error {
 	inbox, err := g.st.Annotations(ctx, store.AnnotationFilter{Inbox: true, Until: r.Until})
 	r.Queues.Inbox = len(inbox)
 	return err
+}
+
+// asOf is the end of the week, or nil while the week lasts: then the matrix as it stands is the matrix of the week.
+func (g *gathering) asOf(r *Report) *time.Time {
+	if g.current {
+		return nil
+	}
+	return &r.Until
+}
+
+// standings counts the cells by how far they can be trusted at the end of the week.
+func (g *gathering) standings(ctx context.Context, areaID int64, r *Report) (map[store.Standing]int, error) {
+	if g.current {
+		return g.st.CountStandings(ctx, areaID)
+	}
+	cells, err := g.st.CellsAsOf(ctx, areaID, r.Until.Add(-time.Microsecond))
+	out := map[store.Standing]int{}
+	for _, c := range cells {
+		out[c.Standing]++
+	}
+	return out, err
 }
 
 // GapARR is the combined ARR of the accounts annotated on a feature's gap.

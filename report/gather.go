@@ -28,7 +28,8 @@ type gathering struct {
 	areas       map[int64]store.Area
 	features    []store.Feature
 	competitors []store.Competitor
-	sources     []store.SourceView
+	sources     []store.Sight
+	current     bool // the week is not over
 }
 
 // Gather makes the report of a week. Only rows of that week and the matrix as of its end go in, so the report of a
@@ -44,7 +45,8 @@ func Gather(ctx context.Context, st *store.Store, o Options) (Report, error) {
 		from, until := week.In(o.Zone)
 		r.From, r.Until = from.UTC(), until.UTC()
 	}
-	if err := g.load(ctx, o.AreaKey); err != nil {
+	g.current = !o.Now.IsZero() && o.Now.Before(r.Until)
+	if err := g.load(ctx, o.AreaKey, r.Until); err != nil {
 		return r, err
 	}
 	if g.area != nil {
@@ -61,7 +63,7 @@ func Gather(ctx context.Context, st *store.Store, o Options) (Report, error) {
 }
 
 // load reads the landscape that the report is about.
-func (g *gathering) load(ctx context.Context, areaKey string) error {
+func (g *gathering) load(ctx context.Context, areaKey string, until time.Time) error {
 	areas, err := g.st.Areas(ctx)
 	if err != nil {
 		return err
@@ -83,7 +85,7 @@ func (g *gathering) load(ctx context.Context, areaKey string) error {
 	if g.competitors, err = Competitors(ctx, g.st, areaID); err != nil {
 		return err
 	}
-	all, err := g.st.Sources(ctx, store.SourceFilter{})
+	all, err := g.st.Sights(ctx, until)
 	if err != nil {
 		return err
 	}
@@ -124,53 +126,26 @@ func Competitors(ctx context.Context, st *store.Store, areaID int64) ([]store.Co
 	return out, nil
 }
 
-// coverage finds, for each source, the last capture up to the end of the week.
-func (g *gathering) coverage(ctx context.Context, r *Report) error {
+// coverage tells which sources were seen in the week, and how those that were not stand.
+func (g *gathering) coverage(_ context.Context, r *Report) error {
 	r.Coverage.Unseen = []Unseen{}
 	for _, s := range g.sources {
 		r.Coverage.Sources++
-		captures, err := g.st.Captures(ctx, s.ID, 0)
-		if err != nil {
-			return err
-		}
-		u := Unseen{
-			Competitor: s.CompetitorName, Kind: string(s.Kind), URL: s.URL,
-			Class: "not looked", Reason: "it was not looked at in this week",
-		}
-		latest, seen := lastBefore(captures, r.From, r.Until, &u.Since)
-		if latest != nil {
-			u.Class, u.Reason = latest.Class, latest.Reason
-		}
-		if seen {
+		looked := s.SeenUntil != nil && !s.SeenUntil.Before(r.From)
+		if looked && s.Outcome.Good() {
 			r.Coverage.Seen++
-		} else {
-			r.Coverage.Unseen = append(r.Coverage.Unseen, u)
-		}
-	}
-	return nil
-}
-
-// lastBefore finds the latest capture of a week and whether it was good; good is set to the last time that the source
-// was seen.
-func lastBefore(captures []store.Capture, from, until time.Time, good **time.Time) (*store.Capture, bool) {
-	var latest *store.Capture
-	for i := range captures { // newest first
-		c := &captures[i]
-		if !c.At.Before(until) {
 			continue
 		}
-		end := c.SeenUntil
-		if end.After(until) {
-			end = until
+		u := Unseen{
+			Competitor: s.CompetitorName, Kind: string(s.Kind), URL: s.URL, Since: s.GoodUntil,
+			Class: "not looked", Reason: "it was not looked at in this week",
 		}
-		if latest == nil && !end.Before(from) {
-			latest = c
+		if looked {
+			u.Class, u.Reason = s.Class, s.Reason
 		}
-		if c.Outcome.Good() && *good == nil {
-			*good = &end
-		}
+		r.Coverage.Unseen = append(r.Coverage.Unseen, u)
 	}
-	return latest, latest != nil && latest.Outcome.Good()
+	return nil
 }
 
 // shipped lists what each competitor published; a competitor that published nothing and one that could not be seen are
@@ -181,6 +156,14 @@ func (g *gathering) shipped(ctx context.Context, r *Report) error {
 		unseen[u.URL] = true
 	}
 	r.Shipped = []Shipped{}
+	all, err := g.st.Entries(ctx, store.EntryFilter{Since: r.From, Until: r.Until, News: true})
+	if err != nil {
+		return err
+	}
+	entries := map[int64][]store.EntryView{}
+	for _, e := range all {
+		entries[e.CompetitorID] = append(entries[e.CompetitorID], e)
+	}
 	for _, c := range g.competitors {
 		s := Shipped{Competitor: c.Name, Entries: []EntryLine{}}
 		for _, src := range g.sources {
@@ -189,11 +172,7 @@ func (g *gathering) shipped(ctx context.Context, r *Report) error {
 				s.Seen = s.Seen || !unseen[src.URL]
 			}
 		}
-		entries, err := g.st.Entries(ctx, store.EntryFilter{Since: r.From, Until: r.Until, Competitor: c.Key, News: true})
-		if err != nil {
-			return err
-		}
-		for _, e := range entries {
+		for _, e := range entries[c.ID] {
 			s.Entries = append(s.Entries, newEntryLine(e, r.Until))
 		}
 		sort.SliceStable(s.Entries, func(i, j int) bool {
@@ -279,6 +258,10 @@ func (g *gathering) moves(ctx context.Context, r *Report) error {
 	if err != nil {
 		return err
 	}
+	earlier, err := g.before(ctx, r.From, r.Until)
+	if err != nil {
+		return err
+	}
 	r.Moves = []Move{}
 	for _, key := range order {
 		f, okF := features[key[0]]
@@ -287,10 +270,7 @@ func (g *gathering) moves(ctx context.Context, r *Report) error {
 		if !okF || !okC || !moved {
 			continue
 		}
-		before, err := g.before(ctx, key, r.From)
-		if err != nil {
-			return err
-		}
+		before := earlier[key]
 		if corrected[key] != nil {
 			before = corrected[key]
 		}
@@ -312,33 +292,21 @@ func (g *gathering) moves(ctx context.Context, r *Report) error {
 
 // watchedBefore are the competitors that were captured before a time: what turns up about them later is news.
 func (g *gathering) watchedBefore(ctx context.Context, at time.Time) (map[int64]bool, error) {
-	out := map[int64]bool{}
-	for _, s := range g.sources {
-		if out[s.CompetitorID] {
-			continue
-		}
-		captures, err := g.st.Captures(ctx, s.ID, 0)
-		if err != nil {
-			return nil, err
-		}
-		if n := len(captures); n > 0 && captures[n-1].At.Before(at) {
-			out[s.CompetitorID] = true
-		}
+	ids, err := g.st.WatchedBefore(ctx, at)
+	out := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		out[id] = true
 	}
-	return out, nil
+	return out, err
 }
 
-// before is what a cell said when the week began; nil where nothing was known.
-func (g *gathering) before(ctx context.Context, key [2]int64, from time.Time) (*store.CellVersion, error) {
-	history, err := g.st.CellHistory(ctx, key[0], key[1])
-	if err != nil {
-		return nil, err
+// before is what the cells that moved in a week said when it began, by feature and competitor; those of which nothing was
+// known are left out.
+func (g *gathering) before(ctx context.Context, from, until time.Time) (map[[2]int64]*store.CellVersion, error) {
+	rows, err := g.st.CellsBefore(ctx, from, until)
+	out := make(map[[2]int64]*store.CellVersion, len(rows))
+	for i, v := range rows {
+		out[[2]int64{v.FeatureID, v.CompetitorID}] = &rows[i]
 	}
-	var best *store.CellVersion
-	for i, v := range history {
-		if v.At.Before(from) && (best == nil || !v.At.Before(best.At)) {
-			best = &history[i]
-		}
-	}
-	return best, nil
+	return out, err
 }

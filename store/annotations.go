@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -109,6 +110,39 @@ func (s *Store) Annotations(ctx context.Context, f AnnotationFilter) ([]Annotati
 		return all[AnnotationView](q.Order("annotations.id DESC").Limit(f.Limit), "annotations")
 	}
 	return newest[AnnotationView](q, "annotations.created_at", "annotations.id", f.Limit, "annotations")
+}
+
+// AnnotationsOf returns the annotations of some accounts by their ids: what they are and until when they stand, without
+// what people wrote.
+func (s *Store) AnnotationsOf(ctx context.Context, accounts []Account) (map[int64][]Annotation, error) {
+	ids := make([]int64, len(accounts))
+	for i, a := range accounts {
+		ids[i] = a.ID
+	}
+	out := map[int64][]Annotation{}
+	for batch := range slices.Chunk(ids, batchRows) {
+		rows, err := all[Annotation](s.q(ctx).Select(annotationMarks).Where("account_id IN ?", batch).Order("id"), "annotations of accounts")
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range rows {
+			out[*a.AccountID] = append(out[*a.AccountID], a)
+		}
+	}
+	return out, nil
+}
+
+// annotationMarks are the columns of an annotation that sums and flags are made of.
+const annotationMarks = "id, gap_id, account_id, competitor_id, kind, next_key_date, created_at"
+
+// AnnotationMarks returns the annotations that have a gap and were written before a time (zero: all), oldest first, without
+// what people wrote.
+func (s *Store) AnnotationMarks(ctx context.Context, until time.Time) ([]Annotation, error) {
+	q := s.q(ctx).Select(annotationMarks).Where("gap_id IS NOT NULL").Order("created_at, id")
+	if !until.IsZero() {
+		q = q.Where("created_at < ?", until)
+	}
+	return all[Annotation](q, "annotations of gaps")
 }
 
 // MoveAnnotations attaches annotations to another gap; nil puts them into the inbox. Nothing of them is lost.

@@ -80,13 +80,51 @@ type CellVersion struct {
 // inArea is the condition that a row's feature belongs to an area and is not removed.
 const inArea = "feature_id IN (SELECT id FROM features WHERE area_id = ? AND removed_at IS NULL)"
 
-// Cells returns the cells of an area (0: of all areas) as they stand now.
-func (s *Store) Cells(ctx context.Context, areaID int64) ([]Cell, error) {
-	q := s.q(ctx).Order("feature_id, competitor_id")
+// Cells returns the cells of an area (0: of all areas) as they stand now. A large matrix has tens of thousands, so they are
+// read column by column and not by reflection.
+func (s *Store) Cells(ctx context.Context, areaID int64) (cells []Cell, err error) {
+	q := s.q(ctx).Model(&Cell{}).Order("feature_id, competitor_id").Select("id, feature_id, competitor_id, state, plan_from, add_on," +
+		" limit_text, platform, note, standing, why, evidence_id, verified_by, verified_at, expires_at, updated_at")
 	if areaID != 0 {
 		q = q.Where(inArea, areaID)
 	}
-	return all[Cell](q, "cells")
+	rows, err := q.Rows()
+	if err != nil {
+		return nil, fmt.Errorf("cells: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var c Cell
+		if err := rows.Scan(&c.ID, &c.FeatureID, &c.CompetitorID, &c.State, &c.PlanFrom, &c.AddOn, &c.LimitText, &c.Platform, &c.Note,
+			&c.Standing, &c.Why, &c.EvidenceID, &c.VerifiedBy, &c.VerifiedAt, &c.ExpiresAt, &c.UpdatedAt); err != nil {
+			return nil, fmt.Errorf("cells: %w", err)
+		}
+		cells = append(cells, c)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("cells: %w", err)
+	}
+	return cells, nil
+}
+
+// CountStandings counts the cells of an area (0: of all areas) by how far they can be trusted.
+func (s *Store) CountStandings(ctx context.Context, areaID int64) (map[Standing]int, error) {
+	q := s.q(ctx).Model(&Cell{}).Select("standing, count(*) AS n").Group("standing")
+	if areaID != 0 {
+		q = q.Where(inArea, areaID)
+	}
+	var rows []struct {
+		Standing Standing
+		N        int
+	}
+	if err := q.Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("count cells: %w", err)
+	}
+	out := map[Standing]int{}
+	for _, r := range rows {
+		out[r.Standing] = r.N
+	}
+	return out, nil
 }
 
 // Cell finds one cell, or ErrNotFound where nothing was ever said.

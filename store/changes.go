@@ -181,7 +181,7 @@ func (s *Store) Changes(ctx context.Context, f ChangeFilter) ([]ChangeView, erro
 		q = q.Where("changes.kind = ?", f.Kind)
 	}
 	if f.Status != "" {
-		q = q.Where("changes.status = ?", f.Status)
+		q = q.Where(s.unsought(f, "changes.status")+" = ?", f.Status)
 	}
 	switch f.Level {
 	case extract.Notable:
@@ -196,6 +196,15 @@ func (s *Store) Changes(ctx context.Context, f ChangeFilter) ([]ChangeView, erro
 		return all[ChangeView](q.Order("changes.id DESC").Limit(f.Limit), "changes")
 	}
 	return newest[ChangeView](q, when, "changes.id", f.Limit, "changes")
+}
+
+// unsought keeps SQLite from looking a column up in its index where the newest ids are wanted: nearly all changes were told,
+// and sorting them costs more than walking back along the ids. PostgreSQL knows that by itself.
+func (s *Store) unsought(f ChangeFilter, column string) string {
+	if s.pg == nil && (f.Stream || f.Before > 0) {
+		return "+" + column
+	}
+	return column
 }
 
 // ChangeByID finds a change with where it was seen and whose it is.

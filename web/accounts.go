@@ -38,22 +38,23 @@ func (s *Server) accounts(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.More = len(found) > accountsShown
-	for _, a := range found[:min(len(found), accountsShown)] {
-		notes, err := s.store.Annotations(ctx, store.AnnotationFilter{AccountID: a.ID})
-		if err != nil {
-			return err
-		}
-		v.Accounts = append(v.Accounts, accountRow{a, len(notes), s.urgent(notes)})
+	found = found[:min(len(found), accountsShown)]
+	notes, err := s.store.AnnotationsOf(ctx, found)
+	if err != nil {
+		return err
+	}
+	for _, a := range found {
+		v.Accounts = append(v.Accounts, accountRow{a, len(notes[a.ID]), s.urgent(notes[a.ID])})
 	}
 	return s.show(w, r, "accounts.html", page{Title: "Accounts", Current: "/accounts", Body: v})
 }
 
 // urgent is the most urgent flag of some annotations.
-func (s *Server) urgent(notes []store.AnnotationView) matrix.Flag {
+func (s *Server) urgent(notes []store.Annotation) matrix.Flag {
 	rank := map[matrix.Flag]int{matrix.Passed: 4, matrix.Stands: 3, matrix.Undated: 2, matrix.Lapsed: 1}
 	best := matrix.NoFlag
 	for _, n := range notes {
-		if f := matrix.FlagOf(n.Annotation, s.now()); rank[f] > rank[best] {
+		if f := matrix.FlagOf(n, s.now()); rank[f] > rank[best] {
 			best = f
 		}
 	}

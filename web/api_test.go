@@ -228,8 +228,12 @@ func TestAnAnswerThatIsKnownIsNotSentAgain(t *testing.T) {
 	again := o.ask("vic", "GET /areas/replay/matrix", "", "If-None-Match", "W/"+first.Header().Get("ETag"))
 	require.Equal(t, http.StatusNotModified, again.Code)
 	require.Empty(t, again.Body.Bytes())
-	cell := o.ask("eve", "GET /cells/replay/mobile/acme", "")
-	o.want(200, "eve", "PUT /cells/replay/mobile/acme", `{"state":"no"}`, "If-Match", cell.Header().Get("ETag"))
+	cell := o.ask("eve", "GET /cells/replay/mobile/acme", "", "Accept-Encoding", "gzip")
+	require.Equal(t, "gzip", cell.Header().Get("Content-Encoding"))
+	packed := cell.Header().Get("ETag")
+	again = o.ask("eve", "GET /cells/replay/mobile/acme", "", "If-None-Match", packed, "Accept-Encoding", "gzip")
+	require.Equal(t, http.StatusNotModified, again.Code, "a packed answer stands for the same")
+	o.want(200, "eve", "PUT /cells/replay/mobile/acme", `{"state":"no"}`, "If-Match", packed)
 	require.Equal(t, http.StatusOK, o.ask("vic", "GET /areas/replay/matrix", "", "If-None-Match", first.Header().Get("ETag")).Code)
 }
 

@@ -68,8 +68,9 @@ func (s *Server) fillGap(ctx context.Context, v *gapView) error {
 	if gaps := matrix.Gaps(in); len(gaps) > 0 {
 		v.Row.GapView = gaps[0]
 	}
-	v.Row.Risk = matrix.AtRisk(v.Row.Annotations, in.Accounts, s.now())
-	v.Row.Lines = ledger(v.Row.GapView, in.Accounts, s)
+	accounts := matrix.AccountsByID(in.Accounts)
+	v.Row.Risk = matrix.AtRisk(v.Row.Annotations, accounts, s.now())
+	v.Row.Lines = ledger(v.Row.GapView, accounts, s)
 	if v.Answers, err = report.Answers(ctx, s.store, v.Feature, in.Competitors); err != nil {
 		return err
 	}

@@ -39,7 +39,14 @@ type gapRow struct {
 	Risk              matrix.ARR
 	Share, RiskShare  float64 // of the largest sum, in percent
 	Lines             []ledgerLine
+	More              int // lines that only the gap's own page shows; 0 or less: none
 }
+
+// How much of a sum the list of gaps shows.
+const (
+	linesShown   = 12
+	doubledShown = 8
+)
 
 // ledgerLine is one line of a sum that can be checked.
 type ledgerLine struct {
@@ -94,9 +101,9 @@ func (s *Server) gapsView(r *http.Request) (gapsView, error) {
 // fill makes the rows and the total.
 func (v *gapsView) fill(in matrix.Input, areas []store.Area, viewer viewer, s *Server) {
 	var all []matrix.ARR
-	owners := ownersOf(in.Accounts)
+	owners, accounts := ownersOf(in.Accounts), matrix.AccountsByID(in.Accounts)
 	for _, g := range matrix.Gaps(in) {
-		row := gapRow{GapView: g, Risk: matrix.AtRisk(g.Annotations, in.Accounts, s.now())}
+		row := gapRow{GapView: g, Risk: matrix.AtRisk(g.Annotations, accounts, s.now())}
 		if i := slices.IndexFunc(areas, func(a store.Area) bool { return a.ID == g.Feature.AreaID }); i >= 0 {
 			row.AreaKey, row.AreaName = areas[i].Key, areas[i].Name
 		}
@@ -107,7 +114,11 @@ func (v *gapsView) fill(in matrix.Input, areas []store.Area, viewer viewer, s *S
 		if !v.Ask.wants(row, viewer, owners) {
 			continue
 		}
-		row.Lines = ledger(row.GapView, in.Accounts, s)
+		shown := row.GapView
+		if row.More = len(shown.Annotations) - linesShown; row.More > 0 {
+			shown.Annotations = shown.Annotations[:linesShown]
+		}
+		row.Lines = ledger(shown, accounts, s)
 		v.Gaps, all = append(v.Gaps, row), append(all, g.ARR)
 	}
 	v.Total = matrix.Together(all)
@@ -153,17 +164,19 @@ func (v *gapsView) scale() {
 			}
 		}
 	}
+	if more := len(v.Doubled) - doubledShown; more > 0 {
+		v.Doubled = append(v.Doubled[:doubledShown], countOf(more, "other account", "other accounts"))
+	}
 }
 
 // ledger lists a gap's annotations as lines of its sum.
-func ledger(g matrix.GapView, accounts []store.Account, s *Server) []ledgerLine {
-	owners := ownersOf(accounts)
+func ledger(g matrix.GapView, accounts map[int64]store.Account, s *Server) []ledgerLine {
 	out := make([]ledgerLine, len(g.Annotations))
 	for i, line := range matrix.Ledger(g.Annotations, accounts) {
 		n := g.Annotations[i]
 		out[i] = ledgerLine{ARRLine: line, Kind: n.Kind, Flag: matrix.FlagOf(n, s.now())}
 		if n.AccountID != nil {
-			out[i].Owner = owners[*n.AccountID]
+			out[i].Owner = accounts[*n.AccountID].Owner
 		}
 	}
 	return out

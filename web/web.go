@@ -48,6 +48,7 @@ type Server struct {
 	pages    *pages
 	assets   assets
 	sessions *scs.SessionManager
+	packed   func(http.Handler) http.HandlerFunc // sends with gzip
 	attempts *limiters
 	api      *api.API
 	probes   *Probes
@@ -74,6 +75,9 @@ func New(o Options) (*Server, error) {
 	if s.pages, err = s.newPages(); err != nil {
 		return nil, err
 	}
+	if s.packed, err = newPacker(); err != nil {
+		return nil, err
+	}
 	s.sessions = s.newSessions()
 	return s, nil
 }
@@ -87,5 +91,5 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("/", s.guard(route{role: Public, handle: func(http.ResponseWriter, *http.Request) error {
 		return store.ErrNotFound
 	}}))
-	return s.secure(http.NewCrossOriginProtection().Handler(s.sessions.LoadAndSave(mux)))
+	return s.packed(s.secure(http.NewCrossOriginProtection().Handler(s.sessions.LoadAndSave(mux))))
 }

@@ -92,8 +92,9 @@ func (a *API) gapsOf(ctx context.Context, areaKey string) ([]foundGap, error) {
 		keys[area.ID] = area.Key
 	}
 	var out []foundGap
+	accounts := matrix.AccountsByID(in.Accounts)
 	for _, g := range matrix.Gaps(in) {
-		risk := matrix.AtRisk(g.Annotations, in.Accounts, a.now())
+		risk := matrix.AtRisk(g.Annotations, accounts, a.now())
 		out = append(out, foundGap{newGap(keys[g.Feature.AreaID], g, risk, caller(ctx).Money), risk.Accounts() > 0})
 	}
 	return out, nil
@@ -149,7 +150,7 @@ func (a *API) gap(ctx context.Context, in *AtFeature) (*One[Gap], error) {
 	if row.ID != 0 {
 		view.Gap = &row
 	}
-	risk := matrix.AtRisk(view.Annotations, input.Accounts, a.now())
+	risk := matrix.AtRisk(view.Annotations, matrix.AccountsByID(input.Accounts), a.now())
 	return &One[Gap]{ETag: version(row.UpdatedAt), Body: newGap(area.Key, view, risk, caller(ctx).Money)}, nil
 }
 

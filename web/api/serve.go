@@ -106,8 +106,10 @@ func reading(w http.ResponseWriter, r *http.Request, ask func(*http.Request) *an
 	return out.send(w)
 }
 
-// among tells whether a list of entity tags holds one (RFC 9110, 13.1.2: compared weakly).
+// among tells whether a list of entity tags holds one (RFC 9110, 13.1.2: compared weakly). That of a packed answer has a
+// mark of its own and stands for the same.
 func among(list, etag string) bool {
+	list = strings.ReplaceAll(list, `-gzip"`, `"`)
 	for one := range strings.SplitSeq(list, ",") {
 		if one = strings.TrimSpace(one); one == "*" || strings.TrimPrefix(one, "W/") == etag {
 			return true
