@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 )
@@ -178,6 +180,21 @@ func (s *Server) weekForExport(r *http.Request) (report.Report, error) {
 		return rep, err
 	}
 	return report.Gather(r.Context(), s.store, report.Options{Week: rep.Week, AreaKey: rep.AreaKey, Now: s.now()})
+}
+
+// Ledger is how a gap's sum adds up: its first lines while the week stands as it is now, because the gap's own page has all of
+// them, and every line of a report that was published.
+func (v weekView) Ledger(g report.Gap) []matrix.ARRLine {
+	lines := append(slices.Clone(g.ARR.Counted), g.ARR.NotCounted...)
+	if v.Frozen {
+		return lines
+	}
+	return lines[:min(len(lines), linesShown)]
+}
+
+// MoreLines is how many lines of a gap's sum are left out.
+func (v weekView) MoreLines(g report.Gap) int {
+	return len(g.ARR.Counted) + len(g.ARR.NotCounted) - len(v.Ledger(g))
 }
 
 // Shows tells whether an entry is shown: minor ones only where they are asked for.
