@@ -106,7 +106,7 @@ func TestPagesWorkWithoutScript(t *testing.T) {
 	require.NotZero(t, b.count("[data-matrix] a.cell"))
 	b.visit("/changes")
 	require.NotZero(t, b.count("form.filters noscript button, form.filters button"), "filters have a button")
-	b.visit("/annotate?text=They+ask+for+mobile+replay")
+	b.visit("/annotate?text=They+ask+for+automatic+rollback")
 	require.NotZero(t, b.count("#found input[name=feature]"), "gaps are found without typing")
 	b.do(chromedp.SendKeys(chromedp.CSS("#account"), "Sable Hotels"))
 	b.do(chromedp.Click(chromedp.CSS("#kind .pick:nth-child(4)")), chromedp.Click(chromedp.CSS("#found .pick")))

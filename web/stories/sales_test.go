@@ -25,6 +25,16 @@ func storiesOfSalesAndSupport(t *testing.T) {
 				require.Contains(t, b.text("[role=status]"), "Annotated")
 			}
 		}},
+		{"9: a gap that was chosen stays chosen when an answer comes late", func(t *testing.T, b *tab) {
+			b.visit("/annotate?text=mobile+replay&account=Sable+Hotels&kind=feature+request")
+			b.click("#found .pick")
+			for _, more := range []string{" and", " something that no feature is called"} {
+				ask[bool](b, `(document.querySelector("#found .pick").dataset.old = "1", true)`)
+				b.write("#what", more)
+				b.until(`!document.querySelector("#found .pick[data-old]") || document.querySelector("#found .pick input:checked")`)
+				b.until(`document.querySelector("#found input:checked")?.value === "session-replay/mobile-replay"`)
+			}
+		}},
 		{"9: a draft survives a lost page", func(t *testing.T, b *tab) {
 			b.visit("/annotate")
 			b.write("#what", "Half a sentence that must not")
