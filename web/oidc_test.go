@@ -22,12 +22,11 @@ import (
 
 // provider is a sign-in service: it asks nobody and confirms whatever claims says.
 type provider struct {
-	t       *testing.T
-	url     string
-	key     *rsa.PrivateKey
-	signer  *rsa.PrivateKey // what signs; the published key unless a test says otherwise
-	claims  map[string]any
-	codeFor string // code challenge of the last question
+	t      *testing.T
+	url    string
+	key    *rsa.PrivateKey
+	signer *rsa.PrivateKey // what signs; the published key unless a test says otherwise
+	claims map[string]any
 }
 
 func newProvider(t *testing.T, now time.Time) *provider {

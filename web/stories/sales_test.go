@@ -44,6 +44,7 @@ func storiesOfSalesAndSupport(t *testing.T) {
 			require.Equal(t, "Half a sentence that must not", ask[string](b, `document.querySelector("#what").value`))
 		}},
 		{"9: on a phone the form is one thumb away and wider than nothing", func(t *testing.T, b *tab) {
+			b.see(phone)
 			b.visit("/changes")
 			b.follow(".tabs-phone a.go")
 			require.Equal(t, "/annotate", b.where())

@@ -235,5 +235,5 @@ func (b *tab) until(condition string) {
 		defer cancel()
 		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`Boolean(`+condition+`)`))
 		return err == nil && ok
-	}, patience, 15*time.Millisecond, "%s at %s: %s", condition, b.where(), b.text("main"))
+	}, patience, 15*time.Millisecond, "%s at %s", condition, b.where())
 }
