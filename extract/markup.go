@@ -63,6 +63,7 @@ const (
 
 // Bounds of plain markup.
 const (
+	mostPlain  = 200 // attributes of one element; each is looked for among those before it
 	maxTagName = 40
 	maxOpen    = 500 // html.Parse gives up at 512
 )

@@ -200,3 +200,14 @@ func (w *writer) element(name string, depth int) {
 		w.WriteString("</" + name + ">")
 	}
 }
+
+// An element of very many attributes is left to the library, because each is looked for among those before it.
+func TestAttributesWithoutEndAreNotComparedWithEachOther(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("<p")
+	for i := range 50_000 {
+		fmt.Fprintf(&b, " a%d=1", i)
+	}
+	_, _, ok := plainMarkup(b.String() + ">Pro</p>")
+	require.False(t, ok)
+}

@@ -115,6 +115,9 @@ func (p *markup) attribute(rest string, i int) (end int, ok bool) {
 			return i, true
 		}
 	}
+	if len(p.attrs) == mostPlain {
+		return 0, false
+	}
 	p.attrs = append(p.attrs, html.Attribute{Key: key, Val: value})
 	return i, true
 }
