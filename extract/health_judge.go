@@ -90,12 +90,16 @@ func (s *skimmed) firstHead() string {
 // substance tells a page that has what pages are watched for: prices, or dated news.
 func (w worded) substance() bool { return w.money >= 2 || w.dates >= 3 }
 
-// scrap is a body without a single element and of a few words.
+// scrap is a body without a single element and of a few words. It may be all that a site has to say, unless it is an
+// address: that is what is left of a redirection.
 func (s *skimmed) scrap(w worded) Verdict {
 	if v, ok := s.says(w); ok {
 		return v
 	}
-	return Verdict{Broken, saysScrap}
+	if text := strings.TrimSpace(w.text); strings.HasPrefix(text, "/") || strings.Contains(text, "://") {
+		return Verdict{Broken, saysScrap}
+	}
+	return Verdict{State: OK}
 }
 
 // says asks the signs: first what is loud, then the sentences of a page that has little more than one.
