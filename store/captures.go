@@ -47,8 +47,7 @@ type Snapshot struct {
 	BlobHash    string `gorm:"serializer:hex"` // hex sha256 of the decoded body; bytes in the database
 	Size        int64
 	ContentType string
-	FinalURL    string     `gorm:"column:final_url"`
-	ReadAt      *time.Time // when the read job finished with it
+	FinalURL    string `gorm:"column:final_url"`
 }
 
 // CaptureRecord is one visit's result for one source: the capture, and the source as the visit leaves it.
@@ -229,12 +228,4 @@ func (s *Store) SnapshotsThrough(ctx context.Context, sourceID, through int64, l
 		Order("id DESC").Limit(limit), "snapshots of source")
 	slices.Reverse(rows)
 	return rows, err
-}
-
-// MarkRead records that the read job finished with a snapshot.
-func (s *Store) MarkRead(ctx context.Context, snapshotID int64, at time.Time) error {
-	if err := s.q(ctx).Model(&Snapshot{}).Where("id = ?", snapshotID).Update("read_at", at).Error; err != nil {
-		return fmt.Errorf("mark snapshot %d read: %w", snapshotID, err)
-	}
-	return nil
 }

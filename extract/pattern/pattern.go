@@ -31,9 +31,6 @@ func (r *Regexp) ready() *Regexp {
 	return r
 }
 
-// String is the pattern's text.
-func (r *Regexp) String() string { return r.text }
-
 // MatchString tells whether the text holds a match.
 func (r *Regexp) MatchString(s string) bool { return r.ready().fast.matches(s) }
 
