@@ -38,6 +38,7 @@ type Annotation struct {
 	HelpNeeded   string
 	PlanOfAction string
 	Author       string
+	AuthorID     *int64    // who may change it beside editors; nil: written without signing in
 	CreatedAt    time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt    time.Time `gorm:"autoUpdateTime:false"`
 }
@@ -161,7 +162,7 @@ func (s *Store) MoveAnnotations(ctx context.Context, ids []int64, gapID *int64, 
 // ReplaceAnnotation saves an annotation if nobody has changed it since a time, and reports whether it did.
 func (s *Store) ReplaceAnnotation(ctx context.Context, a Annotation, since time.Time) (bool, error) {
 	res := s.q(ctx).Model(&Annotation{}).Where("id = ? AND updated_at = ?", a.ID, since).
-		Select("*").Omit("id", "author", "created_at").Updates(a)
+		Select("*").Omit("id", "author", "author_id", "created_at").Updates(a)
 	if res.Error != nil {
 		return false, fmt.Errorf("replace annotation %d: %w", a.ID, res.Error)
 	}

@@ -45,7 +45,7 @@ func ChangeAnnotation(
 		if err != nil {
 			return err
 		}
-		if old.Author != by.Name && !by.Edits {
+		if !by.Edits && !by.wrote(old) {
 			return ErrNotYours
 		}
 		if a, err = f.annotation(ctx, tx, old, by, at); err != nil {
@@ -85,8 +85,11 @@ func (f AnnotationForm) annotation(
 		ID: old.ID, Kind: store.AnnotationKind(f.Kind), What: strings.TrimSpace(f.What), TriggerText: f.Trigger, Owner: f.Owner,
 		Link: f.Link, Why: f.Why, HelpNeeded: f.HelpNeeded, PlanOfAction: f.Action, Author: by.Name, CreatedAt: at, UpdatedAt: at,
 	}
+	if by.ID != 0 {
+		a.AuthorID = &by.ID
+	}
 	if old.ID != 0 {
-		a.Author, a.CreatedAt = old.Author, old.CreatedAt
+		a.Author, a.AuthorID, a.CreatedAt = old.Author, old.AuthorID, old.CreatedAt
 	}
 	var wrong Flaws
 	for _, find := range []func(context.Context, *store.Store, *store.Annotation, time.Time) error{

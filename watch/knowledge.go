@@ -3,7 +3,6 @@ package watch
 import (
 	"context"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -117,7 +116,7 @@ func (k *landscape) callNames(ctx context.Context, tx *store.Store) error {
 func namesOf(sub store.Subscription, users []store.User) []string {
 	var names []string
 	for _, u := range users {
-		if sub.UserID != nil && *sub.UserID == u.ID || sub.Person != "" && strings.EqualFold(sub.Person, u.Email) {
+		if Subscribed(sub, u) {
 			names = append(names, u.Email, u.Name)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/gapwatch/gapwatch/watch"
 )
 
-// desk is one area with a feature, a competitor with a source, and two people.
+// desk is one area with a feature, a competitor with a source, and three people.
 type desk struct {
 	st         *store.Store
 	at         time.Time
@@ -21,13 +21,20 @@ type desk struct {
 	competitor store.Competitor
 	source     store.Source
 	ada, bo    watch.Person
+	cy         watch.Person // has the name of the first
 }
 
 func newDesk(t *testing.T, st *store.Store) desk {
 	t.Helper()
 	ctx, d := t.Context(), desk{st: st, at: time.Date(2026, 11, 10, 6, 0, 0, 0, time.UTC)}
-	d.ada = watch.Person{Name: "Ada", Actor: "ada@example.com"}
-	d.bo = watch.Person{Name: "Bo", Actor: "bo@example.com", Edits: true, Money: true}
+	users := []store.User{
+		{Email: "ada@example.com", Role: "contributor", CreatedAt: d.at}, {Email: "bo@example.com", Role: "editor", CreatedAt: d.at},
+		{Email: "cy@example.com", Name: "Ada", Role: "contributor", CreatedAt: d.at},
+	}
+	require.NoError(t, st.SaveUsers(ctx, users))
+	d.ada = watch.Person{ID: users[0].ID, Name: "Ada", Actor: "ada@example.com"}
+	d.cy = watch.Person{ID: users[2].ID, Name: "Ada", Actor: "cy@example.com"}
+	d.bo = watch.Person{ID: users[1].ID, Name: "Bo", Actor: "bo@example.com", Edits: true, Money: true}
 	areas := []store.Area{{Key: "replay", Name: "Session replay"}}
 	require.NoError(t, st.SaveAreas(ctx, areas))
 	features := []store.Feature{{AreaID: areas[0].ID, Key: "mobile", Name: "Mobile", OwnState: store.No}}
@@ -66,8 +73,8 @@ func TestAnAnnotationIsNeverSilentlyOverwritten(t *testing.T) {
 		kept, err = st.Annotation(ctx, a.ID)
 		require.NoError(t, err)
 		require.NotNil(t, kept.AccountID, "who may not see the account does not take it away")
-		_, err = watch.ChangeAnnotation(ctx, st, a.ID, form, kept.UpdatedAt, watch.Person{Name: "Cy"}, d.at.Add(4*time.Minute))
-		require.ErrorIs(t, err, watch.ErrNotYours)
+		_, err = watch.ChangeAnnotation(ctx, st, a.ID, form, kept.UpdatedAt, d.cy, d.at.Add(4*time.Minute))
+		require.ErrorIs(t, err, watch.ErrNotYours, "a name is no proof")
 	})
 }
 
@@ -165,4 +172,13 @@ func TestASourceIsAddedOnceAndOnlyIfItCanBeWatched(t *testing.T) {
 			require.ErrorAs(t, err, &wrong, "%+v", bad)
 		}
 	})
+}
+
+func TestASubscriptionIsThatOfAnAccountOrAMailAddressAndOfNoName(t *testing.T) {
+	id := int64(7)
+	dana := store.User{ID: 7, Email: "dana@example.com"}
+	require.True(t, watch.Subscribed(store.Subscription{UserID: &id}, dana))
+	require.True(t, watch.Subscribed(store.Subscription{Person: "Dana@example.com"}, dana))
+	require.False(t, watch.Subscribed(store.Subscription{Person: "kim@example.com"}, store.User{ID: 8, Name: "kim@example.com"}))
+	require.False(t, watch.Subscribed(store.Subscription{}, store.User{}))
 }

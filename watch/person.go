@@ -5,14 +5,26 @@ import (
 	"strings"
 
 	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/store"
 )
 
 // Person is who decides or writes something, on a page, by a program or at a terminal.
 type Person struct {
+	ID    int64  // of the account; 0: nobody signs in there
 	Name  string // signs annotations and verified cells
 	Actor string // in histories and trails: the mail address
 	Edits bool   // may change what others wrote
 	Money bool   // may see accounts and ARR
+}
+
+// wrote tells whether an annotation is the person's own, by account: two people may have one name.
+func (p Person) wrote(a store.Annotation) bool {
+	return p.ID != 0 && a.AuthorID != nil && *a.AuthorID == p.ID
+}
+
+// Subscribed tells whether a subscription is that of a user, by account or by mail address.
+func Subscribed(sub store.Subscription, u store.User) bool {
+	return sub.UserID != nil && *sub.UserID == u.ID || sub.Person != "" && strings.EqualFold(sub.Person, u.Email)
 }
 
 // Errors of what people do.

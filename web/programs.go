@@ -37,12 +37,12 @@ func (s *Server) programs() []route {
 
 // callerOf is who asks, as the API knows them.
 func callerOf(v viewer) api.Caller {
-	return api.Caller{Person: person(v), ID: v.ID, Email: v.Email, Role: v.Role}
+	return api.Caller{Person: person(v), Email: v.Email, Role: v.Role}
 }
 
 // person is who asks, as those who decide are known.
 func person(v viewer) watch.Person {
-	return watch.Person{Name: nameOf(v), Actor: v.Actor(), Edits: v.May(string(Editor)), Money: v.Money()}
+	return watch.Person{ID: v.ID, Name: nameOf(v), Actor: v.Actor(), Edits: v.May(string(Editor)), Money: v.Money()}
 }
 
 // apiDescription is the API described by OpenAPI 3.1, for programs and the tools that write them.

@@ -86,7 +86,7 @@ func (s *Server) subscriptionForm(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	return s.subscriptionPage(w, r, subscriptionFormView{Sub: sub, Team: !isOwner(who(r), sub.Person)}, http.StatusOK)
+	return s.subscriptionPage(w, r, subscriptionFormView{Sub: sub, Team: !watch.Subscribed(sub, who(r).User)}, http.StatusOK)
 }
 
 func (s *Server) subscriptionSave(w http.ResponseWriter, r *http.Request) error {

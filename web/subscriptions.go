@@ -7,6 +7,7 @@ import (
 
 	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // LinksKey is the purpose of the key that signs the links of messages.
@@ -34,7 +35,7 @@ func (s *Server) subscriptions(w http.ResponseWriter, r *http.Request) error {
 	var v subscriptionsView
 	for _, sub := range rows {
 		v.Rows = append(v.Rows, subscriptionRow{
-			Subscription: sub, Where: alert.MaskTarget(sub.Channel, sub.Target), Mine: s.mine(r, sub), Own: isOwner(who(r), sub.Person),
+			Subscription: sub, Where: alert.MaskTarget(sub.Channel, sub.Target), Mine: s.mine(r, sub), Own: watch.Subscribed(sub, who(r).User),
 			Muted: alert.Muted(sub, s.now()),
 		})
 	}
@@ -44,7 +45,7 @@ func (s *Server) subscriptions(w http.ResponseWriter, r *http.Request) error {
 // mine tells whether a subscription is the viewer's own. Editors look after everybody's.
 func (s *Server) mine(r *http.Request, sub store.Subscription) bool {
 	v := who(r)
-	return v.May(string(Editor)) || sub.Person != "" && isOwner(v, sub.Person)
+	return v.May(string(Editor)) || watch.Subscribed(sub, v.User)
 }
 
 // subscriptionMute rests a subscription for some days, or ends the rest.

@@ -55,7 +55,6 @@ type Route struct {
 // Caller is the person that a program acts for.
 type Caller struct {
 	watch.Person
-	ID    int64 // 0: nobody signs in here
 	Email string
 	Role  string
 }

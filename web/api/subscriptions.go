@@ -2,13 +2,13 @@ package api
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // Subscription is who is told what, where and when. Secrets are never answered.
@@ -44,7 +44,7 @@ func newSubscription(ctx context.Context, s store.Subscription) Subscription {
 // mine tells whether a subscription is the caller's own. Editors look after everybody's.
 func mine(ctx context.Context, s store.Subscription) bool {
 	c := caller(ctx)
-	return c.Edits || s.Person != "" && strings.EqualFold(s.Person, c.Email)
+	return c.Edits || watch.Subscribed(s, store.User{ID: c.ID, Email: c.Email})
 }
 
 func (a *API) subscriptions(ctx context.Context, _ *None) (*List[Subscription], error) {
