@@ -109,6 +109,20 @@ func TestApply(t *testing.T) {
 	})
 }
 
+// What the database does not hold can be shown nowhere.
+func TestAPasswordInAnAddressStaysInTheFile(t *testing.T) {
+	plan := Plan(store.Landscape{}, parsed(t, `
+competitors:
+- key: acme
+  sources:
+  - {kind: page, url: "https://dana:opensesame@acme.example/a", rules: [{verb: remove, css: p}]}
+  - {kind: page, url: "https://kim:opensesame@acme.example/a"}
+`))
+	require.Len(t, plan.sources, 1)
+	require.Equal(t, "https://***@acme.example/a", plan.sources[0].row.URL)
+	require.NotContains(t, fmt.Sprintf("%+v", plan), "opensesame")
+}
+
 func TestAFileThatWasAppliedIsKnown(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, st *store.Store) {
 		ctx := t.Context()

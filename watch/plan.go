@@ -191,6 +191,10 @@ type address struct {
 	url  string
 }
 
+// addressOf is the address of a source in the file. A password in it stays in the file: a crawler refuses it anyway, and
+// what the database does not hold no page, report or message can show.
+func addressOf(s config.Source) address { return address{extract.Kind(s.Kind), crawler.Mask(s.URL)} }
+
 func (p *ApplyPlan) planSources(k config.Competitor, sources []store.Source, rules map[int64][]extract.Rule) {
 	known := make(map[address]store.Source, len(sources))
 	for _, s := range sources {
@@ -198,11 +202,14 @@ func (p *ApplyPlan) planSources(k config.Competitor, sources []store.Source, rul
 	}
 	listed := make(map[address]bool, len(k.Sources))
 	for _, s := range k.Sources {
-		at := address{extract.Kind(s.Kind), s.URL}
+		at := addressOf(s)
+		if listed[at] {
+			continue // they differed in their credentials alone
+		}
 		listed[at] = true
 		old, ok := known[at]
 		row := old
-		row.Kind, row.URL, row.Host, row.RemovedAt = at.kind, at.url, crawler.HostKey(s.URL), nil
+		row.Kind, row.URL, row.Host, row.RemovedAt = at.kind, at.url, crawler.HostKey(at.url), nil
 		row.Render, row.EverySeconds = string(s.Render), int64(time.Duration(s.Every)/time.Second)
 		row.Window, row.Zone, row.Jitter = string(s.Window), string(s.Zone), int(s.Jitter)
 		p.planRules(k.Key, s, old, rules[old.ID])
@@ -229,7 +236,7 @@ func (p *ApplyPlan) planRules(competitor string, s config.Source, old store.Sour
 	if s.Rules == nil {
 		return
 	}
-	at := address{extract.Kind(s.Kind), s.URL}
+	at := addressOf(s)
 	rules := make([]extract.Rule, 0, len(s.Rules))
 	for _, r := range s.Rules {
 		rules = append(rules, extract.Rule{Verb: extract.Verb(r.Verb), CSS: r.CSS, Match: r.Match})
