@@ -28,7 +28,7 @@ func Findable(ctx context.Context, st *store.Store, hits []store.Hit) ([]store.H
 	}
 	shown := map[key]bool{}
 	for _, c := range changes {
-		shown[key{store.HitChange, c.ID}] = c.Status != store.Held && c.Status != store.Dropped && c.Status != store.Joined
+		shown[key{store.HitChange, c.ID}] = c.Status.Visible()
 	}
 	for _, e := range evidence {
 		shown[key{store.HitEvidence, e.ID}] = e.WithdrawnAt == nil

@@ -212,7 +212,7 @@ func (g *gathering) changes(ctx context.Context, r *Report) error {
 		line := ChangeLine{
 			Competitor: c.CompetitorName, Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After,
 			Quote: c.Quote, Level: c.Level, URL: c.SourceURL, SeenAt: c.DetectedAt, Path: fmt.Sprintf("/changes/%d", c.ID),
-			Sentence: diff.Sentence(diff.Change{Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After}),
+			Sentence: c.Sentence(),
 		}
 		switch c.Kind {
 		case diff.PriceChanged, diff.PlanAdded, diff.PlanRemoved, diff.PlanRenamed, diff.BillingChanged:

@@ -26,6 +26,10 @@ const (
 	Joined    ChangeStatus = "joined"    // another address of the competitor told the same news before
 )
 
+// Visible tells whether people may see a change: what waits for a second look, was given up, or repeats what another
+// address told is none of theirs.
+func (s ChangeStatus) Visible() bool { return s != Held && s != Dropped && s != Joined }
+
 // Change is a difference in meaning between two good snapshots of one source. (BaseSnapshotID, Fingerprint) is its
 // identity: reading the same pair again, after a crash or with another look, can never make a second one.
 type Change struct {
@@ -48,6 +52,13 @@ type Change struct {
 	DismissReason  string
 	TakenAt        *time.Time        // when the command line printed it
 	ReadBy         `gorm:"embedded"` // what read the two snapshots
+}
+
+// Sentence says the change in words, without its competitor.
+func (c Change) Sentence() string {
+	return diff.Sentence(diff.Change{
+		Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After, Quote: c.Quote, Level: c.Level,
+	})
 }
 
 // ChangeView is a change with where it was seen and whose it is.
@@ -210,6 +221,15 @@ func (s *Store) unsought(f ChangeFilter, column string) string {
 // ChangeByID finds a change with where it was seen and whose it is.
 func (s *Store) ChangeByID(ctx context.Context, id int64) (ChangeView, error) {
 	return one[ChangeView](s.changeViews(ctx).Where("changes.id = ?", id), fmt.Sprintf("change %d", id))
+}
+
+// VisibleChange finds a change that people may see; any other is ErrNotFound.
+func (s *Store) VisibleChange(ctx context.Context, id int64) (ChangeView, error) {
+	c, err := s.ChangeByID(ctx, id)
+	if err == nil && !c.Status.Visible() {
+		err = fmt.Errorf("change %d: %w", id, ErrNotFound)
+	}
+	return c, err
 }
 
 // ChangesByID finds changes by their ids, in the order of ids; what is not there is left out.

@@ -79,7 +79,7 @@ func (s *Server) changeOf(r *http.Request) (store.ChangeView, error) {
 	if err != nil {
 		return store.ChangeView{}, store.ErrNotFound
 	}
-	return s.store.ChangeByID(r.Context(), id)
+	return s.store.VisibleChange(r.Context(), id)
 }
 
 // sides lays the text of the two stored pages beside each other. Pages that can be read no more are left out.

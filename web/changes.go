@@ -106,7 +106,5 @@ func byDay(rows []store.ChangeView, v viewer) []changeDay {
 
 // sentence says a stored change in one line.
 func sentence(c store.Change) string {
-	return upperFirst(diff.Sentence(diff.Change{
-		Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After, Quote: c.Quote, Level: c.Level,
-	}))
+	return upperFirst(c.Sentence())
 }

@@ -65,6 +65,9 @@ func (s *Server) fillSearch(ctx context.Context, by viewer, v *searchView) error
 	if err != nil {
 		return err
 	}
+	if hits, err = report.Findable(ctx, s.store, hits); err != nil {
+		return err
+	}
 	for _, h := range hits {
 		if h.Kind == store.HitFeature && len(v.Answers) < answersShown {
 			if err := s.addAnswer(ctx, v, h.ID); err != nil {
@@ -74,7 +77,7 @@ func (s *Server) fillSearch(ctx context.Context, by viewer, v *searchView) error
 		}
 		found, err := s.hit(ctx, by, h)
 		if errors.Is(err, store.ErrNotFound) {
-			continue // removed, or never told
+			continue // removed
 		}
 		if err != nil {
 			return err
@@ -132,8 +135,8 @@ func (s *Server) hit(ctx context.Context, by viewer, h store.Hit) (searchHit, er
 	switch h.Kind {
 	case store.HitChange:
 		c, err := s.store.ChangeByID(ctx, h.ID)
-		if err != nil || c.Status == store.Held || c.Status == store.Dropped || c.Status == store.Joined {
-			return out, errors.Join(err, store.ErrNotFound)
+		if err != nil {
+			return out, err
 		}
 		out.Title, out.Link, out.Theirs = sentence(c.Change), link("/changes/", c.ID), false
 		out.Where = c.CompetitorName + ", " + day(c.PublishedAt, now)
@@ -181,8 +184,8 @@ func annotationLink(by viewer, a store.AnnotationView) string {
 
 func (s *Server) evidenceHit(ctx context.Context, h store.Hit, out searchHit) (searchHit, error) {
 	e, err := s.store.Evidence(ctx, h.ID)
-	if err != nil || e.WithdrawnAt != nil {
-		return out, errors.Join(err, store.ErrNotFound)
+	if err != nil {
+		return out, err
 	}
 	f, err := s.store.Feature(ctx, e.FeatureID)
 	if err != nil {

@@ -168,9 +168,7 @@ func (a *app) printChanges(changes []store.ChangeView, also map[int64][]string) 
 
 // sentence is a change in one line, the competitor first.
 func sentence(c store.ChangeView) string {
-	return c.CompetitorName + ": " + diff.Sentence(diff.Change{
-		Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After, Quote: c.Quote, Level: c.Level,
-	})
+	return c.CompetitorName + ": " + c.Sentence()
 }
 
 // logger writes warnings, as lines of key=value; GAPWATCH_LOG=debug|info says more, GAPWATCH_LOG_FORMAT=json is for programs.

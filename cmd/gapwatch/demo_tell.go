@@ -86,7 +86,7 @@ func (d *demo) tellChanges(changes []store.ChangeView) {
 			name = c.CompetitorName
 			label = name
 		}
-		words := wrap(changeWords(c), 86)
+		words := wrap(c.Sentence(), 86)
 		d.say("  %-12s %s  %s", label, d.sign(c), words[0])
 		for _, more := range words[1:] {
 			d.say("  %-12s    %s", "", more)
@@ -107,13 +107,6 @@ func (d *demo) sign(c store.ChangeView) string {
 		return shape
 	}
 	return d.paint(colour, shape)
-}
-
-// changeWords is a change without its competitor.
-func changeWords(c store.ChangeView) string {
-	return diff.Sentence(diff.Change{
-		Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After, Quote: c.Quote, Level: c.Level,
-	})
 }
 
 // wrap breaks words into lines of at most width characters; a longer word stays whole.

@@ -52,10 +52,7 @@ type Change struct {
 func newChange(c store.ChangeView) Change {
 	return Change{
 		ID: c.ID, Kind: c.Kind, Level: c.Level, Competitor: c.CompetitorKey, CompetitorName: c.CompetitorName,
-		Sentence: diff.Sentence(diff.Change{
-			Kind: c.Kind, Subject: c.Subject, Before: c.Before, After: c.After, Quote: c.Quote, Level: c.Level,
-		}),
-		Subject: c.Subject, Before: c.Before, After: c.After, Quote: c.Quote, Source: c.SourceID, SourceURL: c.SourceURL,
+		Sentence: c.Sentence(), Subject: c.Subject, Before: c.Before, After: c.After, Quote: c.Quote, Source: c.SourceID, SourceURL: c.SourceURL,
 		SnapshotBefore: c.BaseSnapshotID, SnapshotAfter: c.SnapshotID, DetectedAt: c.DetectedAt, PublishedAt: c.PublishedAt,
 		Status: string(c.Status), DismissReason: c.DismissReason, Path: fmt.Sprintf("/changes/%d", c.ID),
 	}
@@ -74,17 +71,8 @@ func (a *API) changes(ctx context.Context, in *AskChanges) (*List[Change], error
 	return paged(rows, in.Limit, newChange, func(c store.ChangeView) string { return byID(c.ID) }), err
 }
 
-// told finds a change that people may see: what still waits for a second look, or was given up, is none.
-func (a *API) told(ctx context.Context, id int64) (store.ChangeView, error) {
-	c, err := a.st(ctx).ChangeByID(ctx, id)
-	if err == nil && (c.Status == store.Held || c.Status == store.Dropped) {
-		err = store.ErrNotFound
-	}
-	return c, err
-}
-
 func (a *API) change(ctx context.Context, in *ByID) (*One[Change], error) {
-	c, err := a.told(ctx, in.ID)
+	c, err := a.st(ctx).VisibleChange(ctx, in.ID)
 	return &One[Change]{Body: newChange(c)}, err
 }
 
@@ -99,7 +87,7 @@ type Accept struct {
 }
 
 func (a *API) acceptChange(ctx context.Context, in *Accept) (*One[Cell], error) {
-	c, err := a.told(ctx, in.ID)
+	c, err := a.st(ctx).VisibleChange(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +102,7 @@ func (a *API) acceptChange(ctx context.Context, in *Accept) (*One[Cell], error) 
 }
 
 func (a *API) dismissChange(ctx context.Context, in *Reason) (*One[Change], error) {
-	c, err := a.told(ctx, in.ID)
+	c, err := a.st(ctx).VisibleChange(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
