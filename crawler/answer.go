@@ -21,7 +21,7 @@ func (c *Crawler) respond(x *exchange, moved string) (Response, error) {
 		Moved:        moved,
 		ContentType:  x.header.Get("Content-Type"),
 		ETag:         validator(x.header.Get("ETag")),
-		LastModified: validator(x.header.Get("Last-Modified")),
+		LastModified: lastModified(x.header),
 		MaxAge:       lifetime(x.header, time.Now()),
 		WireHash:     x.wireHash,
 		WireBytes:    x.wireSize,
@@ -42,6 +42,19 @@ func (c *Crawler) respond(x *exchange, moved string) (Response, error) {
 // validator is a value fit to be sent back byte for byte. Others are not kept: the request would fail for ever.
 func validator(v string) string {
 	if len(v) > maxValidator || !httpguts.ValidHeaderFieldValue(v) {
+		return ""
+	}
+	return v
+}
+
+// lastModified is the time of the last change, as it was written. It counts whole seconds, so one from the very second of
+// the answer is not kept: the page may change again within it, and would be called unmodified for ever (RFC 9110, section
+// 8.8.2.2).
+func lastModified(header http.Header) string {
+	v := validator(header.Get("Last-Modified"))
+	changed, err := http.ParseTime(v)
+	answered, missing := http.ParseTime(header.Get("Date"))
+	if err == nil && missing == nil && !changed.Before(answered) {
 		return ""
 	}
 	return v

@@ -108,3 +108,17 @@ func TestHowLongAnAnswerIsGoodFor(t *testing.T) {
 		})
 	}
 }
+
+func TestATimeOfChangeWithinTheSecondOfTheAnswerIsNotKept(t *testing.T) {
+	const noon, after = "Mon, 02 Nov 2026 12:00:00 GMT", "Mon, 02 Nov 2026 12:00:01 GMT"
+	for _, row := range []struct{ changed, answered, kept string }{
+		{noon, after, noon},
+		{noon, noon, ""},
+		{after, noon, ""},
+		{noon, "", noon},
+		{"yesterday, about noon", noon, "yesterday, about noon"},
+	} {
+		header := http.Header{"Last-Modified": {row.changed}, "Date": {row.answered}}
+		require.Equal(t, row.kept, lastModified(header), row)
+	}
+}
