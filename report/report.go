@@ -161,23 +161,3 @@ func JSON(w io.Writer, r Report) error {
 	enc.SetIndent("", "  ")
 	return enc.Encode(r)
 }
-
-// Freeze makes the row that keeps a published report as it is.
-func Freeze(r Report, by string, at time.Time) (store.Report, error) {
-	body, err := json.Marshal(r)
-	if err != nil {
-		return store.Report{}, fmt.Errorf("freeze report: %w", err)
-	}
-	return store.Report{
-		Slug: r.Slug(), Week: r.Week, AreaKey: r.AreaKey, Body: body, PublishedAt: at, PublishedBy: by,
-	}, nil
-}
-
-// Thaw reads a published report.
-func Thaw(row store.Report) (Report, error) {
-	var r Report
-	if err := json.Unmarshal(row.Body, &r); err != nil {
-		return r, fmt.Errorf("read report %s: %w", row.Slug, err)
-	}
-	return r, nil
-}

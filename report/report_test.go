@@ -189,16 +189,17 @@ func TestAPastWeekStaysAsItWas(t *testing.T) {
 		look(after.Add(time.Hour), store.OutcomeChanged, "Live view")
 		require.Equal(t, first, gather())
 
-		row, err := report.Freeze(first, "Ines", after)
+		o := report.Options{Week: "2026-W46", Now: after}
+		_, row, err := report.Read(ctx, st, o)
 		require.NoError(t, err)
-		require.NoError(t, st.PublishReport(ctx, &row))
-		again := row
-		again.ID = 0
-		require.ErrorIs(t, st.PublishReport(ctx, &again), store.ErrPublished)
-		kept, err := st.ReportBySlug(ctx, "2026-W46")
+		require.Nil(t, row, "nobody has published it")
+		_, _, err = report.Publish(ctx, st, o, "Ines")
 		require.NoError(t, err)
-		thawed, err := report.Thaw(kept)
+		_, _, err = report.Publish(ctx, st, o, "Dana")
+		require.ErrorIs(t, err, store.ErrPublished)
+		thawed, row, err := report.Read(ctx, st, o)
 		require.NoError(t, err)
+		require.Equal(t, "Ines", row.PublishedBy)
 		require.Equal(t, first.Shipped[0].Entries[0].Title, thawed.Shipped[0].Entries[0].Title)
 	})
 }

@@ -169,15 +169,7 @@ func (l *Line) weekOf(ctx context.Context, sub store.Subscription, turn alert.Tu
 }
 
 func (l *Line) gather(ctx context.Context, o report.Options) (report.Report, error) {
-	r := report.Report{Week: o.Week, AreaKey: o.AreaKey}
-	row, err := l.Store.ReportBySlug(ctx, r.Slug())
-	if err == nil {
-		return report.Thaw(row)
-	}
-	if !errors.Is(err, store.ErrNotFound) {
-		return r, err
-	}
-	r, err = report.Gather(ctx, l.Store, o)
+	r, _, err := report.Read(ctx, l.Store, o)
 	if errors.Is(err, store.ErrNotFound) && o.AreaKey != "" { // the area was removed since
 		o.AreaKey = ""
 		return report.Gather(ctx, l.Store, o)

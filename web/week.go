@@ -113,20 +113,16 @@ func (s *Server) report(w http.ResponseWriter, r *http.Request) error {
 
 // weekPublish freezes a week under its permanent address.
 func (s *Server) weekPublish(w http.ResponseWriter, r *http.Request) error {
-	rep, err := report.Gather(r.Context(), s.store, report.Options{
-		Week: r.PostFormValue("week"), AreaKey: r.PostFormValue("area"), Now: s.now(),
-	})
-	if err != nil {
+	if _, err := report.ParseWeek(r.PostFormValue("week"), s.now()); err != nil {
 		return fmt.Errorf("%w: %w", errBadRequest, err)
 	}
-	row, err := report.Freeze(rep, nameOf(who(r)), s.now().UTC())
-	if err != nil {
-		return err
+	_, row, err := report.Publish(r.Context(), s.store, report.Options{
+		Week: r.PostFormValue("week"), AreaKey: r.PostFormValue("area"), Now: s.now(),
+	}, nameOf(who(r)))
+	if errors.Is(err, store.ErrPublished) {
+		return badRequest("this week is published already; what is published is never changed")
 	}
-	if err := s.store.PublishReport(r.Context(), &row); err != nil {
-		if errors.Is(err, store.ErrPublished) {
-			return badRequest("this week is published already; what is published is never changed")
-		}
+	if err != nil {
 		return err
 	}
 	return s.done(w, r, "/reports/"+row.Slug, "Published. This address stays, and so does what it says.")
@@ -171,15 +167,10 @@ func (s *Server) weekForExport(r *http.Request) (report.Report, error) {
 	if err != nil {
 		return report.Report{}, fmt.Errorf("%w: %w", errBadRequest, err)
 	}
-	rep := report.Report{Week: week.String(), AreaKey: r.URL.Query().Get("area")}
-	frozen, err := s.store.ReportBySlug(r.Context(), rep.Slug())
-	if err == nil {
-		return report.Thaw(frozen)
-	}
-	if !errors.Is(err, store.ErrNotFound) {
-		return rep, err
-	}
-	return report.Gather(r.Context(), s.store, report.Options{Week: rep.Week, AreaKey: rep.AreaKey, Now: s.now()})
+	rep, _, err := report.Read(r.Context(), s.store, report.Options{
+		Week: week.String(), AreaKey: r.URL.Query().Get("area"), Now: s.now(),
+	})
+	return rep, err
 }
 
 // Ledger is how a gap's sum adds up: its first lines while the week stands as it is now, because the gap's own page has all of

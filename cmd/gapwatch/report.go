@@ -25,22 +25,15 @@ which gaps customers feel with their combined ARR, new annotations and queues.
 				return err
 			}
 			defer st.Close()
-			r, err := report.Gather(cmd.Context(), st, report.Options{Week: week, AreaKey: area, Now: a.now().UTC()})
+			o := report.Options{Week: week, AreaKey: area, Now: a.now().UTC()}
+			var r report.Report
+			if publish {
+				r, _, err = report.Publish(cmd.Context(), st, o, by)
+			} else {
+				r, _, err = report.Read(cmd.Context(), st, o)
+			}
 			if err != nil {
 				return err
-			}
-			if publish {
-				row, err := report.Freeze(r, by, a.now().UTC())
-				if err != nil {
-					return err
-				}
-				if err := st.PublishReport(cmd.Context(), &row); err != nil {
-					return err
-				}
-			} else if row, err := st.ReportBySlug(cmd.Context(), r.Slug()); err == nil {
-				if r, err = report.Thaw(row); err != nil {
-					return err
-				}
 			}
 			return a.printReport(r, format)
 		},

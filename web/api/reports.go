@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -42,19 +41,19 @@ func (a *API) report(ctx context.Context, in *AskReport) (*One[Report], error) {
 	if err != nil {
 		return nil, err
 	}
-	out := Report{Report: report.Report{Week: week, AreaKey: in.Area}}
-	frozen, err := a.st(ctx).ReportBySlug(ctx, out.Slug())
-	switch {
-	case err == nil:
-		out.Published, out.PublishedAt, out.PublishedBy = true, &frozen.PublishedAt, frozen.PublishedBy
-		out.Report, err = report.Thaw(frozen)
-	case errors.Is(err, store.ErrNotFound):
-		out.Report, err = report.Gather(ctx, a.st(ctx), report.Options{Week: week, AreaKey: in.Area, Now: a.now()})
-	}
+	found, frozen, err := report.Read(ctx, a.st(ctx), report.Options{Week: week, AreaKey: in.Area, Now: a.now()})
+	return answerReport(ctx, found, frozen), err
+}
+
+func answerReport(ctx context.Context, r report.Report, frozen *store.Report) *One[Report] {
 	if !caller(ctx).Money {
-		out.Report = report.WithoutMoney(out.Report)
+		r = report.WithoutMoney(r)
 	}
-	return &One[Report]{Body: out}, err
+	out := Report{Report: r}
+	if frozen != nil {
+		out.Published, out.PublishedAt, out.PublishedBy = true, &frozen.PublishedAt, frozen.PublishedBy
+	}
+	return &One[Report]{Body: out}
 }
 
 func (a *API) publish(ctx context.Context, in *AskReport) (*One[Report], error) {
@@ -62,18 +61,9 @@ func (a *API) publish(ctx context.Context, in *AskReport) (*One[Report], error) 
 	if err != nil {
 		return nil, err
 	}
-	rep, err := report.Gather(ctx, a.st(ctx), report.Options{Week: week, AreaKey: in.Area, Now: a.now()})
-	if err != nil {
-		return nil, err
-	}
-	row, err := report.Freeze(rep, caller(ctx).Name, a.now().UTC())
-	if err != nil {
-		return nil, err
-	}
-	if err := a.st(ctx).PublishReport(ctx, &row); err != nil {
-		return nil, err
-	}
-	return a.report(ctx, in)
+	o := report.Options{Week: week, AreaKey: in.Area, Now: a.now()}
+	frozen, row, err := report.Publish(ctx, a.st(ctx), o, caller(ctx).Name)
+	return answerReport(ctx, frozen, row), err
 }
 
 // PublishedReport is a report that was published.
