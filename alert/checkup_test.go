@@ -35,7 +35,7 @@ func TestTheMailServerIsTriedOutWithoutAMail(t *testing.T) {
 				require.NoError(t, err)
 				require.Equal(t, tt.want, how)
 			}
-			for _, command := range office.seen {
+			for _, command := range office.commands() {
 				require.NotRegexp(t, `(?i)^(mail|rcpt|data)`, command, "nothing is sent")
 			}
 		})

@@ -65,6 +65,12 @@ func (o *postOffice) letters() []string {
 	return slices.Clone(o.mails)
 }
 
+func (o *postOffice) commands() []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Clone(o.seen)
+}
+
 func (o *postOffice) serve(conn net.Conn) {
 	defer func() { _ = conn.Close() }()
 	if o.first {
