@@ -48,7 +48,7 @@ func shareWords(first, second *Price) {
 
 // rejects tells words right before an amount that make it something else than a price.
 func rejects(before string) bool {
-	before = tail(before, 60)
+	before = percentOff.ReplaceAllString(tail(before, 60), " ¦ ")
 	own := before[strings.LastIndexByte(before, '\n')+1:]
 	return notPrice.MatchString(before) || increment.MatchString(own)
 }
@@ -108,7 +108,15 @@ func border(gap string, ahead bool) int {
 		}
 		at += len(l)
 	}
-	return at + max(jointIn(gap[at:]), 0)
+	return at + max(jointIn(gap[at:]), perClause(gap[at:]), 0)
+}
+
+// perClause is where a clause ends that says what the amount above it is for: "Per month with annual billing ($200".
+func perClause(s string) int {
+	if lower := strings.ToLower(s); !strings.HasPrefix(lower, "/") && !strings.HasPrefix(lower, "per ") {
+		return -1
+	}
+	return strings.IndexAny(s, "(.;,|·•–—")
 }
 
 // jointIn is where words begin that join one price to the next, or -1.

@@ -95,7 +95,7 @@ var strongMarks = wordSet(`/ per pro par por each`)
 
 // newUnit tells a word that may be a unit although it is not known as one.
 func newUnit(w string) bool {
-	if len(w) < 3 || moneyWords[w] || strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0 {
+	if len(w) < 3 || moneyWords[w] || perMonth.MatchString(w) || perYear.MatchString(w) || strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0 {
 		return false
 	}
 	return !notUnits[w]

@@ -36,7 +36,7 @@ var (
 	aPeriod = regexp.MustCompile(`(?i)^(?:` + monthWords + `|` + yearWords + `)` + wordEnd)
 
 	billedYear = regexp.MustCompile(`(?i)` + wordStart + `(?:` + paidWords + `)\s+(?:once\s+|in\s+full\s+)?(?:per|a|an|every|each|for\s+the)?\s*` +
-		`(?:` + yearWords + `|up\s*front)` + wordEnd + `|` + wordStart + `(?:` + yearWords + `)\s+(?:billing|plan|commitment|contract|payment|term|` +
+		`(?:` + yearWords + `|up\s*front)` + wordEnd + `|` + wordStart + `(?:` + yearWords + `)\s+(?:billing|plan|commitment|contract|payment|term|discount|` +
 		`subscription|prepay)` + wordEnd + `|` + wordStart + `(?:bei )?jähr?liche[rn]?\s+\pL+|` + wordStart + `(?:12 months|one year)\s+(?:up\s*front|paid|commitment)`)
 	billedMo = regexp.MustCompile(`(?i)` + wordStart + `(?:` + paidWords + `)\s+(?:per|a|every|each)?\s*(?:` + monthWords + `)` + wordEnd +
 		`|` + wordStart + `month(?:ly)?[- ](?:billing|to[- ]month|payments?|plan)` + wordEnd + `|` + wordStart + `(?:bei )?monatliche[rn]?\s+\pL+`)
@@ -49,15 +49,24 @@ var (
 	notAfter = regexp.MustCompile(`(?i)^\s*(?:off\b|in (?:\w+ )?credits?\b|(?:\w+ )?credits?\b|of (?:free )?(?:usage|credits?)|worth\b|discount|savings?\b|free\b|` +
 		`cash|in (?:annual )?(?:revenue|funding|savings|sales)|in (?:the|our|my|one|a) |over the |during |\(save|saved|\+ ?(?:in|billion|million)|million|billion|[kmb]\b|bn\b|` +
 		`per (?:additional|extra|successful)|/\s*(?:additional|extra)|(?:for )?(?:each|every) (?:additional|extra)|minimum|min\b|in sales|setup|value\b|gift)`)
-	increment = regexp.MustCompile(`(?i)` + wordStart + `(?:add(?:itional|ing)?|extra|overages?|beyond|thereafter|exceeding|each additional|more (?:users|seats|members) (?:at|for)|` +
+	// percentOff is a discount that is complete in itself: what stands behind it is what is left to pay.
+	percentOff = regexp.MustCompile(`(?i)(?:sav(?:e|es|ing) )?\d+ ?% ?(?:off|less|discount|rabatt)|sav(?:e|es|ing) \d+ ?%`)
+	increment  = regexp.MustCompile(`(?i)` + wordStart + `(?:add(?:itional|ing)?|extra|overages?|beyond|thereafter|exceeding|each additional|more (?:users|seats|members) (?:at|for)|` +
 		`above|after (?:that|the first)|on top|(?:initial |one-time )?set-?up(?: fee| cost)?:?|(?:activation|installation|onboarding) fee|` +
 		`einrichtung(?:sgebühr|spauschale)?|frais (?:de mise en service|d['’]installation)|mise en service|activaci[oó]n(?: \pL+)?|instalaci[oó]n|` +
 		`zusätzlich\w*|supplémentaires?|adicional(?:es)?)` + wordEnd)
 )
 
+// moneyEast are such words where no blanks part them.
+var moneyEast = regexp.MustCompile(`[円元원月年日額额起每]|税[抜込別]き?み?|消費税|不?含税|ユーザー|アカウント|ライセンス|用户|사용자|あたり|につき|ごと|から|より|初期費用|` +
+	`月額?料金|価格|人民币|개월|월|연간|연|년|부터|부가세|별도|포함|人|名|明`)
+
 // otherWords counts the words of a line that are not about money: a line with few of them is a price, a line with
 // many is a sentence that mentions one.
 func otherWords(s string) (other, all int) {
+	if strings.ContainsFunc(s, ideograph) {
+		s = moneyEast.ReplaceAllString(s, " a ")
+	}
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		all++
 		if w := strings.ToLower(w); !moneyWords[w] && isoCode(strings.ToUpper(w)) == "" {

@@ -89,7 +89,21 @@ func (t *tree) cardSets() []cardSet {
 			sets[i].title, sets[i].addOn = name, sets[i].addOn || addOnWord.MatchString(name)
 		}
 	}
+	for i := range sets {
+		sets[i].addOn = sets[i].addOn && !repeats(sets, i)
+	}
 	return dropWeak(sets)
+}
+
+// repeats tells a row that names the plans of another one again, as what a phone shows does: nothing that comes on top.
+func repeats(sets []cardSet, i int) bool {
+	known := 0
+	for _, c := range sets[i].cards {
+		if slices.ContainsFunc(sets, func(s cardSet) bool { return !s.addOn && s.has(c.name) }) {
+			known++
+		}
+	}
+	return 2*known > len(sets[i].cards)
 }
 
 // cardNodes are the elements of all cards.
@@ -257,7 +271,12 @@ func plausible(cards []card) bool {
 	if len(names) < 2 {
 		return false
 	}
-	return amounts > 0 || free > 0 && talk > 0 && alike(cards) || talk == len(cards) && alike(cards) && (asked(cards) || onRequest(cards))
+	return amounts > 0 || free > 0 && (talk > 0 || explicit(cards)) && alike(cards) || talk == len(cards) && alike(cards) && (asked(cards) || onRequest(cards))
+}
+
+// explicit tells cards that all say a price of zero in figures, as plans do that are paid by use.
+func explicit(cards []card) bool {
+	return !slices.ContainsFunc(cards, func(c card) bool { return len(priced(c.text)) == 0 })
 }
 
 // byRequest says instead of an amount that there is a price, and that one has to ask for it.

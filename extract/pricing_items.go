@@ -2,9 +2,9 @@ package extract
 
 import (
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // bullets are what a card lists, by the heading above each list: items of lists, lines that stand behind a picture or a
@@ -13,9 +13,20 @@ func (t *tree) bullets(c *card) []FeatureRow {
 	var rows []FeatureRow
 	section := ""
 	begins := c.listBegins()
+	var last *html.Node // the row of a table that was read last
 	for i, l := range c.lines {
+		if row := rowAround(l.node, c.node); row != nil {
+			if f, ok := t.pair(row); ok && row != last {
+				f.Section = section
+				rows = append(rows, f)
+			}
+			last = row
+			continue
+		}
 		switch {
 		case l.button || len(l.text) > maxField:
+		case l.node.DataAtom == atom.Caption:
+			section = cut(l.text, maxField)
 		case l.term != "":
 			rows = append(rows, definitionRow(section, l))
 		case l.item:
@@ -35,6 +46,35 @@ func (t *tree) bullets(c *card) []FeatureRow {
 	return rows
 }
 
+// rowAround is the table row of two cells that a line of a card stands in: a label, and what the plan has of it.
+func rowAround(n, within *html.Node) *html.Node {
+	for ; n != nil && n != within; n = n.Parent {
+		if n.DataAtom == atom.Tr {
+			if len(elements(n)) == 2 {
+				return n
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// pair reads a row of two cells. A picture that does not say what it means says nothing.
+func (t *tree) pair(row *html.Node) (FeatureRow, bool) {
+	cells := elements(row)
+	f := FeatureRow{Name: t.label(cells[0])}
+	said := t.textOf(cells[1])
+	state, ok := markState(said)
+	if said == "" {
+		state, ok = iconState(cells[1])
+	}
+	if !ok && said != "" {
+		state, f.Text = RowValue, cut(said, maxField)
+	}
+	f.State = state
+	return f, f.Name != "" && (ok || said != "")
+}
+
 // bulletRow is a bullet without the sign before it; a cross among signs says no.
 func bulletRow(section, text string, state RowState) FeatureRow {
 	if rest, ok := leadingMark(text); ok {
@@ -48,9 +88,7 @@ func bulletRow(section, text string, state RowState) FeatureRow {
 
 // leadingMark takes a tick or cross off the beginning of a text, where a blank or the border of an element is behind it.
 func leadingMark(s string) (rest string, ok bool) {
-	rest = strings.TrimLeftFunc(s, func(r rune) bool {
-		return r >= 0x80 && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsSpace(r)
-	})
+	rest = strings.TrimLeftFunc(s, markRune)
 	mark := s[:len(s)-len(rest)]
 	if rest = strings.TrimSpace(rest); mark == "" || rest == "" {
 		return s, false

@@ -46,7 +46,15 @@ func markState(s string) (RowState, bool) {
 	case saysYes[s]:
 		return RowYes, true
 	}
+	if rest := strings.TrimLeftFunc(s, markRune); len(rest) < len(s) && rest != "" { // "✓Yes": the word is for who cannot see the sign
+		return markState(rest)
+	}
 	return "", false
+}
+
+// markRune tells signs from letters and digits.
+func markRune(r rune) bool {
+	return r >= 0x80 && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsSpace(r)
 }
 
 // Parts of names that authors give to icons, files and classes of a tick and of a cross.

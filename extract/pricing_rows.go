@@ -2,6 +2,8 @@ package extract
 
 import (
 	"slices"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // dropWeak leaves out rows without a price for a time where another row has several: teasers, partners, services. So it
@@ -18,16 +20,20 @@ func dropWeak(sets []cardSet) []cardSet {
 	})
 }
 
-// buttons counts the cards that have a button.
+// buttons counts the cards that have a button to choose them by.
 func (s *cardSet) buttons() int {
 	n := 0
 	for _, c := range s.cards {
-		if hasButton(c.lines) {
+		if slices.ContainsFunc(c.lines, func(l line) bool { return l.button && !onward.MatchString(l.text) }) {
 			n++
 		}
 	}
 	return n
 }
+
+// onward is said by links that lead to more words, not to an offer.
+var onward = regexp.MustCompile(`(?i)^(?:learn|read|find out|see|show|discover|explore) (?:more|details|how)|^(?:more|details|mehr|weiter|en savoir plus|` +
+	`más información|saber más|saiba mais|scopri|meer |läs mer|læs mer|les mer|dowiedz)|^(?:詳しく|詳細|了解更多|자세히)`)
 
 // captioned tells rows that are parts of records: what stands where plans have their names is said in several rows, and
 // a few words and an amount are all there is. "Licence: $900" and "Support: $90" are parts of each plan.
