@@ -10,8 +10,12 @@ import (
 	"unicode/utf8"
 )
 
-// maxStates bounds what a machine remembers; with more it begins anew.
-const maxStates = 4000
+// A table begins with room for few states, doubles, and is forgotten where it would be larger than maxStates: most
+// patterns need a dozen, and there are hundreds of patterns.
+const (
+	fewStates = 16
+	maxStates = 4000
+)
 
 // States that every machine has. States are numbers, so that a table of them needs no attention of the collector.
 const (
@@ -31,12 +35,18 @@ type machine struct {
 	class    [129]uint8 // of each ASCII letter, by what the program tells apart; of the end of the text
 	classes  int
 	known    atomic.Pointer[table]
-	mu       sync.Mutex // of whoever works out a transition
+
+	mu   sync.Mutex // of whoever works out a transition, and of what follows
+	seen []uint32   // by place: the step that came there last
+	step uint32
+	open []uint32 // places to go on from
+	key  []byte
 }
 
-// table is what a machine knows by now.
+// table is what a machine knows by now. Only next is read without the lock.
 type table struct {
 	next   []atomic.Int32 // by state and class
+	larger *table         // with the same numbers, where this one had no room left
 	states []state
 	number map[string]int32
 	wide   map[wideStep]int32 // transitions by letters beyond ASCII
@@ -63,6 +73,7 @@ func newMachine(text string) *machine {
 		panic(err)
 	}
 	m.anchored = m.program.StartCond()&syntax.EmptyBeginText != 0
+	m.seen = make([]uint32, len(m.program.Inst))
 	m.sort()
 	m.known.Store(m.newTable())
 	return m
@@ -109,12 +120,32 @@ func (m *machine) sort() {
 
 func (m *machine) newTable() *table {
 	t := &table{
-		next:   make([]atomic.Int32, maxStates*m.classes),
-		states: make([]state, first, 16),
+		next:   make([]atomic.Int32, fewStates*m.classes),
+		states: make([]state, first, fewStates),
 		number: map[string]int32{},
 		wide:   map[wideStep]int32{},
 	}
 	t.states = append(t.states, state{[]uint32{uint32(m.program.Start)}, -1})
+	return t
+}
+
+// grown is a table with the same states and twice the room.
+func (m *machine) grown(t *table) *table {
+	larger := *t
+	larger.next = make([]atomic.Int32, 2*len(t.next))
+	for i := range t.next {
+		larger.next[i].Store(t.next[i].Load())
+	}
+	t.larger = &larger
+	m.known.Store(t.larger)
+	return t.larger
+}
+
+// newest is the table that took the place of one that was outgrown.
+func (t *table) newest() *table {
+	for t.larger != nil {
+		t = t.larger
+	}
 	return t
 }
 
@@ -125,7 +156,7 @@ func (m *machine) matches(s string) bool {
 		if c := s[i]; c < utf8.RuneSelf {
 			next := t.next[int(at)*m.classes+int(m.class[c])].Load()
 			if next == unknown {
-				t, next = m.step(t, at, rune(c))
+				t, next = m.workOut(t, at, rune(c))
 			}
 			at = next
 			i++
@@ -140,51 +171,53 @@ func (m *machine) matches(s string) bool {
 	}
 	next := t.next[int(at)*m.classes+int(m.class[128])].Load()
 	if next == unknown {
-		_, next = m.step(t, at, -1)
+		_, next = m.workOut(t, at, -1)
 	}
 	return next == found
 }
 
-// step works out where a letter, or the end of the text (-1), leads from a state, and remembers it.
-func (m *machine) step(t *table, from int32, by rune) (*table, int32) {
+// workOut finds where a letter, or the end of the text (-1), leads from a state, and remembers it.
+func (m *machine) workOut(t *table, from int32, by rune) (*table, int32) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	into, to := m.follow(t, from, by)
-	if into == t {
+	into, to, same := m.follow(t.newest(), from, by)
+	if same {
 		class := m.class[128]
 		if by >= 0 {
 			class = m.class[by]
 		}
-		t.next[int(from)*m.classes+int(class)].Store(to)
+		into.next[int(from)*m.classes+int(class)].Store(to)
 	}
 	return into, to
 }
 
-// wideStep is step for a letter beyond ASCII.
+// wideStep is workOut for a letter beyond ASCII.
 func (m *machine) wideStep(t *table, from int32, by rune) (*table, int32) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	t = t.newest()
 	if to, ok := t.wide[wideStep{from, by}]; ok {
 		return t, to
 	}
-	into, to := m.follow(t, from, by)
-	if into == t {
-		t.wide[wideStep{from, by}] = to
+	into, to, same := m.follow(t, from, by)
+	if same {
+		into.wide[wideStep{from, by}] = to
 	}
 	return into, to
 }
 
-// follow steps from a state to the number of the next one, which is in another table where this one is full.
-func (m *machine) follow(t *table, from int32, by rune) (*table, int32) {
+// follow steps from a state to the number of the next one, in the table that has it. It is not the same where the
+// machine has begun anew, and from is no state of it.
+func (m *machine) follow(t *table, from int32, by rune) (into *table, to int32, same bool) {
 	places, matched := m.advance(t.states[from], by)
 	if matched {
-		return t, found
+		return t, found, true
 	}
 	if !m.anchored {
 		places = append(places, uint32(m.program.Start))
 	}
 	if by < 0 || len(places) == 0 {
-		return t, dead
+		return t, dead, true
 	}
 	slices.Sort(places)
 	return m.numbered(t, state{slices.Compact(places), kindOf(by)})
@@ -194,15 +227,16 @@ func (m *machine) follow(t *table, from int32, by rune) (*table, int32) {
 // and lists the places that this letter leads to.
 func (m *machine) advance(s state, by rune) (next []uint32, matched bool) {
 	holds := syntax.EmptyOpContext(s.last, by)
-	seen := make(map[uint32]bool, 4*len(s.places))
-	open := slices.Clone(s.places)
+	m.step++
+	open := append(m.open[:0], s.places...)
+	defer func() { m.open = open }()
 	for len(open) > 0 {
 		at := open[len(open)-1]
 		open = open[:len(open)-1]
-		if seen[at] {
+		if m.seen[at] == m.step {
 			continue
 		}
-		seen[at] = true
+		m.seen[at] = m.step
 		switch in := &m.program.Inst[at]; in.Op {
 		case syntax.InstMatch:
 			return nil, true
@@ -225,23 +259,27 @@ func (m *machine) advance(s state, by rune) (next []uint32, matched bool) {
 }
 
 // numbered finds the number of a state, giving it one where it is new.
-func (m *machine) numbered(t *table, s state) (*table, int32) {
-	key := make([]byte, 0, 4*len(s.places)+1)
+func (m *machine) numbered(t *table, s state) (into *table, number int32, same bool) {
+	m.key = m.key[:0]
 	for _, p := range s.places {
-		key = binary.LittleEndian.AppendUint32(key, p)
+		m.key = binary.LittleEndian.AppendUint32(m.key, p)
 	}
-	key = append(key, byte(s.last))
-	if n, ok := t.number[string(key)]; ok {
-		return t, n
+	m.key = append(m.key, byte(s.last))
+	if n, ok := t.number[string(m.key)]; ok {
+		return t, n, true
 	}
-	if len(t.states) >= maxStates || len(t.wide) >= 4*maxStates {
+	same = len(t.states) < maxStates && len(t.wide) < 4*maxStates
+	switch {
+	case !same:
 		t = m.newTable()
 		m.known.Store(t)
+	case len(t.states)*m.classes == len(t.next):
+		t = m.grown(t)
 	}
-	n := int32(len(t.states))
+	number = int32(len(t.states))
 	t.states = append(t.states, s)
-	t.number[string(key)] = n
-	return t, n
+	t.number[string(m.key)] = number
+	return t, number, same
 }
 
 // kindOf is a letter that stands for all that assertions take for the same.

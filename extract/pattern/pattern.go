@@ -13,26 +13,21 @@ import (
 
 // Regexp is a regular expression of the syntax of package regexp. It may be used by many goroutines at once.
 type Regexp struct {
-	text string
-	once sync.Once
-	std  *regexp.Regexp
-	fast *machine
+	fast func() *machine
+	std  func() *regexp.Regexp
 }
 
 // MustCompile prepares a pattern that is part of the program. It is compiled when it is first asked, so that a program
 // starts quickly, and panics then if it is wrong: every pattern needs a test that asks it.
-func MustCompile(text string) *Regexp { return &Regexp{text: text} }
-
-func (r *Regexp) ready() *Regexp {
-	r.once.Do(func() {
-		r.std = regexp.MustCompile(r.text)
-		r.fast = newMachine(r.text)
-	})
-	return r
+func MustCompile(text string) *Regexp {
+	return &Regexp{
+		fast: sync.OnceValue(func() *machine { return newMachine(text) }),
+		std:  sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) }),
+	}
 }
 
 // MatchString tells whether the text holds a match.
-func (r *Regexp) MatchString(s string) bool { return r.ready().fast.matches(s) }
+func (r *Regexp) MatchString(s string) bool { return r.fast().matches(s) }
 
 // Match tells whether the text holds a match.
 func (r *Regexp) Match(b []byte) bool { return r.MatchString(string(b)) }
@@ -42,7 +37,7 @@ func (r *Regexp) FindString(s string) string {
 	if !r.MatchString(s) {
 		return ""
 	}
-	return r.std.FindString(s)
+	return r.std().FindString(s)
 }
 
 // FindStringIndex is where the first match begins and ends, or nil.
@@ -50,7 +45,7 @@ func (r *Regexp) FindStringIndex(s string) []int {
 	if !r.MatchString(s) {
 		return nil
 	}
-	return r.std.FindStringIndex(s)
+	return r.std().FindStringIndex(s)
 }
 
 // FindStringSubmatch is the first match and its groups, or nil.
@@ -58,7 +53,7 @@ func (r *Regexp) FindStringSubmatch(s string) []string {
 	if !r.MatchString(s) {
 		return nil
 	}
-	return r.std.FindStringSubmatch(s)
+	return r.std().FindStringSubmatch(s)
 }
 
 // FindStringSubmatchIndex is where the first match and its groups begin and end, or nil.
@@ -66,7 +61,7 @@ func (r *Regexp) FindStringSubmatchIndex(s string) []int {
 	if !r.MatchString(s) {
 		return nil
 	}
-	return r.std.FindStringSubmatchIndex(s)
+	return r.std().FindStringSubmatchIndex(s)
 }
 
 // FindAllString lists up to n matches (all where n is negative), or nil.
@@ -74,7 +69,7 @@ func (r *Regexp) FindAllString(s string, n int) []string {
 	if !r.MatchString(s) {
 		return nil
 	}
-	return r.std.FindAllString(s, n)
+	return r.std().FindAllString(s, n)
 }
 
 // FindAllStringIndex lists where up to n matches (all where n is negative) begin and end, or nil.
@@ -82,7 +77,7 @@ func (r *Regexp) FindAllStringIndex(s string, n int) [][]int {
 	if !r.MatchString(s) {
 		return nil
 	}
-	return r.std.FindAllStringIndex(s, n)
+	return r.std().FindAllStringIndex(s, n)
 }
 
 // FindAllStringSubmatch lists up to n matches (all where n is negative) with their groups, or nil.
@@ -90,7 +85,7 @@ func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
 	if !r.MatchString(s) {
 		return nil
 	}
-	return r.std.FindAllStringSubmatch(s, n)
+	return r.std().FindAllStringSubmatch(s, n)
 }
 
 // FindAllStringSubmatchIndex lists where up to n matches (all where n is negative) and their groups are, or nil.
@@ -98,7 +93,7 @@ func (r *Regexp) FindAllStringSubmatchIndex(s string, n int) [][]int {
 	if !r.MatchString(s) {
 		return nil
 	}
-	return r.std.FindAllStringSubmatchIndex(s, n)
+	return r.std().FindAllStringSubmatchIndex(s, n)
 }
 
 // ReplaceAllString writes repl for every match; $1 stands for a group.
@@ -106,7 +101,7 @@ func (r *Regexp) ReplaceAllString(s, repl string) string {
 	if !r.MatchString(s) {
 		return s
 	}
-	return r.std.ReplaceAllString(s, repl)
+	return r.std().ReplaceAllString(s, repl)
 }
 
 // ReplaceAllStringFunc writes what repl makes of every match.
@@ -114,8 +109,8 @@ func (r *Regexp) ReplaceAllStringFunc(s string, repl func(string) string) string
 	if !r.MatchString(s) {
 		return s
 	}
-	return r.std.ReplaceAllStringFunc(s, repl)
+	return r.std().ReplaceAllStringFunc(s, repl)
 }
 
 // Split cuts the text at every match, into n parts at most (all where n is negative).
-func (r *Regexp) Split(s string, n int) []string { return r.ready().std.Split(s, n) }
+func (r *Regexp) Split(s string, n int) []string { return r.std().Split(s, n) }
