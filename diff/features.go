@@ -10,6 +10,10 @@ import (
 // features compares what the plans hold. A row that came or went everywhere is one change; a row that moved from one plan
 // to another is one, too; a row whose allowance changed is told per plan.
 func features(pairs []planPair) []Change {
+	differing := otherRows(pairs)
+	if len(differing) == 0 {
+		return nil
+	}
 	oldRows, newRows := map[string]bool{}, map[string]bool{}
 	for _, p := range pairs {
 		for _, f := range p.old.Features {
@@ -19,11 +23,22 @@ func features(pairs []planPair) []Change {
 			newRows[rowKey(f)] = true
 		}
 	}
-	moves := handedOver(pairs)
+	moves := handedOver(differing)
 	told := map[string]bool{}
 	var out []Change
-	for _, p := range pairs {
+	for _, p := range differing {
 		out = append(out, planFeatures(p, oldRows, newRows, told, moves)...)
+	}
+	return out
+}
+
+// otherRows are the plans whose rows are not the same letter by letter.
+func otherRows(pairs []planPair) []planPair {
+	var out []planPair
+	for _, p := range pairs {
+		if !slices.Equal(p.old.Features, p.new.Features) {
+			out = append(out, p)
+		}
 	}
 	return out
 }

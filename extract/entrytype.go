@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -80,6 +81,22 @@ func Explain(title, body string) (EntryType, Level, string) {
 func (e *Entry) Classify() {
 	if e.Type == "" {
 		e.Type, e.Level, _ = e.Explain()
+	}
+}
+
+// ClassifyAs fills in what entries of a page shipped, as it was known of the same entries of an earlier page, or anew.
+func ClassifyAs(earlier, entries []Entry) {
+	known := make(map[string]Entry, len(earlier))
+	for _, e := range earlier {
+		known[e.Key] = e
+	}
+	for i := range entries {
+		e := &entries[i]
+		if was, ok := known[e.Key]; ok && was.Title == e.Title && was.URL == e.URL &&
+			slices.Equal(was.Items, e.Items) && slices.Equal(was.Labels, e.Labels) {
+			e.Type, e.Level = was.Type, was.Level
+		}
+		e.Classify()
 	}
 }
 

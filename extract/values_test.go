@@ -127,6 +127,21 @@ func TestClassify(t *testing.T) {
 	}
 }
 
+func TestWhatAnEntryShippedIsKnownFromTheEarlierPage(t *testing.T) {
+	earlier := []Entry{
+		{Key: "a", Title: "Search is faster", Type: Launch, Level: Major}, // as if a person had said so
+		{Key: "b", Title: "Introducing live session view", Items: []string{"For all plans"}, Type: Launch, Level: Major},
+	}
+	entries := []Entry{
+		{Key: "a", Title: "Search is faster"},
+		{Key: "b", Title: "Fixed: lines drifted from the picture", Items: []string{"For all plans"}},
+		{Key: "c", Title: "Legacy keys are deprecated"},
+	}
+	ClassifyAs(earlier, entries)
+	require.Equal(t, []EntryType{Launch, Fix, Deprecation}, []EntryType{entries[0].Type, entries[1].Type, entries[2].Type})
+	require.Equal(t, []Level{Major, Minor, Notable}, []Level{entries[0].Level, entries[1].Level, entries[2].Level})
+}
+
 func TestVersionHeadings(t *testing.T) {
 	doc, err := Read(Page{Kind: Changelog, URL: "https://acme.test/log", Body: []byte(`<h1>Changelog</h1>
 		<h2><a href="/v2">v2.6.6</a> (Pre-release) - 2026-11-02T09:51:58Z</h2><ul><li>Faster</li></ul>

@@ -256,9 +256,7 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 			return err
 		}
 	}
-	for i := range r.doc.Entries {
-		r.doc.Entries[i].Classify()
-	}
+	extract.ClassifyAs(r.base.doc.Entries, r.doc.Entries)
 	if err := l.learn(ctx, tx, r); err != nil {
 		return err
 	}
