@@ -48,7 +48,10 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 		w.last, w.many = kind.node, strings.Contains(n.Data, " ")
 		return
 	}
-	if n.Type != html.ElementNode || silent(n) || hidden(n) || struck(n) || iconFont(n) {
+	if n.Type != html.ElementNode || silent(n) || hidden(n) || struck(n) || iconFont(n) || spokenTwin(n) {
+		return
+	}
+	if tooltip(n) && strings.TrimSpace(w.buf.String()) != "" {
 		return
 	}
 	kind.node = n
@@ -76,6 +79,33 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	if breaks {
 		w.flush()
 	}
+}
+
+// tooltip tells an element that explains the words before it when somebody points at them.
+func tooltip(n *html.Node) bool {
+	class := attr(n, "class")
+	return strings.Contains(class, "ooltip") || strings.Contains(class, "opover") || attr(n, "role") == "tooltip"
+}
+
+// spokenTwin tells the words that say to who cannot see the page what an element beside them shows: "7 dollars and 25
+// cents per user" behind "$7.25".
+func spokenTwin(n *html.Node) bool {
+	class := attr(n, "class")
+	if !strings.Contains(class, "sr-only") && !strings.Contains(class, "isually") && !strings.Contains(class, "screen-reader") {
+		return false
+	}
+	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && attr(c, "aria-hidden") == "true" && holdsDigit(c) && holdsDigit(n) {
+			return true
+		}
+	}
+	return false
+}
+
+func holdsDigit(n *html.Node) bool {
+	var b strings.Builder
+	writeText(&b, n)
+	return strings.ContainsAny(b.String(), "0123456789")
 }
 
 // badged tells a badge that stands before or behind the words of a heading: "Business" and "Best value".

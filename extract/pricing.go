@@ -9,11 +9,12 @@ import (
 func (t *tree) plans() []Plan {
 	list := planList{tree: t}
 	sets := t.cardSets()
+	if p, ok := t.onlyOffer(sets); ok {
+		list.add(p, 0)
+		sets = nil
+	}
 	for i := range sets {
-		for j := range sets[i].cards {
-			c := &sets[i].cards[j]
-			list.add(c.plan(t, &sets[i], sets[i].title), t.order[c.node])
-		}
+		list.addSet(&sets[i])
 	}
 	if free, ok := t.freeSection(sets); ok && len(list.plans) > 1 {
 		list.add(free, 0)
@@ -42,6 +43,26 @@ type planList struct {
 	*tree
 	plans []Plan
 	at    []int // where in the page each was read first
+}
+
+// addSet adds the plans of a row. Where one of them contradicts a plan of the same name under another heading, the row
+// is of another product, and none of its plans is one of before.
+func (l *planList) addSet(s *cardSet) {
+	var plans []Plan
+	other := false
+	for i := range s.cards {
+		p := s.cards[i].plan(l.tree, s, s.title)
+		other = other || slices.ContainsFunc(l.plans, func(q Plan) bool { return planKey(p.Name) == planKey(q.Name) && !q.same(p) })
+		plans = append(plans, p)
+	}
+	before := len(l.plans)
+	for i, p := range plans {
+		if at := l.order[s.cards[i].node]; other && !slices.ContainsFunc(l.plans[before:], func(q Plan) bool { return q.same(p) }) {
+			l.plans, l.at = append(l.plans, p), append(l.at, at)
+		} else {
+			l.add(p, at)
+		}
+	}
 }
 
 // add adds a plan, or what it adds to one of the same name that is there already: a second panel with other prices, a
@@ -130,7 +151,7 @@ func (l *planList) find(name string, before int) int {
 		if planKey(l.plans[i].Name) != planKey(name) {
 			continue
 		}
-		if best < 0 || l.at[i] < before && l.at[i] > l.at[best] {
+		if best < 0 || l.at[i] < before && (l.at[i] > l.at[best] || l.at[best] >= before) {
 			best = i
 		}
 	}

@@ -18,6 +18,9 @@ func (l *planList) addGrid(g grid) {
 		names[i], _ = l.headName(h)
 	}
 	at := l.order[g.node]
+	if len(g.rows) > 0 {
+		at = l.order[g.rows[0].cells[0]] // the cards of its head may stand inside of it
+	}
 	if len(g.heads) == 0 {
 		for i := range l.plans {
 			if !l.plans[i].AddOn {

@@ -31,6 +31,7 @@ type plainGrids struct {
 	skip    map[*html.Node]bool // cards
 	section string
 	heads   [][]*html.Node // rows that name plans, the latest last
+	maybe   plainRow       // the latest row that may name plans which no card names
 	rows    []plainRow     // of the comparison being read
 	out     []grid
 }
@@ -72,6 +73,11 @@ func (p *plainGrids) walk(n *html.Node, depth int) int {
 		p.section = cut(p.textOf(n), maxField)
 		return 0
 	}
+	if p.mayName(cells) {
+		p.close()
+		p.maybe = plainRow{node: n, cells: cells}
+		return 1
+	}
 	if row, ok := p.asRow(n, cells, depth); ok {
 		p.add(row)
 		return 1
@@ -100,6 +106,14 @@ func (p *plainGrids) namesPlans(cells []*html.Node) bool {
 		}
 	}
 	return len(names) >= 2 && 2*len(names) >= len(cells)-1
+}
+
+// mayName tells a row whose first cell is empty, above the labels, and whose others could name plans.
+func (p *plainGrids) mayName(cells []*html.Node) bool {
+	if len(p.known) > 0 || len(cells) < 3 || len(cells) > maxColumns+1 || p.textOf(cells[0]) != "" {
+		return false
+	}
+	return p.headRow(cells)
 }
 
 // asRow tells an element whose children are a label and cells. Elements whose children are rows themselves are none.
@@ -230,6 +244,9 @@ func (p *plainGrids) close() {
 	if g.heads = p.headsFor(width); g.heads == nil && p.headRow(rows[0].cells) && len(rows) > minRows {
 		g.heads, rows = rows[0].cells[1:], rows[1:]
 		p.heads = append(p.heads, g.heads)
+	}
+	if g.heads == nil && len(p.maybe.cells) == width && near(p.maybe.node, rows[0].node) {
+		g.heads = p.maybe.cells[1:]
 	}
 	if len(rows) < minRows && (g.heads == nil || p.skip[g.heads[0]]) {
 		return // a countdown or a list of links below the cards is no comparison

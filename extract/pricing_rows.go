@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 
+	"golang.org/x/net/html/atom"
+
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -57,12 +59,27 @@ func captioned(sets []cardSet) bool {
 
 // outdoes tells whether a row of cards explains more than the rows found inside of its cards.
 func (s *cardSet) outdoes(below []cardSet) bool {
+	if s.buttons() == len(s.cards) && listed(below) {
+		return true
+	}
 	for i := range below {
 		if len(below[i].cards) >= len(s.cards) || len(below[i].cards) > 2 {
 			return false
 		}
 	}
 	return s.even()
+}
+
+// listed tells rows that are lists inside of a card: items of a few words, with nothing to choose.
+func listed(sets []cardSet) bool {
+	for i := range sets {
+		for _, c := range sets[i].cards {
+			if c.node.DataAtom != atom.Li || len(c.lines) > 3 || hasButton(c.lines) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // even tells whether cards are of about one size.

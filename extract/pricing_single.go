@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"golang.org/x/net/html"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -19,8 +21,27 @@ func (m *miner) singlePlan() (Plan, bool) {
 	if !ok {
 		return Plan{}, false
 	}
-	set := cardSet{}
-	return c.plan(m.tree, &set, ""), true
+	return c.plan(m.tree, &cardSet{}, ""), true
+}
+
+// onlyOffer is the one plan of a page on which nothing else can be chosen: its other amounts say what others take, or
+// what customers save.
+func (t *tree) onlyOffer(sets []cardSet) (Plan, bool) {
+	for i := range sets {
+		if sets[i].buttons() > 0 || slices.ContainsFunc(sets[i].cards, func(c card) bool { return len(c.lines) > 4 }) {
+			return Plan{}, false
+		}
+	}
+	if len(sets) == 0 {
+		return Plan{}, false
+	}
+	m := newMiner(t)
+	c, ok := m.single(m.body)
+	if !ok || cardNodes(sets)[c.node] || holdsAny(c.node, cardNodes(sets)) {
+		return Plan{}, false
+	}
+	p := c.plan(t, &cardSet{}, "")
+	return p, len(p.Features) > 0
 }
 
 // single looks below n first, because the smallest part knows best.
