@@ -12,7 +12,6 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
-	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivertype"
 	"gorm.io/gorm"
 )
@@ -235,6 +234,7 @@ func (s *Store) InsertMany(ctx context.Context, jobs []river.InsertManyParams) e
 		if err := q.insert(ctx, tx, jobs); err != nil {
 			return fmt.Errorf("insert job: %w", err)
 		}
+		*tx.told = true
 		return nil
 	})
 }
@@ -312,7 +312,7 @@ func (s *Store) newQueue(config *river.Config) (queue, error) {
 	if s.pg != nil {
 		return newEngine(riverpgxv5.New(s.pg), config, pgxTx)
 	}
-	return newEngine(riversqlite.New(s.sql), config, sqlTx)
+	return newEngine(newPromptDriver(s.sql, s.bell), config, sqlTx)
 }
 
 func sqlTx(pool gorm.ConnPool) (*sql.Tx, bool) {

@@ -48,6 +48,8 @@ type Store struct {
 	log  *slog.Logger
 	jobs *inserters
 	pack *packer
+	bell bell  // rung when jobs were committed
+	told *bool // in a transaction: it has inserted jobs
 }
 
 // Open connects to the database that the address names and checks that it answers. It changes no table: see Migrate.

@@ -10,9 +10,17 @@ import (
 // transaction it is a savepoint, so that f undoes its own part alone. The outer store must not be used within f: on
 // SQLite it would wait for the very transaction it is part of.
 func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
-	return s.q(ctx).Transaction(func(g *gorm.DB) error {
+	outermost, jobs := s.told == nil, s.told
+	if outermost {
+		jobs = new(bool)
+	}
+	err := s.q(ctx).Transaction(func(g *gorm.DB) error {
 		tx := *s
-		tx.db = g
+		tx.db, tx.told = g, jobs
 		return f(&tx)
 	})
+	if outermost && *jobs && err == nil {
+		s.bell.ring()
+	}
+	return err
 }
