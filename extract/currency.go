@@ -59,7 +59,7 @@ func (a *amountIn) multiplied(s string) {
 		for range m.zeros - a.Exponent {
 			a.Minor *= 10
 		}
-		a.Exponent, a.end = max(0, a.Exponent-m.zeros), a.end+len(m.text)
+		a.Exponent, a.end, a.large = max(0, a.Exponent-m.zeros), a.end+len(m.text), true
 		return
 	}
 }

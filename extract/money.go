@@ -27,6 +27,7 @@ type amountIn struct {
 	Money
 	start, end int    // of the amount with its currency, in bytes
 	raw        string // verbatim
+	large      bool   // written in millions or more, as no price of a plan is
 }
 
 // ParseMoney reads the first amount of a text, with its currency where the text has one: "1.234,56 €", "US$49",

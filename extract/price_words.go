@@ -47,7 +47,7 @@ var (
 		`raised|then|thereafter|value of|plus|extra|additional|was|instead of|normally|regular(?:ly)?|under|less than|below|above|funding|` +
 		`revenue|bonus|refund|earn(?:s|ed)?|spend(?:s|ing)?|off|get|cap(?:ped)?(?: at)?|max(?:imum)?)(?: (?:of|is|at))?|\+)[\s:]*(?:only|just|an?|the)?\s*$`)
 	notAfter = regexp.MustCompile(`(?i)^\s*(?:off\b|in (?:\w+ )?credits?\b|(?:\w+ )?credits?\b|of (?:free )?(?:usage|credits?)|worth\b|discount|savings?\b|free\b|` +
-		`cash|in (?:annual )?(?:revenue|funding|savings|sales)|in (?:the|our|my|one|a) |over the |during |\(save|saved|\+ ?(?:in|billion|million)|million|billion|[kmb]\b|bn\b|` +
+		`cash|in (?:annual )?(?:revenue|funding|savings|sales)|in (?:the|our|my|one|a) |over the |during |\(save|saved|\+ ?(?:in|billion|million)|million|billion|(?:[kmb]|bn)(?:[^\p{L}]|$)|` +
 		`per (?:additional|extra|successful)|/\s*(?:additional|extra)|(?:for )?(?:each|every) (?:additional|extra)|minimum|min\b|in sales|setup|value\b|gift)`)
 	// percentOff is a discount that is complete in itself: what stands behind it is what is left to pay.
 	percentOff = regexp.MustCompile(`(?i)(?:sav(?:e|es|ing) )?\d+ ?% ?(?:off|less|discount|rabatt)|sav(?:e|es|ing) \d+ ?%`)

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // columns reads a comparison whose columns are lists side by side: the first holds the labels, each other one a plan.
@@ -51,4 +52,51 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 		g.rows = append(g.rows, row)
 	}
 	return g, true
+}
+
+// unlabelled tells a table that is a row of plans: every cell of its first row names one, the first cell too, and in a
+// row below each cell says a price.
+func (t *tree) unlabelled(rows [][]*html.Node, width int) bool {
+	if len(rows[0]) != width || len(rows) > maxHeadings {
+		return false
+	}
+	for _, row := range rows[1:] {
+		if len(row) == width && len(priced(t.textOf(row[0]))) > 0 && t.costRow(row) {
+			first, ok := t.headName(rows[0][0])
+			return ok && !planHead.MatchString(first) && t.headRow(rows[0])
+		}
+	}
+	return false
+}
+
+// maxHeadings bounds the rows of a table that lists what is in a plan below its name.
+const maxHeadings = 60
+
+// plainColumns reads such a table: names, prices, and lists of what is in each plan.
+func (t *tree) plainColumns(n *html.Node, rows [][]*html.Node, width int) (grid, bool) {
+	g := grid{node: n, heads: rows[0], bullets: make([][]FeatureRow, width)}
+	for _, row := range rows[1:] {
+		switch {
+		case len(row) != width:
+		case t.costRow(row):
+			g.costs = append(g.costs, gridRow{cells: row})
+		default:
+			for i, c := range row {
+				if s := t.textOf(c); s != "" && !holdsButton(c) {
+					g.bullets[i] = append(g.bullets[i], bulletRow("", cut(s, maxField), RowYes))
+				}
+			}
+		}
+	}
+	return g, true
+}
+
+// holdsButton tells a cell in which a plan is chosen.
+func holdsButton(n *html.Node) bool {
+	found := false
+	each(n, func(e *html.Node) bool {
+		found = found || e.DataAtom == atom.A || e.DataAtom == atom.Button || e.DataAtom == atom.Input
+		return !found
+	})
+	return found
 }

@@ -66,6 +66,7 @@ func (l *planList) addGrid(g grid) {
 		g.rows = all[g.leading:]
 	}
 	l.attach(names, g.states(l.tree, names), at)
+	l.attach(names, g.bullets, at)
 }
 
 // dropTopics takes away what looked like a plan, lists nothing, and is a heading of the comparison: a product whose use

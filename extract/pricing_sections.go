@@ -11,8 +11,23 @@ import (
 // cardLines are the lines of a card. Where the line that names it says its price too, the two are lines of their own.
 func (t *tree) cardLines(n *html.Node) []line {
 	lines := t.lines(n)
+	if n.DataAtom == atom.Dl {
+		openTerm(lines)
+	}
 	headList(lines)
 	return t.partName(lines)
+}
+
+// openTerm makes a card of a definition list of one term: what is said of the term first is what the plan costs.
+func openTerm(lines []line) {
+	other := func(l line) bool { return !l.item || l.term != "" && l.term != lines[0].text }
+	if len(lines) < 2 || lines[0].item || slices.ContainsFunc(lines[1:], other) {
+		return
+	}
+	for i := range lines {
+		lines[i].term = ""
+	}
+	openItems(lines[1:])
 }
 
 // headList takes the name and the prices of a card that is one list out of it: its first items are no bullets.

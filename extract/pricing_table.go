@@ -23,6 +23,8 @@ type grid struct {
 	costs   []gridRow // rows that say what each plan costs
 	leading int       // how many of them stand right below the head
 	columns bool      // each plan is a list of its own, beside the list of the labels
+
+	bullets [][]FeatureRow // what is listed below each head, where there are no labels
 }
 
 type gridRow struct {
@@ -97,6 +99,9 @@ func (t *tree) readGrid(n *html.Node, least int) (grid, bool) {
 		return grid{}, false
 	}
 	g := grid{node: n}
+	if t.unlabelled(rows, width) {
+		return t.plainColumns(n, rows, width)
+	}
 	section, topic := t.caption(n), false
 	full, apart := 0, t.headedRows(rows, width)
 	for _, row := range rows {
