@@ -36,12 +36,18 @@ func CheckSubscription(o Outlet, sub store.Subscription) error {
 	if err := CheckTarget(sub.Channel, sub.Target); err != nil {
 		return fmt.Errorf("%s", masked(err.Error(), sub))
 	}
-	switch {
-	case HasSecret(sub.Channel) && sub.Secret == "":
+	if HasSecret(sub.Channel) && sub.Secret == "" {
 		return errors.New("it has no secret; add it again")
-	case sub.Channel == email().name && o.Mail.Host == "":
+	}
+	return CheckChannel(o, sub.Channel)
+}
+
+// CheckChannel says what the settings lack for a channel, or forbid.
+func CheckChannel(o Outlet, name string) error {
+	switch {
+	case name == email().name && o.Mail.Host == "":
 		return errNoMail
-	case sub.Channel == extra().name && !o.Extra:
+	case name == extra().name && !o.Extra:
 		return errors.New("the settings do not allow its channel: alerts.shoutrrr")
 	}
 	return nil

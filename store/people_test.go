@@ -103,6 +103,12 @@ func TestWhatIsOwedIsOwedOnce(t *testing.T) {
 		require.Equal(t, store.Sent, got.Status, "what was sent stays sent")
 		require.Equal(t, "k1", got.Key)
 		require.Equal(t, []string{"pricing"}, sub.Kinds)
+		figures, err := st.ChannelFigures(ctx, monday)
+		require.NoError(t, err)
+		require.Equal(t, []store.ChannelFigures{{Channel: "webhook", Subscriptions: 1, Sent: 1}}, figures)
+		figures, err = st.ChannelFigures(ctx, monday.Add(time.Second))
+		require.NoError(t, err)
+		require.Equal(t, []store.ChannelFigures{{Channel: "webhook", Subscriptions: 1}}, figures)
 
 		until := monday.Add(time.Hour)
 		require.NoError(t, st.MuteSubscription(ctx, sub.ID, &until, monday))

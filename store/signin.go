@@ -167,9 +167,12 @@ func (s *Store) TokenUsed(ctx context.Context, id int64, at time.Time) error {
 	return found(s.q(ctx).Model(&APIToken{}).Where("id = ?", id).Update("last_used_at", at), "API token")
 }
 
-// RevokeToken ends a person's token.
+// RevokeToken ends a person's token (0: whoever it belongs to).
 func (s *Store) RevokeToken(ctx context.Context, userID, id int64, at time.Time) error {
-	res := s.q(ctx).Model(&APIToken{}).Where("id = ? AND user_id = ? AND revoked_at IS NULL", id, userID).
-		Update("revoked_at", at)
+	q := s.q(ctx).Model(&APIToken{}).Where("id = ? AND revoked_at IS NULL", id)
+	if userID != 0 {
+		q = q.Where("user_id = ?", userID)
+	}
+	res := q.Update("revoked_at", at)
 	return found(res, fmt.Sprintf("API token %d", id))
 }

@@ -68,6 +68,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /settings", role: Admin, handle: s.settingsPage},
 		{pattern: "POST /settings/people", role: Admin, audit: "add person", handle: s.personAdd},
 		{pattern: "POST /settings/people/{id}", role: Admin, audit: "change person", handle: s.personSave},
+		{pattern: "POST /settings/tokens/{id}/revoke", role: Admin, audit: "revoke token", handle: s.anyTokenRevoke},
 		{pattern: "GET /start", role: Viewer, handle: s.start},
 		{pattern: "POST /start", role: Editor, audit: "begin", handle: s.startPost},
 		{pattern: "GET /search", role: Viewer, handle: s.search},

@@ -14,10 +14,12 @@ const auditShown = 100
 
 // settingsView is who may do what, and who did.
 type settingsView struct {
-	People []store.User
-	Roles  []Role
-	Trail  []store.AuditEntry
-	Wrong  string
+	People   []store.User
+	Roles    []Role
+	Tokens   []tokenRow
+	Channels []channelRow
+	Trail    []store.AuditEntry
+	Wrong    string
 }
 
 func (s *Server) settingsPage(w http.ResponseWriter, r *http.Request) error {
@@ -34,6 +36,12 @@ func (s *Server) showSettings(w http.ResponseWriter, r *http.Request, status int
 		return err
 	}
 	slices.Reverse(v.Trail)
+	if v.Tokens, err = s.tokenRows(r.Context(), v.People); err != nil {
+		return err
+	}
+	if v.Channels, err = s.channelRows(r.Context()); err != nil {
+		return err
+	}
 	return s.render(w, r, status, "settings.html", page{Title: "Settings", Current: "/settings", Body: v})
 }
 

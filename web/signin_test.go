@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -12,8 +13,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/store/storetest"
+	"github.com/gapwatch/gapwatch/watch"
 	"github.com/gapwatch/gapwatch/web"
 )
 
@@ -109,6 +112,29 @@ func TestAnAccountRestsAfterWrongPasswords(t *testing.T) {
 	later := open(t, serve(t, st, now.Add(2*time.Minute), web.Options{}))
 	status, _ = later.post("/signin", "email", "a@example.com", "password", "correct horse battery")
 	require.Equal(t, http.StatusSeeOther, status)
+}
+
+func TestAnAdminSeesWhatTellsAndEndsAnybodysToken(t *testing.T) {
+	st, now := storetest.SQLite(t), time.Date(2026, 11, 10, 6, 0, 0, 0, time.UTC)
+	b := open(t, serve(t, st, now, web.Options{Setup: "s", Line: &watch.Line{
+		Store: st, Outlet: alert.Outlet{Mail: alert.Mail{Host: "mail.example.com", From: "gapwatch@example.com"}},
+	}}))
+	b.post("/setup", "name", "Ines", "email", "ines@example.com", "password", "correct horse battery", "token", "s")
+	people := []store.User{{Email: "bot@example.com", Role: "viewer", CreatedAt: now}}
+	require.NoError(t, st.SaveUsers(t.Context(), people))
+	token := store.APIToken{UserID: people[0].ID, Name: "nightly export", Hash: []byte("h"), Hint: "gw_se", Scope: "read", CreatedAt: now}
+	require.NoError(t, st.AddToken(t.Context(), &token))
+
+	page := b.page("/settings")
+	require.Contains(t, page.Text(), "mail.example.com, from gapwatch@example.com")
+	require.Contains(t, page.Text(), "The settings do not allow its channel: alerts.shoutrrr.")
+	require.Contains(t, page.Text(), "nightly export")
+	status, _ := b.post(fmt.Sprintf("/settings/tokens/%d/revoke", token.ID))
+	require.Equal(t, http.StatusSeeOther, status)
+	require.NotContains(t, b.page("/settings").Find("form[action*=revoke]").Text(), "nightly export")
+	tokens, err := st.Tokens(t.Context(), people[0].ID)
+	require.NoError(t, err)
+	require.NotNil(t, tokens[0].RevokedAt)
 }
 
 func TestATokenActsForItsPersonUntilItIsRevoked(t *testing.T) {

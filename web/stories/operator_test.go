@@ -47,6 +47,7 @@ func storiesOfAnOperator(t *testing.T) {
 		{"21: a token is shown once, and the trail says who did what", func(t *testing.T, b *tab) {
 			b.visit("/settings")
 			require.Contains(t, b.text("main"), "What was done")
+			require.Contains(t, b.text("main"), "Channels")
 			b.write("#email", "dana@example.com")
 			b.follow(`form[action="/settings/people"] button`)
 			require.Contains(t, b.text("main"), "dana@example.com")
