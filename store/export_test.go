@@ -29,3 +29,6 @@ func Rows() []any {
 		&Annotation{}, &User{}, &Subscription{}, &Delivery{}, &Report{}, &AuditEntry{}, &Host{},
 	}
 }
+
+// KeptValues is how many values Keep keeps.
+const KeptValues = keptValues

@@ -19,8 +19,8 @@ const (
 	moveBytes = 4 << 20
 )
 
-// tables are ours, by name. What libraries keep for themselves is not among them, and neither is the index of the search:
-// the database fills it as rows come.
+// tables are ours, by name. What libraries keep for themselves is not among them, and neither are the index of the search
+// and the numbers of revisions: the database fills them as rows come.
 func (s *Store) tables(ctx context.Context) ([]string, error) {
 	query := "SELECT name FROM sqlite_master WHERE type = 'table'"
 	if s.pg != nil {
@@ -36,7 +36,7 @@ func (s *Store) tables(ctx context.Context) ([]string, error) {
 				return true
 			}
 		}
-		return name == "search"
+		return name == "search" || name == "revisions"
 	})
 	slices.Sort(names)
 	return names, nil

@@ -50,6 +50,7 @@ type Store struct {
 	pack *packer
 	bell bell  // rung when jobs were committed
 	told *bool // in a transaction: it has inserted jobs
+	kept *kept // nil within a transaction
 }
 
 // Open connects to the database that the address names and checks that it answers. It changes no table: see Migrate.

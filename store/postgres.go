@@ -50,7 +50,7 @@ func openPostgres(ctx context.Context, o Options) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("open database on %s: %w", config.ConnConfig.Host, err)
 	}
-	return &Store{db: g, sql: db, pg: pool, log: o.Log, jobs: &inserters{}, pack: &packer{}, bell: newBell()}, nil
+	return &Store{db: g, sql: db, pg: pool, log: o.Log, jobs: &inserters{}, pack: &packer{}, bell: newBell(), kept: newKept()}, nil
 }
 
 // readTimesAsUTC makes times come back in the zone they went in.

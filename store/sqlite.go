@@ -40,7 +40,7 @@ func openSQLite(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", path, err), db.Close())
 	}
-	return &Store{db: g, sql: db, path: path, log: o.Log, jobs: &inserters{}, pack: &packer{}, bell: newBell()}, nil
+	return &Store{db: g, sql: db, path: path, log: o.Log, jobs: &inserters{}, pack: &packer{}, bell: newBell(), kept: newKept()}, nil
 }
 
 // sqlitePath takes "sqlite:PATH", "sqlite:///PATH", "file:PATH" or a bare path.

@@ -17,6 +17,7 @@ func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
 	err := s.q(ctx).Transaction(func(g *gorm.DB) error {
 		tx := *s
 		tx.db, tx.told = g, jobs
+		tx.kept = nil // what is not committed yet is kept for nobody
 		return f(&tx)
 	})
 	if outermost && *jobs && err == nil {
