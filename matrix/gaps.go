@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"slices"
 	"sort"
 	"time"
 
@@ -85,22 +86,16 @@ func competitorsAhead(at map[place]store.Cell, competitors []store.Competitor, f
 
 // Leads lists the features in which we are ahead of every competitor whose state is known.
 func Leads(in Input) []store.Feature {
+	cells := map[int64][]store.State{} // those that are known, by feature
+	for _, c := range in.Cells {
+		if c.State != store.Unknown && c.State != store.NotApplicable {
+			cells[c.FeatureID] = append(cells[c.FeatureID], c.State)
+		}
+	}
 	var out []store.Feature
 	for _, f := range in.Features {
-		if !has(f.OwnState) {
-			continue
-		}
-		known, behind := 0, 0
-		for _, cell := range in.Cells {
-			if cell.FeatureID != f.ID || cell.State == store.Unknown || cell.State == store.NotApplicable {
-				continue
-			}
-			known++
-			if Ahead(f.OwnState, cell.State) {
-				behind++
-			}
-		}
-		if known > 0 && known == behind {
+		keepsUp := func(theirs store.State) bool { return !Ahead(f.OwnState, theirs) }
+		if theirs := cells[f.ID]; has(f.OwnState) && len(theirs) > 0 && !slices.ContainsFunc(theirs, keepsUp) {
 			out = append(out, f)
 		}
 	}

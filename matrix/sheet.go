@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"slices"
 	"time"
 
 	"github.com/gapwatch/gapwatch/store"
@@ -122,7 +123,7 @@ func askedFor(in Input) map[int64]asked {
 	return out
 }
 
-// Compare marks the cells of a sheet that said something else in an earlier one.
+// Compare is the sheet with the cells marked that said something else in an earlier one.
 func (s Sheet) Compare(earlier Sheet) Sheet {
 	was := map[place]store.CellValue{}
 	for _, row := range earlier.Rows {
@@ -130,7 +131,9 @@ func (s Sheet) Compare(earlier Sheet) Sheet {
 			was[place{row.ID, earlier.Columns[i].ID}] = c.CellValue
 		}
 	}
+	s.Rows = slices.Clone(s.Rows)
 	for r := range s.Rows {
+		s.Rows[r].Cells = slices.Clone(s.Rows[r].Cells)
 		for i := range s.Rows[r].Cells {
 			cell := &s.Rows[r].Cells[i]
 			before, ok := was[place{s.Rows[r].ID, s.Columns[i].ID}]

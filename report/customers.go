@@ -12,12 +12,12 @@ import (
 
 // gaps lists the gaps that customers are annotated on, with the sum over distinct accounts.
 func (g *gathering) gaps(ctx context.Context, r *Report) error {
-	in, err := GapInput(ctx, g.st, g.area, g.asOf(r))
+	views, err := Gaps(ctx, g.st, g.area, g.asOf(r))
 	if err != nil {
 		return err
 	}
 	r.Gaps = []Gap{}
-	for _, view := range matrix.Gaps(in) {
+	for _, view := range views {
 		if len(view.Annotations) == 0 {
 			continue
 		}
@@ -46,31 +46,6 @@ func atRisk(annotations []store.Annotation) int {
 		}
 	}
 	return len(accounts)
-}
-
-// GapInput reads the rows that matrix.Gaps works on: of one area or of all, as of a time or now.
-func GapInput(ctx context.Context, st *store.Store, area *store.Area, asOf *time.Time) (matrix.Input, error) {
-	var in matrix.Input
-	var areaID int64
-	if area != nil {
-		areaID = area.ID
-	}
-	until := time.Time{}
-	if asOf != nil {
-		until = *asOf
-	}
-	var errs [6]error
-	in.Features, errs[0] = st.Features(ctx, areaID)
-	in.Competitors, errs[1] = Competitors(ctx, st, areaID)
-	if asOf != nil {
-		in.Cells, errs[2] = st.CellsAsOf(ctx, areaID, until.Add(-time.Microsecond))
-	} else {
-		in.Cells, errs[2] = st.Cells(ctx, areaID)
-	}
-	in.Gaps, errs[3] = st.Gaps(ctx, areaID)
-	in.Accounts, errs[4] = st.Accounts(ctx)
-	in.Annotations, errs[5] = st.AnnotationMarks(ctx, until)
-	return in, errors.Join(errs[:]...)
 }
 
 func (g *gathering) annotations(ctx context.Context, r *Report) error {
@@ -126,7 +101,7 @@ func (g *gathering) standings(ctx context.Context, areaID int64, r *Report) (map
 	if g.current {
 		return g.st.CountStandings(ctx, areaID)
 	}
-	cells, err := g.st.CellsAsOf(ctx, areaID, r.Until.Add(-time.Microsecond))
+	cells, err := cells(ctx, g.st, areaID, &r.Until)
 	out := map[store.Standing]int{}
 	for _, c := range cells {
 		out[c.Standing]++

@@ -28,7 +28,7 @@ type gathering struct {
 	areas       map[int64]store.Area
 	features    []store.Feature
 	competitors []store.Competitor
-	sources     []store.Sight
+	sources     []store.Seen
 	current     bool // the week is not over
 }
 
@@ -46,7 +46,7 @@ func Gather(ctx context.Context, st *store.Store, o Options) (Report, error) {
 		r.From, r.Until = from.UTC(), until.UTC()
 	}
 	g.current = !o.Now.IsZero() && o.Now.Before(r.Until)
-	if err := g.load(ctx, o.AreaKey, r.Until); err != nil {
+	if err := g.load(ctx, o.AreaKey, r.From, r.Until); err != nil {
 		return r, err
 	}
 	if g.area != nil {
@@ -63,7 +63,7 @@ func Gather(ctx context.Context, st *store.Store, o Options) (Report, error) {
 }
 
 // load reads the landscape that the report is about.
-func (g *gathering) load(ctx context.Context, areaKey string, until time.Time) error {
+func (g *gathering) load(ctx context.Context, areaKey string, from, until time.Time) error {
 	areas, err := g.st.Areas(ctx)
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func (g *gathering) load(ctx context.Context, areaKey string, until time.Time) e
 	if g.competitors, err = Competitors(ctx, g.st, areaID); err != nil {
 		return err
 	}
-	all, err := g.st.Sights(ctx, until)
+	all, err := g.st.Seen(ctx, from, until)
 	if err != nil {
 		return err
 	}
@@ -127,33 +127,39 @@ func Competitors(ctx context.Context, st *store.Store, areaID int64) ([]store.Co
 }
 
 // coverage tells which sources were seen in the week, and how those that were not stand.
-func (g *gathering) coverage(_ context.Context, r *Report) error {
-	r.Coverage.Unseen = []Unseen{}
+func (g *gathering) coverage(ctx context.Context, r *Report) error {
+	r.Coverage.Sources, r.Coverage.Unseen = len(g.sources), []Unseen{}
+	var unseen []int64
 	for _, s := range g.sources {
-		r.Coverage.Sources++
-		looked := s.SeenUntil != nil && !s.SeenUntil.Before(r.From)
-		if looked && s.Outcome.Good() {
+		if s.Well {
 			r.Coverage.Seen++
-			continue
+		} else {
+			unseen = append(unseen, s.SourceID)
 		}
+	}
+	sights, err := g.st.Sights(ctx, unseen, r.Until)
+	for _, s := range sights {
 		u := Unseen{
 			Competitor: s.CompetitorName, Kind: string(s.Kind), URL: s.URL, Since: s.GoodUntil,
 			Class: "not looked", Reason: "it was not looked at in this week",
 		}
-		if looked {
+		if s.SeenUntil != nil && !s.SeenUntil.Before(r.From) {
 			u.Class, u.Reason = s.Class, s.Reason
 		}
 		r.Coverage.Unseen = append(r.Coverage.Unseen, u)
 	}
-	return nil
+	return err
 }
 
 // shipped lists what each competitor published; a competitor that published nothing and one that could not be seen are
 // two different things.
 func (g *gathering) shipped(ctx context.Context, r *Report) error {
-	unseen := map[string]bool{}
-	for _, u := range r.Coverage.Unseen {
-		unseen[u.URL] = true
+	watched, seen := map[int64]bool{}, map[int64]bool{} // at least one changelog or feed of a competitor
+	for _, src := range g.sources {
+		if src.News {
+			watched[src.CompetitorID] = true
+			seen[src.CompetitorID] = seen[src.CompetitorID] || src.Well
+		}
 	}
 	r.Shipped = []Shipped{}
 	all, err := g.st.Entries(ctx, store.EntryFilter{Since: r.From, Until: r.Until, News: true})
@@ -165,13 +171,7 @@ func (g *gathering) shipped(ctx context.Context, r *Report) error {
 		entries[e.CompetitorID] = append(entries[e.CompetitorID], e)
 	}
 	for _, c := range g.competitors {
-		s := Shipped{Competitor: c.Name, Entries: []EntryLine{}}
-		for _, src := range g.sources {
-			if src.CompetitorID == c.ID && (src.Kind == extract.Changelog || src.Kind == extract.Feed) {
-				s.Watched = true
-				s.Seen = s.Seen || !unseen[src.URL]
-			}
-		}
+		s := Shipped{Competitor: c.Name, Watched: watched[c.ID], Seen: seen[c.ID], Entries: []EntryLine{}}
 		for _, e := range entries[c.ID] {
 			s.Entries = append(s.Entries, newEntryLine(e, r.Until))
 		}

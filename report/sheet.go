@@ -1,15 +1,24 @@
 package report
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// Sheet reads the matrix of an area, as of a time or, with nil, now.
+// Sheet is the matrix of an area, as of a time or, with nil, now. It is kept: nobody may change it.
 func Sheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Time) (matrix.Sheet, error) {
+	return store.Keep(ctx, st, onMatrix, keyOf("sheet", &area, asOf), func() (matrix.Sheet, error) {
+		return readSheet(ctx, st, area, asOf)
+	})
+}
+
+func readSheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Time) (matrix.Sheet, error) {
 	in, err := GapInput(ctx, st, &area, asOf)
 	if err != nil {
 		return matrix.Sheet{}, err
@@ -31,6 +40,8 @@ type SheetData struct {
 	Name        string     `json:"name"`
 	Competitors []string   `json:"competitors"`
 	Rows        []SheetRow `json:"features"`
+
+	encoded []byte // itself as JSON, where it was written before
 }
 
 // SheetRow is a feature with its cells.
@@ -72,6 +83,28 @@ func Data(s matrix.Sheet) SheetData {
 	}
 	return d
 }
+
+// WholeSheet is the matrix of an area as data, as of a time or, with nil, now. It is kept, with its JSON: nobody may change it.
+func WholeSheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Time) (SheetData, error) {
+	return store.Keep(ctx, st, onMatrix, keyOf("data", &area, asOf), func() (SheetData, error) {
+		sheet, err := Sheet(ctx, st, area, asOf)
+		if err != nil {
+			return SheetData{}, err
+		}
+		d := Data(sheet)
+		var b bytes.Buffer
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(d); err != nil {
+			return SheetData{}, fmt.Errorf("encode matrix: %w", err)
+		}
+		d.encoded = b.Bytes()
+		return d, nil
+	})
+}
+
+// Encoded is the sheet as JSON where it was written before, else nil: writing 25,000 cells takes longer than all the rest.
+func (d SheetData) Encoded() []byte { return d.encoded }
 
 // Text writes a cell: shape, word, plan, standing.
 func (c SheetCell) Text() string {

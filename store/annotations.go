@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -122,7 +123,7 @@ func (s *Store) AnnotationsOf(ctx context.Context, accounts []Account) (map[int6
 	}
 	out := map[int64][]Annotation{}
 	for batch := range slices.Chunk(ids, batchRows) {
-		rows, err := all[Annotation](s.q(ctx).Select(annotationMarks).Where("account_id IN ?", batch).Order("id"), "annotations of accounts")
+		rows, err := marks(s.q(ctx).Where("account_id IN ?", batch).Order("id"), "annotations of accounts")
 		if err != nil {
 			return nil, err
 		}
@@ -139,11 +140,35 @@ const annotationMarks = "id, gap_id, account_id, competitor_id, kind, next_key_d
 // AnnotationMarks returns the annotations that have a gap and were written before a time (zero: all), oldest first, without
 // what people wrote.
 func (s *Store) AnnotationMarks(ctx context.Context, until time.Time) ([]Annotation, error) {
-	q := s.q(ctx).Select(annotationMarks).Where("gap_id IS NOT NULL").Order("created_at, id")
+	q := s.q(ctx).Where("gap_id IS NOT NULL").Order("created_at, id")
 	if !until.IsZero() {
 		q = q.Where("created_at < ?", until)
 	}
-	return all[Annotation](q, "annotations of gaps")
+	return marks(q, "annotations of gaps")
+}
+
+// marks reads annotations without what people wrote. A large house has tens of thousands, so they are read column by column
+// and not by reflection.
+func marks(q *gorm.DB, what string) (list []Annotation, err error) {
+	rows, err := q.Model(&Annotation{}).Select(annotationMarks).Rows()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	said := words{}
+	for rows.Next() {
+		var a Annotation
+		var kind string
+		if err := rows.Scan(&a.ID, &a.GapID, &a.AccountID, &a.CompetitorID, &kind, &a.NextKeyDate, &a.CreatedAt); err != nil {
+			return nil, fmt.Errorf("%s: %w", what, err)
+		}
+		a.Kind = AnnotationKind(said.once(kind))
+		list = append(list, a)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	return list, nil
 }
 
 // MoveAnnotations attaches annotations to another gap; nil puts them into the inbox. Nothing of them is lost.

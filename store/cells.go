@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -93,10 +94,10 @@ func (s *Store) Cells(ctx context.Context, areaID int64) (cells []Cell, err erro
 		return nil, fmt.Errorf("cells: %w", err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
+	said := words{}
 	for rows.Next() {
-		var c Cell
-		if err := rows.Scan(&c.ID, &c.FeatureID, &c.CompetitorID, &c.State, &c.PlanFrom, &c.AddOn, &c.LimitText, &c.Platform, &c.Note,
-			&c.Standing, &c.Why, &c.EvidenceID, &c.VerifiedBy, &c.VerifiedAt, &c.ExpiresAt, &c.UpdatedAt); err != nil {
+		c, err := said.cell(rows)
+		if err != nil {
 			return nil, fmt.Errorf("cells: %w", err)
 		}
 		cells = append(cells, c)
@@ -105,6 +106,27 @@ func (s *Store) Cells(ctx context.Context, areaID int64) (cells []Cell, err erro
 		return nil, fmt.Errorf("cells: %w", err)
 	}
 	return cells, nil
+}
+
+// words are texts that come again and again: each is held once.
+type words map[string]string
+
+func (w words) once(text string) string {
+	if held, ok := w[text]; ok {
+		return held
+	}
+	w[text] = text
+	return text
+}
+
+// cell reads a row of Cells.
+func (w words) cell(rows *sql.Rows) (c Cell, err error) {
+	var state, standing string
+	err = rows.Scan(&c.ID, &c.FeatureID, &c.CompetitorID, &state, &c.PlanFrom, &c.AddOn, &c.LimitText, &c.Platform, &c.Note,
+		&standing, &c.Why, &c.EvidenceID, &c.VerifiedBy, &c.VerifiedAt, &c.ExpiresAt, &c.UpdatedAt)
+	c.State, c.Standing = State(w.once(state)), Standing(w.once(standing))
+	c.PlanFrom, c.LimitText, c.Why = w.once(c.PlanFrom), w.once(c.LimitText), w.once(c.Why)
+	return c, err
 }
 
 // CountStandings counts the cells of an area (0: of all areas) by how far they can be trusted.
@@ -245,21 +267,19 @@ func (s *Store) CellMoves(ctx context.Context, since, until time.Time) ([]CellVe
 	return all[CellVersion](q, "moves of cells")
 }
 
-// weekly is the length of the steps in which moves are counted.
-const weekly = 7 * 24 * time.Hour
+// DayMoves is how many steps the cells of an area made on a day.
+type DayMoves struct {
+	Day   string // 2026-11-18, in UTC
+	Moves int
+}
 
-// CountMoves counts the steps of an area's cells between two times by week, the oldest week first. Technical steps do
-// not count.
-func (s *Store) CountMoves(ctx context.Context, areaID int64, since, until time.Time) ([]int, error) {
-	var at []time.Time
-	err := s.q(ctx).Model(&CellVersion{}).Where("at >= ? AND at < ? AND actor <> ?", since, until, ReadAgain).
-		Where(inArea, areaID).Pluck("at", &at).Error
-	if err != nil {
-		return nil, fmt.Errorf("count moves of cells: %w", err)
+// MovesByDay counts the steps of an area's cells since a time by day, the oldest first. Technical steps do not count.
+func (s *Store) MovesByDay(ctx context.Context, areaID int64, since time.Time) ([]DayMoves, error) {
+	day := "substr(at, 1, 10)"
+	if s.pg != nil {
+		day = "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
 	}
-	weeks := make([]int, int(until.Sub(since)/weekly)+1)
-	for _, t := range at {
-		weeks[int(t.Sub(since)/weekly)]++
-	}
-	return weeks, nil
+	q := s.q(ctx).Model(&CellVersion{}).Select(day+" AS day, count(*) AS moves").Group("day").Order("day").
+		Where("at >= ? AND actor <> ?", since, ReadAgain).Where(inArea, areaID)
+	return all[DayMoves](q, "moves of cells by day")
 }

@@ -171,7 +171,10 @@ func (s *Store) Change(ctx context.Context, id int64) (Change, error) {
 
 // Changes returns the changes a filter chooses, oldest first; with a limit the newest of them.
 func (s *Store) Changes(ctx context.Context, f ChangeFilter) ([]ChangeView, error) {
-	const when = "coalesce(changes.published_at, changes.detected_at)"
+	when := "coalesce(changes.published_at, changes.detected_at)"
+	if f.Status == Published { // every one of them has been told at a time, and there is an index of those
+		when = "changes.published_at"
+	}
 	q := s.changeViews(ctx)
 	if !f.Since.IsZero() {
 		q = q.Where(when+" >= ?", f.Since)
@@ -209,10 +212,10 @@ func (s *Store) Changes(ctx context.Context, f ChangeFilter) ([]ChangeView, erro
 	return newest[ChangeView](q, when, "changes.id", f.Limit, "changes")
 }
 
-// unsought keeps SQLite from looking a column up in its index where the newest ids are wanted: nearly all changes were told,
-// and sorting them costs more than walking back along the ids. PostgreSQL knows that by itself.
+// unsought keeps SQLite from looking a column up in its index where the newest ids are wanted, or those of some days: nearly
+// all changes were told, so the ids and the days find them faster. PostgreSQL knows that by itself.
 func (s *Store) unsought(f ChangeFilter, column string) string {
-	if s.pg == nil && (f.Stream || f.Before > 0) {
+	if s.pg == nil && (f.Stream || f.Before > 0 || !f.Since.IsZero()) {
 		return "+" + column
 	}
 	return column

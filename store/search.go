@@ -42,13 +42,14 @@ type Hit struct {
 	Snippet string // a piece of its text, with MarkFrom and MarkTo around what was found
 }
 
-// Search finds what holds all the words of a text, the best first. The last word may be the beginning of one.
+// Search finds what holds all the words of a text, the best first. The last word may be the beginning of one. Of a word that
+// stands in very many places SQLite ranks the newest of each kind only: weighing one takes longer than finding ten.
 func (s *Store) Search(ctx context.Context, text string, kinds []HitKind, limit int) ([]Hit, error) {
 	words := searchWords(text)
 	if len(words) == 0 {
 		return nil, nil
 	}
-	statement, ask := searchSQLite, matchSQLite(words)
+	statement, ask := searchSQLite(kinds), matchSQLite(words)
 	if s.pg != nil {
 		statement, ask = searchPostgres, matchPostgres(words)
 	}
@@ -71,8 +72,20 @@ func (s *Store) Search(ctx context.Context, text string, kinds []HitKind, limit 
 	return hits, nil
 }
 
-const searchSQLite = `SELECT rowid, title, snippet(search, -1, @from, @to, '…', 24) AS snippet FROM search
-	WHERE search MATCH @ask AND rowid % 8 IN @kinds ORDER BY bm25(search, 4.0, 1.0), rowid DESC LIMIT @limit`
+// ranked is how many rows of each kind are ranked, the newest ones.
+const ranked = 300
+
+// searchSQLite finds the newest rows of each kind, which the index does in their order, and ranks those. The plus keeps it from
+// asking the index again for each of them.
+func searchSQLite(kinds []HitKind) string {
+	var newest []string
+	for _, n := range kindNumbers(kinds) {
+		newest = append(newest, fmt.Sprintf("SELECT * FROM (SELECT rowid FROM search WHERE search MATCH @ask AND rowid %% %d = %d"+
+			" ORDER BY rowid DESC LIMIT %d)", perRow, n, ranked))
+	}
+	return "SELECT rowid, title, snippet(search, -1, @from, @to, '…', 24) AS snippet FROM search WHERE search MATCH @ask AND +rowid IN (" +
+		strings.Join(newest, " UNION ALL ") + ") ORDER BY bm25(search, 4.0, 1.0), rowid DESC LIMIT @limit"
+}
 
 const searchPostgres = `SELECT rowid, title, ts_headline('english', title || ' · ' || body, to_tsquery('english', @ask), @options) AS snippet
 	FROM search WHERE words @@ to_tsquery('english', @ask) AND rowid % 8 IN @kinds

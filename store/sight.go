@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -22,15 +23,65 @@ type Sight struct {
 	GoodUntil      *time.Time // end of the latest good capture
 }
 
-// Sights tells of every watched source how it was last seen before a time, in the order they were added. A source that
+// Seen is whether a watched source was seen.
+type Seen struct {
+	SourceID     int64
+	CompetitorID int64
+	News         bool // it is a changelog or a feed
+	Well         bool // the last look at it in time was a good one
+}
+
+// good is the condition that an outcome lets a page be trusted.
+const good = " IN ('new', 'same', 'changed') "
+
+// Seen tells of every watched source, in the order they were added, whether the last look at it before a time was a good one
+// that is no older than from. There can be ten thousand, so no more is read of them.
+func (s *Store) Seen(ctx context.Context, from, until time.Time) (list []Seen, err error) {
+	rows, err := s.q(ctx).Raw(`SELECT s.id, s.competitor_id, s.kind IN ('changelog', 'feed'),
+		CASE WHEN s.last_checked_at IS NULL THEN false
+		WHEN s.last_checked_at < ? THEN s.last_checked_at >= ? AND s.last_outcome`+good+`
+		ELSE EXISTS (SELECT 1 FROM captures c WHERE c.seen_until >= ? AND c.outcome`+good+` AND c.id =
+			(SELECT l.id FROM captures l WHERE l.source_id = s.id AND l.at < ? ORDER BY l.at DESC, l.id DESC LIMIT 1)) END
+		FROM sources s JOIN competitors k ON k.id = s.competitor_id
+		WHERE s.removed_at IS NULL AND k.removed_at IS NULL ORDER BY s.id`, until, from, from, until).Rows()
+	if err != nil {
+		return nil, fmt.Errorf("sources that were seen: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var seen Seen
+		if err := rows.Scan(&seen.SourceID, &seen.CompetitorID, &seen.News, &seen.Well); err != nil {
+			return nil, fmt.Errorf("sources that were seen: %w", err)
+		}
+		list = append(list, seen)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("sources that were seen: %w", err)
+	}
+	return list, nil
+}
+
+// Sights tells of sources, by their ids, how they were last seen before a time, in the order they were added. A source that
 // was not looked at since knows it itself; for the others their captures are asked.
-func (s *Store) Sights(ctx context.Context, until time.Time) ([]Sight, error) {
+func (s *Store) Sights(ctx context.Context, ids []int64, until time.Time) ([]Sight, error) {
+	var out []Sight
+	for batch := range slices.Chunk(ids, batchRows) {
+		sights, err := s.sights(ctx, batch, until)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, sights...)
+	}
+	return out, nil
+}
+
+func (s *Store) sights(ctx context.Context, ids []int64, until time.Time) ([]Sight, error) {
 	sights, err := all[Sight](s.q(ctx).Table("sources").
 		Select("sources.id AS source_id, sources.competitor_id, competitors.name AS competitor_name, sources.kind, sources.url,"+
 			" sources.last_checked_at AS seen_until, sources.last_outcome AS outcome, sources.last_class AS class,"+
 			" sources.last_reason AS reason, sources.last_good_at AS good_until").
 		Joins("JOIN competitors ON competitors.id = sources.competitor_id").
-		Where("sources.removed_at IS NULL AND competitors.removed_at IS NULL").Order("sources.id"), "sights of sources")
+		Where("sources.id IN ?", ids).Order("sources.id"), "sights of sources")
 	if err != nil {
 		return nil, err
 	}
@@ -40,10 +91,8 @@ func (s *Store) Sights(ctx context.Context, until time.Time) ([]Sight, error) {
 			past = append(past, &sights[i])
 		}
 	}
-	for batch := range slices.Chunk(past, batchRows) {
-		if err := s.pastSights(ctx, batch, until); err != nil {
-			return nil, fmt.Errorf("past sights of sources: %w", err)
-		}
+	if err := s.pastSights(ctx, past, until); err != nil {
+		return nil, fmt.Errorf("past sights of sources: %w", err)
 	}
 	return sights, nil
 }
@@ -66,12 +115,12 @@ func (s *Store) pastSights(ctx context.Context, sights []*Sight, until time.Time
 		sight, end := byID[c.SourceID], earlier(c.SeenUntil, until)
 		sight.SeenUntil, sight.Outcome, sight.Class, sight.Reason = &end, c.Outcome, c.Class, c.Reason
 	}
-	var good []Capture
-	onlyGood := "AND l.outcome IN ('new', 'same', 'changed')"
-	if err := s.q(ctx).Raw(fmt.Sprintf(latest, onlyGood), until, ids).Scan(&good).Error; err != nil {
+	var trusted []Capture
+	onlyGood := "AND l.outcome" + good
+	if err := s.q(ctx).Raw(fmt.Sprintf(latest, onlyGood), until, ids).Scan(&trusted).Error; err != nil {
 		return err
 	}
-	for _, c := range good {
+	for _, c := range trusted {
 		end := earlier(c.SeenUntil, until)
 		byID[c.SourceID].GoodUntil = &end
 	}

@@ -28,7 +28,8 @@ func TestHowSourcesWereSeenBeforeATime(t *testing.T) {
 		look(1, day(1), store.OutcomeFailed, "blocked")
 		look(1, day(9), store.OutcomeSame, "ok")
 
-		now, err := st.Sights(ctx, day(14))
+		ids := []int64{sources[0].ID, sources[1].ID, sources[2].ID}
+		now, err := st.Sights(ctx, ids, day(14))
 		require.NoError(t, err)
 		require.Len(t, now, 3)
 		require.Equal(t, "timeout", now[0].Class)
@@ -36,12 +37,26 @@ func TestHowSourcesWereSeenBeforeATime(t *testing.T) {
 		require.Equal(t, store.OutcomeSame, now[1].Outcome)
 		require.Nil(t, now[2].SeenUntil, "never looked at")
 
-		then, err := st.Sights(ctx, day(1).Add(time.Hour))
+		then, err := st.Sights(ctx, ids, day(1).Add(time.Hour))
 		require.NoError(t, err)
 		require.Equal(t, store.OutcomeSame, then[0].Outcome, "as it was then, not as it is now")
 		require.True(t, day(0).Equal(*then[0].SeenUntil))
 		require.Equal(t, "blocked", then[1].Class)
 		require.Nil(t, then[1].GoodUntil)
+
+		well := func(from, until time.Time) (out []bool) {
+			list, err := st.Seen(ctx, from, until)
+			require.NoError(t, err)
+			for i, seen := range list {
+				require.Equal(t, store.Seen{SourceID: ids[i], CompetitorID: sources[i].CompetitorID, News: seen.News, Well: seen.Well}, seen)
+				require.Equal(t, sources[i].Kind == extract.Changelog || sources[i].Kind == extract.Feed, seen.News)
+				out = append(out, seen.Well)
+			}
+			return out
+		}
+		require.Equal(t, []bool{false, true, false}, well(day(7), day(14)))
+		require.Equal(t, []bool{true, false, false}, well(day(-7), day(1).Add(time.Hour)), "as it was then")
+		require.Equal(t, []bool{false, false, false}, well(day(2).Add(time.Hour), day(9)), "the last look is older than that")
 
 		watched, err := st.WatchedBefore(ctx, day(0))
 		require.NoError(t, err)
@@ -74,6 +89,14 @@ func TestWhatMovedCellsSaidBefore(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, before, 1)
 		require.Equal(t, store.Planned, before[0].State)
+
+		_, err = st.SetCell(ctx, features[1].ID, sources[0].CompetitorID, store.CellValue{State: store.Yes, Standing: store.Observed}, store.ReadAgain, monday)
+		require.NoError(t, err)
+		moves, err := st.MovesByDay(ctx, areas[0].ID, monday.AddDate(0, 0, -2))
+		require.NoError(t, err)
+		days := func(n int) string { return monday.AddDate(0, 0, n).Format(time.DateOnly) }
+		require.Equal(t, []store.DayMoves{{Day: days(-2), Moves: 1}, {Day: days(1), Moves: 1}, {Day: days(2), Moves: 1}}, moves,
+			"a technical step is no move")
 
 		counts, err := st.CountStandings(ctx, areas[0].ID)
 		require.NoError(t, err)

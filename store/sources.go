@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -91,10 +92,24 @@ type SourceFilter struct {
 	Kind       extract.Kind
 	Host       string
 	URL        string
+	Text       string // the address, or the name of the competitor, holds it in any case
+	Care       Care
 	Removed    bool  // removed ones too
 	After      int64 // only those with a larger id
 	Limit      int   // 0: all
 }
+
+// Care tells which sources a list is of, by whether a person should look at them at a time; its zero value takes all.
+type Care struct {
+	Wanted, Unwanted bool // those that need a look, those that do not
+	At               time.Time
+}
+
+// needsCare is the condition of a source that a person should look at: it failed, it rests, it is in trouble, it has moved, or
+// it is silent for longer than its rhythm explains (at the time that is its value).
+const needsCare = `(sources.failures > 0 OR sources.paused OR sources.last_checked_at IS NOT NULL AND (sources.trouble <> ''
+	OR sources.moved_to <> '' OR sources.news_every_seconds > 0 AND sources.quiet_since IS NOT NULL
+	AND sources.quiet_after IS NOT NULL AND sources.quiet_after < ?))`
 
 // SaveSources inserts or updates what people say of sources by id, else by competitor, kind and address, and fills in
 // their ids. Of a source that is there already it leaves alone what the straight line knows of it. Saving a removed
@@ -232,17 +247,40 @@ func (s *Store) Source(ctx context.Context, id int64) (Source, error) {
 
 // Sources returns the sources a filter chooses, with their competitors, in the order they were added.
 func (s *Store) Sources(ctx context.Context, f SourceFilter) ([]SourceView, error) {
-	q := s.q(ctx).Table("sources").
-		Select("sources.*, competitors.key AS competitor_key, competitors.name AS competitor_name").
-		Joins("JOIN competitors ON competitors.id = sources.competitor_id").Order("sources.id")
+	q := s.chosen(ctx, f).Order("sources.id").
+		Select("sources.*, competitors.key AS competitor_key, competitors.name AS competitor_name")
+	if f.Limit > 0 {
+		q = q.Limit(f.Limit)
+	}
+	return all[SourceView](q, "sources")
+}
+
+// CountSources counts the sources that a filter chooses; its limit does not count.
+func (s *Store) CountSources(ctx context.Context, f SourceFilter) (int, error) {
+	var n int64
+	if err := s.chosen(ctx, f).Count(&n).Error; err != nil {
+		return 0, fmt.Errorf("count sources: %w", err)
+	}
+	return int(n), nil
+}
+
+func (s *Store) chosen(ctx context.Context, f SourceFilter) *gorm.DB {
+	q := s.q(ctx).Table("sources").Joins("JOIN competitors ON competitors.id = sources.competitor_id")
 	if !f.Removed {
 		q = q.Where("sources.removed_at IS NULL AND competitors.removed_at IS NULL")
 	}
 	if f.After > 0 {
 		q = q.Where("sources.id > ?", f.After)
 	}
-	if f.Limit > 0 {
-		q = q.Limit(f.Limit)
+	switch {
+	case f.Care.Wanted:
+		q = q.Where(needsCare, f.Care.At)
+	case f.Care.Unwanted:
+		q = q.Where("NOT "+needsCare, f.Care.At)
+	}
+	if text := strings.ToLower(strings.TrimSpace(f.Text)); text != "" {
+		like := "%" + likeText(text) + "%"
+		q = q.Where("lower(sources.url) LIKE ? ESCAPE '!' OR lower(competitors.name) LIKE ? ESCAPE '!'", like, like)
 	}
 	for column, value := range map[string]string{
 		"competitors.key": f.Competitor, "sources.kind": string(f.Kind), "sources.host": f.Host, "sources.url": f.URL,
@@ -251,7 +289,35 @@ func (s *Store) Sources(ctx context.Context, f SourceFilter) ([]SourceView, erro
 			q = q.Where(column+" = ?", value)
 		}
 	}
-	return all[SourceView](q, "sources")
+	return q
+}
+
+// SourceSum sums up the watched sources of a competitor.
+type SourceSum struct {
+	CompetitorID int64
+	Sources      int
+	Failing      int        // those whose last look failed
+	LastGoodAt   *time.Time // latest of them
+	LastNewAt    *time.Time
+}
+
+// SumSources sums up the watched sources of a kind (empty: of all kinds) by competitor.
+func (s *Store) SumSources(ctx context.Context, kind extract.Kind) ([]SourceSum, error) {
+	watched := func(table string) *gorm.DB {
+		q := s.q(ctx).Table("sources AS " + table).Where(table + ".removed_at IS NULL")
+		if kind != "" {
+			q = q.Where(table+".kind = ?", kind)
+		}
+		return q
+	}
+	latest := func(column string) *gorm.DB { // and not max(), of which SQLite forgets that it is a time
+		return watched("l").Select("l." + column).Where("l.competitor_id = s.competitor_id AND l." + column + " IS NOT NULL").
+			Order("l." + column + " DESC").Limit(1)
+	}
+	q := watched("s").Select("s.competitor_id, count(*) AS sources, count(CASE WHEN s.failures > 0 THEN 1 END) AS failing,"+
+		" (?) AS last_good_at, (?) AS last_new_at", latest("last_good_at"), latest("last_new_at")).
+		Group("s.competitor_id").Order("s.competitor_id")
+	return all[SourceSum](q, "sources of competitors")
 }
 
 // Base is what reading decides about a source: what to compare with next, and whether to look again.

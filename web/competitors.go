@@ -1,10 +1,12 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"time"
 
+	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/store"
 )
@@ -25,27 +27,26 @@ func (s *Server) competitors(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	sources, err := s.store.Sources(ctx, store.SourceFilter{})
+	sources, err := s.sourceSums(ctx, "")
 	if err != nil {
 		return err
 	}
-	by := map[int64]*competitorRow{}
 	v := competitorsView{Rows: make([]competitorRow, len(all))}
 	for i, c := range all {
-		v.Rows[i].Competitor = c
-		by[c.ID] = &v.Rows[i]
-	}
-	for _, src := range sources {
-		row := by[src.CompetitorID]
-		row.Sources++
-		if src.Failures > 0 {
-			row.Trouble++
-		}
-		if src.LastNewAt != nil && (row.LastNew == nil || src.LastNewAt.After(*row.LastNew)) {
-			row.LastNew = src.LastNewAt
-		}
+		sum := sources[c.ID]
+		v.Rows[i] = competitorRow{c, sum.Sources, sum.Failing, sum.LastNewAt}
 	}
 	return s.show(w, r, "competitors.html", page{Title: "Competitors", Current: "/competitors", Body: v})
+}
+
+// sourceSums sums up the sources of a kind (empty: of all kinds), by the id of their competitor.
+func (s *Server) sourceSums(ctx context.Context, kind extract.Kind) (map[int64]store.SourceSum, error) {
+	sums, err := s.store.SumSources(ctx, kind)
+	out := make(map[int64]store.SourceSum, len(sums))
+	for _, sum := range sums {
+		out[sum.CompetitorID] = sum
+	}
+	return out, err
 }
 
 // competitorView is one company: what it did, what it charges, where it is watched.

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gapwatch/gapwatch/matrix"
@@ -20,8 +21,12 @@ type gapsView struct {
 	Statuses []store.GapStatus
 	Money    bool
 	Total    matrix.ARR
-	Sum      int64 // of the rows in the largest currency, where accounts count again in each
-	Doubled  []string
+	Doubled  []string // accounts that adding up the rows would count more than once
+	All      int      // rows, of which one page shows some
+	First    int      // rows before this page
+	Before   string   // address of the page before; empty: there is none
+	After    string
+	most     int64 // the largest sum
 }
 
 // gapsAsk is what the address asks for.
@@ -29,6 +34,7 @@ type gapsAsk struct {
 	Status, View string
 	Risk, Mine   bool
 	All, Leads   bool
+	From         int // rows that are left out at the top
 	area         string
 }
 
@@ -44,6 +50,7 @@ type gapRow struct {
 
 // How much of a sum the list of gaps shows.
 const (
+	gapsShown    = 50
 	linesShown   = 12
 	doubledShown = 8
 )
@@ -78,32 +85,37 @@ func (s *Server) gapsView(r *http.Request) (gapsView, error) {
 		Status: q.Get("status"), View: q.Get("view"), Risk: q.Has("risk"), Mine: q.Has("mine"), All: q.Has("all"),
 		Leads: q.Has("leads"), area: q.Get("area"),
 	}}
+	v.Ask.From, _ = strconv.Atoi(q.Get("from"))
 	areas, err := s.store.Areas(ctx)
 	if err != nil {
 		return v, err
 	}
-	var one *store.Area
-	if v.Ask.area != "" {
-		if v.Area, err = s.store.AreaByKey(ctx, v.Ask.area); err != nil {
-			return v, err
-		}
-		one = &v.Area
+	area, err := report.AreaOf(ctx, s.store, v.Ask.area)
+	if err != nil {
+		return v, err
 	}
-	in, err := report.GapInput(ctx, s.store, one, nil)
+	if area != nil {
+		v.Area = *area
+	}
+	in, err := report.GapInput(ctx, s.store, area, nil)
+	if err != nil {
+		return v, err
+	}
+	gaps, err := report.Gaps(ctx, s.store, area, nil)
 	if err != nil {
 		return v, err
 	}
 	v.Leads = matrix.Leads(in)
-	v.fill(in, areas, who(r), s)
+	v.fill(gaps, in.Accounts, areas, who(r), s)
 	return v, nil
 }
 
-// fill makes the rows and the total.
-func (v *gapsView) fill(in matrix.Input, areas []store.Area, viewer viewer, s *Server) {
+// fill makes the rows and the total; the arithmetic is written out for the rows that are shown.
+func (v *gapsView) fill(gaps []matrix.GapView, customers []store.Account, areas []store.Area, viewer viewer, s *Server) {
 	var all []matrix.ARR
-	owners, accounts := ownersOf(in.Accounts), matrix.AccountsByID(in.Accounts)
-	for _, g := range matrix.Gaps(in) {
-		row := gapRow{GapView: g, Risk: matrix.AtRisk(g.Annotations, accounts, s.now())}
+	owners, accounts := ownersOf(customers), matrix.AccountsByID(customers)
+	for _, g := range gaps {
+		row := gapRow{GapView: g}
 		if i := slices.IndexFunc(areas, func(a store.Area) bool { return a.ID == g.Feature.AreaID }); i >= 0 {
 			row.AreaKey, row.AreaName = areas[i].Key, areas[i].Name
 		}
@@ -111,18 +123,47 @@ func (v *gapsView) fill(in matrix.Input, areas []store.Area, viewer viewer, s *S
 			v.Bare++
 			continue
 		}
-		if !v.Ask.wants(row, viewer, owners) {
-			continue
+		if v.Ask.Risk {
+			row.Risk = matrix.AtRisk(g.Annotations, accounts, s.now())
 		}
-		shown := row.GapView
-		if row.More = len(shown.Annotations) - linesShown; row.More > 0 {
-			shown.Annotations = shown.Annotations[:linesShown]
+		if v.Ask.wants(row, viewer, owners) {
+			v.Gaps, all = append(v.Gaps, row), append(all, g.ARR)
 		}
-		row.Lines = ledger(shown, accounts, s)
-		v.Gaps, all = append(v.Gaps, row), append(all, g.ARR)
 	}
 	v.Total = matrix.Together(all)
+	v.count()
+	v.part()
+	for i := range v.Gaps {
+		v.Gaps[i].fill(accounts, s)
+	}
 	v.scale()
+}
+
+// part leaves the rows of one page; a board has all of them.
+func (v *gapsView) part() {
+	if v.Ask.View == "board" {
+		return
+	}
+	all := len(v.Gaps)
+	from := min(max(v.Ask.From, 0), all)
+	v.First = from
+	if from > 0 {
+		v.Before = v.Ask.With("from", strconv.Itoa(max(from-gapsShown, 0)))
+	}
+	if all > from+gapsShown {
+		v.After = v.Ask.With("from", strconv.Itoa(from+gapsShown))
+	}
+	v.Gaps = v.Gaps[from:min(from+gapsShown, all)]
+}
+
+// fill writes out the arithmetic of a row.
+func (g *gapRow) fill(accounts map[int64]store.Account, s *Server) {
+	g.Risk = matrix.AtRisk(g.Annotations, accounts, s.now())
+	shown := g.GapView
+	if g.More = len(shown.Annotations) - linesShown; g.More > 0 {
+		shown.Annotations = shown.Annotations[:linesShown]
+	}
+	g.Lines = ledger(shown, accounts, s)
 }
 
 func (a gapsAsk) wants(row gapRow, viewer viewer, owners map[int64]string) bool {
@@ -147,17 +188,13 @@ func isOwner(v viewer, owner string) bool {
 	return owner != "" && (strings.EqualFold(owner, v.Email) || strings.EqualFold(owner, v.Name))
 }
 
-// scale sets the length of the bars and says what adding up the rows would count twice.
-func (v *gapsView) scale() {
-	var most int64 = 1
-	for _, g := range v.Gaps {
-		most = max(most, g.ARR.Largest())
-	}
+// count says of all rows what is the largest sum, and what adding them up would count twice.
+func (v *gapsView) count() {
+	v.most = 1
 	times := map[string]int{}
-	for i, g := range v.Gaps {
-		v.Gaps[i].Share = 100 * float64(g.ARR.Largest()) / float64(most)
-		v.Gaps[i].RiskShare = 100 * float64(g.Risk.Largest()) / float64(most)
-		v.Sum += g.ARR.Largest()
+	for _, g := range v.Gaps {
+		v.All++
+		v.most = max(v.most, g.ARR.Largest())
 		for _, l := range g.ARR.Counted {
 			if times[l.Account]++; times[l.Account] == 2 {
 				v.Doubled = append(v.Doubled, l.Account)
@@ -166,6 +203,14 @@ func (v *gapsView) scale() {
 	}
 	if more := len(v.Doubled) - doubledShown; more > 0 {
 		v.Doubled = append(v.Doubled[:doubledShown], countOf(more, "other account", "other accounts"))
+	}
+}
+
+// scale sets the length of the bars.
+func (v *gapsView) scale() {
+	for i, g := range v.Gaps {
+		v.Gaps[i].Share = 100 * float64(g.ARR.Largest()) / float64(v.most)
+		v.Gaps[i].RiskShare = 100 * float64(g.Risk.Largest()) / float64(v.most)
 	}
 }
 
@@ -182,7 +227,10 @@ func ledger(g matrix.GapView, accounts map[int64]store.Account, s *Server) []led
 	return out
 }
 
-// With is the address of the same list with one thing changed.
+// Rank is the place of a row among all of them, from 1.
+func (v gapsView) Rank(row int) int { return v.First + row + 1 }
+
+// With is the address of the same list, from its beginning, with one thing changed.
 func (a gapsAsk) With(name, value string) string {
 	set := map[string]string{"area": a.area, "status": a.Status, "view": a.View}
 	for flag, on := range map[string]bool{"risk": a.Risk, "mine": a.Mine, "all": a.All, "leads": a.Leads} {

@@ -221,14 +221,26 @@ const sliderDays = 364
 
 // pulse counts the moves of the past year by week, for the bars above the slider.
 func (s *Server) pulse(ctx context.Context, area store.Area, v *matrixView) error {
-	now := s.now()
-	moves, err := s.store.CountMoves(ctx, area.ID, now.AddDate(0, 0, -sliderDays), now)
+	now := s.now().UTC()
+	first := now.Truncate(24*time.Hour).AddDate(0, 0, -sliderDays)
+	key := fmt.Sprintf("moves of area %d since %s", area.ID, isoDate(first))
+	days, err := store.Keep(ctx, s.store, store.OnLandscape|store.OnCells, key, func() ([]store.DayMoves, error) {
+		return s.store.MovesByDay(ctx, area.ID, first)
+	})
 	if err != nil {
 		return err
 	}
+	var moves [sliderDays/7 + 1]int
 	most := 1
-	for _, n := range moves {
-		most = max(most, n)
+	for _, d := range days {
+		day, err := time.Parse(time.DateOnly, d.Day)
+		if err != nil {
+			return err
+		}
+		if week := int(day.Sub(first) / (7 * 24 * time.Hour)); week < len(moves) {
+			moves[week] += d.Moves
+			most = max(most, moves[week])
+		}
 	}
 	for week, n := range moves {
 		if n > 0 {

@@ -77,23 +77,23 @@ func (s *Server) fillPricing(ctx context.Context, v *pricingView) error {
 	if err != nil {
 		return err
 	}
-	sources, err := s.store.Sources(ctx, store.SourceFilter{Kind: extract.Pricing})
+	lists, err := s.sourceSums(ctx, extract.Pricing)
 	if err != nil {
 		return err
 	}
+	plans := map[int64][]store.Plan{}
+	for _, p := range steps {
+		plans[p.CompetitorID] = append(plans[p.CompetitorID], p)
+	}
 	for _, c := range competitors {
-		var own []store.Plan
-		for _, p := range steps {
-			if p.CompetitorID == c.ID {
-				own = append(own, p)
-			}
-		}
+		own := plans[c.ID]
 		if len(own) == 0 {
 			continue
 		}
 		lines := matrix.PlanLines(own)
-		column := priceColumn{Competitor: c, Plans: planColumn(own, lines)}
-		column.seen(sources)
+		column := priceColumn{
+			Competitor: c, Plans: planColumn(own, lines), LastSeen: lists[c.ID].LastGoodAt, Unseen: lists[c.ID].Failing > 0,
+		}
 		v.Columns = append(v.Columns, column)
 		v.Steps = max(v.Steps, len(column.Plans))
 		if chart, ok := historyOf(c, lines, now); ok {
@@ -103,21 +103,12 @@ func (s *Server) fillPricing(ctx context.Context, v *pricingView) error {
 	return nil
 }
 
-// seen says when the competitor's price list was last read.
-func (c *priceColumn) seen(sources []store.SourceView) {
-	for _, src := range sources {
-		if src.CompetitorID != c.ID {
-			continue
-		}
-		c.Unseen = c.Unseen || src.Failures > 0
-		if src.LastGoodAt != nil && (c.LastSeen == nil || src.LastGoodAt.After(*c.LastSeen)) {
-			c.LastSeen = src.LastGoodAt
-		}
-	}
-}
-
 // planColumn lists the plans that stand, the cheapest first and those one must ask for last.
 func planColumn(plans []store.Plan, lines []matrix.PlanLine) []pricePlan {
+	byName := make(map[[2]string]matrix.PlanLine, len(lines))
+	for _, l := range slices.Backward(lines) { // of two with the same name the first
+		byName[[2]string{l.Group, l.Name}] = l
+	}
 	var out []pricePlan
 	for _, p := range plans {
 		if p.ValidTo != nil {
@@ -130,8 +121,7 @@ func planColumn(plans []store.Plan, lines []matrix.PlanLine) []pricePlan {
 				plan.Others = append(plan.Others, words)
 			}
 		}
-		i := slices.IndexFunc(lines, func(l matrix.PlanLine) bool { return l.Name == p.Name && l.Group == p.GroupName })
-		plan.moved(lines[i])
+		plan.moved(byName[[2]string{p.GroupName, p.Name}])
 		out = append(out, plan)
 	}
 	slices.SortStableFunc(out, func(a, b pricePlan) int {

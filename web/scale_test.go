@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,10 +37,8 @@ func TestPagesOfALargeHouse(t *testing.T) {
 	if full {
 		house, rounds = size{500, 50, 10000, 3, 100000, 2000, 50000}, 20
 	}
-	st, now := storetest.SQLite(t), time.Date(2026, 11, 18, 6, 0, 0, 0, time.UTC)
-	began := time.Now()
-	house.fill(t, st, now)
-	t.Logf("filled in %s", time.Since(began).Round(time.Second))
+	now := time.Date(2026, 11, 18, 6, 0, 0, 0, time.UTC)
+	st := house.built(t, now)
 	h := serve(t, st, now, web.Options{Settings: config.Web{Open: true}})
 	for _, page := range []struct {
 		path  string
@@ -53,11 +52,52 @@ func TestPagesOfALargeHouse(t *testing.T) {
 		{"/accounts", 150 * time.Millisecond},
 		{"/gaps", 150 * time.Millisecond},
 		{"/search?q=retention", 150 * time.Millisecond},
+		{"/search?q=ret", 150 * time.Millisecond},
+		{"/?week=2026-W40", 150 * time.Millisecond},
+		{"/?minor", 150 * time.Millisecond},
+		{"/matrix/a?gaps", 150 * time.Millisecond},
+		{"/matrix/a?text=export", 150 * time.Millisecond},
+		{"/matrix/a?open=1&open=2", 150 * time.Millisecond},
+		{"/matrix/a?as_of=2026-10-01", 150 * time.Millisecond},
+		{"/matrix/a?compare=2026-10-01", 150 * time.Millisecond},
+		{"/matrix/a?competitor=c1&competitor=c2", 150 * time.Millisecond},
+		{"/matrix/a/f4/c3", 150 * time.Millisecond},
+		{"/gaps/a/f4", 150 * time.Millisecond},
+		{"/gaps?view=board", 150 * time.Millisecond},
+		{"/gaps?leads", 150 * time.Millisecond},
+		{"/gaps?all", 150 * time.Millisecond},
+		{"/changes/777", 150 * time.Millisecond},
+		{"/changes?competitor=c3", 150 * time.Millisecond},
+		{"/changes?kind=price_changed", 150 * time.Millisecond},
+		{"/pricing", 150 * time.Millisecond},
+		{"/pricing?area=a", 150 * time.Millisecond},
+		{"/competitors", 150 * time.Millisecond},
+		{"/competitors/c3", 150 * time.Millisecond},
+		{"/sources/7", 150 * time.Millisecond},
+		{"/accounts?q=7", 150 * time.Millisecond},
+		{"/accounts/k7", 150 * time.Millisecond},
+		{"/annotate", 150 * time.Millisecond},
+		{"/annotate?text=retention", 150 * time.Millisecond},
+		{"/annotate/gaps?q=retention", 150 * time.Millisecond},
+		{"/queue", 150 * time.Millisecond},
+		{"/queue?what=contested", 150 * time.Millisecond},
+		{"/queue?what=inbox", 150 * time.Millisecond},
+		{"/subscriptions", 150 * time.Millisecond},
+		{"/subscriptions/new", 150 * time.Millisecond},
+		{"/jobs", 150 * time.Millisecond},
+		{"/settings", 150 * time.Millisecond},
+		{"/api", 150 * time.Millisecond},
 		{"/api/v1/areas/a/matrix", 50 * time.Millisecond},
+		{"/api/v1/areas/a/matrix?gaps=true", 50 * time.Millisecond},
+		{"/api/v1/cells/a/f4/c3", 50 * time.Millisecond},
+		{"/api/v1/sources", 150 * time.Millisecond},
+		{"/api/v1/accounts", 150 * time.Millisecond},
+		{"/api/v1/annotations", 150 * time.Millisecond},
+		{"/api/v1/leads", 150 * time.Millisecond},
 		{"/api/v1/gaps", 150 * time.Millisecond},
 		{"/api/v1/changes?limit=100", 150 * time.Millisecond},
 	} {
-		t.Run(page.path, func(t *testing.T) {
+		t.Run(strings.ReplaceAll(page.path, "/", " "), func(t *testing.T) {
 			times, bytes := openPage(t, h, page.path, rounds)
 			p95 := times[len(times)*95/100]
 			t.Logf("median %s, p95 %s, %d bytes", times[len(times)/2], p95, bytes)
@@ -87,6 +127,25 @@ func openPage(t *testing.T, h http.Handler, path string, rounds int) (times []ti
 	}
 	slices.Sort(times)
 	return times, bytes
+}
+
+// built is a filled store. GAPWATCH_SCALE_HOUSE names a file that keeps it from one run to the next: building takes minutes.
+func (s size) built(t *testing.T, now time.Time) *store.Store {
+	t.Helper()
+	ctx, kept, address := t.Context(), os.Getenv("GAPWATCH_SCALE_HOUSE"), storetest.SQLiteAddress(t)
+	if kept != "" {
+		if _, err := os.Stat(kept); err == nil {
+			require.NoError(t, store.Restore(ctx, kept, address, false))
+			return storetest.Open(t, address)
+		}
+	}
+	st, began := storetest.Open(t, address), time.Now()
+	s.fill(t, st, now)
+	t.Logf("filled in %s", time.Since(began).Round(time.Second))
+	if kept != "" {
+		require.NoError(t, st.Backup(ctx, kept))
+	}
+	return st
 }
 
 // fill fills a store.

@@ -3,7 +3,9 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gapwatch/gapwatch/extract"
@@ -11,31 +13,45 @@ import (
 	"github.com/gapwatch/gapwatch/watch"
 )
 
-// sources lists what is watched and how each source fares, those in trouble first.
+// sources lists what is watched and how each source fares, those in trouble first. Each of the two lists is read page by page.
 func (s *Server) sources(w http.ResponseWriter, r *http.Request) error {
-	rows, err := s.store.Sources(r.Context(), store.SourceFilter{})
-	if err != nil {
+	ctx, v := r.Context(), sourcesView{Text: strings.TrimSpace(r.URL.Query().Get("q"))}
+	trouble := store.SourceFilter{Text: v.Text, Care: store.Care{Wanted: true, At: s.now()}}
+	well := store.SourceFilter{Text: v.Text, Care: store.Care{Unwanted: true, At: s.now()}}
+	var err error
+	if v.Total, err = s.store.CountSources(ctx, store.SourceFilter{Text: v.Text}); err != nil {
 		return err
 	}
-	v := sourcesView{Total: len(rows)}
-	schedule, now := s.schedule(), s.now()
-	for _, src := range rows {
-		if h := schedule.Health(src.Source, now); src.Failures > 0 || h.Standing.NeedsCare() || h.Standing == watch.Resting {
-			v.Trouble = append(v.Trouble, src)
-		} else {
-			v.Well = append(v.Well, src)
-		}
+	if v.Care, err = s.store.CountSources(ctx, trouble); err != nil {
+		return err
 	}
-	v.Care = len(v.Trouble)
-	v.Trouble, v.Well = v.Trouble[:min(len(v.Trouble), sourcesShown)], v.Well[:min(len(v.Well), sourcesShown)]
-	if v.Fares, err = s.fares(r.Context(), plain(append(v.Trouble[:len(v.Trouble):len(v.Trouble)], v.Well...)), who(r).Location()); err != nil {
+	if v.Trouble, v.MoreTrouble, err = s.somePage(r, trouble, "care"); err != nil {
+		return err
+	}
+	if v.Well, v.MoreWell, err = s.somePage(r, well, "after"); err != nil {
+		return err
+	}
+	if v.Fares, err = s.fares(ctx, plain(slices.Concat(v.Trouble, v.Well)), who(r).Location()); err != nil {
 		return err
 	}
 	return s.show(w, r, "sources.html", page{Title: "Sources", Current: "/sources", Body: v})
 }
 
 // sourcesShown is how many sources of each sort one page lists.
-const sourcesShown = 300
+const sourcesShown = 100
+
+// somePage reads the part of a list that begins after the id which the address names, and says where the next part is.
+func (s *Server) somePage(r *http.Request, f store.SourceFilter, name string) (rows []store.SourceView, next string, err error) {
+	f.After, _ = strconv.ParseInt(r.URL.Query().Get(name), 10, 64)
+	f.Limit = sourcesShown + 1
+	if rows, err = s.store.Sources(r.Context(), f); err != nil || len(rows) <= sourcesShown {
+		return rows, "", err
+	}
+	rows = rows[:sourcesShown]
+	set := map[string]string{"q": f.Text, "care": r.URL.Query().Get("care"), "after": r.URL.Query().Get("after")}
+	set[name] = fmtID(rows[sourcesShown-1].ID)
+	return rows, address("/sources", set), nil
+}
 
 func plain(views []store.SourceView) []store.Source {
 	out := make([]store.Source, len(views))
@@ -47,9 +63,11 @@ func plain(views []store.SourceView) []store.Source {
 
 // sourcesView is what is watched.
 type sourcesView struct {
-	Trouble, Well []store.SourceView
-	Total, Care   int
-	Fares         map[int64]fare
+	Text                  string // that addresses and competitors hold
+	Trouble, Well         []store.SourceView
+	MoreTrouble, MoreWell string // address of the next page; empty: there is none
+	Total, Care           int
+	Fares                 map[int64]fare
 }
 
 // sourceView is one source: its captures, its stored pages, its rules.

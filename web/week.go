@@ -20,6 +20,7 @@ type weekView struct {
 	Number    int
 	Money     bool
 	Minor     bool // minor entries are shown too
+	All       bool // every line is shown, as in every report that was published
 	Older     string
 	Newer     string // empty where the week is not over
 	Published *store.Report
@@ -70,6 +71,7 @@ func (s *Server) weekReport(r *http.Request) (gathered, error) {
 // showWeek shows a report, as it stands or as it was published.
 func (s *Server) showWeek(w http.ResponseWriter, r *http.Request, rep report.Report, frozen *store.Report) error {
 	v := weekView{Report: rep, Money: who(r).Money(), Minor: r.URL.Query().Has("minor"), Frozen: frozen != nil, Published: frozen}
+	v.All = v.Frozen || r.URL.Query().Has("all")
 	week, err := report.ParseWeek(rep.Week, s.now())
 	if err != nil {
 		return err
@@ -186,6 +188,69 @@ func (v weekView) Ledger(g report.Gap) []matrix.ARRLine {
 // MoreLines is how many lines of a gap's sum are left out.
 func (v weekView) MoreLines(g report.Gap) int {
 	return len(g.ARR.Counted) + len(g.ARR.NotCounted) - len(v.Ledger(g))
+}
+
+// How many lines of a section the week shows at first: it is read in five minutes, and a section of a busy week has hundreds.
+const (
+	weekLines   = 40
+	weekEntries = 10 // of one competitor
+)
+
+// Left is how many of some lines are not shown at first.
+func (v weekView) Left(lines int) int { return v.left(lines, weekLines) }
+
+// LeftEntries is how many of a competitor's entries are not shown at first.
+func (v weekView) LeftEntries(s report.Shipped) int { return v.left(len(v.entries(s)), weekEntries) }
+
+func (v weekView) left(lines, shown int) int {
+	if v.All {
+		return 0
+	}
+	return max(lines-shown, 0)
+}
+
+// head are the lines of a section that are shown.
+func head[T any](v weekView, lines []T) []T { return lines[:len(lines)-v.Left(len(lines))] }
+
+// SomeUnseen are the sources that could not be seen, the first of them; so are the others below.
+func (v weekView) SomeUnseen() []report.Unseen { return head(v, v.Coverage.Unseen) }
+
+// SomePrices are the prices that moved.
+func (v weekView) SomePrices() []report.ChangeLine { return head(v, v.Prices) }
+
+// SomeOther is what else changed.
+func (v weekView) SomeOther() []report.ChangeLine { return head(v, v.Other) }
+
+// SomeMoves are the cells that moved.
+func (v weekView) SomeMoves() []report.Move { return head(v, v.Moves) }
+
+// SomeGaps are the gaps that may cost customers.
+func (v weekView) SomeGaps() []report.Gap { return head(v, v.Gaps) }
+
+// SomeAnnotations are what customers said.
+func (v weekView) SomeAnnotations() []report.Annotation { return head(v, v.Annotations) }
+
+// SomeEntries are what a competitor shipped.
+func (v weekView) SomeEntries(s report.Shipped) []report.EntryLine {
+	entries := v.entries(s)
+	return entries[:len(entries)-v.LeftEntries(s)]
+}
+
+// entries are a competitor's entries without those that are too small.
+func (v weekView) entries(s report.Shipped) []report.EntryLine {
+	if v.Minor {
+		return s.Entries
+	}
+	return slices.DeleteFunc(slices.Clone(s.Entries), func(e report.EntryLine) bool { return !v.Shows(e.Level) })
+}
+
+// Whole is the address of the week with every line of it.
+func (v weekView) Whole() string {
+	set := map[string]string{"week": v.Week, "area": v.AreaKey, "all": "1"}
+	if v.Minor {
+		set["minor"] = "1"
+	}
+	return address("/", set)
 }
 
 // Shows tells whether an entry is shown: minor ones only where they are asked for.

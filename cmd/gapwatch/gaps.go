@@ -38,19 +38,11 @@ distinct accounts, shown with its arithmetic. Currencies are never added to each
 }
 
 func readGaps(ctx context.Context, st *store.Store, area string) ([]matrix.GapView, error) {
-	var only *store.Area
-	if area != "" {
-		found, err := st.AreaByKey(ctx, area)
-		if err != nil {
-			return nil, err
-		}
-		only = &found
-	}
-	in, err := report.GapInput(ctx, st, only, nil)
+	only, err := report.AreaOf(ctx, st, area)
 	if err != nil {
 		return nil, err
 	}
-	return matrix.Gaps(in), nil
+	return report.Gaps(ctx, st, only, nil)
 }
 
 func (a *app) printGaps(views []matrix.GapView) error {

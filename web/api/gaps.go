@@ -75,15 +75,11 @@ func (a *API) gapsOf(ctx context.Context, areaKey string) ([]foundGap, error) {
 	if err != nil {
 		return nil, err
 	}
-	var one *store.Area
-	if areaKey != "" {
-		area, err := st.AreaByKey(ctx, areaKey)
-		if err != nil {
-			return nil, err
-		}
-		one = &area
+	area, err := report.AreaOf(ctx, st, areaKey)
+	if err != nil {
+		return nil, err
 	}
-	in, err := report.GapInput(ctx, st, one, nil)
+	in, err := report.GapInput(ctx, st, area, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -91,9 +87,13 @@ func (a *API) gapsOf(ctx context.Context, areaKey string) ([]foundGap, error) {
 	for _, area := range areas {
 		keys[area.ID] = area.Key
 	}
+	gaps, err := report.Gaps(ctx, st, area, nil)
+	if err != nil {
+		return nil, err
+	}
 	var out []foundGap
 	accounts := matrix.AccountsByID(in.Accounts)
-	for _, g := range matrix.Gaps(in) {
+	for _, g := range gaps {
 		risk := matrix.AtRisk(g.Annotations, accounts, a.now())
 		out = append(out, foundGap{newGap(keys[g.Feature.AreaID], g, risk, caller(ctx).Money), risk.Accounts() > 0})
 	}
@@ -190,18 +190,15 @@ func (a *API) leads(ctx context.Context, in *AskLeads) (*List[Feature], error) {
 	if err != nil {
 		return nil, err
 	}
-	var one *store.Area
+	area, err := report.AreaOf(ctx, a.st(ctx), in.Area)
+	if err != nil {
+		return nil, err
+	}
 	keys := map[int64]string{}
-	for i, area := range areas {
+	for _, area := range areas {
 		keys[area.ID] = area.Key
-		if area.Key == in.Area {
-			one = &areas[i]
-		}
 	}
-	if in.Area != "" && one == nil {
-		return nil, store.ErrNotFound
-	}
-	input, err := report.GapInput(ctx, a.st(ctx), one, nil)
+	input, err := report.GapInput(ctx, a.st(ctx), area, nil)
 	if err != nil {
 		return nil, err
 	}

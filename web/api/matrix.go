@@ -25,6 +25,11 @@ type AskMatrix struct {
 	ChangedSince string   `query:"changed_since" format:"date" doc:"Only features with a cell that changed on this day or later."`
 }
 
+// whole tells that nothing is left out.
+func (in AskMatrix) whole() bool {
+	return in.Text == "" && in.Group == "" && len(in.Competitor) == 0 && !in.Gaps && !in.Contested && in.ChangedSince == ""
+}
+
 // day reads a day such as 2026-11-18; nil for none.
 func day(text string) (*time.Time, error) {
 	if text == "" {
@@ -52,6 +57,10 @@ func (a *API) matrix(ctx context.Context, in *AskMatrix) (*One[report.SheetData]
 	since, err := day(in.ChangedSince)
 	if err != nil {
 		return nil, err
+	}
+	if in.whole() {
+		data, err := report.WholeSheet(ctx, a.st(ctx), area, asOf)
+		return &One[report.SheetData]{Body: data}, err
 	}
 	sheet, err := report.Sheet(ctx, a.st(ctx), area, asOf)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -67,6 +68,19 @@ func (a *answered) WriteHeader(status int) { a.status = status }
 
 // Write implements http.ResponseWriter.
 func (a *answered) Write(b []byte) (int, error) { return a.body.Write(b) }
+
+// encode writes a value as JSON, or what it was encoded to before.
+func encode(w io.Writer, v any) error {
+	if e, ok := v.(interface{ Encoded() []byte }); ok {
+		if known := e.Encoded(); known != nil {
+			_, err := w.Write(known)
+			return err
+		}
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
 
 // tag names the answer: the version of what it shows, if it has one, and a hash of what it says.
 func (a *answered) tag() {
