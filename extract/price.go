@@ -13,7 +13,7 @@ func pricesIn(text string) []Price {
 	bare := -1 // the price before, where it has no words of its own
 	for i, a := range found {
 		before, after := around(text, found, i, ahead)
-		if a.Minor < 0 || a.large || notAfter.MatchString(after) || rejects(before) || pastRange(text, found, i) {
+		if a.Minor < 0 || a.large || notAfter.MatchString(after) || rejects(before) || pastRange(text, found, i) || ofSales(text, found, i) {
 			continue
 		}
 		p := priceAt(a, before, after)
@@ -56,6 +56,11 @@ func rejects(before string) bool {
 // pastRange tells the upper end of "10 - 20 USD".
 func pastRange(text string, found []amountIn, i int) bool {
 	return i > 0 && rangeWord.MatchString(text[found[i-1].end:found[i].start])
+}
+
+// ofSales tells the lower end of a range of sales: "$0-$250K in orders".
+func ofSales(text string, found []amountIn, i int) bool {
+	return i+1 < len(found) && pastRange(text, found, i+1) && (found[i+1].large || notAfter.MatchString(text[found[i+1].end:]))
 }
 
 // labelsAhead tells whether the lines that name a period or a cycle stand before their amounts: "Monthly", "$10".

@@ -139,7 +139,7 @@ func (r *runReader) take(l line) bool {
 	case len(r.run) > 0 && len(amounts) == 0 && other > 0 && payClause(l.text) != "":
 		l.text = payClause(l.text)
 	case len(r.run) > 0 && len(l.text) <= 40 && other <= 2 && startsPer(l.text) && (perMonth.MatchString(l.text) || perYear.MatchString(l.text)):
-	case other > 0 || len(l.text) > 60:
+	case other > 0 || len(l.text) > 60, !alone && len(amounts) == 0 && r.settled() && namesCount(l.text):
 		return false
 	case !alone && len(amounts) == 0 && counts(l.text):
 		r.counted++
@@ -151,6 +151,22 @@ func (r *runReader) take(l line) bool {
 	r.run = append(r.run, l)
 	r.priced = r.priced || len(amounts) > 0 || alone && len(priced(r.text())) > 0
 	return true
+}
+
+// settled tells whether the last line of the run says more than an amount.
+func (r *runReader) settled() bool {
+	if len(r.run) == 0 {
+		return true
+	}
+	last := r.run[len(r.run)-1].text
+	return !bareSign(last) && !bareAmount.MatchString(last) && len(unitTokens(last)) > 1
+}
+
+// namesCount tells a line that names what is counted below it: "Responses / month". One of something, "seat / month",
+// is what a price is for.
+func namesCount(s string) bool {
+	words := unitTokens(s)
+	return len(words) > 2 && unitNouns[words[0]] && words[0] != unit(words[0]) && (words[1] == "/" || words[1] == "per")
 }
 
 // startsPer tells a line that goes on with what an amount is for: "per month and branch", "/ year".

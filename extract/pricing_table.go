@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // Bounds of a comparison.
@@ -32,6 +34,10 @@ type gridRow struct {
 	label   string
 	cells   []*html.Node
 }
+
+// cornerWords stand above the labels of a comparison and name no part of it.
+var cornerWords = regexp.MustCompile(`(?i)^(?:(?:all |key |main |our |plan )?(?:features?|plans?|pricing)|compare(?: .*)?|comparison|what['’]s included|funktion(?:en|er)?|leistungen|` +
+	`fonctionnalités|funciones|características|recursos|funzionalità|functies|funksjoner|funkcje|funkce|özellikler|機能|项目|功能|기능)$`)
 
 func table(n *html.Node) bool {
 	return n.DataAtom == atom.Table || attr(n, "role") == "table" || attr(n, "role") == "grid"
@@ -113,7 +119,7 @@ func (t *tree) readGrid(n *html.Node, least int) (grid, bool) {
 		switch {
 		case len(row) == width && g.heads == nil && full == 0 && t.headRow(row):
 			g.heads = row[1:]
-			if s := t.textOf(row[0]); s != "" && len(s) < 60 {
+			if s := t.textOf(row[0]); s != "" && len(s) < 60 && !cornerWords.MatchString(s) {
 				section = s
 			}
 		case len(row) == width && label != "" && !t.blankCells(row[1:]):
