@@ -53,10 +53,16 @@ type index struct {
 	keys   map[string]extract.Entry
 	byURL  map[string]extract.Entry
 	titles map[string]extract.Entry
+	named  map[string]dating // by title alone
 }
 
+// dating tells whether entries of one title have a date, or none: pages say "3 days ago" of the newest and a date later.
+type dating struct{ dated, undated bool }
+
 func knownEntries(list []extract.Entry) *index {
-	x := &index{map[string]extract.Entry{}, map[string]extract.Entry{}, map[string]extract.Entry{}}
+	x := &index{
+		map[string]extract.Entry{}, map[string]extract.Entry{}, map[string]extract.Entry{}, map[string]dating{},
+	}
 	shared := map[string]int{}
 	for _, e := range list {
 		shared[e.URL]++
@@ -73,14 +79,20 @@ func knownEntries(list []extract.Entry) *index {
 func (x *index) add(e extract.Entry) {
 	x.keys[e.Key] = e
 	x.titles[titleKey(e)] = e
+	d := x.named[titleOnly(e.Title)]
+	d.dated, d.undated = d.dated || !e.Date.IsZero(), d.undated || e.Date.IsZero()
+	x.named[titleOnly(e.Title)] = d
 }
 
 func (x *index) has(e extract.Entry) bool {
 	if _, ok := x.keys[e.Key]; ok {
 		return true
 	}
-	_, ok := x.titles[titleKey(e)]
-	return ok
+	if _, ok := x.titles[titleKey(e)]; ok {
+		return true
+	}
+	d := x.named[titleOnly(e.Title)]
+	return d.dated && e.Date.IsZero() || d.undated && !e.Date.IsZero()
 }
 
 // edited finds the entry that this one was before its title or date was changed.

@@ -37,6 +37,10 @@ func TestEntries(t *testing.T) {
 			changelog(a, b, c), changelog(entry("Heatmaps for phones and tablets", "2026-11-02", "https://acme.test/a"), b, c),
 			[]diff.ChangeKind{diff.EntryChanged},
 		},
+		{
+			"an entry of three days ago has a date a week later, and no address",
+			changelog(entry("Maps", "", ""), b, c), changelog(entry("Maps", "2026-11-02", ""), b, c), nil,
+		},
 		{"one was taken out of the middle", changelog(a, b, c), changelog(a, c), []diff.ChangeKind{diff.EntryRemoved}},
 		{"a page without any entry is no set of removals", changelog(a, b, c), changelog(), nil},
 	} {
