@@ -37,6 +37,9 @@ func (t *tree) entries() []Entry {
 	if len(entries) == 0 {
 		entries = t.versionEntries(pieces)
 	}
+	if len(entries) == 0 {
+		entries = t.linkEntries(pieces)
+	}
 	return distinct(entries)
 }
 

@@ -323,7 +323,7 @@ func (t *tree) cardEntry(pieces []piece, c dayCard) []Entry {
 // untitledCard is an entry of a date and a text. A date with nothing beside it is none.
 func (t *tree) untitledCard(pieces []piece, c dayCard) []Entry {
 	e := t.untitled(pieces[c.mark], pieces[c.mark+1:c.hi])
-	if len(e.Items) == 0 {
+	if len(e.Items) == 0 || pieces[c.mark].ago && e.Title == pieces[c.mark].text {
 		return nil
 	}
 	return []Entry{e}
@@ -345,9 +345,46 @@ func siblings(pieces []piece, c dayCard) []int {
 		}
 	}
 	if led[""] {
-		return titles[:1]
+		titles = titles[:1]
+	}
+	if boxed := boxedTitles(pieces, c); len(titles) == 1 && len(boxed) > 1 {
+		return boxed
 	}
 	return titles
+}
+
+// boxedTitles lists the headings below one date that each stand in an element of their own, all of one kind and side by
+// side: each is an entry. Headings that follow each other in one text are only its parts.
+func boxedTitles(pieces []piece, c dayCard) []int {
+	var titles []int
+	for j := c.title; j < c.hi; j++ {
+		if pieces[j].heading == pieces[c.title].heading && !category.MatchString(pieces[j].text) {
+			titles = append(titles, j)
+		}
+	}
+	if len(titles) < 2 || versionBeside(pieces, c) >= 0 {
+		return nil
+	}
+	row := common(pieces[titles[0]].node, pieces[titles[1]].node)
+	var last *html.Node
+	for _, j := range titles {
+		box := childOf(row, pieces[j].node)
+		if box == nil || box == last || box == pieces[j].node || last != nil && (last.DataAtom != box.DataAtom || !shareClass(last, box)) {
+			return nil
+		}
+		last = box
+	}
+	return titles
+}
+
+// childOf is the child of an element that holds another, or nil.
+func childOf(box, n *html.Node) *html.Node {
+	for ; n != nil; n = n.Parent {
+		if n.Parent == box {
+			return n
+		}
+	}
+	return nil
 }
 
 // cardAddress is where most links of a card lead, or the anchor of the card.

@@ -28,9 +28,15 @@ var bodyRules = []typeRule{
 		(is|are|be|being|been|will be) (deprecated|discontinued|retired|sunset|removed|shut down)
 		(end of life|no longer be (available|supported)|will stop working)
 	`)},
+	{says: "something the product could not do before, by name", typ: Launch, level: Major, words: newPhrases(`
+		(excited|happy|thrilled|proud|pleased|delighted|glad) to (announce|introduce|launch|unveil|present)
+		(we're|we are|today we) (announcing|introducing|launching|unveiling)
+		^^(introducing|announcing|meet) _
+		(a|the|this) brand new (feature|product|app|platform|module|way)
+	`)},
 	{says: "something the product could not do before", typ: Launch, level: Notable, words: newPhrases(`
-		(excited|happy|thrilled|proud|pleased|delighted|glad) to (announce|introduce|launch|share|release|unveil|present|support|bring)
-		(we're|we are|today we) (announcing|introducing|launching|releasing|rolling out|unveiling)
+		(excited|happy|thrilled|proud|pleased|delighted|glad) to (share|release|support|bring)
+		(we're|we are|today we) (releasing|rolling out)
 		(we've|we have|we|has been|have been) (just )?(added|launched|introduced|released|shipped|built|announced)
 		(new|highly|much|long|most|frequently|often|been a) (and )?requested (feature|features|by)
 		requested feature
@@ -180,12 +186,17 @@ func judgeItem(words string, underLabel bool) (verdict, bool) {
 		return verdict{}, false
 	}
 	v, ok := firstOf(titleRules, words, "an item has")
-	if !ok || v.typ == Other {
+	if !ok || v.typ == Other || v.typ == Fix && beyondFixes.has(words) {
 		v = verdict{typ: Improvement, level: Notable, why: "an item tells a change: " + quoted(cut(words, 60))}
 		ok = words != ""
 	}
 	return capped(v, words), ok
 }
+
+// beyondFixes are words of a line that tells more than what was mended: "multi-select, new filters, 14 bug fixes".
+var beyondFixes = newPhrases(`
+	(new|improved|improvements|added|adds|faster|redesigned)
+`)
 
 // itemOf looks behind the label of an item: what is called an improvement may be a removal.
 func itemOf(v verdict, rest string) verdict {

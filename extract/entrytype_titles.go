@@ -105,6 +105,7 @@ var titleRules = []typeRule{
 		gdpr complian*
 		(earn|earns|earned|achieve|achieves|achieved|receive|receives|received|now|is|are|gets) ... (certified|certification|attestation)
 		(penetration test|pen test|bug bounty)*
+		(mandatory|required|requiring|enforcing|enforced) ... (two factor|two step|2fa|mfa|multi factor|password|passwords)
 		sicherheitslücke*
 		*脆弱性*
 	`)},
@@ -131,6 +132,9 @@ var titleRules = []typeRule{
 		(is|are) going away
 		(stop|stops|stopped) working
 		(turning|switching) off
+		(be|being|is|are) (turned|switched) off
+		(turned|switched) off (on|in|by|for good)
+		(be|being) (removed|replaced|retired|withdrawn|disabled|blocked)
 		(remov*|removal) ... (feature|features|support|option|options|legacy|old|classic|endpoint|endpoints|command|commands|flag|flags|setting|settings|parameter|api|apis)
 		(abgekündigt|eingestellt)
 		fin de support
@@ -212,6 +216,7 @@ var titleRules = []typeRule{
 		happy (holidays|new year|birthday|christmas|thanksgiving)
 		season's greetings
 		(year|month|week|quarter|#|20##) in (review|numbers)
+		(look|looks) back
 		(looking back|wrapped|retrospective|year end)
 		our year
 		(a|an|open|quarterly|annual|monthly) letter (from|to)
@@ -294,6 +299,8 @@ var titleRules = []typeRule{
 		no longer
 		(work|works|working) again
 		(again|properly|correctly)$
+		(now|again) ... (properly|correctly|reliably|as expected)
+		(now|again) ... the (right|correct) _
 		(workaround|workarounds)
 		(an|an|login|known) (error|issue|issues|problem|problems)
 		(error|bug) (when|where|with|that|in|on)
@@ -333,6 +340,8 @@ var titleRules = []typeRule{
 		^(launch|product launch|feature launch) :
 		^meet _
 		say hello to
+		^hello _
+		^say goodbye to _
 		(is|are) (now |finally |officially |already )?(here|live)
 		(has|have) (arrived|landed)
 		(now|generally|publicly|already) (generally |publicly )?available
@@ -379,7 +388,7 @@ var titleRules = []typeRule{
 		support for
 		(to|on|in|into) your (site|website|app|application|store|shop|blog|project|stack|business|career)
 		set up
-		^^_ (is|are|was|has|now|in|for|of|and|on|at|from|to|by) _
+		^^_ (is|are|was|has|now|in|for|of|and|on|at|from|to|by|just|got|gets) _
 	`)},
 	{says: "advice or a piece of work told", typ: Other, level: Minor, words: newPhrases(`
 		^^(stop|don't|avoid|learn|discover|master|understand|choose|boost|grow|maximize|maximise|supercharge|unlock|prepare|think|rethink|forget|build|try|use|make|take|keep|find|let's|need) _

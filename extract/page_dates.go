@@ -85,3 +85,47 @@ func yearBeside(pieces []piece, i int) int {
 	}
 	return 0
 }
+
+// agoAlone is a time that counts from now without a number of words: "yesterday", "last week", "3d ago".
+var agoAlone = regexp.MustCompile(`(?i)^(yesterday|today|just now|last (week|month|year)|\d+\s?(m|h|d|w|mo|y)( ago)?|gestern|heute|hier|ayer|hoy)$`)
+
+// maxAgo is how long a line is that says nothing but how long ago something was, in bytes.
+const maxAgo = 30
+
+// saysAgo tells a line such as "3 days ago". It counts from a moment that the page does not know, so it is no date.
+func saysAgo(text string) bool {
+	switch {
+	case len(text) > maxAgo || words(text) > 5:
+		return false
+	case !strings.ContainsAny(text, "0123456789") && !strings.HasSuffix(text, " ago"):
+		return agoAlone.MatchString(text)
+	}
+	counted := agoWords.MatchString(text) && countedAgo.MatchString(text) || agoCJK.MatchString(text)
+	return (counted || agoAlone.MatchString(text)) && !pageDate.MatchString(text)
+}
+
+// agoAsDates keeps the lines that say how long ago something was only where entries are marked by them: on a page
+// without dates, or in the place in which older entries have one.
+func agoAsDates(pieces []piece) {
+	places, dates, agos := map[string]bool{}, 0, 0
+	for _, p := range pieces {
+		if p.ago {
+			agos++
+		}
+	}
+	if agos == 0 {
+		return
+	}
+	for _, p := range pieces {
+		if p.dated() && !p.ago {
+			dates++
+			places[placeOf(p, nil)] = true
+		}
+	}
+	for i := range pieces {
+		p := &pieces[i]
+		if p.ago && (dates > 0 || agos < 2) && !places[placeOf(*p, nil)] {
+			p.ago, p.rest = false, p.text
+		}
+	}
+}

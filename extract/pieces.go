@@ -24,11 +24,12 @@ type piece struct {
 	rest     string // of the text, without the date
 	timed    bool   // the date is marked up as one
 	apart    bool   // the date is an element of its own
+	ago      bool   // instead of a date it says how long ago it was
 }
 
 // dated tells a piece with a date, and one that is nothing but a date.
-func (p piece) dated() bool    { return p.prec != "" }
-func (p piece) onlyDate() bool { return p.prec != "" && words(p.rest) == 0 }
+func (p piece) dated() bool    { return p.prec != "" || p.ago }
+func (p piece) onlyDate() bool { return p.dated() && words(p.rest) == 0 }
 
 // parts are the nodes that a piece consists of.
 func (p piece) parts() []*html.Node {
@@ -72,6 +73,7 @@ func (t *tree) pieces() []piece {
 	w := pieceWalker{tree: t, dates: t.dateLine()}
 	w.walk(t.body)
 	completeDates(w.out)
+	agoAsDates(w.out)
 	return w.out
 }
 
@@ -201,16 +203,31 @@ func (w *pieceWalker) line(n *html.Node, run []*html.Node) {
 		}
 	}
 	if !bare && w.row(run) {
-		for _, part := range parts {
-			w.line(part, children(part))
+		if _, whole := w.spelled(parts); !whole {
+			for _, part := range parts {
+				w.line(part, children(part))
+			}
+			return
 		}
-		return
 	}
-	p := piece{node: n, item: n.DataAtom == atom.Li, button: n.DataAtom == atom.Button || attr(n, "role") == "button"}
+	p := piece{node: n, item: n.DataAtom == atom.Li || looseItem(w.tree, n), button: n.DataAtom == atom.Button || attr(n, "role") == "button"}
 	if len(run) == 0 || run[0] != n.FirstChild || run[len(run)-1] != n.LastChild {
 		p.run = run
 	}
 	w.add(p)
+}
+
+// looseItem tells the paragraph that is all an item of a list says, lists below it aside.
+func looseItem(t *tree, n *html.Node) bool {
+	if n.DataAtom != atom.P && n.DataAtom != atom.Div || n.Parent == nil || n.Parent.DataAtom != atom.Li {
+		return false
+	}
+	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+		if c != n && c.DataAtom != atom.Ul && c.DataAtom != atom.Ol && says(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // row tells parts side by side of which one is a date by itself.
@@ -231,7 +248,7 @@ func (w *pieceWalker) row(run []*html.Node) bool {
 		if d, ok := w.dates.find(text); ok && words(text[:d.at[0]]+text[d.at[1]:]) == 0 {
 			return true
 		}
-		if d, ok := w.dates.yearless(text); ok && d.at[1] == len(text) {
+		if d, ok := w.dates.yearless(text); ok && d.at[1] == len(text) || saysAgo(text) {
 			return true
 		}
 		if w.row(children(part)) {
@@ -304,6 +321,9 @@ func (w *pieceWalker) add(p piece) {
 	}
 	p.rest = p.text
 	w.date(&p)
+	if !p.dated() && p.heading == 0 && saysAgo(p.text) {
+		p.ago, p.rest = true, ""
+	}
 	if p.text != "" || p.dated() {
 		w.out = append(w.out, p)
 	}

@@ -21,14 +21,44 @@ func (w *pieceWalker) date(p *piece) {
 		text = start(text, maxDateLine) // there only a date at the beginning counts
 	}
 	d, ok := w.dates.find(text)
-	ok = ok && (short && !inSentence(text, d.at) || w.leads(*p, d))
+	ok = ok && (short && !inSentence(text, d.at) && (p.heading > 0 || !mentioned(text, d.at)) || w.leads(*p, d))
 	if !ok {
+		if d, ok = w.spelled(p.parts()); ok {
+			p.date, p.prec, p.rest = d.day, d.prec, ""
+			return
+		}
 		if d, ok = w.dates.yearless(p.text); !ok || !w.leads(*p, d) {
 			return
 		}
 	}
 	p.date, p.prec, p.yearless = d.day, d.prec, d.yearless
 	p.rest = trimJoints(afterTime(p.text[:d.at[0]] + " " + p.text[d.at[1]:]))
+}
+
+// maxSpelled is how long each of the elements is that a date is made of, in bytes.
+const maxSpelled = 14
+
+// spelled reads a date that several elements in one line make up: only their styles keep "15", "Oct" and "2025" apart.
+func (w *pieceWalker) spelled(parts []*html.Node) (lineDate, bool) {
+	if len(parts) < 2 || len(parts) > 8 {
+		return lineDate{}, false
+	}
+	var words []string
+	figures := false
+	for _, n := range parts {
+		if n.Type == html.ElementNode && w.tree.longer(n, maxSpelled) || len(n.Data) > 2*maxSpelled {
+			return lineDate{}, false
+		}
+		text := w.tree.textOf(n)
+		figures = figures || strings.ContainsAny(text, "0123456789")
+		words = append(words, text)
+	}
+	if !figures {
+		return lineDate{}, false
+	}
+	text := strings.ReplaceAll(fold(strings.Join(words, " ")), " ,", ",")
+	d, ok := w.dates.find(text)
+	return d, ok && d.prec == Day && d.at[0] == 0 && d.at[1] == len(text)
 }
 
 // markedUp reads a date that is an element of its own, by its markup or because it says nothing else.
@@ -123,6 +153,11 @@ func afterTime(s string) string { return clock.ReplaceAllString(s, " ") }
 func inSentence(s string, at []int) bool {
 	return len(strings.Fields(s[:at[0]]))+len(strings.Fields(s[at[1]:])) > 8
 }
+
+var mention = regexp.MustCompile(`(?i)\p{L}\P{L}+(before|after|until|till|since|by|from|through|between|created|vor|nach|seit|bis|avant|après|depuis|antes|desde|hasta) $`)
+
+// mentioned tells a date that its line only speaks of: "totals of reports made before 1 June 2025".
+func mentioned(s string, at []int) bool { return mention.MatchString(s[:at[0]]) }
 
 func trimJoints(s string) string {
 	s = fold(s)

@@ -1,0 +1,41 @@
+package extract
+
+// fewLinks is how many links that name a date or a version make a list of releases, at least.
+const fewLinks = 3
+
+// linkEntries reads a list of links to release notes, as help centers hold them: each link names a month, a day or a
+// version, and nothing but links stands there.
+func (t *tree) linkEntries(pieces []piece) []Entry {
+	dates := t.dateLine()
+	lists := map[string][]piece{}
+	best := ""
+	for _, p := range pieces {
+		if p.heading > 0 || len(p.text) > 2*maxDateLine || words(p.text) < 2 || !wholeLink(p) || !namesRelease(&p, dates) {
+			continue
+		}
+		at := placeOf(p, nil)
+		lists[at] = append(lists[at], p)
+		if len(lists[at]) > len(lists[best]) {
+			best = at
+		}
+	}
+	if len(lists[best]) < fewLinks {
+		return nil
+	}
+	var out []Entry
+	for _, p := range lists[best] {
+		out = append(out, t.entry(p.text, p, p, nil))
+	}
+	return out
+}
+
+// namesRelease tells a line that names a release by its date or its version, and notes the date. A line that is only a
+// month leads to an archive.
+func namesRelease(p *piece, dates dateLine) bool {
+	d, ok := dates.find(p.text)
+	if !ok {
+		return namesVersion(p.text)
+	}
+	p.date, p.prec = d.day, d.prec
+	return words(p.text[:d.at[0]]) > 0
+}
