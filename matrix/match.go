@@ -15,6 +15,12 @@ const (
 	Suggested = 0.55
 )
 
+// A match that is this far ahead of all others is surer than its words alone say.
+const (
+	farAhead   = 0.30
+	aloneBonus = 0.10
+)
+
 // maxCandidates bounds what is offered for choice.
 const maxCandidates = 5
 
@@ -28,10 +34,10 @@ type Match struct {
 var (
 	priced   = regexp.MustCompile(`(?i)^(prices?|costs?|fees?)\b`)
 	quantity = regexp.MustCompile(`(?i)^(max(imum|\.)?|number of|no\. of|#|up to|minimum)\b|\bper (month|year|day|second|minute|hour|additional|extra|user|seat|mau)\b|\b(limit|quota|allowance)s?$|^[\d.,]+\s?(k|m|gb|tb|mb|million|%|days?|months?|years?|users?|seats?|projects?)\b`)
-	metered  = regexp.MustCompile(`(?i)\b(requests?|calls?|bandwidth|traffic|egress|transfer|reads?|writes?|deletes?|evaluations?|events?|operations?|credits?|tokens?|records?|minutes|users?|seats?|members|gb|mau|maus|downloads?)( included)?( ?(/|per|a) ?(month|day|mo))?$`)
+	metered  = regexp.MustCompile(`(?i)\b((api|http|https|edge|function|cdn|graphql|rest|server|cloud|webhook|database|[\d.,]+ ?[km]?) (requests?|calls?)|bandwidth|traffic|egress|transfer|reads?|writes?|deletes?|evaluations?|events?|operations?|credits?|tokens?|records?|minutes|users?|seats?|members|gb|mau|maus|downloads?)( included)?( ?(/|per|a) ?(month|day|mo))?$`)
 	counted  = regexp.MustCompile(`(?i)^(monthly|daily|yearly|included|additional|extra|total|billable)\b`)
 	prose    = regexp.MustCompile(`(?i)^(everything (in|from)|all .* (features|plus)|terms|free trial|money.back|no credit card|contact (us|sales)|talk to|custom (contract|pricing|terms)|best for|ideal for|get started|learn more|most popular|and more|cancel any|volume discount|.* plus:?$)`)
-	paying   = regexp.MustCompile(`(?i)^((annual |custom |monthly |yearly )?(invoic|billing|payment|billed))|\bby (invoice|wire transfer|credit card)\b`)
+	paying   = regexp.MustCompile(`(?i)^(annual |custom |monthly |yearly )?(invoic(e|es|ed|ing)|billing|payment|billed)( (billing|payment|payments|options?|terms|methods?|available|annually|monthly|yearly))?$|\bby (invoice|wire transfer|credit card)\b`)
 )
 
 // Match finds the feature that a row's name, a bullet or a title names, below a section's heading.
@@ -43,7 +49,7 @@ func (c *Catalogue) Match(section, text string) Match {
 	if len(found.candidates) == 0 {
 		return Match{}
 	}
-	m := judge(text, found.candidates[0], found.ahead)
+	m := judge(text, found.candidates[0], found.ahead, found.whole)
 	m.Candidates = found.candidates
 	return m
 }
@@ -58,7 +64,7 @@ func (c *Catalogue) All(section, text string) []Match {
 	var out []Match
 	seen := map[string]bool{}
 	for _, l := range c.rank(section, text).leaders {
-		m := judge(text, l.Candidate, l.ahead)
+		m := judge(text, l.Candidate, l.ahead, l.whole)
 		if m.Score >= Automatic && !seen[m.Feature] {
 			seen[m.Feature] = true
 			out = append(out, m)
@@ -77,11 +83,14 @@ func (c *Catalogue) decided(text string) (Match, bool) {
 	return Match{}, c.ignored[key] || prose.MatchString(strings.TrimSpace(text))
 }
 
-// judge makes a match of the best candidate of a text and how far it is ahead of the next.
-func judge(text string, best store.Candidate, ahead float64) Match {
+// judge makes a match of the best candidate of a text, how far it is ahead of the next, and whether its name accounts for
+// the whole text.
+func judge(text string, best store.Candidate, ahead float64, whole bool) Match {
 	s := best.Score
-	if text = strings.TrimSpace(text); priced.MatchString(text) || s < 0.95 && allowance(text) {
+	if text = strings.TrimSpace(text); priced.MatchString(text) || !whole && allowance(text) {
 		s *= 0.6 // it is no proof of what it limits or costs, unless it names just that
+	} else if s >= Suggested && s < Automatic && ahead >= farAhead {
+		s += aloneBonus // nothing else in the catalogue is like it
 	}
 	switch {
 	case ahead < 0.015:
@@ -105,18 +114,21 @@ func allowance(text string) bool {
 type ranking struct {
 	candidates []store.Candidate // best first
 	ahead      float64           // of the first to all others that the same words may mean
+	whole      bool              // the first accounts for every word of the text
 	leaders    []lead            // the best of the whole text, and of each thing it lists
 }
 
 type lead struct {
 	store.Candidate
 	ahead float64
+	whole bool
 }
 
 // scored is a feature and how well it explains a text.
 type scored struct {
 	feature int
 	score   float64
+	whole   bool // it accounts for every word of the text
 }
 
 // rank finds the features that do best for the text or one of the things it lists.
@@ -131,9 +143,10 @@ func (c *Catalogue) rank(section, text string) ranking {
 			continue
 		}
 		f := store.Candidate{Feature: c.features[found.feature].Key, Score: min(found.score, 1)}
-		r.leaders = append(r.leaders, lead{f, ahead})
+		whole := found.whole && part.text == text
+		r.leaders = append(r.leaders, lead{f, ahead, whole})
 		if first < 0 || found.score > best[first] {
-			first, r.ahead = found.feature, ahead
+			first, r.ahead, r.whole = found.feature, ahead, whole
 		}
 		for _, s := range of {
 			best[s.feature] = max(best[s.feature], s.score)
@@ -154,7 +167,7 @@ func (c *Catalogue) bestFirst(best []float64, first int) []store.Candidate {
 		for at > 0 && (f == first || top[at-1].feature != first && top[at-1].score < s) {
 			at--
 		}
-		if top = slices.Insert(top, at, scored{f, s}); len(top) > maxCandidates {
+		if top = slices.Insert(top, at, scored{feature: f, score: s}); len(top) > maxCandidates {
 			top = top[:maxCandidates]
 		}
 	}
@@ -190,8 +203,8 @@ func (c *Catalogue) scoreAll(section, text string, trust float64) []scored {
 	}
 	var out []scored
 	for _, f := range c.candidates(&r) {
-		if s := trust * c.score(&c.profiles[f], &r); s > 0 {
-			out = append(out, scored{f, s})
+		if s, whole := c.score(&c.profiles[f], &r); s > 0 {
+			out = append(out, scored{f, trust * s, whole})
 		}
 	}
 	return out

@@ -119,7 +119,7 @@ func nameWeight(t string) float64 {
 	if generic[t] {
 		return 0.5
 	}
-	return 1
+	return field().rarity(t)
 }
 
 var listing = regexp.MustCompile(`\s*[,;/&+|•·]\s*|\s+(?:and|or|und|et|y)\s+`)

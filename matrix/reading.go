@@ -11,6 +11,7 @@ import (
 type reading struct {
 	words   []textWord
 	hits    []hit
+	narrow  []bool       // for each hit whether a feature of the catalogue names its narrower concept
 	heads   map[int]bool // concepts that the heading above names
 	section map[int]bool // words of the heading above that the catalogue knows
 	total   float64      // weight of all words
@@ -65,6 +66,12 @@ func (c *Catalogue) read(section, text string) reading {
 		stems = append(stems, w.stem)
 	}
 	r.hits = slices.DeleteFunc(field().hits(stems), func(h hit) bool { return supports(stems, h) })
+	r.narrow = make([]bool, len(r.hits))
+	for i := range r.hits {
+		r.narrow[i] = slices.ContainsFunc(r.hits[i].senses, func(s sense) bool {
+			return (s.how == named || s.how == kind) && s.narrower && len(c.ofSense[s.concept]) > 0
+		})
+	}
 	r.mark(c)
 	r.heads, r.section = map[int]bool{}, map[int]bool{}
 	under := tokens(section)
@@ -130,7 +137,7 @@ func supports(words []string, h hit) bool {
 // add appends the words of a piece of the text.
 func (r *reading) add(c *Catalogue, text string, weight, reach float64) {
 	for _, t := range tokens(text) {
-		w := textWord{stem: t, weight: weight * c.weight(t), reach: reach, matches: c.wordMatches(t)}
+		w := textWord{stem: t, weight: weight * c.weight(t) * field().rarity(t), reach: reach, matches: c.wordMatches(t)}
 		switch {
 		case generic[t]:
 			w.weight *= genericWord

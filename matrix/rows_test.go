@@ -108,10 +108,10 @@ func TestRowsOfManyAreas(t *testing.T) {
 		p, r, ap, ac := of.figures()
 		t.Logf("%s: precision %.3f recall %.3f, automatic: precision %.3f coverage %.3f", filepath.Base(file), p, r, ap, ac)
 	}
-	require.GreaterOrEqual(t, rows, 250)
+	require.GreaterOrEqual(t, rows, 500)
 	precision, recall, autoPrecision, autoCoverage := all.figures()
 	t.Logf("all: precision %.3f recall %.3f, automatic: precision %.3f coverage %.3f", precision, recall, autoPrecision, autoCoverage)
-	require.GreaterOrEqual(t, 2*precision*recall/(precision+recall), 0.90)
-	require.GreaterOrEqual(t, autoPrecision, 0.97)
-	require.GreaterOrEqual(t, autoCoverage, 0.75)
+	require.GreaterOrEqual(t, 2*precision*recall/(precision+recall), 0.94)
+	require.GreaterOrEqual(t, autoPrecision, 0.98)
+	require.GreaterOrEqual(t, autoCoverage, 0.85)
 }

@@ -22,9 +22,9 @@ var conceptStrength = [2][4]float64{
 }
 
 // score says how well a feature explains a text, 0 to 1 and a little more where the text is its very name: how much of
-// its best name stands there, and how much of the text that name, its definition and its section account for.
-func (c *Catalogue) score(p *profile, r *reading) float64 {
-	best := 0.0
+// its best name stands there, and how much of the text that name, its definition and its section account for. whole tells
+// that a name accounts for every word of the text.
+func (c *Catalogue) score(p *profile, r *reading) (best float64, whole bool) {
 	for i := range p.phrases {
 		ph := &p.phrases[i]
 		if best >= ph.trust*(1+exactName) || !r.touches(ph) {
@@ -33,17 +33,17 @@ func (c *Catalogue) score(p *profile, r *reading) float64 {
 		if best == 0 {
 			p.explain(r)
 		}
-		best = max(best, p.phraseScore(ph, r))
+		s, all := p.phraseScore(ph, r)
+		best, whole = max(best, s), whole || all
 	}
 	switch {
-	case best == 0:
-		return 0
+	case best == 0 || best >= 1:
 	case p.inGroup(r):
-		best += 0.08
+		best = min(best+0.08, 0.995)
 	case p.under(r):
-		best += 0.03
+		best = min(best+0.03, 0.985)
 	}
-	return best
+	return best, whole // a heading makes no name of what is none
 }
 
 // inGroup tells whether the heading above a text is the feature's group.
@@ -74,20 +74,20 @@ func (p *profile) under(r *reading) bool {
 	return false
 }
 
-func (p *profile) phraseScore(ph *phrase, r *reading) float64 {
+func (p *profile) phraseScore(ph *phrase, r *reading) (s float64, whole bool) {
 	if len(ph.initials) > 2 && len(r.words) == 1 && r.words[0].stem == ph.initials {
-		return 0.95
+		return 0.95, true
 	}
 	a := p.align(ph, r)
 	if a.name == 0 {
-		return 0
+		return 0, false
 	}
 	name, text := a.name/ph.total, 0.0
 	for i := range r.words {
 		text += r.words[i].weight * max(a.text[i], r.said[i])
 	}
 	text /= r.total
-	s := 0.6*name + 0.4*text
+	s = 0.6*name + 0.4*text
 	if a.exact {
 		s += exactName
 	}
@@ -98,9 +98,10 @@ func (p *profile) phraseScore(ph *phrase, r *reading) float64 {
 		s *= 0.55 + 0.9*text
 	}
 	if len(ph.words) == 1 && text < oneWordSure {
-		s = min(s, Automatic-0.01) // one word of several is no more than a suggestion
+		s = min(s, Automatic-aloneBonus-0.01) // one word of several is no more than a suggestion
 	}
-	return s * ph.trust
+	whole = name > 0.9 && !slices.ContainsFunc(a.text, func(s float64) bool { return s < 0.9 })
+	return s * ph.trust, whole
 }
 
 // explain notes how much of each word of a text the feature's description accounts for.
@@ -173,7 +174,10 @@ func (p *profile) sure(ph *phrase, i int, r *reading) float64 {
 	}
 	h, elsewhere := &r.hits[at], r.meantBelow(at)
 	for _, s := range h.senses {
-		if p.concepts[s.concept] && (s.how == kind || s.how == wider || s.how == named && !elsewhere || s.how == below && r.below(s.heading, at)) {
+		if p.concepts[s.concept] && r.outdone(at, s.concept) {
+			return otherMeaning
+		}
+		if p.concepts[s.concept] && (s.how == kind || s.how == wider && !r.narrow[at] || s.how == named && !elsewhere || s.how == below && r.below(s.heading, at)) {
 			return 1
 		}
 	}
@@ -187,6 +191,19 @@ func (p *profile) sure(ph *phrase, i int, r *reading) float64 {
 func (r *reading) meantBelow(k int) bool {
 	for _, s := range r.hits[k].senses {
 		if s.how == below && r.below(s.heading, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// outdone tells that another term of the text names a kind of what the k-th one names, and that a feature is called by
+// it: a "shop app" is no app directory where shops have a feature of their own.
+func (r *reading) outdone(k, concept int) bool {
+	for j := range r.hits {
+		if j != k && r.narrow[j] && slices.ContainsFunc(r.hits[j].senses, func(s sense) bool {
+			return s.how == wider && s.concept == concept
+		}) {
 			return true
 		}
 	}
@@ -245,6 +262,9 @@ func (r *reading) strength(sp span, i int) float64 {
 			continue
 		}
 		f := conceptStrength[sp.how][s.how]
+		if s.how == wider && r.narrow[i] || r.outdone(i, s.concept) {
+			f *= otherMeaning
+		}
 		if h.term == sp.term {
 			f = 1
 		}

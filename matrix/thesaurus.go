@@ -2,6 +2,7 @@ package matrix
 
 import (
 	_ "embed"
+	"math"
 	"strings"
 	"sync"
 )
@@ -18,6 +19,7 @@ type thesaurus struct {
 	longest  int                 // words of the longest term
 	concepts map[string]int      // by handle
 	similar  map[string][]string // words that may stand for a word
+	common   map[string]float64  // how much of its weight a word keeps that names of many concepts use
 }
 
 // sense is one meaning of a term.
@@ -25,6 +27,8 @@ type sense struct {
 	concept int
 	how     bearing
 	heading int // for a word that means the concept only below a heading: the heading's concept
+	// narrower tells that the concept is a kind of another, which the term means, too.
+	narrower bool
 }
 
 // bearing is how a term bears on a concept.
@@ -65,9 +69,43 @@ func readThesaurus(text string) *thesaurus {
 			word, rest, _ := strings.Cut(body[1:], " ")
 			how, heading, body = below, th.concept(word), rest
 		}
-		th.addTerms(strings.Split(body, ","), sense{concept, how, heading}, parents)
+		th.addTerms(strings.Split(body, ","), sense{concept, how, heading, len(parents) > 0}, parents)
 	}
+	th.weigh()
 	return th
+}
+
+// commonWord is how quickly a word loses weight by the number of concepts whose names use it.
+const commonWord = 0.3
+
+// weigh finds out which words stand in the names of many concepts: they tell little in any of them.
+func (th *thesaurus) weigh() {
+	used := map[string]map[int]bool{}
+	for term, senses := range th.terms {
+		for w := range strings.SplitSeq(term, " ") {
+			for _, s := range senses {
+				if s.how != named && s.how != kind {
+					continue
+				}
+				if used[w] == nil {
+					used[w] = map[int]bool{}
+				}
+				used[w][s.concept] = true
+			}
+		}
+	}
+	th.common = make(map[string]float64, len(used))
+	for w, concepts := range used {
+		th.common[w] = 1 / (1 + commonWord*math.Log(float64(len(concepts))))
+	}
+}
+
+// rarity is what a word keeps of its weight: 1 where few concepts are called by it.
+func (th *thesaurus) rarity(stem string) float64 {
+	if r, ok := th.common[stem]; ok {
+		return r
+	}
+	return 1
 }
 
 func (th *thesaurus) concept(name string) int {
@@ -134,6 +172,10 @@ func (th *thesaurus) hits(words []string) []hit {
 		for n := min(th.longest, len(words)-i); n > 0; n-- {
 			key := strings.Join(words[i:i+n], " ")
 			senses, ok := th.terms[key]
+			if !ok && n == 2 { // one word, written apart
+				key = words[i] + words[i+1]
+				senses, ok = th.terms[key]
+			}
 			if !ok {
 				continue
 			}

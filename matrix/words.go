@@ -19,7 +19,7 @@ var modifiers = stems(`advanced basic standard premium enterprise custom dedicat
 
 // generic words stand beside what a capability is called, whatever it is.
 var generic = stems(`feature tool capability functionality function ability system solution service module management control
-	platform product mode access suite engine process framework center hub data run create make add set view see build app`)
+	platform product mode access suite engine process framework center hub data run create make add set view see build app policy rule setting page account environment type item`)
 
 // stems is the set of the stems of words.
 func stems(words string) map[string]bool {
