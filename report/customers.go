@@ -2,11 +2,9 @@ package report
 
 import (
 	"context"
-	"errors"
 	"sort"
 	"time"
 
-	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -98,38 +96,10 @@ func (g *gathering) asOf(r *Report) *time.Time {
 
 // standings counts the cells by how far they can be trusted at the end of the week.
 func (g *gathering) standings(ctx context.Context, areaID int64, r *Report) (map[store.Standing]int, error) {
-	if g.current {
-		return g.st.CountStandings(ctx, areaID)
-	}
-	cells, err := cells(ctx, g.st, areaID, &r.Until)
+	cells, err := cells(ctx, g.st, areaID, g.asOf(r))
 	out := map[store.Standing]int{}
 	for _, c := range cells {
 		out[c.Standing]++
 	}
 	return out, err
-}
-
-// GapARR is the combined ARR of the accounts annotated on a feature's gap.
-func GapARR(ctx context.Context, st *store.Store, featureID int64) (matrix.ARR, error) {
-	gap, err := st.GapOf(ctx, featureID)
-	if errors.Is(err, store.ErrNotFound) {
-		return matrix.ARR{}, nil
-	}
-	if err != nil {
-		return matrix.ARR{}, err
-	}
-	views, err := st.Annotations(ctx, store.AnnotationFilter{GapID: gap.ID})
-	if err != nil {
-		return matrix.ARR{}, err
-	}
-	rows := make([]store.Annotation, 0, len(views))
-	ids := make([]int64, 0, len(views))
-	for _, v := range views {
-		rows = append(rows, v.Annotation)
-		if v.AccountID != nil {
-			ids = append(ids, *v.AccountID)
-		}
-	}
-	accounts, err := st.AccountsByID(ctx, ids)
-	return matrix.CombinedARR(rows, accounts), err
 }

@@ -18,6 +18,7 @@ type Options struct {
 	AreaKey string // empty: all areas
 	Now     time.Time
 	Zone    *time.Location // whose Mondays bound the week; nil: UTC
+	Unseen  int            // the most sources that could not be seen that are told one by one; 0: all
 }
 
 // gathering is what the sections of one report share.
@@ -30,6 +31,7 @@ type gathering struct {
 	competitors []store.Competitor
 	sources     []store.Seen
 	current     bool // the week is not over
+	unseen      int  // see Options
 }
 
 // Gather makes the report of a week. Only rows of that week and the matrix as of its end go in, so the report of a
@@ -39,7 +41,7 @@ func Gather(ctx context.Context, st *store.Store, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	g := &gathering{st: st, week: week, areas: map[int64]store.Area{}}
+	g := &gathering{st: st, week: week, areas: map[int64]store.Area{}, unseen: o.Unseen}
 	r := Report{Week: week.String(), From: week.Start(), Until: week.End(), AreaKey: o.AreaKey}
 	if o.Zone != nil {
 		from, until := week.In(o.Zone)
@@ -136,6 +138,9 @@ func (g *gathering) coverage(ctx context.Context, r *Report) error {
 		} else {
 			unseen = append(unseen, s.SourceID)
 		}
+	}
+	if g.unseen > 0 {
+		unseen = unseen[:min(len(unseen), g.unseen)]
 	}
 	sights, err := g.st.Sights(ctx, unseen, r.Until)
 	for _, s := range sights {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/gapwatch/gapwatch/matrix"
@@ -40,6 +41,46 @@ func Gaps(ctx context.Context, st *store.Store, area *store.Area, asOf *time.Tim
 		in, err := GapInput(ctx, st, area, asOf)
 		return matrix.Gaps(in), err
 	})
+}
+
+// GapOf is what stands about one feature, whether it is a gap or not, and the accounts that asked for it. It reads the rows of
+// that feature alone, within a transaction too.
+func GapOf(ctx context.Context, st *store.Store, f store.Feature) (matrix.GapView, []store.Account, error) {
+	in := matrix.Input{Features: []store.Feature{f}}
+	var errs [3]error
+	in.Competitors, errs[0] = Competitors(ctx, st, f.AreaID)
+	in.Cells, errs[1] = st.CellsOf(ctx, f.ID)
+	none := matrix.GapView{Feature: f}
+	switch gap, err := st.GapOf(ctx, f.ID); {
+	case err == nil:
+		in.Gaps, none.Gap = []store.Gap{gap}, &gap
+		errs[2] = askedOf(ctx, st, gap.ID, &in)
+	case !errors.Is(err, store.ErrNotFound):
+		errs[2] = err
+	}
+	if err := errors.Join(errs[:]...); err != nil {
+		return none, nil, err
+	}
+	if views := matrix.Gaps(in); len(views) > 0 {
+		return views[0], in.Accounts, nil
+	}
+	return none, in.Accounts, nil
+}
+
+// askedOf reads who asked for a gap.
+func askedOf(ctx context.Context, st *store.Store, gapID int64, in *matrix.Input) (err error) {
+	if in.Annotations, err = st.MarksOfGap(ctx, gapID); err != nil {
+		return err
+	}
+	var ids []int64
+	for _, a := range in.Annotations {
+		if a.AccountID != nil && !slices.Contains(ids, *a.AccountID) {
+			ids = append(ids, *a.AccountID)
+		}
+	}
+	accounts, err := st.AccountsByID(ctx, ids)
+	in.Accounts = slices.DeleteFunc(accounts, func(a store.Account) bool { return a.RemovedAt != nil })
+	return err
 }
 
 // GapInput reads the rows that gaps and matrices are made of: of one area or of all, as of a time or now. They are kept:

@@ -43,6 +43,9 @@ type Coverage struct {
 	Unseen  []Unseen `json:"unseen"`
 }
 
+// Missed is how many sources could not be seen.
+func (c Coverage) Missed() int { return c.Sources - c.Seen }
+
 // Unseen is a source that could not be seen.
 type Unseen struct {
 	Competitor string     `json:"competitor"`

@@ -53,10 +53,10 @@ func (r Report) coverageSentence() string {
 	switch {
 	case r.Coverage.Sources == 0:
 		return "No source is watched."
-	case len(r.Coverage.Unseen) == 0:
+	case r.Coverage.Missed() == 0:
 		return fmt.Sprintf("All %d sources were seen.", r.Coverage.Sources)
 	}
-	return fmt.Sprintf("%d of %d sources could not be seen.", len(r.Coverage.Unseen), r.Coverage.Sources)
+	return fmt.Sprintf("%d of %d sources could not be seen.", r.Coverage.Missed(), r.Coverage.Sources)
 }
 
 func count(n int, one, many string) string {

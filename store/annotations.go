@@ -147,6 +147,11 @@ func (s *Store) AnnotationMarks(ctx context.Context, until time.Time) ([]Annotat
 	return marks(q, "annotations of gaps")
 }
 
+// MarksOfGap returns the annotations of a gap, oldest first, without what people wrote.
+func (s *Store) MarksOfGap(ctx context.Context, gapID int64) ([]Annotation, error) {
+	return marks(s.q(ctx).Where("gap_id = ?", gapID).Order("created_at, id"), "annotations of a gap")
+}
+
 // marks reads annotations without what people wrote. A large house has tens of thousands, so they are read column by column
 // and not by reflection.
 func marks(q *gorm.DB, what string) (list []Annotation, err error) {

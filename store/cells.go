@@ -129,26 +129,6 @@ func (w words) cell(rows *sql.Rows) (c Cell, err error) {
 	return c, err
 }
 
-// CountStandings counts the cells of an area (0: of all areas) by how far they can be trusted.
-func (s *Store) CountStandings(ctx context.Context, areaID int64) (map[Standing]int, error) {
-	q := s.q(ctx).Model(&Cell{}).Select("standing, count(*) AS n").Group("standing")
-	if areaID != 0 {
-		q = q.Where(inArea, areaID)
-	}
-	var rows []struct {
-		Standing Standing
-		N        int
-	}
-	if err := q.Scan(&rows).Error; err != nil {
-		return nil, fmt.Errorf("count cells: %w", err)
-	}
-	out := map[Standing]int{}
-	for _, r := range rows {
-		out[r.Standing] = r.N
-	}
-	return out, nil
-}
-
 // Cell finds one cell, or ErrNotFound where nothing was ever said.
 func (s *Store) Cell(ctx context.Context, featureID, competitorID int64) (Cell, error) {
 	q := s.q(ctx).Where("feature_id = ? AND competitor_id = ?", featureID, competitorID)

@@ -97,16 +97,6 @@ func TestWhatMovedCellsSaidBefore(t *testing.T) {
 		days := func(n int) string { return monday.AddDate(0, 0, n).Format(time.DateOnly) }
 		require.Equal(t, []store.DayMoves{{Day: days(-2), Moves: 1}, {Day: days(1), Moves: 1}, {Day: days(2), Moves: 1}}, moves,
 			"a technical step is no move")
-
-		counts, err := st.CountStandings(ctx, areas[0].ID)
-		require.NoError(t, err)
-		require.Equal(t, map[store.Standing]int{store.Observed: 2}, counts)
-		cells, err := st.Cells(ctx, areas[0].ID)
-		require.NoError(t, err)
-		require.Len(t, cells, 2)
-		one, err := st.Cell(ctx, features[0].ID, sources[0].CompetitorID)
-		require.NoError(t, err)
-		require.Equal(t, one, cells[0], "read column by column as one by one")
 	})
 }
 

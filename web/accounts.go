@@ -29,7 +29,7 @@ type accountRow struct {
 }
 
 // accountsShown is how many accounts one page lists.
-const accountsShown = 200
+const accountsShown = 100
 
 func (s *Server) accounts(w http.ResponseWriter, r *http.Request) error {
 	ctx, v := r.Context(), accountsView{Text: strings.TrimSpace(r.URL.Query().Get("q"))}

@@ -74,7 +74,8 @@ func (s *Server) foundFeature(ctx context.Context, key string) (*foundGap, error
 		return nil, err
 	}
 	out := foundGap{Key: key, Name: f.Name, Own: f.OwnState}
-	out.ARR, err = report.GapARR(ctx, s.store, f.ID)
+	view, _, err := report.GapOf(ctx, s.store, f)
+	out.ARR = view.ARR
 	out.Accounts = out.ARR.Accounts()
 	return &out, err
 }

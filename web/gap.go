@@ -59,29 +59,29 @@ func (s *Server) gap(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) fillGap(ctx context.Context, v *gapView) error {
-	in, err := report.GapInput(ctx, s.store, &v.Area, nil)
+	view, accounts, err := report.GapOf(ctx, s.store, v.Feature)
 	if err != nil {
 		return err
 	}
-	in.Features = []store.Feature{v.Feature}
-	v.Row = gapRow{GapView: matrix.GapView{Feature: v.Feature}, AreaKey: v.Area.Key, AreaName: v.Area.Name}
-	if gaps := matrix.Gaps(in); len(gaps) > 0 {
-		v.Row.GapView = gaps[0]
+	v.Row = gapRow{GapView: view, AreaKey: v.Area.Key, AreaName: v.Area.Name}
+	byID := matrix.AccountsByID(accounts)
+	v.Row.Risk = matrix.AtRisk(view.Annotations, byID, s.now())
+	v.Row.Lines = ledger(view, byID, s)
+	competitors, err := report.Competitors(ctx, s.store, v.Area.ID)
+	if err != nil {
+		return err
 	}
-	accounts := matrix.AccountsByID(in.Accounts)
-	v.Row.Risk = matrix.AtRisk(v.Row.Annotations, accounts, s.now())
-	v.Row.Lines = ledger(v.Row.GapView, accounts, s)
-	if v.Answers, err = report.Answers(ctx, s.store, v.Feature, in.Competitors); err != nil {
+	if v.Answers, err = report.Answers(ctx, s.store, v.Feature, competitors); err != nil {
 		return err
 	}
 	if v.Features, err = s.featureChoices(ctx, v.Area); err != nil {
 		return err
 	}
 	v.Features = slices.DeleteFunc(v.Features, func(f featureChoice) bool { return f.Key == v.Area.Key+"/"+v.Feature.Key })
-	return s.gapNotes(ctx, v)
+	return s.gapNotes(ctx, v, ownersOf(accounts))
 }
 
-func (s *Server) gapNotes(ctx context.Context, v *gapView) error {
+func (s *Server) gapNotes(ctx context.Context, v *gapView, owners map[int64]string) error {
 	if v.Row.Gap == nil {
 		return nil
 	}
@@ -89,11 +89,7 @@ func (s *Server) gapNotes(ctx context.Context, v *gapView) error {
 	if err != nil {
 		return err
 	}
-	accounts, err := s.store.Accounts(ctx)
-	if err != nil {
-		return err
-	}
-	owners, called := ownersOf(accounts), map[string]bool{}
+	called := map[string]bool{}
 	for _, n := range views {
 		v.Notes = append(v.Notes, note{n, matrix.FlagOf(n.Annotation, s.now())})
 		lost := n.Kind == store.AtRisk || n.Kind == store.Churned || n.Kind == store.DealLost

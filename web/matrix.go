@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,9 +37,28 @@ type matrixView struct {
 
 // matrixGroup is the rows under one heading, unless they are still to be loaded.
 type matrixGroup struct {
-	matrix.Group
+	Name  string
+	Size  int         // features
+	Rows  []matrixRow // of a group that is open
 	Index int
 	Open  bool
+
+	features []matrix.Row
+}
+
+// matrixRow is a feature with its cells, as they are written.
+type matrixRow struct {
+	matrix.Row
+	Path  string // of its gap
+	Cells []matrixCell
+}
+
+// matrixCell is a cell in the words, classes and addresses of the page. There are thousands on it, so its template looks
+// nothing up.
+type matrixCell struct {
+	Class, Path, State, Word string
+	Qualifier                string // the competitor's word: a plan or a limit
+	Standing                 store.Standing
 }
 
 // matrixAsk is what the address asks for; an address is a view that can be shared.
@@ -82,7 +102,7 @@ func (s *Server) matrix(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) matrixGroup(w http.ResponseWriter, r *http.Request, view matrixView, index string) error {
 	for _, g := range view.Groups {
 		if fmt.Sprint(g.Index) == index {
-			g.Open = true
+			view.open(&g)
 			view.Groups = []matrixGroup{g}
 			return s.part(w, r, "matrix-rows", view)
 		}
@@ -208,9 +228,42 @@ func (v *matrixView) count() {
 func (v *matrixView) group(open []string) {
 	v.Closed = len(v.Sheet.Rows)*(len(v.Sheet.Columns)+1) > cellsAtOnce
 	for i, g := range v.Sheet.Groups() {
-		shown := !v.Closed || slices.Contains(open, fmt.Sprint(i))
-		v.Groups = append(v.Groups, matrixGroup{Group: g, Index: i, Open: shown})
+		group := matrixGroup{Name: g.Name, Size: len(g.Rows), Index: i, features: g.Rows}
+		if !v.Closed || slices.Contains(open, fmt.Sprint(i)) {
+			v.open(&group)
+		}
+		v.Groups = append(v.Groups, group)
 	}
+}
+
+// open writes the rows of a group.
+func (v *matrixView) open(g *matrixGroup) {
+	g.Open, g.Rows = true, make([]matrixRow, len(g.features))
+	for i, f := range g.features {
+		row := matrixRow{Row: f, Path: "/gaps/" + v.Whole.Area.Key + "/" + f.Key, Cells: make([]matrixCell, len(f.Cells))}
+		path := "/matrix/" + v.Whole.Area.Key + "/" + f.Key + "/"
+		for c, cell := range f.Cells {
+			row.Cells[c] = newMatrixCell(cell, path+v.Sheet.Columns[c].Key)
+		}
+		g.Rows[i] = row
+	}
+}
+
+func newMatrixCell(c matrix.SheetCell, path string) matrixCell {
+	out := matrixCell{State: stateID(c.State), Word: stateWord(c.State), Path: path, Qualifier: cmp.Or(c.PlanFrom, c.LimitText), Standing: c.Standing}
+	out.Class = "s-" + out.State
+	if c.Standing != "" {
+		out.Class += " is-" + string(c.Standing)
+		out.Word += ", " + string(c.Standing)
+	}
+	if c.Was != nil {
+		out.Class += " is-moved"
+		out.Word += "; was " + string(c.Was.State)
+		if c.Was.PlanFrom != "" {
+			out.Word += " from " + c.Was.PlanFrom
+		}
+	}
+	return out
 }
 
 // pulse is how many cells moved in a week that ends so many days ago.

@@ -78,7 +78,7 @@ func TestPagesOfALargeHouse(t *testing.T) {
 		{"/accounts/k7", 150 * time.Millisecond},
 		{"/annotate", 150 * time.Millisecond},
 		{"/annotate?text=retention", 150 * time.Millisecond},
-		{"/annotate/gaps?q=retention", 150 * time.Millisecond},
+		{"/annotate/gaps?what=retention", 150 * time.Millisecond},
 		{"/queue", 150 * time.Millisecond},
 		{"/queue?what=contested", 150 * time.Millisecond},
 		{"/queue?what=inbox", 150 * time.Millisecond},

@@ -61,7 +61,11 @@ func (s *Server) weekReport(r *http.Request) (gathered, error) {
 	if _, err := report.ParseWeek(q.Get("week"), s.now()); err != nil {
 		return out, fmt.Errorf("%w: %w", errBadRequest, err)
 	}
-	out.Report, err = report.Gather(r.Context(), s.store, report.Options{Week: q.Get("week"), AreaKey: q.Get("area"), Now: s.now()})
+	ask := report.Options{Week: q.Get("week"), AreaKey: q.Get("area"), Now: s.now()}
+	if !q.Has("all") {
+		ask.Unseen = weekLines
+	}
+	out.Report, err = report.Gather(r.Context(), s.store, ask)
 	if !who(r).Money() {
 		out.Report = report.WithoutMoney(out.Report)
 	}
@@ -213,7 +217,9 @@ func (v weekView) left(lines, shown int) int {
 func head[T any](v weekView, lines []T) []T { return lines[:len(lines)-v.Left(len(lines))] }
 
 // SomeUnseen are the sources that could not be seen, the first of them; so are the others below.
-func (v weekView) SomeUnseen() []report.Unseen { return head(v, v.Coverage.Unseen) }
+func (v weekView) SomeUnseen() []report.Unseen {
+	return v.Coverage.Unseen[:min(len(v.Coverage.Unseen), v.Coverage.Missed()-v.Left(v.Coverage.Missed()))]
+}
 
 // SomePrices are the prices that moved.
 func (v weekView) SomePrices() []report.ChangeLine { return head(v, v.Prices) }

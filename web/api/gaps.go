@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/gapwatch/gapwatch/matrix"
@@ -134,24 +133,16 @@ func (a *API) gap(ctx context.Context, in *AtFeature) (*One[Gap], error) {
 	if err != nil {
 		return nil, err
 	}
-	input, err := report.GapInput(ctx, st, &area, nil)
+	view, accounts, err := report.GapOf(ctx, st, f)
 	if err != nil {
 		return nil, err
 	}
-	input.Features = []store.Feature{f}
-	view := matrix.GapView{Feature: f}
-	if gaps := matrix.Gaps(input); len(gaps) > 0 {
-		view = gaps[0]
+	var changed time.Time
+	if view.Gap != nil {
+		changed = view.Gap.UpdatedAt
 	}
-	row, err := st.GapOf(ctx, f.ID)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return nil, err
-	}
-	if row.ID != 0 {
-		view.Gap = &row
-	}
-	risk := matrix.AtRisk(view.Annotations, matrix.AccountsByID(input.Accounts), a.now())
-	return &One[Gap]{ETag: version(row.UpdatedAt), Body: newGap(area.Key, view, risk, caller(ctx).Money)}, nil
+	risk := matrix.AtRisk(view.Annotations, matrix.AccountsByID(accounts), a.now())
+	return &One[Gap]{ETag: version(changed), Body: newGap(area.Key, view, risk, caller(ctx).Money)}, nil
 }
 
 // GapWord is what a person says of a gap.
