@@ -65,6 +65,7 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	kind.item = kind.item || listed
 	kind.old = kind.old || oldPrice(n)
 	alone := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item && kind.heading == 0 && !amidText(n)
+	alone = alone && !holdsBlocks(n)
 	kind.button = kind.button || alone
 	breaks := block(n) || level(n) > 0 || alone || n.DataAtom == atom.Br
 	if kind.heading > 0 && !breaks && badged(n) {
@@ -106,6 +107,19 @@ func holdsDigit(n *html.Node) bool {
 	var b strings.Builder
 	writeText(&b, n)
 	return strings.ContainsAny(b.String(), "0123456789")
+}
+
+// holdsBlocks tells a link or button around several pieces of text that stand by themselves: a card that can be pressed
+// anywhere.
+func holdsBlocks(n *html.Node) bool {
+	pieces := 0
+	each(n, func(e *html.Node) bool {
+		if block(e) && !silent(e) && hasText(e) {
+			pieces++
+		}
+		return pieces < 3
+	})
+	return pieces > 2
 }
 
 // badged tells a badge that stands before or behind the words of a heading: "Business" and "Best value".

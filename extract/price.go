@@ -2,6 +2,8 @@ package extract
 
 import (
 	"strings"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // pricesIn reads the prices of a plan from text about what it costs, one thing a line. What is saved, credited or
@@ -10,12 +12,17 @@ func pricesIn(text string) []Price {
 	found := priced(text)
 	var out []Price
 	ahead := labelsAhead(text, found)
-	bare := -1 // the price before, where it has no words of its own
+	timed := false // an amount before says itself what time it is for
+	bare := -1     // the price before, where it has no words of its own
 	for i, a := range found {
 		before, after := around(text, found, i, ahead)
 		if a.Minor < 0 || a.large || notAfter.MatchString(after) || rejects(before) || pastRange(text, found, i) || ofSales(text, found, i) {
 			continue
 		}
+		if thenWord.MatchString(before) && (timed || !startsPeriod(after)) {
+			continue
+		}
+		timed = timed || startsPeriod(after)
 		p := priceAt(a, before, after)
 		if bare == len(out)-1 && bare >= 0 && p.Period != "" {
 			shareWords(&out[bare], &p)
@@ -26,6 +33,15 @@ func pricesIn(text string) []Price {
 		out = append(out, p)
 	}
 	return tidyPrices(out)
+}
+
+// thenWord stands before what is paid later: beyond an allowance, or behind an offer for the first month.
+var thenWord = regexp.MustCompile(`(?i)` + wordStart + `then\s*(?:only|just)?\s*$`)
+
+// startsPeriod tells words that say at once that an amount is for a month or a year, and for no other unit.
+func startsPeriod(after string) bool {
+	words := unitTokens(after)
+	return len(words) > 1 && unitMarks[words[0]] && aPeriod.MatchString(words[1]) && perUnit(after) == ""
 }
 
 // gapAfter is the text between an amount and the next one, or something else than a blank where there is none.

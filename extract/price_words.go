@@ -13,7 +13,7 @@ const (
 	wordStart = `(?:^|[^\p{L}])`
 	wordEnd   = `(?:[^\p{L}]|$)`
 
-	monthWords = `month|months|monthly|mo|mos|mth|mnth|monat|monats|monate|monatlich|mtl|mois|mensuel|mensuelle|mensuels|mensuellement|` +
+	monthWords = `month|months|monthly|mo|mos|p\.m|mth|mnth|monat|monats|monate|monatlich|mtl|mois|mensuel|mensuelle|mensuels|mensuellement|` +
 		`mes|mensual|mensuales|mensualmente|mese|mesi|mensile|mensili|mensil|mensal|mensais|mensalmente|mês|maand|maanden|maandelijks|` +
 		`måned|måneden|månedlig|månedligt|mnd|md|månad|månaden|månadsvis|mån|kuukausi|kuukaudessa|kk|miesiąc|miesięcznie|miesięczny|mies|měsíc|` +
 		`měsíčně|měs|mesiac|mesačne|hónap|havonta|hó|lună|luna|lunar|мес|месяц|месяца|ежемесячно|місяць|aylık|ay|ayda|bulan|tháng|μήνα|μήνας`
@@ -44,7 +44,7 @@ var (
 	fromWords = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:only |just )?(?:from|start(?:s|ing)?(?: price| cost)?s?(?: at| from| @)?|as low as|as little as|ab|à partir de|` +
 		`a partir de|desde|da|a partire da|vanaf|från|fra|от|begins? at))[\s:]*$`)
 	notPrice = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:sav(?:e|es|ing|ings)|credits?(?: of)?|worth|up to|upto|over|more than|at least|exceeds?|discount(?:ed)?|` +
-		`raised|then|thereafter|value of|plus|extra|additional|was|instead of|normally|regular(?:ly)?|under|less than|below|above|funding|` +
+		`raised|thereafter|value of|plus|extra|additional|was|instead of|normally|regular(?:ly)?|under|less than|below|above|funding|` +
 		`revenue|bonus|refund|earn(?:s|ed)?|spend(?:s|ing)?|off|get|cap(?:ped)?(?: at)?|max(?:imum)?)(?: (?:of|is|at))?|\+)[\s:]*(?:only|just|an?|the)?\s*$`)
 	notAfter = regexp.MustCompile(`(?i)^\s*(?:off\b|in (?:\w+ )?credits?\b|(?:\w+ )?credits?\b|of (?:free )?(?:usage|credits?)|worth\b|discount|savings?\b|free\b|` +
 		`cash|in (?:annual )?(?:revenue|funding|savings|sales)|in (?:the|our|my|one|a) |over the |during |\(save|saved|\+ ?(?:in|billion|million)|million|billion|(?:[kmb]|bn)(?:[^\p{L}]|$)|` +

@@ -111,6 +111,9 @@ func (t *tree) nameBeside(l line) (name, rest string) {
 		return "", ""
 	}
 	rest = strings.TrimLeft(strings.TrimPrefix(l.text, name), " ")
+	if freePlan.MatchString(name) {
+		return name, strings.TrimLeft(rest, "-–—: ")
+	}
 	if len(rest) < 30 && (saysFree(rest) || talkWords.MatchString(rest)) {
 		return name, rest
 	}

@@ -69,5 +69,14 @@ func (m *miner) single(n *html.Node) (card, bool) {
 		return card{}, false
 	}
 	c.head = m.readHead(n, c.lines, c.at)
-	return c, hasAmount(c.price)
+	return c, hasAmount(c.price) && !banded(c.price)
+}
+
+// banded tells prices that depend on a size: three or more for the same time.
+func banded(prices []Price) bool {
+	times := map[Period]int{}
+	for _, p := range prices {
+		times[p.Period]++
+	}
+	return times[Month] > 2 || times[Year] > 2 || times[""] > 2
 }
