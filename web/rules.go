@@ -66,11 +66,7 @@ func (s *Server) rulesPage(w http.ResponseWriter, r *http.Request, form extract.
 }
 
 func (s *Server) tryRule(r *http.Request, src store.Source, rule extract.Rule) (*rulesTrial, error) {
-	var limits watch.Limits
-	if s.line != nil {
-		limits = s.line.Limits
-	}
-	t, err := watch.Try(r.Context(), s.store, limits, src, rule)
+	t, err := watch.Try(r.Context(), s.store, limitsOf(s.line), src, rule)
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,7 @@ func New(o Options) (*Server, error) {
 		now:      o.Now,
 		setup:    o.Setup,
 		attempts: newLimiters(),
-		api:      api.New(api.Options{Store: o.Store, Log: o.Log, Now: o.Now, Version: o.Version}),
+		api:      api.New(api.Options{Store: o.Store, Log: o.Log, Now: o.Now, Version: o.Version, Limits: limitsOf(o.Line)}),
 		probes:   NewProbes(o.Store, o.Metrics, o.Log),
 	}
 	var err error
@@ -80,6 +80,14 @@ func New(o Options) (*Server, error) {
 	}
 	s.sessions = s.newSessions()
 	return s, nil
+}
+
+// limitsOf are the limits of a line, or none where there is no line.
+func limitsOf(line *watch.Line) watch.Limits {
+	if line == nil {
+		return watch.Limits{}
+	}
+	return line.Limits
 }
 
 // Handler answers every address of the server.

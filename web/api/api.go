@@ -31,6 +31,7 @@ type Options struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	Version string // of Gapwatch, for the description
+	Limits  watch.Limits
 }
 
 // API answers programs.
@@ -42,6 +43,7 @@ type API struct {
 	routes []Route
 
 	version string
+	limits  watch.Limits
 }
 
 // Route is one address: who may ask, whether it shows nothing but accounts and ARR, and what the audit trail calls it.
@@ -75,7 +77,7 @@ func caller(ctx context.Context) Caller {
 
 // New prepares every address.
 func New(o Options) *API {
-	a := &API{store: o.Store, log: o.Log, now: o.Now, version: o.Version}
+	a := &API{store: o.Store, log: o.Log, now: o.Now, version: o.Version, limits: o.Limits}
 	config := huma.DefaultConfig("Gapwatch", o.Version)
 	config.Info.Description = about
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", "", nil
@@ -117,6 +119,7 @@ const (
 	viewer      = "viewer"
 	contributor = "contributor"
 	editor      = "editor"
+	admin       = "admin"
 )
 
 // add registers an operation: a method and path, its rule, what it is called, and what it does.

@@ -37,6 +37,8 @@ func explain(err error) error {
 		return huma.Error412PreconditionFailed("Somebody else has changed this in the meantime: read it again.")
 	case errors.Is(err, watch.ErrNotYours):
 		return huma.Error403Forbidden("Only its author and editors may change this.")
+	case errors.Is(err, store.ErrTwin):
+		return huma.Error409Conflict("Another job does the same already.")
 	case errors.Is(err, store.ErrPublished):
 		return huma.Error409Conflict("This report is published already, and what is published is never changed.")
 	}

@@ -55,6 +55,11 @@ func (a *API) operations() {
 	add(a, "POST /sources/{id}/check", rule{role: editor, audit: "look now"}, "Sources", "Ask for a look now", a.checkSource)
 	add(a, "GET /sources/{id}/captures", read, "Sources", "Its captures, the newest first", a.captures)
 
+	add(a, "GET /sources/{id}/rules", read, "Sources", "Its rules", a.rules)
+	add(a, "GET /sources/{id}/rules/trial", read, "Sources", "What a rule would have done to its changes", a.tryRule)
+	add(a, "POST /sources/{id}/rules", rule{role: editor, audit: "keep rule"}, "Sources", "Keep a rule", a.addRule)
+	add(a, "DELETE /sources/{id}/rules/{number}", rule{role: editor, audit: "take rule back"}, "Sources", "Take a rule back", a.dropRule)
+
 	add(a, "GET /subscriptions", read, "Subscriptions", "Who is told what", a.subscriptions)
 	add(a, "PUT /subscriptions/{subscription}/mute", rule{role: viewer, audit: "mute subscription"}, "Subscriptions", "Rest a subscription, or end the rest", a.muteSubscription)
 	add(a, "DELETE /subscriptions/{subscription}", rule{role: viewer, audit: "end subscription"}, "Subscriptions", "End a subscription", a.endSubscription)
@@ -62,6 +67,10 @@ func (a *API) operations() {
 	add(a, "GET /queues/phrases", read, "Queues", "Phrases that match no feature", a.phrases)
 	add(a, "POST /queues/phrases/{id}", rule{role: editor, audit: "decide phrase"}, "Queues", "Decide what a phrase means, for ever", a.decidePhrase)
 	add(a, "GET /queues/cells", read, "Queues", "Cells that are contested or stale", a.waitingCells)
+
+	add(a, "GET /jobs", rule{role: admin}, "Jobs", "What the machine is at, the newest first", a.jobs)
+	add(a, "POST /jobs/{id}/retry", rule{role: admin, audit: "steer job"}, "Jobs", "Try a job again now", a.retryJob)
+	add(a, "POST /jobs/{id}/cancel", rule{role: admin, audit: "steer job"}, "Jobs", "Take a job away", a.cancelJob)
 
 	add(a, "GET /reports", read, "Reports", "Published reports", a.reports)
 	add(a, "GET /reports/{week}", rule{role: viewer, audit: "export report"}, "Reports", "The report of a week, published or as it stands", a.report)

@@ -1,0 +1,66 @@
+package web_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/store/storetest"
+)
+
+func TestAProgramTriesARuleAndKeepsIt(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		o := newOffice(t, st)
+		require.Empty(t, o.want(200, "vic", "GET /sources/1/rules", "")["rules"])
+		trial := o.want(200, "vic", "GET /sources/1/rules/trial?verb=remove&match=Team", "")
+		told := len(trial["hidden"].([]any)) + len(trial["told"].([]any)) + len(trial["unsure"].([]any))
+		require.Equal(t, 5, told, "every change that was told is replayed")
+		require.Empty(t, o.want(200, "vic", "GET /sources/1/rules", "")["rules"], "trying keeps nothing")
+
+		o.want(403, "vic", "POST /sources/1/rules", `{"verb":"remove","match":"Team"}`)
+		kept := o.want(200, "eve", "POST /sources/1/rules", `{"verb":"remove","match":"Team"}`)["rules"].([]any)
+		require.Len(t, kept, 1)
+		require.Equal(t, "Team", kept[0].(map[string]any)["match"])
+		require.Len(t, o.want(200, "eve", "POST /sources/1/rules", `{"verb":"remove","match":"Team"}`)["rules"], 1, "one that is there stays")
+
+		for request, status := range map[string]int{
+			"GET /sources/1/rules/trial?verb=remove&match=(": 422, "GET /sources/1/rules/trial?verb=hide&match=x": 422,
+			"GET /sources/1/rules/trial": 422, "GET /sources/9/rules": 404, "GET /sources/9/rules/trial?verb=remove&match=x": 404,
+			"DELETE /sources/1/rules/1": 428,
+		} {
+			require.Equal(t, status, o.ask("eve", request, "").Code, request)
+		}
+		o.want(422, "eve", "POST /sources/1/rules", `{"verb":"remove"}`)
+
+		before := o.ask("eve", "GET /sources/1/rules", "").Header().Get("ETag")
+		o.want(200, "eve", "POST /sources/1/rules", `{"verb":"do-not-alert","match":"Scale"}`)
+		o.want(412, "eve", "DELETE /sources/1/rules/1", "", "If-Match", before)
+		now := o.ask("eve", "GET /sources/1/rules", "").Header().Get("ETag")
+		o.want(403, "vic", "DELETE /sources/1/rules/1", "", "If-Match", now)
+		o.want(204, "eve", "DELETE /sources/1/rules/1", "", "If-Match", now)
+		left := o.want(200, "eve", "GET /sources/1/rules", "")["rules"].([]any)
+		require.Len(t, left, 1)
+		require.Equal(t, "Scale", left[0].(map[string]any)["match"])
+		o.want(404, "eve", "DELETE /sources/1/rules/7", "", "If-Match", "*")
+	})
+}
+
+func TestAnAdminsProgramSteersJobs(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		o := newOffice(t, st)
+		o.person("ada", "admin", false)
+		o.want(403, "eve", "GET /jobs", "")
+		o.want(200, "eve", "POST /sources/1/check", "")
+		listed := items(o.want(200, "ada", "GET /jobs?state=waiting", ""))
+		require.Len(t, listed, 1)
+		require.Equal(t, "visit", listed[0]["kind"])
+		require.Empty(t, items(o.want(200, "ada", "GET /jobs?kind=deliver", "")))
+		o.want(422, "ada", "GET /jobs?state=lost", "")
+
+		o.want(403, "eve", "POST /jobs/1/cancel", "")
+		require.Equal(t, "cancelled", o.want(200, "ada", "POST /jobs/1/cancel", "")["state"])
+		require.Equal(t, "waiting", o.want(200, "ada", "POST /jobs/1/retry", "")["state"])
+		o.want(404, "ada", "POST /jobs/99/retry", "")
+	})
+}
