@@ -46,6 +46,32 @@ func TestAProgramTriesARuleAndKeepsIt(t *testing.T) {
 	})
 }
 
+func TestAProgramMakesAndChangesASubscription(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		o := newOffice(t, st)
+		own := `{"key":"mine","channel":"email","target":"vic@example.com","cadence":"daily","send_at":"08:00","competitors":["acme"]}`
+		made := o.ask("vic", "POST /subscriptions", own)
+		require.Equal(t, 201, made.Code, made.Body)
+		require.Equal(t, "/api/v1/subscriptions/mine", made.Header().Get("Location"))
+		o.want(409, "vic", "POST /subscriptions", own)
+		o.want(403, "vic", "POST /subscriptions", `{"key":"spam","channel":"email","target":"stranger@example.com","cadence":"daily"}`)
+		o.want(403, "vic", "POST /subscriptions", `{"key":"hook","channel":"webhook","target":"https://hooks.test/x","cadence":"instant"}`)
+		o.want(422, "vic", "POST /subscriptions", `{"key":"none","channel":"feed","cadence":"daily","competitors":["nobody"]}`)
+
+		changed := o.want(200, "vic", "PUT /subscriptions/mine", `{"channel":"email","cadence":"weekly","zone":"Europe/Berlin","min_level":"major"}`)
+		require.Equal(t, "weekly", changed["cadence"])
+		require.Nil(t, changed["competitors"], "what is left out is not asked for any more")
+		kept, err := st.SubscriptionByKey(t.Context(), "mine")
+		require.NoError(t, err)
+		require.Equal(t, "vic@example.com", kept.Target, "where it goes stays")
+		require.Equal(t, "vic@example.com", kept.Person)
+		require.Equal(t, "Europe/Berlin", o.want(200, "con", "GET /subscriptions/mine", "")["zone"])
+		o.want(403, "con", "PUT /subscriptions/mine", `{"channel":"feed","cadence":"daily"}`)
+		o.want(404, "eve", "PUT /subscriptions/none", `{"channel":"feed","cadence":"daily"}`)
+		o.want(201, "eve", "POST /subscriptions", `{"key":"team2","channel":"webhook","target":"https://hooks.test/x","cadence":"instant","team":true}`)
+	})
+}
+
 func TestAnAdminsProgramSteersJobs(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, st *store.Store) {
 		o := newOffice(t, st)

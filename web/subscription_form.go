@@ -10,6 +10,7 @@ import (
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
+	"github.com/gapwatch/gapwatch/web/api"
 )
 
 // previewDays is how far back the preview of a subscription looks.
@@ -181,11 +182,7 @@ func (s *Server) checkOwn(r *http.Request, v *subscriptionFormView) {
 	if v.Wrong == nil {
 		v.Wrong = map[string]string{}
 	}
-	viewer := who(r)
-	if viewer.May(string(Editor)) || v.Sub.Channel == "feed" {
-		return
-	}
-	if v.Sub.Channel != "email" || !strings.EqualFold(v.Sub.Target, viewer.Email) {
+	if viewer := who(r); !api.MayReach(v.Sub, viewer.Email, viewer.May(string(Editor))) {
 		v.Wrong["to"] = "Your own messages go to your own mail address, or into a feed. Others are an editor’s to add."
 	}
 }

@@ -61,6 +61,9 @@ func (a *API) operations() {
 	add(a, "DELETE /sources/{id}/rules/{number}", rule{role: editor, audit: "take rule back"}, "Sources", "Take a rule back", a.dropRule)
 
 	add(a, "GET /subscriptions", read, "Subscriptions", "Who is told what", a.subscriptions)
+	add(a, "POST /subscriptions", rule{role: viewer, audit: "subscribe"}, "Subscriptions", "Make a subscription", a.subscribe)
+	add(a, "GET /subscriptions/{subscription}", read, "Subscriptions", "One subscription", a.subscription)
+	add(a, "PUT /subscriptions/{subscription}", rule{role: viewer, audit: "change subscription"}, "Subscriptions", "Change a subscription", a.changeSubscription)
 	add(a, "PUT /subscriptions/{subscription}/mute", rule{role: viewer, audit: "mute subscription"}, "Subscriptions", "Rest a subscription, or end the rest", a.muteSubscription)
 	add(a, "DELETE /subscriptions/{subscription}", rule{role: viewer, audit: "end subscription"}, "Subscriptions", "End a subscription", a.endSubscription)
 
