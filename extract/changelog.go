@@ -30,6 +30,7 @@ var (
 func (t *tree) entries() []Entry {
 	pieces := t.pieces()
 	plainTitles(pieces)
+	tellingTitles(pieces)
 	entries := t.headingEntries(pieces)
 	if cards := t.cardEntries(pieces); finer(cards, entries) {
 		entries = cards
@@ -70,6 +71,22 @@ func plainTitles(pieces []piece) {
 	}
 }
 
+// tellingTitles leaves the dates in titles that differ by them alone: "Product updates, May 2026".
+func tellingTitles(pieces []piece) {
+	times := map[string]int{}
+	named := func(p piece) bool { return p.heading > 0 && p.dated() && !p.apart && words(p.rest) > 1 }
+	for _, p := range pieces {
+		if named(p) {
+			times[p.rest]++
+		}
+	}
+	for i := range pieces {
+		if p := &pieces[i]; named(*p) && times[p.rest] > 1 {
+			p.rest = p.text
+		}
+	}
+}
+
 // finer tells whether the entries of cards are more than those of headings, or as many and dated more exactly.
 func finer(cards, headings []Entry) bool {
 	if len(cards) != len(headings) {
@@ -89,6 +106,7 @@ func finer(cards, headings []Entry) bool {
 // headingEntries reads pages whose headings carry their dates.
 func (t *tree) headingEntries(pieces []piece) []Entry {
 	var out []Entry
+	over := titlesOver(pieces)
 	for i, p := range pieces {
 		if p.heading == 0 || !p.dated() || len(out) >= maxEntries {
 			continue
@@ -100,6 +118,8 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 		switch {
 		case words(p.rest) > 0:
 			out = append(out, t.entry(p.rest, p, p, pieces[i+1:end]))
+		case over:
+			out = append(out, t.entry(pieces[i-1].text, pieces[i-1], p, pieces[i+1:end]))
 		case versionBadge(pieces, i):
 			out = append(out, t.entry(pieces[i-1].text, pieces[i-1], p, pieces[i+1:end]))
 		default:
@@ -110,6 +130,28 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 		return nil
 	}
 	return out
+}
+
+// titlesOver tells a page on which each heading that is only a date stands right below one that is a title, and nothing
+// but categories below it.
+func titlesOver(pieces []piece) bool {
+	dates, rank := 0, 0
+	for i, p := range pieces {
+		switch {
+		case p.heading == 0:
+		case p.dated():
+			if i == 0 || !p.onlyDate() || pieces[i-1].heading == 0 || pieces[i-1].heading >= p.heading {
+				return false
+			}
+			if dates++; dates > 1 && pieces[i-1].heading != rank {
+				return false
+			}
+			rank = pieces[i-1].heading
+		case dates > 0 && p.heading > rank && !category.MatchString(p.text):
+			return false
+		}
+	}
+	return dates > 1
 }
 
 func countDates(pieces []piece) int {

@@ -24,6 +24,7 @@ const (
 	pointsAbove     = 10  // lost by a heading above the usual rank: the page's own
 	pointsRepeated  = 120 // lost where all cards say the same in this place
 	pointsShared    = 50  // lost by a link that other cards hold, too
+	pointsTwice     = 15  // lost by a link that one other card holds
 	pointsAbsent    = 40  // lost by a place that few cards have
 	pointsCategory  = 60  // lost by the name of a kind of news
 	pointsOneWord   = 20
@@ -215,8 +216,11 @@ func (c *titleChooser) kind(j int, p piece) int {
 	case emphatic(p):
 		points = pointsStrong
 	}
-	if c.leads[href] > 1 {
+	switch n := c.leads[href]; {
+	case n > 2:
 		points -= pointsShared
+	case n == 2: // the newest is often shown twice
+		points -= pointsTwice
 	}
 	return points
 }

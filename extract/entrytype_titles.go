@@ -222,6 +222,7 @@ var titleRules = []typeRule{
 		(a|an|open|quarterly|annual|monthly) letter (from|to)
 		better together
 		(message|note|word|words) from (our|the)
+		(advisory board|ambassador*|champions program|fellowship*)
 		our (founder|founders|ceo|cto|story|journey|mission|vision|values|culture|roadmap|commitment|investors|response|approach|philosophy|manifesto|principles)
 		our ... (policy|strategy|cadence|process|office|website|brand|logo|community|values|team day)
 		(release|hiring|open source|community|company) (strategy|cadence|policy)
@@ -340,6 +341,7 @@ var titleRules = []typeRule{
 		^(launch|product launch|feature launch) :
 		^meet _
 		say hello to
+		(it's|it is|they're) (finally |now )?here
 		^hello _
 		^say goodbye to _
 		(is|are) (now |finally |officially |already )?(here|live)
@@ -372,6 +374,8 @@ var titleRules = []typeRule{
 		*リリースしました*
 		*提供開始*
 		*新機能*
+	`), unless: newPhrases(`
+		(minor|small|tiny|various) (improvements|enhancements|updates|changes|fixes|tweaks)
 	`)},
 	{says: "something new among the features", typ: Launch, level: Notable, weak: true, words: newPhrases(`
 		^(add|adds|added|adding)
@@ -415,6 +419,7 @@ var titleRules = []typeRule{
 		^^# more
 		^^(allow*|support*|show*|us*) our _
 		^^(use|try|find|make) ... (from|in|directly|without|as)
+		^^(build|create|make|write|find|design) ... with (ai|one click|a click|a prompt)$
 	`)},
 	{says: "more of something it had", typ: Improvement, level: Notable, weak: true, words: newPhrases(`
 		(improv*|enhanc*|upgrad*|update|updates|updated|updating|redesign*|refresh*|revamp*|rework*|overhaul*|extend*|expand*|increas*|optimi*|simplif*|streamlin*|polish*|refactor*|modernized|modernised)

@@ -63,6 +63,9 @@ func completeDates(pieces []piece) {
 			p.yearless = false
 		case p.heading > 0 && p.prec == MonthOnly:
 			year = p.date.Year()
+		case p.heading > 0 && year > 0 && monthNumber(p.text) != "":
+			p.date, p.prec, _ = dayOrMonth(strconv.Itoa(year), monthNumber(p.text), "")
+			p.rest = ""
 		case !p.dated() && (p.heading > 0 || len(p.text) < 12):
 			if m := yearAlone.FindStringSubmatch(p.text); m != nil {
 				year, _ = strconv.Atoi(m[1])

@@ -24,7 +24,7 @@ func (w *pieceWalker) date(p *piece) {
 	ok = ok && (short && !inSentence(text, d.at) && (p.heading > 0 || !mentioned(text, d.at)) || w.leads(*p, d))
 	if !ok {
 		if d, ok = w.spelled(p.parts()); ok {
-			p.date, p.prec, p.rest = d.day, d.prec, ""
+			p.date, p.prec, p.yearless, p.rest = d.day, d.prec, d.yearless, ""
 			return
 		}
 		if d, ok = w.dates.yearless(p.text); !ok || !w.leads(*p, d) {
@@ -57,7 +57,15 @@ func (w *pieceWalker) spelled(parts []*html.Node) (lineDate, bool) {
 		return lineDate{}, false
 	}
 	text := strings.ReplaceAll(fold(strings.Join(words, " ")), " ,", ",")
+	return w.wholeDate(text)
+}
+
+// wholeDate reads a text that is a day and nothing else, with or without its year.
+func (w *pieceWalker) wholeDate(text string) (lineDate, bool) {
 	d, ok := w.dates.find(text)
+	if !ok {
+		d, ok = w.dates.yearless(text)
+	}
 	return d, ok && d.prec == Day && d.at[0] == 0 && d.at[1] == len(text)
 }
 
@@ -111,7 +119,7 @@ func timeOf(n *html.Node, text string) (time.Time, Precision, bool) {
 			return time.Time{}, "", false
 		}
 		d, ok := (dateLine{}).find(stamp)
-		return d.day, d.prec, ok && words(stamp[:d.at[0]])+words(stamp[d.at[1]:]) <= 3
+		return d.day, d.prec, ok && words(stamp[:d.at[0]])+words(stamp[d.at[1]:]) <= 4
 	}
 	for _, s := range []string{stamp, text} {
 		if when, prec, ok := parseStrict(fold(s)); ok {
