@@ -78,6 +78,7 @@ func (t *tree) cardSets() []cardSet {
 	}
 	m.joinLone(sets)
 	m.askSection(sets)
+	m.soldApart(sets)
 	if len(sets) == 0 {
 		sets = m.terms()
 	}

@@ -118,18 +118,15 @@ var largeName = regexp.MustCompile(`(?i)^(?:[\pL-]+ )?(?:enterprise|corporate|cu
 // askSection is a plan for those who have to ask, told of under a name of its own in a part of the page that ends in a
 // button, where no card is one to ask about.
 func (m *miner) askSection(sets []cardSet) {
-	best := -1
 	for i := range sets {
 		for _, c := range sets[i].cards {
 			if c.talk && len(c.price) == 0 || largeName.MatchString(c.name) {
 				return
 			}
 		}
-		if !sets[i].addOn && (best < 0 || len(sets[i].cards) > len(sets[best].cards)) {
-			best = i
-		}
 	}
-	if best < 0 || sets[best].strength() < 2 {
+	best := mainRow(sets)
+	if best < 0 {
 		return
 	}
 	inside := cardNodes(sets)
@@ -145,7 +142,7 @@ func (m *miner) askSection(sets []cardSet) {
 		if !largeName.MatchString(name) {
 			return false
 		}
-		if c, ok := m.askCard(n, inside); ok {
+		if c, ok := m.band(n, inside); ok && c.talk && len(c.price) == 0 {
 			sets[best].cards = append(sets[best].cards, c)
 			found = true
 		}
@@ -156,8 +153,8 @@ func (m *miner) askSection(sets []cardSet) {
 // maxBand bounds the text of a part of the page that is one plan.
 const maxBand = 1500
 
-// askCard is the smallest part of the page around a name that ends in a button, if the button invites to ask.
-func (m *miner) askCard(name *html.Node, inside map[*html.Node]bool) (card, bool) {
+// band is the smallest part of the page around a name that has a button, if the name stands at its beginning.
+func (m *miner) band(name *html.Node, inside map[*html.Node]bool) (card, bool) {
 	for node := name.Parent; node != nil && node != m.body && m.size[node] <= maxBand && !holdsAny(node, inside); node = node.Parent {
 		lines := m.cardLines(node)
 		if !hasButton(lines) || len(lines) < 3 {
@@ -169,7 +166,7 @@ func (m *miner) askCard(name *html.Node, inside map[*html.Node]bool) (card, bool
 		}
 		c.name = lines[c.at].text
 		c.head = m.readHead(node, lines, c.at)
-		return c, c.talk && len(c.price) == 0
+		return c, true
 	}
 	return card{}, false
 }
@@ -202,6 +199,50 @@ func (t *tree) freeSection(sets []cardSet) (Plan, bool) {
 		return false
 	})
 	return found, found.Name != ""
+}
+
+// soldApart adds to the main row the plans that are sold in a part of the page of their own, under a heading that is a
+// usual name: a smaller plan below the others.
+func (m *miner) soldApart(sets []cardSet) {
+	best := mainRow(sets)
+	if best < 0 || sets[best].buttons() < 2 {
+		return
+	}
+	inside := cardNodes(sets)
+	each(m.body, func(n *html.Node) bool {
+		if inside[n] || !m.marks[n] && level(n) == 0 || silent(n) || hidden(n) || frame(n) || table(n) {
+			return false
+		}
+		if level(n) == 0 {
+			return true
+		}
+		if m.size[n] > maxName || !usualName.MatchString(m.textOf(n)) || named(sets, m.textOf(n)) {
+			return false
+		}
+		if c, ok := m.band(n, inside); ok && len(c.price) == 1 && c.price[0].Minor > 0 && c.price[0].Period != "" {
+			inside[c.node] = true
+			sets[best].cards = append(sets[best].cards, c)
+		}
+		return false
+	})
+}
+
+// mainRow is the row with the most cards that is no add-on, if its cards say prices for a time.
+func mainRow(sets []cardSet) int {
+	best := -1
+	for i := range sets {
+		if !sets[i].addOn && (best < 0 || len(sets[i].cards) > len(sets[best].cards)) {
+			best = i
+		}
+	}
+	if best >= 0 && sets[best].strength() < 2 {
+		return -1
+	}
+	return best
+}
+
+func named(sets []cardSet, name string) bool {
+	return slices.ContainsFunc(sets, func(s cardSet) bool { return s.has(name) })
 }
 
 func holdsAny(n *html.Node, set map[*html.Node]bool) bool {

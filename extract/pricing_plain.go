@@ -102,6 +102,9 @@ func (p *plainGrids) namesPlans(cells []*html.Node) bool {
 	names := map[string]bool{}
 	for _, c := range cells {
 		if name, ok := p.headName(c); ok && p.known[planKey(name)] {
+			if !p.skip[c] && holdsAny(c, p.skip) {
+				return false // a part of the page with cards inside
+			}
 			names[planKey(name)] = true
 		}
 	}
