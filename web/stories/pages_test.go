@@ -26,7 +26,7 @@ func everyPage() []string {
 		"/changes", "/changes/1", "/pricing", "/competitors", "/competitors/harrowglass", "/sources", "/sources/1", "/sources/new",
 		"/sources/1/rules?verb=remove&css=.x", "/queue", "/queue?what=contested", "/queue?what=stale", "/queue?what=inbox", "/annotate",
 		"/annotate?text=mobile+replay&kind=at+risk", "/annotations/1", "/accounts", "/accounts/A-1002", "/accounts/import", "/subscriptions",
-		"/subscriptions/new", "/search?q=replay", "/search?q=zzzz", "/start", "/account", "/settings", "/jobs", "/keys", "/nowhere",
+		"/subscriptions/new", "/search?q=replay", "/search?q=zzzz", "/start", "/account", "/settings", "/jobs", "/keys", "/api", "/nowhere",
 	}
 }
 
