@@ -240,7 +240,7 @@ var titleRules = []typeRule{
 		(coming soon|sneak peek|what's next|what's coming|save your spot|stay tuned|roadmap)
 		incident (on|of|in|at)
 		(we're|we are) (heading|going|coming) to
-		(postmortem|post mortem|outage|incident report|downtime|status update|scheduled maintenance|planned maintenance|maintenance window)
+		(postmortem|post mortem|outage|incident report|downtime|status update|scheduled maintenance|planned maintenance|maintenance window|maintenance announcement|maintenance notice)
 		(culture|perks|benefits) at
 		(retreat|offsite|life at|day in the life|behind the scenes)
 		(whitepaper|white paper|ebook|e book)

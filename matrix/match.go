@@ -36,6 +36,7 @@ var (
 	quantity = regexp.MustCompile(`(?i)^(max(imum|\.)?|number of|no\. of|#|up to|minimum)\b|\bper (month|year|day|second|minute|hour|additional|extra|user|seat|mau)\b|\b(limit|quota|allowance)s?$|^[\d.,]+\s?(k|m|gb|tb|mb|million|%|days?|months?|years?|users?|seats?|projects?)\b`)
 	metered  = regexp.MustCompile(`(?i)\b((api|http|https|edge|function|cdn|graphql|rest|server|cloud|webhook|database|[\d.,]+ ?[km]?) (requests?|calls?)|bandwidth|traffic|egress|transfer|reads?|writes?|deletes?|evaluations?|events?|operations?|credits?|tokens?|records?|minutes|users?|seats?|members|gb|mau|maus|downloads?)( included)?( ?(/|per|a) ?(month|day|mo))?$`)
 	counted  = regexp.MustCompile(`(?i)^(monthly|daily|yearly|included|additional|extra|total|billable)\b`)
+	amount   = regexp.MustCompile(`^[\d.,]+ `)
 	prose    = regexp.MustCompile(`(?i)^(everything (in|from)|all .* (features|plus)|terms|free trial|money.back|no credit card|contact (us|sales)|talk to|custom (contract|pricing|terms)|best for|ideal for|get started|learn more|most popular|and more|cancel any|volume discount|.* plus:?$)`)
 	paying   = regexp.MustCompile(`(?i)^(annual |custom |monthly |yearly )?(invoic(e|es|ed|ing)|billing|payment|billed)( (billing|payment|payments|options?|terms|methods?|available|annually|monthly|yearly))?$|\bby (invoice|wire transfer|credit card)\b`)
 )
@@ -89,7 +90,7 @@ func judge(text string, best store.Candidate, ahead float64, whole bool) Match {
 	s := best.Score
 	if text = strings.TrimSpace(text); priced.MatchString(text) || !whole && allowance(text) {
 		s *= 0.6 // it is no proof of what it limits or costs, unless it names just that
-	} else if s >= Suggested && s < Automatic && ahead >= farAhead {
+	} else if s >= Suggested && s < Automatic && ahead >= farAhead && !amount.MatchString(text) {
 		s += aloneBonus // nothing else in the catalogue is like it
 	}
 	switch {
