@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 // longer page, not a new entry) is not news.
 func entries(old, new []extract.Entry, mem Memory) []Change {
 	known := knownEntries(old)
+	known.gainDates(old, new)
 	oldest := oldestOf(old)
 	var out []Change
 	for i := range new {
@@ -53,16 +55,10 @@ type index struct {
 	keys   map[string]extract.Entry
 	byURL  map[string]extract.Entry
 	titles map[string]extract.Entry
-	named  map[string]dating // by title alone
 }
 
-// dating tells whether entries of one title have a date, or none: pages say "3 days ago" of the newest and a date later.
-type dating struct{ dated, undated bool }
-
 func knownEntries(list []extract.Entry) *index {
-	x := &index{
-		map[string]extract.Entry{}, map[string]extract.Entry{}, map[string]extract.Entry{}, map[string]dating{},
-	}
+	x := &index{map[string]extract.Entry{}, map[string]extract.Entry{}, map[string]extract.Entry{}}
 	shared := map[string]int{}
 	for _, e := range list {
 		shared[e.URL]++
@@ -79,20 +75,50 @@ func knownEntries(list []extract.Entry) *index {
 func (x *index) add(e extract.Entry) {
 	x.keys[e.Key] = e
 	x.titles[titleKey(e)] = e
-	d := x.named[titleOnly(e.Title)]
-	d.dated, d.undated = d.dated || !e.Date.IsZero(), d.undated || e.Date.IsZero()
-	x.named[titleOnly(e.Title)] = d
 }
 
 func (x *index) has(e extract.Entry) bool {
 	if _, ok := x.keys[e.Key]; ok {
 		return true
 	}
-	if _, ok := x.titles[titleKey(e)]; ok {
-		return true
+	_, ok := x.titles[titleKey(e)]
+	return ok
+}
+
+// gainDates makes entries known that had no date and have one now: pages say "3 days ago" of the newest and a date later.
+// Each that is not listed without a date any more stands for one entry of its title, the lowest on the page, so that another
+// one of the same title stays news.
+func (x *index) gainDates(old, new []extract.Entry) {
+	left := map[string]int{}
+	for _, e := range old {
+		if e.Date.IsZero() {
+			left[titleOnly(e.Title)]++
+		}
 	}
-	d := x.named[titleOnly(e.Title)]
-	return d.dated && e.Date.IsZero() || d.undated && !e.Date.IsZero()
+	for _, e := range new {
+		if e.Date.IsZero() {
+			left[titleOnly(e.Title)]--
+		}
+	}
+	for _, e := range slices.Backward(new) {
+		if name := titleOnly(e.Title); left[name] > 0 && !e.Date.IsZero() && !x.has(e) {
+			x.add(e)
+			left[name]--
+		}
+	}
+}
+
+// gaveDates makes old entries known that had no date, where one of their title is listed still: it may have one now.
+func (x *index) gaveDates(old, new []extract.Entry) {
+	listed := map[string]bool{}
+	for _, e := range new {
+		listed[titleOnly(e.Title)] = true
+	}
+	for _, e := range old {
+		if e.Date.IsZero() && listed[titleOnly(e.Title)] {
+			x.add(e)
+		}
+	}
 }
 
 // edited finds the entry that this one was before its title or date was changed.
@@ -143,6 +169,7 @@ func oldestOf(list []extract.Entry) time.Time {
 // vanished lists entries that are gone from the middle: newer and older ones are still there.
 func vanished(old, new []extract.Entry) []Change {
 	now := knownEntries(new)
+	now.gaveDates(old, new)
 	last := -1
 	for i, e := range old {
 		if now.has(e) {

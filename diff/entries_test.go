@@ -41,6 +41,16 @@ func TestEntries(t *testing.T) {
 			"an entry of three days ago has a date a week later, and no address",
 			changelog(entry("Maps", "", ""), b, c), changelog(entry("Maps", "2026-11-02", ""), b, c), nil,
 		},
+		{
+			"of two with the same title the older one gained its date, the newer one is news",
+			changelog(entry("Fixes", "", ""), b, c), changelog(entry("Fixes", "2026-11-09", ""), entry("Fixes", "2026-11-02", ""), b, c),
+			[]diff.ChangeKind{diff.EntryAdded},
+		},
+		{
+			"one of an hour ago is not the one of the same title from last week",
+			changelog(entry("Fixes", "2026-11-02", ""), b, c), changelog(entry("Fixes", "", ""), entry("Fixes", "2026-11-02", ""), b, c),
+			[]diff.ChangeKind{diff.EntryAdded},
+		},
 		{"one was taken out of the middle", changelog(a, b, c), changelog(a, c), []diff.ChangeKind{diff.EntryRemoved}},
 		{"a page without any entry is no set of removals", changelog(a, b, c), changelog(), nil},
 	} {
