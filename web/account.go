@@ -95,16 +95,24 @@ func (s *Server) tokenAdd(w http.ResponseWriter, r *http.Request) error {
 	return s.showSelf(w, r, http.StatusOK, selfView{Fresh: secret})
 }
 
-// tokenRevoke ends a token.
+// tokenRevoke ends a token of one's own.
 func (s *Server) tokenRevoke(w http.ResponseWriter, r *http.Request) error {
+	if who(r).ID == 0 {
+		return store.ErrNotFound // nobody signs in here, and nobody has tokens
+	}
+	return s.endToken(w, r, who(r).ID, "/account")
+}
+
+// endToken ends the token that the address names, if it is its owner's (0: whoever's), and goes on to a page.
+func (s *Server) endToken(w http.ResponseWriter, r *http.Request, owner int64, page string) error {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	if err != nil {
 		return store.ErrNotFound
 	}
-	if err := s.store.RevokeToken(r.Context(), who(r).ID, id, s.now().UTC()); err != nil {
+	if err := s.store.RevokeToken(r.Context(), owner, id, s.now().UTC()); err != nil {
 		return err
 	}
-	return s.done(w, r, "/account", "The token works no more.")
+	return s.done(w, r, page, "The token works no more.")
 }
 
 // keys lists what the keyboard does.

@@ -1,10 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/store"
@@ -63,10 +63,7 @@ func (s *Server) tokenRows(ctx context.Context, people []store.User) ([]tokenRow
 	}
 	names := map[int64]string{}
 	for _, p := range people {
-		names[p.ID] = p.Name
-		if p.Name == "" {
-			names[p.ID] = p.Email
-		}
+		names[p.ID] = cmp.Or(p.Name, p.Email)
 	}
 	var rows []tokenRow
 	for _, t := range tokens {
@@ -79,12 +76,5 @@ func (s *Server) tokenRows(ctx context.Context, people []store.User) ([]tokenRow
 
 // anyTokenRevoke ends a token, whoever it acts for.
 func (s *Server) anyTokenRevoke(w http.ResponseWriter, r *http.Request) error {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return store.ErrNotFound
-	}
-	if err := s.store.RevokeToken(r.Context(), 0, id, s.now().UTC()); err != nil {
-		return err
-	}
-	return s.done(w, r, "/settings", "The token works no more.")
+	return s.endToken(w, r, 0, "/settings")
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gapwatch/gapwatch/alert"
+	"github.com/gapwatch/gapwatch/config"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/store/storetest"
 	"github.com/gapwatch/gapwatch/watch"
@@ -135,6 +136,20 @@ func TestAnAdminSeesWhatTellsAndEndsAnybodysToken(t *testing.T) {
 	tokens, err := st.Tokens(t.Context(), people[0].ID)
 	require.NoError(t, err)
 	require.NotNil(t, tokens[0].RevokedAt)
+}
+
+func TestWhoDoesNotSignInEndsNobodysTokenAsTheirOwn(t *testing.T) {
+	st, now := storetest.SQLite(t), time.Date(2026, 11, 10, 6, 0, 0, 0, time.UTC)
+	people := []store.User{{Email: "bot@example.com", Role: "viewer", CreatedAt: now}}
+	require.NoError(t, st.SaveUsers(t.Context(), people))
+	token := store.APIToken{UserID: people[0].ID, Name: "ci", Hash: []byte("h"), Hint: "gw_se", Scope: "read", CreatedAt: now}
+	require.NoError(t, st.AddToken(t.Context(), &token))
+	b := open(t, serve(t, st, now, web.Options{Settings: config.Web{Open: true}}))
+	status, _ := b.post(fmt.Sprintf("/account/tokens/%d/revoke", token.ID))
+	require.Equal(t, http.StatusNotFound, status)
+	tokens, err := st.Tokens(t.Context(), people[0].ID)
+	require.NoError(t, err)
+	require.Nil(t, tokens[0].RevokedAt)
 }
 
 func TestATokenActsForItsPersonUntilItIsRevoked(t *testing.T) {
