@@ -27,6 +27,12 @@ func Subscribed(sub store.Subscription, u store.User) bool {
 	return sub.UserID != nil && *sub.UserID == u.ID || sub.Person != "" && strings.EqualFold(sub.Person, u.Email)
 }
 
+// MayReach tells whether somebody may have messages sent where a subscription says: people who are no editors to their own
+// mailbox or into a feed, because Gapwatch writes to strangers in nobody's name.
+func MayReach(sub store.Subscription, email string, edits bool) bool {
+	return edits || sub.Channel == "feed" || sub.Channel == "email" && strings.EqualFold(sub.Target, email)
+}
+
 // Errors of what people do.
 var (
 	// ErrChanged: what was changed is not what the person has seen.

@@ -10,7 +10,6 @@ import (
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
-	"github.com/gapwatch/gapwatch/web/api"
 )
 
 // previewDays is how far back the preview of a subscription looks.
@@ -182,7 +181,7 @@ func (s *Server) checkOwn(r *http.Request, v *subscriptionFormView) {
 	if v.Wrong == nil {
 		v.Wrong = map[string]string{}
 	}
-	if viewer := who(r); !api.MayReach(v.Sub, viewer.Email, viewer.May(string(Editor))) {
+	if viewer := who(r); !watch.MayReach(v.Sub, viewer.Email, viewer.May(string(Editor))) {
 		v.Wrong["to"] = "Your own messages go to your own mail address, or into a feed. Others are an editor’s to add."
 	}
 }

@@ -112,15 +112,21 @@ func tagOf(version, hash string) string {
 	return strings.TrimSuffix(version, `"`) + "." + hash + `"`
 }
 
-// seen is the version that a program has seen: the time of the change that led to it. Nil means whatever stands.
-func (e Edit) seen() (*time.Time, error) {
-	switch e.IfMatch {
-	case "":
-		return nil, errNoMatch
-	case "*":
-		return nil, nil
+// version is the one that a program has seen, without what is a hash of the answer; * means whatever stands.
+func (e Edit) version() (string, error) {
+	if e.IfMatch == "" {
+		return "", errNoMatch
 	}
 	text, _, _ := strings.Cut(strings.Trim(e.IfMatch, `"`), ".")
+	return text, nil
+}
+
+// seen is the version that a program has seen: the time of the change that led to it. Nil means whatever stands.
+func (e Edit) seen() (*time.Time, error) {
+	text, err := e.version()
+	if err != nil || text == "*" {
+		return nil, err
+	}
 	text, ok := strings.CutPrefix(text, "v")
 	micros, err := strconv.ParseInt(text, 36, 64)
 	if !ok || err != nil {

@@ -148,11 +148,11 @@ func (a *API) dropRule(ctx context.Context, in *OldRule) (*None, error) {
 	if err != nil {
 		return nil, err
 	}
-	seen, _, _ := strings.Cut(strings.Trim(in.IfMatch, `"`), ".")
-	switch {
-	case in.IfMatch == "":
-		return nil, errNoMatch
-	case in.IfMatch != "*" && `"`+seen+`"` != rulesTag(src):
+	seen, err := in.version()
+	if err != nil {
+		return nil, err
+	}
+	if seen != "*" && `"`+seen+`"` != rulesTag(src) {
 		return nil, watch.ErrChanged
 	}
 	return &None{}, watch.DropRule(ctx, a.st(ctx), src, in.Number, caller(ctx).Actor, a.now().UTC())

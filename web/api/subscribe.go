@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -52,12 +51,6 @@ func (w SubscriptionWords) over(sub store.Subscription, c Caller) store.Subscrip
 	return sub
 }
 
-// MayReach tells whether somebody may have messages sent where a subscription says: people who are no editors to their own
-// mailbox or into a feed, because Gapwatch writes to strangers in nobody's name.
-func MayReach(sub store.Subscription, email string, edits bool) bool {
-	return edits || sub.Channel == "feed" || sub.Channel == "email" && strings.EqualFold(sub.Target, email)
-}
-
 // checked fails for a subscription with something wrong in it, all of it at once.
 func (a *API) checked(ctx context.Context, sub store.Subscription) error {
 	flaws, err := watch.SubscriptionFlaws(ctx, a.st(ctx), sub)
@@ -71,7 +64,7 @@ func (a *API) checked(ctx context.Context, sub store.Subscription) error {
 	if len(flaws) > 0 {
 		return flaws
 	}
-	if c := caller(ctx); !MayReach(sub, c.Email, c.Edits) {
+	if c := caller(ctx); !watch.MayReach(sub, c.Email, c.Edits) {
 		return huma.Error403Forbidden("Your own messages go to your own mail address, or into a feed. Others are an editor's to add.")
 	}
 	return nil
