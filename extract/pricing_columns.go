@@ -73,7 +73,7 @@ func (t *tree) unlabelled(rows [][]*html.Node, width int) bool {
 const maxHeadings = 60
 
 // plainColumns reads such a table: names, prices, and lists of what is in each plan.
-func (t *tree) plainColumns(n *html.Node, rows [][]*html.Node, width int) (grid, bool) {
+func (t *tree) plainColumns(n *html.Node, rows [][]*html.Node, width int) grid {
 	g := grid{node: n, heads: rows[0], bullets: make([][]FeatureRow, width)}
 	for _, row := range rows[1:] {
 		switch {
@@ -88,7 +88,7 @@ func (t *tree) plainColumns(n *html.Node, rows [][]*html.Node, width int) (grid,
 			}
 		}
 	}
-	return g, true
+	return g
 }
 
 // holdsButton tells a cell in which a plan is chosen.

@@ -106,7 +106,7 @@ func (t *tree) readGrid(n *html.Node, least int) (grid, bool) {
 	}
 	g := grid{node: n}
 	if t.unlabelled(rows, width) {
-		return t.plainColumns(n, rows, width)
+		return t.plainColumns(n, rows, width), true
 	}
 	section, topic := t.caption(n), false
 	full, apart := 0, t.headedRows(rows, width)

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -36,7 +37,11 @@ func TestNoJobIsMissedWhenNoticesComeInARow(t *testing.T) {
 
 func BenchmarkFromCommitToWork(b *testing.B) {
 	st := storetest.SQLite(b)
-	v := &visitor{store: st}
+	begun := make(chan bool)
+	v := &visitor{store: st, work: func(ctx context.Context, tx *store.Store, job *river.Job[visitArgs]) error {
+		begun <- true
+		return store.CompleteTx(ctx, tx, job)
+	}}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, v)
 	jobs, err := st.Jobs(workers, store.JobOptions{})
@@ -44,9 +49,7 @@ func BenchmarkFromCommitToWork(b *testing.B) {
 	require.NoError(b, jobs.Start(b.Context()))
 	for i := 0; b.Loop(); i++ {
 		require.NoError(b, st.Insert(b.Context(), visitArgs{Host: fmt.Sprint("host", i)}, nil))
-		for v.ran.Load() <= int32(i) {
-			time.Sleep(time.Millisecond)
-		}
+		<-begun
 	}
 	require.NoError(b, jobs.Stop(b.Context()))
 }

@@ -82,9 +82,7 @@ func (l *Line) refresh(ctx context.Context, tx *store.Store, src store.Source, p
 	r := reading{
 		args: ReadArgs{SnapshotID: p.snapshot.ID, At: seen}, snapshot: p.snapshot, source: src, doc: p.doc, first: true,
 	}
-	for i := range r.doc.Entries {
-		r.doc.Entries[i].Classify()
-	}
+	extract.ClassifyAs(nil, r.doc.Entries)
 	if err := tx.SaveDocument(ctx, p.snapshot.ID, reader(src), p.doc); err != nil {
 		return err
 	}
