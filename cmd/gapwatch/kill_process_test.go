@@ -96,11 +96,13 @@ func (p *process) wasKilled() bool {
 	return ok && status.Signaled() && status.Signal() == syscall.SIGKILL
 }
 
+// works tells whether it has begun to work.
+func (p *process) works() bool { return strings.Contains(p.err.String(), "Gapwatch w") }
+
 // waitReady waits until it works, and hears what it is told.
 func (p *process) waitReady(t *testing.T) {
 	t.Helper()
-	ready := func() bool { return strings.Contains(p.err.String(), "Gapwatch w") || p.ended() }
-	require.Eventually(t, ready, time.Minute, 5*time.Millisecond, "%v does not begin", p.args)
+	require.Eventually(t, func() bool { return p.works() || p.ended() }, time.Minute, 5*time.Millisecond, "%v does not begin", p.args)
 	require.False(t, p.ended(), "%v: %v: %s", p.args, p.cmd.ProcessState, p.err)
 }
 
