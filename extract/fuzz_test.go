@@ -43,8 +43,8 @@ func fuzzReader(f *testing.F, kind extract.Kind, patterns ...string) {
 		page := extract.Page{Kind: kind, URL: "https://www.acme.test/x/", ContentType: "text/html; charset=utf-8", Body: body}
 		doc := readWithin(t, page)
 		requireSame(t, doc, page)
-		if utf8.Valid(body) && len(invented(doc, extracttest.Visible(body))) > 0 {
-			require.Empty(t, invented(doc, extracttest.Anywhere(body)))
+		if utf8.Valid(body) && len(invented(doc, extracttest.Visible(body).Has)) > 0 {
+			require.Empty(t, invented(doc, extracttest.Anywhere(body).Spells))
 		}
 	})
 }

@@ -105,7 +105,8 @@ func ofFeed(s string) Text {
 	s = strings.NewReplacer("<![CDATA[", "", "]]>", "", `\"`, `"`, `\n`, "\n", `\/`, "/").Replace(s)
 	once := html.UnescapeString(s)
 	both := s + once + html.UnescapeString(once)
-	return Text{words: Squash(both), all: Squash(withoutTags(both))}
+	bare := html.UnescapeString(withoutTags(s)) // "&lt0<b>0" says "<00" only when the tag goes first
+	return Text{words: Squash(both), all: Squash(withoutTags(both) + bare + html.UnescapeString(bare))}
 }
 
 func withoutTags(s string) string {
@@ -116,6 +117,24 @@ func withoutTags(s string) string {
 		_, s, _ = strings.Cut(rest, ">")
 	}
 	return b.String()
+}
+
+// Spells tells whether the letters of a quote stand on the page in their order, whatever stands between them: what can
+// still be asked of bytes that no two programs take apart alike.
+func (x Text) Spells(quote string) bool {
+	return inOrder(x.words, Squash(quote)) || inOrder(x.all, Squash(quote))
+}
+
+func inOrder(text, letters string) bool {
+	for _, r := range letters {
+		at := strings.IndexRune(text, r)
+		if at < 0 {
+			return false
+		}
+		_, size := utf8.DecodeRuneInString(text[at:])
+		text = text[at+size:]
+	}
+	return true
 }
 
 // Has tells whether a quote stands on the page, blanks aside.
