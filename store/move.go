@@ -126,13 +126,20 @@ func (s *Store) empty(ctx context.Context) error {
 		return err
 	}
 	for _, table := range append(tables, "river_job") {
-		var rows int
-		if err := s.q(ctx).Raw("SELECT count(*) FROM " + table).Scan(&rows).Error; err != nil {
+		if err := s.emptyTable(ctx, table); err != nil {
 			return err
 		}
-		if rows > 0 {
-			return fmt.Errorf("%w: %s has %d rows", ErrNotEmpty, table, rows)
-		}
+	}
+	return nil
+}
+
+func (s *Store) emptyTable(ctx context.Context, table string) error {
+	var rows int
+	if err := s.q(ctx).Raw("SELECT count(*) FROM " + table).Scan(&rows).Error; err != nil {
+		return err
+	}
+	if rows > 0 {
+		return fmt.Errorf("%w: %s has %d rows", ErrNotEmpty, table, rows)
 	}
 	return nil
 }

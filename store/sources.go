@@ -105,11 +105,12 @@ type Care struct {
 	At               time.Time
 }
 
-// needsCare is the condition of a source that a person should look at: it failed, it rests, it is in trouble, it has moved, or
-// it is silent for longer than its rhythm explains (at the time that is its value).
-const needsCare = `(sources.failures > 0 OR sources.paused OR sources.last_checked_at IS NOT NULL AND (sources.trouble <> ''
-	OR sources.moved_to <> '' OR sources.news_every_seconds > 0 AND sources.quiet_since IS NOT NULL
-	AND sources.quiet_after IS NOT NULL AND sources.quiet_after < ?))`
+// needsCare is the condition of a source that a person should look at: it failed, it is in trouble, it has moved, or it is
+// silent for longer than its rhythm explains (at the time that is its value). One that somebody has paused while it fared well
+// needs none.
+const needsCare = `(sources.failures > 0 OR sources.last_checked_at IS NOT NULL AND (sources.trouble <> ''
+	OR NOT sources.paused AND (sources.moved_to <> '' OR sources.news_every_seconds > 0 AND sources.quiet_since IS NOT NULL
+	AND sources.quiet_after IS NOT NULL AND sources.quiet_after < ?)))`
 
 // SaveSources inserts or updates what people say of sources by id, else by competitor, kind and address, and fills in
 // their ids. Of a source that is there already it leaves alone what the straight line knows of it. Saving a removed

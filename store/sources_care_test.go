@@ -29,9 +29,9 @@ func TestSourcesThatNeedALookAreListedApart(t *testing.T) {
 			filter store.SourceFilter
 			want   []int
 		}{
-			{"before it is silent for too long", store.SourceFilter{Care: store.Care{Wanted: true, At: monday}}, []int{1, 3}},
-			{"silent", store.SourceFilter{Care: store.Care{Wanted: true, At: monday.Add(2 * time.Hour)}}, []int{1, 2, 3}},
-			{"the others, those never looked at too", store.SourceFilter{Care: store.Care{Unwanted: true, At: monday.Add(2 * time.Hour)}}, []int{0}},
+			{"before it is silent for too long", store.SourceFilter{Care: store.Care{Wanted: true, At: monday}}, []int{1}},
+			{"silent", store.SourceFilter{Care: store.Care{Wanted: true, At: monday.Add(2 * time.Hour)}}, []int{1, 2}},
+			{"the others, those never looked at and those that rest too", store.SourceFilter{Care: store.Care{Unwanted: true, At: monday.Add(2 * time.Hour)}}, []int{0, 3}},
 			{"a part", store.SourceFilter{Care: store.Care{Wanted: true, At: monday.Add(2 * time.Hour)}, After: sources[1].ID, Limit: 1}, []int{2}},
 			{"by address", store.SourceFilter{Text: strings.ToUpper(sources[2].URL)}, []int{2}},
 			{"by what is no pattern", store.SourceFilter{Text: "%"}, nil},

@@ -1,7 +1,6 @@
 package watch
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -20,7 +19,7 @@ func TestWhoNeedsALookIsSaidAlikeByListAndHealth(t *testing.T) {
 		competitors := []store.Competitor{{Key: "acme", Name: "Acme"}}
 		require.NoError(t, st.SaveCompetitors(ctx, competitors))
 		var sources []store.Source
-		for _, path := range []string{"new", "well", "failing", "troubled", "robots", "moved", "paused", "silent"} {
+		for _, path := range []string{"new", "well", "failing", "troubled", "robots", "moved", "paused", "silent", "paused and moved"} {
 			sources = append(sources, store.Source{
 				CompetitorID: competitors[0].ID, Kind: extract.Feed, URL: "https://acme.test/" + path, Host: "acme.test:443", NextCheckAt: noon,
 			})
@@ -39,8 +38,10 @@ func TestWhoNeedsALookIsSaidAlikeByListAndHealth(t *testing.T) {
 			looked(5, store.OutcomeSame, func(s *store.Source) { s.MovedTo = "https://acme.test/there" }),
 			looked(6, store.OutcomeSame, func(*store.Source) {}),
 			looked(7, store.OutcomeSame, func(*store.Source) {}),
+			looked(8, store.OutcomeSame, func(s *store.Source) { s.MovedTo = "https://acme.test/there" }),
 		}))
 		require.NoError(t, st.PauseSource(ctx, sources[6].ID, true))
+		require.NoError(t, st.PauseSource(ctx, sources[8].ID, true))
 		require.NoError(t, st.SetBase(ctx, sources[7].ID, store.Base{
 			First: true, GoodAt: &noon, NewAt: &noon, Rhythm: &store.Rhythm{Every: time.Hour, QuietAfter: new(noon.Add(time.Hour))},
 		}))
@@ -54,7 +55,7 @@ func TestWhoNeedsALookIsSaidAlikeByListAndHealth(t *testing.T) {
 			for _, src := range all {
 				h := schedule.Health(src.Source, now)
 				standings[h.Standing] = true
-				if h.Standing.NeedsCare() || slices.Contains([]Standing{Failing, Resting}, h.Standing) {
+				if h.Standing.NeedsCare() || h.Standing == Failing || h.Standing == Resting && h.Trouble != "" {
 					want = append(want, src.URL)
 				}
 			}

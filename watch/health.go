@@ -51,7 +51,7 @@ func (s Schedule) Health(src store.Source, now time.Time) Health {
 		h.What, h.Advice = what+tries(src.Failures)+".", advice
 	case Resting:
 		h.What = "Nobody looks at it."
-		h.Advice = "gapwatch source resume looks again."
+		h.Advice = "Resume it when it is wanted again."
 		if h.Trouble != "" {
 			what, advice := h.Trouble.Words()
 			h.What, h.Advice = what+".", advice

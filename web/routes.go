@@ -71,6 +71,8 @@ func (s *Server) routes() []route {
 		{pattern: "POST /settings/tokens/{id}/revoke", role: Admin, audit: "revoke token", handle: s.anyTokenRevoke},
 		{pattern: "GET /start", role: Viewer, handle: s.start},
 		{pattern: "POST /start", role: Editor, audit: "begin", handle: s.startPost},
+		{pattern: "GET /start/demo", role: Viewer, handle: s.demoStand},
+		{pattern: "POST /start/demo", role: Admin, audit: "fill with the demo", handle: s.demoFill},
 		{pattern: "GET /search", role: Viewer, handle: s.search},
 		{pattern: "GET /annotate", role: Contributor, handle: s.annotateNew},
 		{pattern: "POST /annotate", role: Contributor, audit: "annotate", handle: s.annotatePost},

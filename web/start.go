@@ -26,6 +26,8 @@ type startView struct {
 	Sources  []store.SourceView // where some are watched already
 	Looked   int
 	CanFind  bool
+	CanFill  bool // with the demo's data: nothing is there yet
+	Filling  fillingState
 }
 
 // foundSite is a company that a home page belongs to, with what may be watched of it.
@@ -53,7 +55,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) startView(ctx context.Context) (startView, error) {
-	v := startView{CanFind: s.line != nil}
+	v := startView{CanFind: s.line != nil, Filling: s.filling.now()}
 	areas, err := s.store.Areas(ctx)
 	if err != nil {
 		return v, err
@@ -67,6 +69,7 @@ func (s *Server) startView(ctx context.Context) (startView, error) {
 			v.Looked++
 		}
 	}
+	v.CanFill = s.fill != nil && v.NeedArea && len(v.Sources) == 0
 	return v, nil
 }
 

@@ -7,6 +7,7 @@
 package web
 
 import (
+	"context"
 	"embed"
 	"log/slog"
 	"net/http"
@@ -34,7 +35,12 @@ type Options struct {
 	Version  string         // of Gapwatch
 	Setup    string         // one-time token that makes the first admin; empty: none is handed out
 	Metrics  *watch.Metrics // shown at /metrics; nil: there is no such page
+	Fill     Fill           // brings in the demo's data; nil: it is not offered
 }
+
+// Fill brings data into an empty installation, all or nothing. It calls show with the look at all addresses that is under
+// way, of how many looks, and with how many of all addresses that has seen.
+type Fill func(ctx context.Context, show func(look, looks, seen, all int)) error
 
 // Server answers requests.
 type Server struct {
@@ -52,6 +58,8 @@ type Server struct {
 	attempts *limiters
 	api      *api.API
 	probes   *Probes
+	fill     Fill
+	filling  filling
 }
 
 // New prepares the pages.
@@ -67,6 +75,7 @@ func New(o Options) (*Server, error) {
 		attempts: newLimiters(),
 		api:      api.New(api.Options{Store: o.Store, Log: o.Log, Now: o.Now, Version: o.Version, Limits: limitsOf(o.Line)}),
 		probes:   NewProbes(o.Store, o.Metrics, o.Log),
+		fill:     o.Fill,
 	}
 	var err error
 	if s.assets, err = readAssets(); err != nil {

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -65,6 +67,10 @@ type demo struct {
 	store *store.Store
 	line  *watch.Line
 	label string // of the part of the report printed last
+
+	fills bool                             // an installation: its sites have names, and their last date is today
+	days  int                              // so much later than they are written are all dates told
+	show  func(look, looks, done, all int) // told how far the looks are
 }
 
 func (a *app) demo(ctx context.Context, opts demoOptions) error {
@@ -79,7 +85,10 @@ func (a *app) demo(ctx context.Context, opts demoOptions) error {
 		return err
 	}
 	defer d.close()
+	progress := newProgress(d.app, "looking at the demo's sites")
+	d.show = func(_, _, done, all int) { progress.show(done, all) }
 	result, err := d.run(ctx)
+	progress.end()
 	if err != nil {
 		return err
 	}
@@ -109,14 +118,7 @@ func (d *demo) room() (err error) {
 
 // open serves the sites, writes the demo's files and wires the straight line to the demo's clock.
 func (d *demo) open(ctx context.Context, a *app) error {
-	pages, err := fs.Sub(demoFiles, "demo/sites")
-	if err != nil {
-		return err
-	}
-	if d.sites, err = openSites(pages, true); err != nil {
-		return err
-	}
-	if d.up, err = d.sites.serve("127.0.0.1:0"); err != nil {
+	if err := d.openSites(a.now()); err != nil {
 		return err
 	}
 	if err := d.write(); err != nil {
@@ -125,6 +127,9 @@ func (d *demo) open(ctx context.Context, a *app) error {
 	}
 	own := *a
 	own.configPath, own.dataDir, own.now = d.file("gapwatch.yaml"), d.dir, d.clock.now
+	own.env = slices.DeleteFunc(slices.Clone(a.env), func(v string) bool { // such as another database
+		return strings.HasPrefix(v, "GAPWATCH_")
+	})
 	d.app = &own
 	st, settings, err := d.app.openStore(ctx)
 	if err != nil {
@@ -141,6 +146,25 @@ func (d *demo) open(ctx context.Context, a *app) error {
 	return nil
 }
 
+// openSites serves the sites: each on a port of its own, which people can open, or all by their names.
+func (d *demo) openSites(now time.Time) error {
+	pages, err := fs.Sub(demoFiles, "demo/sites")
+	if err != nil {
+		return err
+	}
+	if d.sites, err = openSites(pages, true); err != nil {
+		return err
+	}
+	serve := d.sites.serve
+	if d.fills {
+		serve = d.sites.serveByName
+		d.days = daysSince(d.sites.dates[len(d.sites.dates)-1], now)
+		d.sites.days = d.days
+	}
+	d.up, err = serve("127.0.0.1:0")
+	return err
+}
+
 func (d *demo) close() {
 	if d.line != nil {
 		_ = d.line.Crawler.Close()
@@ -155,11 +179,11 @@ func (d *demo) file(name string) string { return filepath.Join(d.dir, name) }
 func (d *demo) write() error {
 	var ports, rename []string
 	for _, host := range d.sites.hosts {
-		ports = append(ports, fmt.Sprintf("%q", d.up.ports[host]))
+		ports = append(ports, strconv.Quote(d.up.ports[host]))
 		rename = append(rename, "http://"+host, d.up.address(host))
 	}
 	settings := "# The demo's settings. Its sites are on this machine, which nothing may fetch unless it is listed.\n" +
-		"crawler:\n  allow: [" + strings.Join(ports, ", ") + "]\n  host_gap: 0s\n  timeout: 10s\n" +
+		"crawler:\n  allow: [" + strings.Join(ports, ", ") + "]\n  host_gap: 0s\n  timeout: 10s\n" + d.proxy() +
 		"schedule:\n  every: 24h\n"
 	if err := os.WriteFile(d.file("gapwatch.yaml"), []byte(settings), 0o644); err != nil {
 		return err
@@ -169,12 +193,20 @@ func (d *demo) write() error {
 		if err != nil {
 			return err
 		}
-		text = []byte(strings.NewReplacer(rename...).Replace(string(text)))
+		text = moveDates([]byte(strings.NewReplacer(rename...).Replace(string(text))), d.days)
 		if err := os.WriteFile(d.file(name), text, 0o644); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// proxy is the setting that leads to sites which are known by their names.
+func (d *demo) proxy() string {
+	if d.up.proxy == "" {
+		return ""
+	}
+	return fmt.Sprintf("  proxy: %q\n", d.up.proxy)
 }
 
 // demoClock tells the time as if it were a date of the sites.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/goccy/go-yaml"
 
@@ -29,7 +30,7 @@ func (d *demo) annotate(ctx context.Context) error {
 	if err := d.store.SaveAccounts(ctx, accounts); err != nil {
 		return err
 	}
-	data, err := demoFiles.ReadFile("demo/annotations.yaml")
+	data, err := os.ReadFile(d.file("annotations.yaml"))
 	if err != nil {
 		return err
 	}

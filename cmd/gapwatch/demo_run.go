@@ -52,11 +52,11 @@ func (d *demo) run(ctx context.Context) (demoResult, error) {
 	if _, err := d.app.applyFile(ctx, d.store, d.file("landscape.yaml"), applyOptions{}); err != nil {
 		return result, fmt.Errorf("apply the demo's landscape: %w", err)
 	}
-	progress := newProgress(d.app, "looking at the demo's sites")
-	defer progress.end()
 	for {
 		d.setClock(d.sites.date(), demoHour)
-		changes, err := d.line.Crawl(ctx, watch.CrawlOptions{All: true, Progress: progress.show})
+		changes, err := d.line.Crawl(ctx, watch.CrawlOptions{All: true, Progress: func(done, all int) {
+			d.show(len(result.Steps)+1, len(d.sites.dates), done, all)
+		}})
 		if err != nil {
 			return result, fmt.Errorf("look at the demo's sites on %s: %w", d.sites.date(), err)
 		}
@@ -98,7 +98,7 @@ func (d *demo) gather(ctx context.Context, r *demoResult) (err error) {
 // setClock makes it a certain time of a date.
 func (d *demo) setClock(date string, hour time.Duration) {
 	day, _ := time.Parse(time.DateOnly, date) // the demo's own folder names
-	d.clock.set(day.Add(hour))
+	d.clock.set(day.AddDate(0, 0, d.days).Add(hour))
 }
 
 // step describes the look that has just ended.

@@ -92,7 +92,8 @@ func (a *app) printReplay(sites *savedSites, up *servedSites) error {
 
 // servedSites are saved sites that listen, one port each.
 type servedSites struct {
-	ports   map[string]string // host -> "127.0.0.1:43121"
+	ports   map[string]string // host -> "127.0.0.1:43121"; by name: "acme.example:80"
+	proxy   string            // where sites are reached that are known by their names
 	servers []*http.Server
 	done    sync.WaitGroup
 }
@@ -121,6 +122,23 @@ func (s *savedSites) serve(listen string) (*servedSites, error) {
 	return up, nil
 }
 
+// serveByName listens once, as a proxy through which every site is reached by its name.
+func (s *savedSites) serveByName(listen string) (*servedSites, error) {
+	up := &servedSites{ports: map[string]string{}}
+	byHost := http.NewServeMux()
+	for _, host := range s.hosts {
+		byHost.Handle(host+"/", s.handler(host))
+	}
+	if err := up.start(listen, "", byHost); err != nil {
+		return nil, fmt.Errorf("serve the sites: %w", err)
+	}
+	up.proxy = "http://" + up.ports[""]
+	for _, host := range s.hosts {
+		up.ports[host] = host + ":80"
+	}
+	return up, nil
+}
+
 func (u *servedSites) start(address, host string, h http.Handler) error {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
@@ -136,7 +154,9 @@ func (u *servedSites) start(address, host string, h http.Handler) error {
 }
 
 // address is where a site can be reached, without a slash at the end.
-func (u *servedSites) address(host string) string { return "http://" + u.ports[host] }
+func (u *servedSites) address(host string) string {
+	return "http://" + strings.TrimSuffix(u.ports[host], ":80")
+}
 
 // Close stops listening.
 func (u *servedSites) Close() {

@@ -125,7 +125,9 @@ func (a *app) servePages(ctx context.Context, line *watch.Line, settings config.
 	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
-	return <-done
+	err = <-done
+	pages.Wait()
+	return err
 }
 
 // pages prepares the web, and hands out the one-time token of the first admin while nobody can sign in.
@@ -150,5 +152,8 @@ func (a *app) pages(ctx context.Context, line *watch.Line, settings config.Web, 
 		Now:      a.now,
 		Setup:    setup,
 		Metrics:  line.Metrics,
+		Fill: func(ctx context.Context, show func(look, looks, seen, all int)) error {
+			return a.fillWithDemo(ctx, line.Store, show)
+		},
 	})
 }

@@ -24,6 +24,7 @@ import (
 type savedSites struct {
 	files fs.FS
 	noise bool // fill in the marks of noise.go on every request
+	days  int  // so much later than the pages are written are their dates told
 
 	hosts []string
 	dates []string

@@ -113,6 +113,7 @@ func (s *savedSites) send(w http.ResponseWriter, r *http.Request, host string, p
 		n := s.count(host, p.name)
 		p.body, varies = fillNoise(p.body, noiseFacts{today: s.date(), times: n, seed: host + p.name})
 	}
+	p.body = moveDates(p.body, s.days)
 	h := w.Header()
 	h.Set("Content-Type", contentType(p))
 	h.Set("Vary", "Accept-Encoding")
