@@ -57,13 +57,15 @@ var (
 	fileName = regexp.MustCompile(`(?i)^(source code|[\w.+-]+\.(zip|t?gz|tar\.\w+|exe|msi|dmg|pkg|deb|rpm|apk|jar|whl|appimage|sha256|sig|asc|pdf))\b`)
 )
 
-// marksOf lists the dates of entries: not those of headings, of files, or of the page itself. Of dates without a word
-// between them ("published", "updated") only the first counts.
+// marksOf lists the dates of entries: not those of headings, of files, or of the page itself, and no month that is a link
+// and nothing else, which leads to an archive. Of dates without a word between them ("published", "updated") only the
+// first counts.
 func marksOf(pieces []piece) []int {
 	var marks []int
 	last := -2
 	for i, p := range pieces {
-		if !p.dated() || p.heading > 0 || pageDate.MatchString(p.text) || i > 0 && fileRow(pieces, i) {
+		archive := p.prec == MonthOnly && p.onlyDate() && !p.timed && wholeLink(p)
+		if !p.dated() || p.heading > 0 || archive || pageDate.MatchString(p.text) || i > 0 && fileRow(pieces, i) {
 			continue
 		}
 		if last == i-1 && p.onlyDate() {
@@ -116,11 +118,20 @@ func cardsOf(pieces []piece, marks []int) []dayCard {
 			count(i)
 		}
 	}
-	cards := make([]dayCard, 0, len(marks))
+	boxes := make([]*html.Node, 0, len(marks))
 	for _, i := range marks {
 		n := pieces[i].first()
 		for n.Parent != nil && held[n.Parent] == 1 && !pageWide(n.Parent) && !(len(marks) == 1 && holdsHeading(n)) {
 			n = n.Parent
+		}
+		boxes = append(boxes, n)
+	}
+	usual := usualBox(boxes)
+	cards := make([]dayCard, 0, len(marks))
+	for k, i := range marks {
+		n := boxes[k]
+		if box := boxLike(usual, pieces[i].first(), n); box != nil {
+			n = box
 		}
 		c := dayCard{mark: i, lo: i, hi: i + 1, node: n, title: -1}
 		for c.lo > 0 && inside(pieces[c.lo-1].node, n) {
@@ -132,6 +143,29 @@ func cardsOf(pieces []piece, marks []int) []dayCard {
 		cards = append(cards, c)
 	}
 	return cards
+}
+
+// usualBox is an element like those that most cards are, or nil.
+func usualBox(boxes []*html.Node) *html.Node {
+	counts := map[string]int{}
+	for _, n := range boxes {
+		kind := n.Data + " " + attr(n, "class")
+		if counts[kind]++; 2*counts[kind] > len(boxes) && n.Type == html.ElementNode && attr(n, "class") != "" {
+			return n
+		}
+	}
+	return nil
+}
+
+// boxLike is the element around a date, within its card, that is a card elsewhere: where a part of the page holds a
+// single entry, its heading is no part of that.
+func boxLike(usual, date, card *html.Node) *html.Node {
+	for n := date; usual != nil && n != card; n = n.Parent {
+		if n.DataAtom == usual.DataAtom && attr(n, "class") == attr(usual, "class") {
+			return n
+		}
+	}
+	return nil
 }
 
 func pageWide(n *html.Node) bool {

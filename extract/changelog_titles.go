@@ -297,13 +297,21 @@ func (c *titleChooser) near(card dayCard, p piece) int {
 
 // wholeLink tells a line that is a link and nothing else, or lies within one.
 func wholeLink(p piece) bool {
-	for n := p.node; n != nil; n = n.Parent {
+	if inLink(p.node) {
+		return true
+	}
+	parts := p.parts()
+	return len(parts) == 1 && parts[0].DataAtom == atom.A
+}
+
+// inLink tells an element that lies within a link.
+func inLink(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
 		if n.DataAtom == atom.A && hasAttr(n, "href") {
 			return true
 		}
 	}
-	parts := p.parts()
-	return len(parts) == 1 && parts[0].DataAtom == atom.A
+	return false
 }
 
 // emphatic tells a line set in bold, or one that names a row.

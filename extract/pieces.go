@@ -148,10 +148,14 @@ func shareClass(a, b *html.Node) bool {
 	})
 }
 
-// frame is as everywhere, but a small header or footer with a heading or a date belongs to an entry.
+// frame is as everywhere, but a small header or footer with a heading or a date belongs to an entry, and so does what
+// stands aside and is hardly more than a date.
 func (w *pieceWalker) frame(n *html.Node) bool {
 	if !frame(n) {
 		return false
+	}
+	if n.DataAtom == atom.Aside && !w.tree.longer(n, 2*maxDateLine) {
+		return !w.holdsDate(n)
 	}
 	if n.DataAtom != atom.Header && n.DataAtom != atom.Footer {
 		return true
@@ -169,6 +173,18 @@ func (w *pieceWalker) frame(n *html.Node) bool {
 		return true
 	})
 	return !own || links > 6
+}
+
+// holdsDate tells a small element with a date in it, said or marked up.
+func (w *pieceWalker) holdsDate(n *html.Node) bool {
+	_, found := w.dates.find(w.tree.textOf(n))
+	each(n, func(e *html.Node) bool {
+		if !found {
+			_, _, found = timeOf(e, w.tree.textOf(e))
+		}
+		return !found
+	})
+	return found
 }
 
 func children(n *html.Node) (out []*html.Node) {
@@ -230,21 +246,27 @@ func looseItem(t *tree, n *html.Node) bool {
 	return true
 }
 
-// row tells parts side by side of which one is a date by itself.
+// row tells parts side by side of which one is a date by itself, or, within a link, a version.
 func (w *pieceWalker) row(run []*html.Node) bool {
 	parts, bare := partsOf(w.tree, run)
 	if bare || len(parts) < 2 {
 		return false
 	}
-	for _, part := range parts {
-		part = w.unwrap(part)
+	for _, whole := range parts {
+		part := w.unwrap(whole)
 		if _, _, timed := timeOf(part, w.tree.textOf(part)); timed {
 			return true
 		}
 		if w.tree.longer(part, maxDateLine) {
+			if whole.DataAtom == atom.A && w.row(children(part)) { // a card that can be pressed anywhere
+				return true
+			}
 			continue
 		}
 		text := w.tree.textOf(part)
+		if versionName.MatchString(text) && inLink(part) && onlyNamesVersion(text) {
+			return true
+		}
 		if d, ok := w.dates.find(text); ok && words(text[:d.at[0]]+text[d.at[1]:]) == 0 {
 			return true
 		}

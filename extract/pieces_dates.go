@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -73,7 +74,7 @@ func (w *pieceWalker) wholeDate(text string) (lineDate, bool) {
 func (w *pieceWalker) markedUp(p *piece) bool {
 	figures := strings.ContainsAny(p.text, "0123456789")
 	found := func(e *html.Node) bool {
-		if !figures && attr(e, "datetime") == "" && attr(e, "title") == "" || w.tree.longer(e, 4*maxDateLine) {
+		if !figures && attr(e, "datetime") == "" && attr(e, "title") == "" && attr(e, "aria-label") == "" || w.tree.longer(e, 4*maxDateLine) {
 			return false
 		}
 		text := w.tree.textOf(e)
@@ -110,11 +111,11 @@ func (w *pieceWalker) markedUp(p *piece) bool {
 }
 
 // timeOf reads an element that is a date by its markup: a time element, any with such an attribute, or a short one that
-// says the date when it is pointed at.
+// says the whole date when it is pointed at or read aloud.
 func timeOf(n *html.Node, text string) (time.Time, Precision, bool) {
 	stamp := attr(n, "datetime")
 	if n.DataAtom == atom.Ins || n.DataAtom == atom.Del || n.DataAtom != atom.Time && stamp == "" {
-		stamp = fold(attr(n, "title"))
+		stamp = fold(cmp.Or(attr(n, "title"), attr(n, "aria-label")))
 		if stamp == "" || text == "" || len(text) > 40 || len(stamp) > 60 {
 			return time.Time{}, "", false
 		}
