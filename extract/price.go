@@ -153,7 +153,7 @@ func jointIn(s string) int {
 // priceAt reads what the words beside an amount say of it: what time it buys, how it is paid, for which unit.
 func priceAt(a amountIn, before, after string) Price {
 	p := Price{Money: a.Money, Quote: a.raw, From: fromWords.MatchString(tail(before, 40))}
-	after = start(after, 120)
+	after = withoutAllowance(start(after, 120))
 	p.Billing = billing(after)
 	p.Period = period(after)
 	if p.Billing == "" {
@@ -173,6 +173,16 @@ func priceAt(a amountIn, before, after string) Price {
 	}
 	return p
 }
+
+// withoutAllowance cuts off a clause that says how much of something is free or included in a month: no time of a price.
+func withoutAllowance(s string) string {
+	if clause, more, ok := strings.Cut(s, ","); ok && allowance.MatchString(more) {
+		return clause
+	}
+	return s
+}
+
+var allowance = regexp.MustCompile(`(?i)^ (?:with |(?:the )?first )?[\d.,]+ ?\p{L}+ .*(?:free|included)`)
 
 // period is the time that words beside an amount say it is for. "Billed annually" says how it is paid, not what it buys.
 func period(s string) Period {

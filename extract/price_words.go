@@ -52,7 +52,7 @@ var (
 	// percentOff is a discount that is complete in itself: what stands behind it is what is left to pay.
 	percentOff = regexp.MustCompile(`(?i)(?:sav(?:e|es|ing) )?\d+ ?% ?(?:off|less|discount|rabatt)|sav(?:e|es|ing) \d+ ?%`)
 	increment  = regexp.MustCompile(`(?i)` + wordStart + `(?:add(?:itional|ing)?|extra|overages?|beyond|thereafter|exceeding|each additional|more (?:users|seats|members) (?:at|for)|` +
-		`above|after (?:that|the first)|on top|(?:initial |one-time )?set-?up(?: fee| cost)?:?|(?:activation|installation|onboarding) fee|` +
+		`above|after (?:that|the first)|on top|(?:initial |one-time )?set-?up(?: fee| cost)?:?|(?:activation|installation|onboarding|joining|registration|enrol?lment|admin(?:istration)?|initiation) fee|` +
 		`einrichtung(?:sgebühr|spauschale)?|frais (?:de mise en service|d['’]installation)|mise en service|activaci[oó]n(?: \pL+)?|instalaci[oó]n|` +
 		`zusätzlich\w*|supplémentaires?|adicional(?:es)?)` + wordEnd)
 )

@@ -77,6 +77,7 @@ func (t *tree) cardSets() []cardSet {
 		sets = slices.DeleteFunc(sets, func(s cardSet) bool { return !s.alike })
 	}
 	m.joinLone(sets)
+	m.joinMade(sets)
 	m.askSection(sets)
 	m.soldApart(sets)
 	if len(sets) == 0 {

@@ -48,6 +48,52 @@ func (m *miner) joinLone(sets []cardSet) {
 	}
 }
 
+// joinMade adds to the main row the single cards elsewhere on the page that its author made by the same class: the one
+// that is paid once, under a heading of its own. What comes on top of a plan is none.
+func (m *miner) joinMade(sets []cardSet) {
+	best := mainRow(sets)
+	if best < 0 || !sets[best].alike {
+		return
+	}
+	s := &sets[best]
+	first := s.cards[0].node
+	made := func(n *html.Node) bool {
+		return n.DataAtom == first.DataAtom && attr(n, "class") != "" && attr(n, "class") == attr(first, "class")
+	}
+	if slices.ContainsFunc(s.cards, func(c card) bool { return c.node.DataAtom != first.DataAtom || c.node.Parent != first.Parent }) {
+		return
+	}
+	inside := cardNodes(sets)
+	each(m.body, func(n *html.Node) bool {
+		if inside[n] || !m.marks[n] || silent(n) || hidden(n) || frame(n) {
+			return false
+		}
+		if !made(n) {
+			return true
+		}
+		if c, ok := m.madeCard(n, s); ok && !named(sets, c.name) && !addOnWord.MatchString(m.headingBefore(n, n.Parent, inside)) {
+			s.cards = append(s.cards, c)
+		}
+		return false
+	})
+}
+
+// madeCard reads an element like the cards of a row, if it names itself as they do, says a price and has a button.
+func (m *miner) madeCard(n *html.Node, s *cardSet) (card, bool) {
+	if m.size[n] > maxCardText || m.left <= 0 || holdsTable(n) {
+		return card{}, false
+	}
+	m.left -= m.size[n] + 200
+	c := card{node: n, lines: m.cardLines(n), slot: s.cards[0].slot}
+	c.at = slices.IndexFunc(c.lines, func(l line) bool { return nameable(l.text) && slices.Contains(slotKeys(l, &c), c.slot) })
+	if c.at < 0 || c.at > 4 || !hasButton(c.lines) {
+		return card{}, false
+	}
+	c.name = c.lines[c.at].text
+	c.head = m.readHead(n, c.lines, c.at)
+	return c, hasAmount(c.price)
+}
+
 // nameLike tells elements that are like those that name the cards of a row: the same tag and nearly the same class,
 // which all of them share. depth is how far below its card a name stands.
 func (s *cardSet) nameLike() (like func(*html.Node) bool, depth int, ok bool) {

@@ -101,6 +101,9 @@ func nameCards(cards []card) {
 		}
 	}
 	best := bestSlot(order, len(cards))
+	if spoken := spokenSlot(cards); spoken != nil && (best == nil || len(best.at) < len(cards) || best.position > spoken.position) {
+		best = spoken
+	}
 	for i := range cards {
 		c := &cards[i]
 		if c.at = nameLine(c.lines); best != nil {
@@ -112,6 +115,45 @@ func nameCards(cards []card) {
 			c.name = c.lines[c.at].text
 		}
 	}
+}
+
+// maxSpoken is how many words a name has at most that is worded like a sentence.
+const maxSpoken = 7
+
+// spokenSlot is the place of names that are worded like sentences, "We are just starting": each card has one heading and
+// a button, and all the headings are of one rank and differ. It is nil where that is not so.
+func spokenSlot(cards []card) *slot {
+	var s *slot
+	for i := range cards {
+		at := -1
+		for j, l := range cards[i].lines {
+			if l.heading > 0 && at >= 0 {
+				return nil
+			}
+			if l.heading > 0 {
+				at = j
+			}
+		}
+		if at < 0 || at > 2 || !hasButton(cards[i].lines) {
+			return nil
+		}
+		l := cards[i].lines[at]
+		if len(strings.Fields(l.text)) > maxSpoken || len(l.text) > maxName || strings.HasSuffix(l.text, "?") || len(priced(l.text)) > 0 {
+			return nil
+		}
+		key := fmt.Sprint("h", l.heading)
+		if s == nil {
+			s = &slot{key: key, at: map[int]int{}, names: map[string]bool{}, heading: true}
+		}
+		if s.key != key {
+			return nil
+		}
+		s.add(i, at, l.text)
+	}
+	if s == nil || len(s.names) < len(cards) {
+		return nil
+	}
+	return s
 }
 
 func (s *slot) add(card, line int, text string) {
