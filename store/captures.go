@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -53,10 +54,12 @@ type Snapshot struct {
 // CaptureRecord is one visit's result for one source: the capture, and the source as the visit leaves it.
 type CaptureRecord struct {
 	Capture Capture
-	// Source carries what the visit decides: NextCheckAt, NotBefore, Failures, Trouble, WishSeconds, MovedTo, ETag, LastModified, WireHash,
-	// FullFetchAt, LastSnapshotID, and Paused when it is to be paused. What repeats the capture (LastCaptureID,
-	// LastCheckedAt, LastOutcome, LastClass, LastReason, LastBytes, LastGoodAt) is filled in from it.
+	// Source carries what the visit decides: NextCheckAt, NotBefore, Failures, Trouble, WishSeconds, MovedTo, ETag,
+	// LastModified, WireHash, FullFetchAt, Paused when it is to be paused, and LastSnapshotID when the capture Kept one. What
+	// repeats the capture (LastCaptureID, LastCheckedAt, LastOutcome, LastClass, LastReason, LastBytes, LastGoodAt) is filled
+	// in from it.
 	Source Source
+	Kept   bool
 	// LookedAgain says that this was the second look that was asked for.
 	LookedAgain bool
 }
@@ -148,32 +151,48 @@ func (s *Store) insertCaptures(ctx context.Context, records []*CaptureRecord) er
 	return nil
 }
 
-// updateSources writes the columns that visits decide. Where a site said "not modified", or nothing that can be
-// trusted, what the next request says stays as it is.
+// updateSources writes the columns that visits decide, of all sources of which the same columns are written at once.
 func (s *Store) updateSources(ctx context.Context, records []CaptureRecord) error {
-	const visited = `next_check_at = ?, not_before = ?, failures = ?, trouble = ?, wish_seconds = ?, quiet_looks = quiet_looks + ?, last_capture_id = ?, last_checked_at = ?,
-		last_good_at = coalesce(?, last_good_at), last_outcome = ?, last_class = ?, last_reason = ?, last_bytes = ?,
-		look_again = look_again AND NOT ?, paused = paused OR ?`
-	const answered = `, moved_to = ?, etag = ?, last_modified = ?, wire_hash = ?, full_fetch_at = ?, last_snapshot_id = ?`
-	var light, full [][]any
+	sets := map[string][][]any{}
 	for i := range records {
-		r, src := &records[i], &records[i].Source
-		args := []any{
-			src.NextCheckAt, src.NotBefore, src.Failures, src.Trouble, src.WishSeconds, r.quietLooks(), src.LastCaptureID, src.LastCheckedAt, r.goodAt(),
-			src.LastOutcome, src.LastClass, src.LastReason, src.LastBytes, r.LookedAgain, src.Paused,
-		}
-		if !r.Capture.Outcome.Good() || r.Capture.Status == http.StatusNotModified {
-			light = append(light, append(args, src.ID))
-			continue
-		}
-		full = append(full, append(args, src.MovedTo, src.ETag, src.LastModified, src.WireHash, src.FullFetchAt,
-			src.LastSnapshotID, src.ID))
+		statement, args := records[i].update()
+		sets[statement] = append(sets[statement], args)
 	}
-	if _, err := s.execMany(ctx, "UPDATE sources SET "+visited+" WHERE id = ?", light); err != nil {
-		return err
+	for _, statement := range slices.Sorted(maps.Keys(sets)) {
+		if _, err := s.execMany(ctx, statement, sets[statement]); err != nil {
+			return err
+		}
 	}
-	_, err := s.execMany(ctx, "UPDATE sources SET "+visited+answered+" WHERE id = ?", full)
-	return err
+	return nil
+}
+
+// update is the statement that writes what a visit decided. A column in it costs its indexes and references even where it
+// stays as it is, so those that hardly ever move are left out. Where a site said "not modified", or nothing that can be
+// trusted, what the next request says stays as it is.
+func (r *CaptureRecord) update() (statement string, args []any) {
+	src := &r.Source
+	statement = `UPDATE sources SET next_check_at = ?, not_before = ?, failures = ?, trouble = ?, wish_seconds = ?,
+		quiet_looks = quiet_looks + ?, last_capture_id = ?, last_checked_at = ?, last_good_at = coalesce(?, last_good_at),
+		last_outcome = ?, last_class = ?, last_reason = ?, last_bytes = ?`
+	args = []any{
+		src.NextCheckAt, src.NotBefore, src.Failures, src.Trouble, src.WishSeconds, r.quietLooks(), src.LastCaptureID,
+		src.LastCheckedAt, r.goodAt(), src.LastOutcome, src.LastClass, src.LastReason, src.LastBytes,
+	}
+	if r.LookedAgain {
+		statement += ", look_again = false"
+	}
+	if src.Paused {
+		statement += ", paused = true"
+	}
+	if r.Capture.Outcome.Good() && r.Capture.Status != http.StatusNotModified {
+		statement += ", moved_to = ?, etag = ?, last_modified = ?, wire_hash = ?, full_fetch_at = ?"
+		args = append(args, src.MovedTo, src.ETag, src.LastModified, src.WireHash, src.FullFetchAt)
+		if r.Kept {
+			statement += ", last_snapshot_id = ?"
+			args = append(args, src.LastSnapshotID)
+		}
+	}
+	return statement + " WHERE id = ?", append(args, src.ID)
 }
 
 // goodAt is when the source was last seen to be good, by this capture alone: what is new is good only once a read job

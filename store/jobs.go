@@ -22,7 +22,7 @@ const (
 	rescueAfter    = jobTimeout + time.Minute // of a job whose process is neither done nor known to be dead
 	keepCompleted  = 15 * time.Minute
 	fetchCooldown  = 5 * time.Millisecond
-	drainedLook    = 10 * time.Millisecond
+	drainedLook    = 25 * time.Millisecond
 	defaultPoll    = 500 * time.Millisecond
 	defaultWorkers = 8
 	stopTime       = 14 * time.Second // for running jobs to finish

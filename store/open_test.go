@@ -57,7 +57,7 @@ func TestASourceIsCapturedAndItsBytesComeBack(t *testing.T) {
 			if err := tx.SaveSnapshot(ctx, &snap, body); err != nil {
 				return err
 			}
-			record.Capture.SnapshotID, record.Source.LastSnapshotID = &snap.ID, &snap.ID
+			record.Capture.SnapshotID, record.Source.LastSnapshotID, record.Kept = &snap.ID, &snap.ID, true
 			if err := tx.RecordCaptures(ctx, []store.CaptureRecord{record}); err != nil {
 				return err
 			}
@@ -84,23 +84,24 @@ func TestATransactionHappensWholeOrNotAtAll(t *testing.T) {
 		ctx := t.Context()
 		err := st.InTx(ctx, func(tx *store.Store) error {
 			require.NoError(t, tx.SaveAreas(ctx, []store.Area{{Key: "kept"}}))
-			inner := tx.InTx(ctx, func(tx *store.Store) error {
+			inner := tx.Apart(ctx, func(tx *store.Store) error {
 				require.NoError(t, tx.SaveAreas(ctx, []store.Area{{Key: "undone"}}))
 				return boom
 			})
 			require.ErrorIs(t, inner, boom)
-			return nil
+			return tx.Apart(ctx, func(tx *store.Store) error { return tx.SaveAreas(ctx, []store.Area{{Key: "kept too"}}) })
 		})
 		require.NoError(t, err)
 		err = st.InTx(ctx, func(tx *store.Store) error {
 			require.NoError(t, tx.SaveAreas(ctx, []store.Area{{Key: "lost"}}))
-			return boom
+			return tx.InTx(ctx, func(*store.Store) error { return boom }) // a part of the same transaction
 		})
 		require.ErrorIs(t, err, boom)
 		areas, err := st.Areas(ctx)
 		require.NoError(t, err)
-		require.Len(t, areas, 1)
+		require.Len(t, areas, 2)
 		require.Equal(t, "kept", areas[0].Key)
+		require.Equal(t, "kept too", areas[1].Key)
 	})
 }
 

@@ -2,26 +2,44 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"gorm.io/gorm"
 )
 
 // InTx runs f in one transaction: all it writes through the store it is given happens, or none of it. Inside a
-// transaction it is a savepoint, so that f undoes its own part alone. The outer store must not be used within f: on
+// transaction f is a part of that one, so an error of f has to end it. The outer store must not be used within f: on
 // SQLite it would wait for the very transaction it is part of.
 func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
-	outermost, jobs := s.told == nil, s.told
-	if outermost {
-		jobs = new(bool)
+	if s.told != nil {
+		return f(s)
 	}
+	told := new(bool)
 	err := s.q(ctx).Transaction(func(g *gorm.DB) error {
 		tx := *s
-		tx.db, tx.told = g, jobs
+		tx.db, tx.told = g, told
 		tx.kept = nil // what is not committed yet is kept for nobody
 		return f(&tx)
 	})
-	if outermost && *jobs && err == nil {
+	if err == nil && *told {
 		s.bell.ring()
 	}
 	return err
+}
+
+// Apart runs f inside a transaction so that an error undoes what f wrote and nothing else.
+func (s *Store) Apart(ctx context.Context, f func(tx *Store) error) error {
+	if s.told == nil {
+		return s.InTx(ctx, f)
+	}
+	const part = "apart"
+	if err := s.q(ctx).SavePoint(part).Error; err != nil {
+		return err
+	}
+	err := f(s)
+	if err != nil {
+		err = errors.Join(err, s.q(ctx).RollbackTo(part).Error)
+	}
+	// What stays open costs each page that is written later.
+	return errors.Join(err, s.q(ctx).Exec("RELEASE SAVEPOINT "+part).Error)
 }

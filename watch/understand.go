@@ -98,7 +98,7 @@ func sameView(was, is store.Source) bool {
 // concludeNow writes what a reading means in the transaction that keeps the page. It reports false where that failed and
 // nothing of it was written: then a read job has to do it.
 func (l *Line) concludeNow(ctx context.Context, tx *store.Store, r reading) bool {
-	err := tx.InTx(ctx, func(tx *store.Store) error { return l.conclude(ctx, tx, r) })
+	err := tx.Apart(ctx, func(tx *store.Store) error { return l.conclude(ctx, tx, r) })
 	if err != nil && ctx.Err() == nil {
 		l.Log.WarnContext(ctx, "conclude a reading at once", "source", r.source.ID, "error", err)
 	}

@@ -234,7 +234,9 @@ func (l *Line) commit(ctx context.Context, batch []look) error {
 			if todo[i], err = l.keep(ctx, tx, &batch[i], &s); err != nil {
 				return err
 			}
-			records[i] = store.CaptureRecord{Source: s.source, Capture: s.capture, LookedAgain: lk.source.LookAgain}
+			records[i] = store.CaptureRecord{
+				Source: s.source, Capture: s.capture, Kept: s.keep, LookedAgain: lk.source.LookAgain,
+			}
 		}
 		if err := tx.RecordCaptures(ctx, records); err != nil {
 			return err
