@@ -14,25 +14,40 @@ import (
 )
 
 // empty serves an installation that holds nothing yet and may reach the demo's sites.
-func (w *world) empty(t *testing.T) (base string) {
+func (w *world) empty(t *testing.T, enough func(*place) bool, settings string) place {
 	t.Helper()
 	var allow []string
 	for _, site := range w.sites {
 		allow = append(allow, fmt.Sprintf("%q", strings.Trim(strings.TrimPrefix(site, "http://"), "/")))
 	}
 	dir := t.TempDir()
-	settings := filepath.Join(dir, "gapwatch.yaml")
-	text := "crawler: {allow: [" + strings.Join(allow, ", ") + "], host_gap: 0s}\nweb: {open: true}\n"
-	require.NoError(t, os.WriteFile(settings, []byte(text), 0o600))
-	base, _, err := w.serve("--config", settings, "--data", filepath.Join(dir, "data"), "serve", "--listen", "127.0.0.1:0")
+	file := filepath.Join(dir, "gapwatch.yaml")
+	settings = "crawler: {allow: [" + strings.Join(allow, ", ") + "], host_gap: 0s}\n" + settings
+	require.NoError(t, os.WriteFile(file, []byte(settings), 0o600))
+	up, err := w.serve(enough, "--config", file, "--data", filepath.Join(dir, "data"), "serve", "--listen", "127.0.0.1:0")
 	require.NoError(t, err)
-	return base
+	return up
+}
+
+// emptyAndOpen is one in which nobody signs in.
+func (w *world) emptyAndOpen(t *testing.T) string {
+	t.Helper()
+	return w.empty(t, (*place).open, "web: {open: true}\n").base
+}
+
+// fill brings in the demo's data.
+func (b *tab) fill() {
+	b.t.Helper()
+	b.visit("/start")
+	b.follow(`form[action="/start/demo"] button`)
+	require.NotEmpty(b.t, b.text(".panel [role=status]"), "how far it is")
+	b.until(`document.body.textContent.includes("The demo’s data is here")`)
 }
 
 // 16: whoever opens an empty installation is led from home pages to first captures, and sees them come.
 func TestTheFirstRunIsThreeSteps(t *testing.T) {
 	w := here(t)
-	b := openTab(t, w, w.empty(t), light)
+	b := openTab(t, w, w.emptyAndOpen(t), light)
 	b.visit("/")
 	require.Equal(t, "/start", b.where())
 	require.Empty(t, b.check())
@@ -61,11 +76,8 @@ func TestTheFirstRunIsThreeSteps(t *testing.T) {
 // 16: one click fills it with the demo's data, which has happened just now and is there for good.
 func TestTheFirstRunIsOneClick(t *testing.T) {
 	w := here(t)
-	b := openTab(t, w, w.empty(t), dark)
-	b.visit("/start")
-	b.follow(`form[action="/start/demo"] button`)
-	require.NotEmpty(t, b.text("#demo-stand [role=status], .panel [role=status]"), "how far it is")
-	b.until(`document.body.textContent.includes("The demo’s data is here")`)
+	b := openTab(t, w, w.emptyAndOpen(t), dark)
+	b.fill()
 	require.Zero(t, b.count(`form[action="/start/demo"]`), "only once")
 	require.Empty(t, b.check())
 	b.visit("/")
@@ -81,7 +93,7 @@ func TestTheFirstRunIsOneClick(t *testing.T) {
 // The click needs no script.
 func TestTheOneClickNeedsNoScript(t *testing.T) {
 	w := here(t)
-	b := openTab(t, w, w.empty(t), phone)
+	b := openTab(t, w, w.emptyAndOpen(t), phone)
 	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	b.must(err)
 	b.visit("/start")

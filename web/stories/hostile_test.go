@@ -83,12 +83,12 @@ func poisoned(t *testing.T, w *world) (base string) {
 	e.version.Store(1)
 	run("crawl", "--all")
 	run("crawl", "--all") // the second look at what a hiccup could fake
-	base, _, err := w.serve("--config", settings, "--data", dir, "serve", "--no-work", "--listen", "127.0.0.1:0")
+	up, err := w.serve((*place).open, "--config", settings, "--data", dir, "serve", "--no-work", "--listen", "127.0.0.1:0")
 	require.NoError(t, err)
 	for i, v := range vectors() {
-		annotate(t, base, i, v)
+		annotate(t, up.base, i, v)
 	}
-	return base
+	return up.base
 }
 
 func poisonedLandscape(site string) string {

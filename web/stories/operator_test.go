@@ -53,9 +53,17 @@ func storiesOfAnOperator(t *testing.T) {
 			require.Contains(t, b.text("main"), "dana@example.com")
 			require.Contains(t, b.text("main"), "add person")
 		}},
-		{"18: jobs and queues are there for operators", func(t *testing.T, b *tab) {
+		{"18: a look that was asked for waits among the jobs", func(t *testing.T, b *tab) {
+			b.visit("/sources/2")
+			b.follow(`form[action="/sources/2/check"] button`)
+			require.NotEmpty(t, b.text("[role=status]"))
 			b.visit("/jobs")
 			require.Contains(t, b.text("main"), "Queues")
+			b.leaving(func() { b.choose("#state", "waiting") })
+			require.Contains(t, b.where(), "state=waiting")
+			require.Contains(t, b.text("main table.fold"), "visit")
+			b.leaving(func() { b.choose("#state", "failed") })
+			require.Contains(t, b.text("main table.fold"), "No job is in this state")
 		}},
 		{"17: accounts are imported after a look at what it would do", func(t *testing.T, b *tab) {
 			b.visit("/accounts/import")

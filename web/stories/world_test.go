@@ -88,9 +88,11 @@ func (w *world) begin(chromiumPath string) (err error) {
 	if out, err := exec.Command("go", "build", "-o", w.program, "../../cmd/gapwatch").CombinedOutput(); err != nil {
 		return fmt.Errorf("build the program: %w: %s", err, out)
 	}
-	if w.base, w.sites, err = w.serve("demo", "--serve", "--listen", "127.0.0.1:0"); err != nil {
+	demo, err := w.serve((*place).open, "demo", "--serve", "--listen", "127.0.0.1:0")
+	if err != nil {
 		return err
 	}
+	w.base, w.sites = demo.base, demo.sites
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromiumPath), chromedp.NoSandbox,
 		chromedp.Flag("lang", "en-GB"))
 	allocator, endAllocator := chromedp.NewExecAllocator(context.Background(), options...)
@@ -103,43 +105,62 @@ func (w *world) begin(chromiumPath string) (err error) {
 var (
 	pagesAt = regexp.MustCompile(`The pages are at (http://\S+)/`)
 	siteAt  = regexp.MustCompile(`\.example\s+(http://127\S+/)`)
+	setupAt = regexp.MustCompile(`first admin at http://[^/]+(/setup\S+)`)
 )
 
-// serve starts the program and returns where its pages are, once it says so.
-func (w *world) serve(args ...string) (base string, sites []string, err error) {
+// place is where a program shows its pages: of what it says when it starts, the addresses.
+type place struct {
+	base  string   // of the pages
+	setup string   // path that makes the first admin, where people sign in
+	sites []string // home pages of the demo's competitors
+}
+
+// read takes one line of what the program says.
+func (p *place) read(line string) {
+	if m := siteAt.FindStringSubmatch(line); m != nil {
+		p.sites = append(p.sites, m[1])
+	}
+	if m := pagesAt.FindStringSubmatch(line); m != nil {
+		p.base = m[1]
+	}
+	if m := setupAt.FindStringSubmatch(line); m != nil {
+		p.setup = m[1]
+	}
+}
+
+// open tells whether the pages are up and everybody is let in; locked, whether somebody can become the first admin.
+func (p *place) open() bool   { return p.base != "" }
+func (p *place) locked() bool { return p.setup != "" }
+
+// serve starts the program and returns where its pages are, once it has said enough.
+func (w *world) serve(enough func(*place) bool, args ...string) (place, error) {
 	cmd := exec.Command(w.program, args...)
 	cmd.Dir = w.dir
 	out, in := io.Pipe()
 	cmd.Stdout, cmd.Stderr = in, in
 	if err := cmd.Start(); err != nil {
-		return "", nil, fmt.Errorf("start the program: %w", err)
+		return place{}, fmt.Errorf("start the program: %w", err)
 	}
 	w.atEnd(func() {
 		_ = cmd.Process.Signal(os.Interrupt)
 		_ = cmd.Wait()
 	})
-	type start struct {
-		base  string
-		sites []string
-	}
-	up := make(chan start, 1)
+	up := make(chan place, 1)
 	go func() {
-		var s start
-		lines := bufio.NewScanner(out)
-		for lines.Scan() {
-			if m := siteAt.FindStringSubmatch(lines.Text()); m != nil {
-				s.sites = append(s.sites, m[1])
-			}
-			if m := pagesAt.FindStringSubmatch(lines.Text()); m != nil && s.base == "" {
-				s.base = m[1]
-				up <- s
+		var p place
+		said := false
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			p.read(lines.Text())
+			if !said && enough(&p) {
+				said = true
+				up <- p
 			}
 		}
 	}()
 	select {
-	case s := <-up:
-		return s.base, s.sites, nil
+	case p := <-up:
+		return p, nil
 	case <-time.After(time.Minute):
-		return "", nil, fmt.Errorf("%v: no pages within a minute", args)
+		return place{}, fmt.Errorf("%v: no pages within a minute", args)
 	}
 }
