@@ -53,6 +53,8 @@ type channel struct {
 	send   func(ctx context.Context, o Outlet, p parcel) (answer string, err error)
 	people bool // people read it: bursts are folded over time, and a day's messages are capped
 	secret bool // every subscription has a secret
+
+	through func(o Outlet) string // by what it sends, for people; nil: there is nothing to say of it
 }
 
 // channels is the table of ways to tell. Adding one is a file and a line here.
@@ -93,6 +95,15 @@ func CheckTarget(name, target string) error {
 		return err
 	}
 	return c.check(target)
+}
+
+// Through says by what a channel sends, where the settings say so; empty: there is nothing to say.
+func Through(o Outlet, name string) string {
+	c, err := channelOf(name)
+	if err != nil || c.through == nil {
+		return ""
+	}
+	return c.through(o)
 }
 
 // HasSecret tells whether each subscription of a channel has a secret of its own; see NewSecret.

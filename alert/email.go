@@ -39,16 +39,22 @@ const (
 // errNoMail says how to make mail work.
 var errNoMail = errors.New("no mail server is set; write mail.host and mail.from into the settings")
 
+// Email is the name of the channel that reaches people by mail.
+const Email = "email"
+
 // email tells a person by mail: text and HTML, one thread for each competitor, and what mailboxes need to offer an end of
 // it (RFC 2369, RFC 8058). The Message-ID is made from the delivery's key, so that a repeat is known as one.
 func email() channel {
 	return channel{
-		name:   "email",
+		name:   Email,
 		target: "a mail address such as dana@example.com",
 		check:  checkMailbox,
 		mask:   func(target string) string { return target },
 		people: true,
 		send:   sendMail,
+		through: func(o Outlet) string {
+			return fmt.Sprintf("%s, from %s", o.Mail.Host, o.Mail.From)
+		},
 	}
 }
 

@@ -60,7 +60,7 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 // masked takes a subscription's secrets out of a text, whatever wrote them into it.
 func masked(text string, sub store.Subscription) string {
 	secrets := []string{sub.Secret}
-	if sub.Channel != "email" {
+	if sub.Channel != Email {
 		secrets = append(secrets, sub.Target)
 		if u, err := url.Parse(sub.Target); err == nil {
 			secrets = append(secrets, u.RawQuery, strings.TrimPrefix(u.Path, "/"), u.User.Username())

@@ -17,9 +17,12 @@ import (
 
 // feed is the channel that is read instead of sent: what is told is there once it is written down, for whoever has the
 // secret address of the subscription's feed; see Links.Feed, Atom and JSONFeed.
+// Feed is the name of the channel that is read and not sent.
+const Feed = "feed"
+
 func feed() channel {
 	return channel{
-		name:   "feed",
+		name:   Feed,
 		target: "nothing: the feed has an address of its own",
 		check: func(target string) error {
 			if target != "" {

@@ -170,7 +170,7 @@ func PlaceOf(sub store.Subscription) Place {
 	if sub.UserID != nil {
 		p.UserID = *sub.UserID
 	}
-	if sub.Channel == "feed" {
+	if sub.Channel == Feed {
 		p.Target = sub.Key
 	}
 	return p

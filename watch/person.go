@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/store"
 )
@@ -27,10 +28,17 @@ func Subscribed(sub store.Subscription, u store.User) bool {
 	return sub.UserID != nil && *sub.UserID == u.ID || sub.Person != "" && strings.EqualFold(sub.Person, u.Email)
 }
 
-// MayReach tells whether somebody may have messages sent where a subscription says: people who are no editors to their own
-// mailbox or into a feed, because Gapwatch writes to strangers in nobody's name.
-func MayReach(sub store.Subscription, email string, edits bool) bool {
-	return edits || sub.Channel == "feed" || sub.Channel == "email" && strings.EqualFold(sub.Target, email)
+// OwnChannels are those by which people who are no editors may be told.
+func OwnChannels() []string { return []string{alert.Email, alert.Feed} }
+
+// MayReach fails with ErrNotTheirs where somebody may not have messages sent where a subscription says: people who are no
+// editors have them in their own mailbox or a feed, because Gapwatch writes to strangers in nobody's name.
+func MayReach(sub store.Subscription, email string, edits bool) error {
+	own := sub.Channel == alert.Feed || sub.Channel == alert.Email && strings.EqualFold(sub.Target, email)
+	if edits || own {
+		return nil
+	}
+	return ErrNotTheirs
 }
 
 // Errors of what people do.
@@ -39,6 +47,8 @@ var (
 	ErrChanged = errors.New("somebody else has changed this in the meantime")
 	// ErrNotYours: somebody else wrote it.
 	ErrNotYours = errors.New("only its author and editors may change this")
+	// ErrNotTheirs: messages would go to somebody else.
+	ErrNotTheirs = errors.New("your own messages go to your own mail address or into a feed; others are an editor's to add")
 )
 
 // Flaws is what is wrong with what a person filled in, all of it at once.

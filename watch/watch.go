@@ -58,6 +58,14 @@ type Limits struct {
 	Attempts int // to send a message, before it counts as failed
 }
 
+// LimitsOf are the limits of a line; none where there is no line.
+func LimitsOf(l *Line) Limits {
+	if l == nil {
+		return Limits{}
+	}
+	return l.Limits
+}
+
 // Workers registers every kind of job. Every binary registers all of them: a kind that a worker does not know would
 // be discarded when it is rescued.
 func (l *Line) Workers() *river.Workers {

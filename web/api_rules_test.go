@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -58,7 +59,11 @@ func TestAProgramMakesAndChangesASubscription(t *testing.T) {
 		o.want(403, "vic", "POST /subscriptions", `{"key":"hook","channel":"webhook","target":"https://hooks.test/x","cadence":"instant"}`)
 		o.want(422, "vic", "POST /subscriptions", `{"key":"none","channel":"feed","cadence":"daily","competitors":["nobody"]}`)
 
-		changed := o.want(200, "vic", "PUT /subscriptions/mine", `{"channel":"email","cadence":"weekly","zone":"Europe/Berlin","min_level":"major"}`)
+		change := `{"channel":"email","cadence":"weekly","zone":"Europe/Berlin","min_level":"major"}`
+		o.want(428, "vic", "PUT /subscriptions/mine", change)
+		seen := o.ask("vic", "GET /subscriptions/mine", "").Header().Get("ETag")
+		changed := o.want(200, "vic", "PUT /subscriptions/mine", change, "If-Match", strings.TrimSuffix(seen, `"`)+`-gzip"`)
+		o.want(412, "vic", "PUT /subscriptions/mine", `{"channel":"feed","cadence":"daily"}`, "If-Match", seen)
 		require.Equal(t, "weekly", changed["cadence"])
 		require.Nil(t, changed["competitors"], "what is left out is not asked for any more")
 		kept, err := st.SubscriptionByKey(t.Context(), "mine")
@@ -67,7 +72,7 @@ func TestAProgramMakesAndChangesASubscription(t *testing.T) {
 		require.Equal(t, "vic@example.com", kept.Person)
 		require.Equal(t, "Europe/Berlin", o.want(200, "con", "GET /subscriptions/mine", "")["zone"])
 		o.want(403, "con", "PUT /subscriptions/mine", `{"channel":"feed","cadence":"daily"}`)
-		o.want(404, "eve", "PUT /subscriptions/none", `{"channel":"feed","cadence":"daily"}`)
+		o.want(404, "eve", "PUT /subscriptions/none", `{"channel":"feed","cadence":"daily"}`, "If-Match", "*")
 		o.want(201, "eve", "POST /subscriptions", `{"key":"team2","channel":"webhook","target":"https://hooks.test/x","cadence":"instant","team":true}`)
 	})
 }

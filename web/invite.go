@@ -23,8 +23,8 @@ const (
 )
 
 // invitation is the address by which a person without a password comes in the first time.
-func (s *Server) invitation(ctx context.Context, userID int64) (string, error) {
-	secret, err := s.store.SigningKey(ctx, LinksKey)
+func (s *Server) invitation(ctx context.Context, st *store.Store, userID int64) (string, error) {
+	secret, err := st.SigningKey(ctx, LinksKey)
 	if err != nil {
 		return "", err
 	}

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
+	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
 	"github.com/gapwatch/gapwatch/web/api"
 )
@@ -26,13 +28,27 @@ func (s *Server) programs() []route {
 	}
 	for _, r := range s.api.Routes() {
 		out = append(out, route{
-			pattern: r.Pattern, role: Role(r.Role), money: r.Money, audit: r.Audit,
+			pattern: r.Pattern, role: Role(r.Role), money: r.Money, audit: r.Audit, asks: r.Asks,
 			handle: func(w http.ResponseWriter, req *http.Request) error {
 				return r.Handle(w, req.WithContext(api.WithCaller(req.Context(), callerOf(who(req)))))
 			},
 		})
 	}
 	return out
+}
+
+// door is what the API has to know of who comes in.
+func (s *Server) door() api.Door {
+	return api.Door{
+		Hash:    HashPassword,
+		MayLook: func(email string) bool { return s.attempts.allow("peek:"+email, peekRate) },
+		Invite: func(ctx context.Context, st *store.Store, userID int64) (string, error) {
+			if s.settings.OIDC.Issuer == "" {
+				return "", nil
+			}
+			return s.invitation(ctx, st, userID)
+		},
+	}
 }
 
 // callerOf is who asks, as the API knows them.

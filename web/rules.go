@@ -66,7 +66,7 @@ func (s *Server) rulesPage(w http.ResponseWriter, r *http.Request, form extract.
 }
 
 func (s *Server) tryRule(r *http.Request, src store.Source, rule extract.Rule) (*rulesTrial, error) {
-	t, err := watch.Try(r.Context(), s.store, limitsOf(s.line), src, rule)
+	t, err := watch.Try(r.Context(), s.store, watch.LimitsOf(s.line), src, rule)
 	if err != nil {
 		return nil, err
 	}

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // auditShown is how much of the trail a page holds.
@@ -47,7 +49,7 @@ func (s *Server) showSettings(w http.ResponseWriter, r *http.Request, status int
 
 // personAdd adds a person, who signs in with a first password or by another service.
 func (s *Server) personAdd(w http.ResponseWriter, r *http.Request) error {
-	email := mailAddress(r.PostFormValue("email"))
+	email := watch.MailAddress(r.PostFormValue("email"))
 	if email == "" {
 		return s.showSettings(w, r, http.StatusUnprocessableEntity, "This is not a mail address.")
 	}
@@ -62,23 +64,20 @@ func (s *Server) personAdd(w http.ResponseWriter, r *http.Request) error {
 			return s.showSettings(w, r, http.StatusUnprocessableEntity, upperFirst(err.Error())+".")
 		}
 	}
-	people := []store.User{{
+	u, err := watch.LetIn(r.Context(), s.store, store.User{
 		Email: email, Name: strings.TrimSpace(r.PostFormValue("name")), Role: string(role),
 		SeesMoney: r.PostFormValue("money") != "", CreatedAt: s.now().UTC(),
-	}}
-	err := s.store.InTx(r.Context(), func(tx *store.Store) error {
-		if err := tx.SaveUsers(r.Context(), people); err != nil || hash == "" {
-			return err
-		}
-		return tx.SetPassword(r.Context(), people[0].ID, hash)
-	})
+	}, hash)
+	if errors.Is(err, watch.ErrKnownPerson) {
+		return s.showSettings(w, r, http.StatusUnprocessableEntity, upperFirst(err.Error())+".")
+	}
 	if err != nil {
 		return err
 	}
 	if hash != "" || s.settings.OIDC.Issuer == "" {
 		return s.done(w, r, "/settings", email+" can come in.")
 	}
-	address, err := s.invitation(r.Context(), people[0].ID)
+	address, err := s.invitation(r.Context(), s.store, u.ID)
 	if err != nil {
 		return err
 	}
@@ -87,40 +86,21 @@ func (s *Server) personAdd(w http.ResponseWriter, r *http.Request) error {
 
 // personSave changes what a person may do. The last admin stays one.
 func (s *Server) personSave(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	if err != nil {
 		return store.ErrNotFound
-	}
-	u, err := s.store.User(ctx, id)
-	if err != nil {
-		return err
 	}
 	role := Role(r.PostFormValue("role"))
 	if !slices.Contains(Roles(), role) {
 		return badRequest("choose a role")
 	}
-	u.Role, u.SeesMoney = string(role), r.PostFormValue("money") != ""
-	now := s.now().UTC()
-	switch off := r.PostFormValue("off") != ""; {
-	case off && u.DisabledAt == nil:
-		u.DisabledAt = &now
-	case !off:
-		u.DisabledAt = nil
+	rights := watch.Rights{Role: string(role), Money: r.PostFormValue("money") != "", Off: r.PostFormValue("off") != ""}
+	_, err = watch.GiveRights(r.Context(), s.store, id, rights, s.now().UTC())
+	if errors.Is(err, watch.ErrLastAdmin) {
+		return badRequest("%s", watch.ErrLastAdmin)
 	}
-	if (role != Admin || u.DisabledAt != nil) && s.lastAdmin(r, id) {
-		return badRequest("this is the last admin; make another one first")
-	}
-	if err := s.store.SaveUsers(ctx, []store.User{u}); err != nil {
+	if err != nil {
 		return err
 	}
 	return s.done(w, r, "/settings", "Kept.")
-}
-
-// lastAdmin tells whether nobody else is admin. When in doubt it says so.
-func (s *Server) lastAdmin(r *http.Request, id int64) bool {
-	people, err := s.store.Users(r.Context())
-	return err != nil || !slices.ContainsFunc(people, func(u store.User) bool {
-		return u.ID != id && u.Role == string(Admin) && u.DisabledAt == nil
-	})
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/gapwatch/gapwatch/alert"
@@ -42,8 +41,8 @@ func (s *Server) channelRows(ctx context.Context) ([]channelRow, error) {
 		row := channelRow{Name: name, Ready: true, ChannelFigures: byName[name]}
 		if err := alert.CheckChannel(out, name); err != nil {
 			row.Ready, row.How = false, upperFirst(err.Error())+"."
-		} else if name == "email" {
-			row.How = fmt.Sprintf("%s, from %s", out.Mail.Host, out.Mail.From)
+		} else {
+			row.How = alert.Through(out, name)
 		}
 		rows = append(rows, row)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // The first admin is made by whoever holds the one-time token that the server wrote into its log. Nothing has a default
@@ -30,7 +31,7 @@ func (s *Server) setupPost(w http.ResponseWriter, r *http.Request) error {
 		Name:  strings.TrimSpace(r.PostFormValue("name")),
 		Token: r.PostFormValue("token"),
 	}
-	email, hash := mailAddress(view.Email), ""
+	email, hash := watch.MailAddress(view.Email), ""
 	var err error
 	switch hash, err = HashPassword(r.PostFormValue("password")); {
 	case subtle.ConstantTimeCompare([]byte(view.Token), []byte(s.setup)) != 1:

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/mail"
 	"net/url"
 	"strings"
 	"time"
@@ -120,13 +119,4 @@ func localPath(next string) string {
 		return "/"
 	}
 	return next
-}
-
-// mailAddress cleans a mail address as people type it; empty when it is none.
-func mailAddress(text string) string {
-	a, err := mail.ParseAddress(strings.TrimSpace(text))
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(a.Address)
 }

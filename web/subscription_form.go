@@ -39,7 +39,7 @@ func (v subscriptionFormView) Has(list []string, word any) bool {
 
 func (s *Server) subscriptionNew(w http.ResponseWriter, r *http.Request) error {
 	v := who(r)
-	sub := store.Subscription{Person: v.Email, Cadence: "daily", Zone: v.Location().String(), SendAt: alert.DefaultSendAt, Channel: "email", Target: mailAddress(v.Email)}
+	sub := store.Subscription{Person: v.Email, Cadence: "daily", Zone: v.Location().String(), SendAt: alert.DefaultSendAt, Channel: alert.Email, Target: watch.MailAddress(v.Email)}
 	if c := r.URL.Query().Get("competitor"); c != "" {
 		sub.Competitors = []string{c}
 	}
@@ -50,7 +50,7 @@ func (s *Server) subscriptionPage(w http.ResponseWriter, r *http.Request, v subs
 	if v.Competitors, err = s.store.Competitors(r.Context()); err != nil {
 		return err
 	}
-	v.Channels, v.Kinds, v.CanPreview = []string{"email", "feed"}, extract.Kinds(), s.line != nil
+	v.Channels, v.Kinds, v.CanPreview = watch.OwnChannels(), extract.Kinds(), s.line != nil
 	if v.MayTeam = who(r).May(string(Editor)); v.MayTeam {
 		v.Channels = alert.Channels()
 	}
@@ -59,7 +59,7 @@ func (s *Server) subscriptionPage(w http.ResponseWriter, r *http.Request, v subs
 	title := "A new subscription"
 	if !v.Fresh {
 		title = v.Sub.Key
-		if v.Sub.Channel == "feed" && s.line != nil {
+		if v.Sub.Channel == alert.Feed && s.line != nil {
 			v.Feed = s.line.Links.Feed(v.Sub.Key, v.Sub.Secret, "atom")
 		}
 	}
@@ -151,7 +151,7 @@ func readSubscription(r *http.Request, v *subscriptionFormView) error {
 	if channel, to := text("channel"), text("to"); channel != sub.Channel || to != "" {
 		sub.Channel, sub.Target = channel, to
 	}
-	if sub.Channel == "feed" {
+	if sub.Channel == alert.Feed {
 		sub.Target = ""
 	}
 	if v.Team = form.Get("whose") == "team" && viewer.May(string(Editor)); !v.Team {
@@ -181,8 +181,9 @@ func (s *Server) checkOwn(r *http.Request, v *subscriptionFormView) {
 	if v.Wrong == nil {
 		v.Wrong = map[string]string{}
 	}
-	if viewer := who(r); !watch.MayReach(v.Sub, viewer.Email, viewer.May(string(Editor))) {
-		v.Wrong["to"] = "Your own messages go to your own mail address, or into a feed. Others are an editor’s to add."
+	viewer := who(r)
+	if err := watch.MayReach(v.Sub, viewer.Email, viewer.May(string(Editor))); err != nil {
+		v.Wrong["to"] = upperFirst(err.Error()) + "."
 	}
 }
 

@@ -73,10 +73,10 @@ func New(o Options) (*Server, error) {
 		now:      o.Now,
 		setup:    o.Setup,
 		attempts: newLimiters(),
-		api:      api.New(api.Options{Store: o.Store, Log: o.Log, Now: o.Now, Version: o.Version, Limits: limitsOf(o.Line)}),
 		probes:   NewProbes(o.Store, o.Metrics, o.Log),
 		fill:     o.Fill,
 	}
+	s.api = api.New(api.Options{Store: o.Store, Log: o.Log, Now: o.Now, Version: o.Version, Line: o.Line, Door: s.door()})
 	var err error
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err
@@ -89,14 +89,6 @@ func New(o Options) (*Server, error) {
 	}
 	s.sessions = s.newSessions()
 	return s, nil
-}
-
-// limitsOf are the limits of a line, or none where there is no line.
-func limitsOf(line *watch.Line) watch.Limits {
-	if line == nil {
-		return watch.Limits{}
-	}
-	return line.Limits
 }
 
 // Handler answers every address of the server.

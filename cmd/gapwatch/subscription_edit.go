@@ -145,9 +145,9 @@ func (a *app) printAdded(sub store.Subscription, links alert.Links) error {
 	switch {
 	case sub.Channel == "webhook":
 		fmt.Fprintf(a.out, "Messages are signed (Standard Webhooks) with the secret %s\n", sub.Secret)
-	case sub.Channel == "feed" && links.Base == "":
+	case sub.Channel == alert.Feed && links.Base == "":
 		fmt.Fprintln(a.out, "The feed has an address once web.url stands in the settings: gapwatch subscription list --secrets")
-	case sub.Channel == "feed":
+	case sub.Channel == alert.Feed:
 		fmt.Fprintf(a.out, "The feed is at %s (keep the address to yourself)\n", links.Feed(sub.Key, sub.Secret, "atom"))
 	}
 	fmt.Fprintf(a.out, "What it would have sent: gapwatch subscription preview %s. Whether it arrives: gapwatch subscription test %s\n", sub.Key, sub.Key)

@@ -51,7 +51,7 @@ func newSubscriptionLine(s store.Subscription, secrets bool, links alert.Links) 
 	}
 	if secrets {
 		line.To, line.Secret = s.Target, s.Secret
-		if s.Channel == "feed" {
+		if s.Channel == alert.Feed {
 			line.Secret, line.Feed = "", links.Feed(s.Key, s.Secret, "atom")
 		}
 	}

@@ -30,8 +30,16 @@ type Options struct {
 	Store   *store.Store
 	Log     *slog.Logger
 	Now     func() time.Time
-	Version string // of Gapwatch, for the description
-	Limits  watch.Limits
+	Version string      // of Gapwatch, for the description
+	Line    *watch.Line // looks at pages and previews subscriptions; nil: neither is offered
+	Door    Door
+}
+
+// Door is what package web knows of who comes in.
+type Door struct {
+	Hash    func(password string) (string, error) // fails where the password is no good
+	Invite  func(ctx context.Context, st *store.Store, userID int64) (address string, err error)
+	MayLook func(email string) bool // at a page of somebody else's, now
 }
 
 // API answers programs.
@@ -43,7 +51,8 @@ type API struct {
 	routes []Route
 
 	version string
-	limits  watch.Limits
+	line    *watch.Line
+	door    Door
 }
 
 // Route is one address: who may ask, whether it shows nothing but accounts and ARR, and what the audit trail calls it.
@@ -52,6 +61,7 @@ type Route struct {
 	Role    string // the least
 	Money   bool
 	Audit   string // of what changes or exports something
+	Asks    bool   // changes nothing, whatever its method
 	Handle  func(http.ResponseWriter, *http.Request) error
 }
 
@@ -77,7 +87,7 @@ func caller(ctx context.Context) Caller {
 
 // New prepares every address.
 func New(o Options) *API {
-	a := &API{store: o.Store, log: o.Log, now: o.Now, version: o.Version, limits: o.Limits}
+	a := &API{store: o.Store, log: o.Log, now: o.Now, version: o.Version, line: o.Line, door: o.Door}
 	config := huma.DefaultConfig("Gapwatch", o.Version)
 	config.Info.Description = about
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", "", nil
@@ -112,6 +122,7 @@ type rule struct {
 	role  string
 	money bool
 	audit string
+	asks  bool // changes nothing, though it is a POST
 }
 
 // Roles, as package web knows them.
@@ -129,7 +140,7 @@ func add[I, O any](
 	method, path, _ := strings.Cut(at, " ")
 	op := huma.Operation{
 		OperationID: operationID(method, path), Method: method, Path: Base + path, Summary: summary, Tags: []string{tag},
-		MaxBodyBytes: bodyLimit, Metadata: map[string]any{"rule": r}, Description: r.words(), Parameters: headersOf(method),
+		MaxBodyBytes: bodyLimit, Metadata: map[string]any{"rule": r}, Description: r.words(), Parameters: headersOf(method, r),
 		Errors: errorsOf(method),
 	}
 	if method == http.MethodDelete {
@@ -157,7 +168,10 @@ func operationID(method, path string) string {
 }
 
 // headersOf are the headers that every request of a method may carry.
-func headersOf(method string) []*huma.Param {
+func headersOf(method string, r rule) []*huma.Param {
+	if r.asks {
+		return nil
+	}
 	text := &huma.Schema{Type: "string"}
 	if method == http.MethodGet {
 		return []*huma.Param{{Name: "If-None-Match", In: "header", Schema: text, Description: "ETag of the answer that is known already."}}

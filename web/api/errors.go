@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -37,12 +38,22 @@ func explain(err error) error {
 		return huma.Error412PreconditionFailed("Somebody else has changed this in the meantime: read it again.")
 	case errors.Is(err, watch.ErrNotYours):
 		return huma.Error403Forbidden("Only its author and editors may change this.")
+	case errors.Is(err, watch.ErrNotTheirs):
+		return huma.Error403Forbidden(sentence(watch.ErrNotTheirs))
+	case errors.Is(err, watch.ErrKnownPerson):
+		return huma.Error409Conflict(sentence(watch.ErrKnownPerson))
 	case errors.Is(err, store.ErrTwin):
 		return huma.Error409Conflict("Another job does the same already.")
 	case errors.Is(err, store.ErrPublished):
 		return huma.Error409Conflict("This report is published already, and what is published is never changed.")
 	}
 	return nil
+}
+
+// sentence is an error as it is answered.
+func sentence(err error) string {
+	text := err.Error()
+	return strings.ToUpper(text[:1]) + text[1:] + "."
 }
 
 // explained is the answer to an error. One that is not about the request is for the log; the program learns only that it

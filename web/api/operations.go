@@ -50,6 +50,7 @@ func (a *API) operations() {
 
 	add(a, "GET /sources", read, "Sources", "What is watched, and how it fares", a.sources)
 	add(a, "POST /sources", rule{role: editor, audit: "add source"}, "Sources", "Watch an address", a.addSource)
+	add(a, "POST /discover", rule{role: editor, asks: true}, "Sources", "Propose what to watch from a home page", a.discover)
 	add(a, "GET /sources/{id}", read, "Sources", "One source", a.source)
 	add(a, "PUT /sources/{id}/paused", rule{role: editor, audit: "pause source"}, "Sources", "Stop looking at a source, or start again", a.pauseSource)
 	add(a, "POST /sources/{id}/check", rule{role: editor, audit: "look now"}, "Sources", "Ask for a look now", a.checkSource)
@@ -66,6 +67,14 @@ func (a *API) operations() {
 	add(a, "PUT /subscriptions/{subscription}", rule{role: viewer, audit: "change subscription"}, "Subscriptions", "Change a subscription", a.changeSubscription)
 	add(a, "PUT /subscriptions/{subscription}/mute", rule{role: viewer, audit: "mute subscription"}, "Subscriptions", "Rest a subscription, or end the rest", a.muteSubscription)
 	add(a, "DELETE /subscriptions/{subscription}", rule{role: viewer, audit: "end subscription"}, "Subscriptions", "End a subscription", a.endSubscription)
+
+	add(a, "GET /subscriptions/{subscription}/preview", read, "Subscriptions", "What it would have sent in the last month", a.previewSaved)
+	add(a, "POST /subscriptions/preview", rule{role: viewer, asks: true}, "Subscriptions", "What a subscription that is not kept yet would have sent", a.previewWish)
+
+	add(a, "GET /people", rule{role: admin}, "People", "Who may come in", a.people)
+	add(a, "POST /people", rule{role: admin, audit: "add person"}, "People", "Let somebody in", a.letIn)
+	add(a, "GET /people/{id}", rule{role: admin}, "People", "One person", a.person)
+	add(a, "PUT /people/{id}", rule{role: admin, audit: "change person"}, "People", "Say what somebody may do, or shut them out", a.giveRights)
 
 	add(a, "GET /queues/phrases", read, "Queues", "Phrases that match no feature", a.phrases)
 	add(a, "POST /queues/phrases/{id}", rule{role: editor, audit: "decide phrase"}, "Queues", "Decide what a phrase means, for ever", a.decidePhrase)

@@ -1,11 +1,17 @@
 package api
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // Paging is how lists are read page by page.
@@ -137,6 +143,29 @@ func (e Edit) seen() (*time.Time, error) {
 	}
 	at := time.UnixMicro(micros).UTC()
 	return &at, nil
+}
+
+// unchanged fails unless a program has seen a thing as it is now: where rows keep no time of their last change, their ETag is
+// the hash of the answer alone.
+func (e Edit) unchanged(now any) error {
+	seen, err := e.version()
+	if err != nil || seen == "*" {
+		return err
+	}
+	var b bytes.Buffer
+	if err := encode(&b, now); err != nil {
+		return fmt.Errorf("compare with what was seen: %w", err)
+	}
+	if strings.TrimSuffix(seen, "-gzip") != hashOf(b.Bytes()) {
+		return watch.ErrChanged
+	}
+	return nil
+}
+
+// hashOf tells answers apart.
+func hashOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:8])
 }
 
 // made is the answer about a thing that was made under an address.

@@ -96,7 +96,7 @@ func (a *API) tryRule(ctx context.Context, in *AskTrial) (*One[Trial], error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := watch.Try(ctx, a.st(ctx), a.limits, src, r)
+	t, err := watch.Try(ctx, a.st(ctx), watch.LimitsOf(a.line), src, r)
 	if err != nil {
 		return nil, err
 	}

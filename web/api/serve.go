@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,11 +41,11 @@ func (d adapter) Handle(op *huma.Operation, answer func(huma.Context)) {
 		return out
 	}
 	handle := func(w http.ResponseWriter, req *http.Request) error { return reading(w, req, ask) }
-	if op.Method != http.MethodGet {
+	if op.Method != http.MethodGet && !r.asks {
 		handle = func(w http.ResponseWriter, req *http.Request) error { return d.api.writing(w, req, ask) }
 	}
 	d.api.routes = append(d.api.routes, Route{
-		Pattern: op.Method + " " + op.Path, Role: r.role, Money: r.money, Audit: r.audit, Handle: handle,
+		Pattern: op.Method + " " + op.Path, Role: r.role, Money: r.money, Audit: r.audit, Asks: r.asks, Handle: handle,
 	})
 }
 
@@ -87,8 +86,7 @@ func (a *answered) tag() {
 	if a.status < http.StatusOK || a.status >= http.StatusMultipleChoices || a.body.Len() == 0 {
 		return
 	}
-	sum := sha256.Sum256(a.body.Bytes())
-	a.header.Set("ETag", tagOf(a.header.Get("ETag"), hex.EncodeToString(sum[:8])))
+	a.header.Set("ETag", tagOf(a.header.Get("ETag"), hashOf(a.body.Bytes())))
 }
 
 // send sends the answer.

@@ -64,10 +64,8 @@ func (a *API) checked(ctx context.Context, sub store.Subscription) error {
 	if len(flaws) > 0 {
 		return flaws
 	}
-	if c := caller(ctx); !watch.MayReach(sub, c.Email, c.Edits) {
-		return huma.Error403Forbidden("Your own messages go to your own mail address, or into a feed. Others are an editor's to add.")
-	}
-	return nil
+	c := caller(ctx)
+	return watch.MayReach(sub, c.Email, c.Edits)
 }
 
 // NewSubscription is a subscription that is to be made.
@@ -105,12 +103,16 @@ func (a *API) subscription(ctx context.Context, in *BySubscription) (*One[Subscr
 // ChangedSubscription is a subscription as it is to be from now on.
 type ChangedSubscription struct {
 	BySubscription
+	Edit
 	Body SubscriptionWords
 }
 
 func (a *API) changeSubscription(ctx context.Context, in *ChangedSubscription) (*One[Subscription], error) {
 	old, err := a.own(ctx, in.Key)
 	if err != nil {
+		return nil, err
+	}
+	if err := in.unchanged(newSubscription(ctx, old)); err != nil {
 		return nil, err
 	}
 	sub := in.Body.over(old, caller(ctx))
