@@ -3,8 +3,6 @@ package web_test
 import (
 	"fmt"
 	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gapwatch/gapwatch/config"
-	"github.com/gapwatch/gapwatch/crawler"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/store/storetest"
 	"github.com/gapwatch/gapwatch/watch"
@@ -70,44 +67,24 @@ func TestAProgramInvites(t *testing.T) {
 	require.NotContains(t, o.want(200, "ada", "GET /people/"+fmt.Sprint(made["id"]), ""), "invitation", "it is shown once")
 }
 
-func TestAProgramFindsWhatCanBeWatched(t *testing.T) {
+// What is found on a real page is told by a story in the browser; here is who may look, and how often.
+func TestAProgramLooksAtHomePagesNowAndThen(t *testing.T) {
 	o := newOffice(t, storetest.SQLite(t))
-	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/" {
-			http.NotFound(w, r)
-			return
-		}
-		_, _ = w.Write([]byte(`<!doctype html><title>Acme</title><link rel="alternate" type="application/rss+xml" href="/feed.xml">
-			<nav><a href="/pricing">Pricing</a></nav><main><h1>Acme watches sessions</h1><p>Every session, ready to be searched.</p></main>`))
-	}))
-	t.Cleanup(site.Close)
 	o.want(501, "eve", "POST /discover", `{"url":"https://acme.test/"}`)
-	o.withLine(strings.TrimPrefix(site.URL, "http://"))
-
-	o.want(403, "con", "POST /discover", `{"url":"`+site.URL+`"}`)
-	found := o.want(200, "eve", "POST /discover", `{"url":"`+site.URL+`"}`)
-	kinds := map[string]bool{}
-	for _, p := range found["sources"].([]any) {
-		kinds[p.(map[string]any)["kind"].(string)] = true
-		require.NotEmpty(t, p.(map[string]any)["why"])
-	}
-	require.True(t, kinds["feed"] && kinds["pricing"], "%v", kinds)
+	o.withLine()
+	o.want(403, "con", "POST /discover", `{"url":"https://acme.test/"}`)
 	o.want(422, "eve", "POST /discover", `{"url":"nowhere"}`)
-	blocked := o.want(200, "eve", "POST /discover", `{"url":"http://127.0.0.1:1/"}`)
-	require.NotEmpty(t, blocked["what"])
-	require.Empty(t, blocked["sources"])
 	last := 0
 	for range 20 {
 		last = o.ask("eve", "POST /discover", `{"url":"nowhere"}`).Code
 	}
 	require.Equal(t, 429, last, "nobody uses it to look at the whole world")
-	require.Len(t, items(o.want(200, "eve", "GET /sources", "")), 1, "nothing is kept by looking")
 }
 
 func TestAProgramSeesWhatASubscriptionWouldHaveSent(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, st *store.Store) {
 		o := newOffice(t, st)
-		o.withLine("127.0.0.1:1")
+		o.withLine()
 		wish := `{"channel":"feed","cadence":"instant","competitors":["acme"]}`
 		would := o.want(200, "vic", "POST /subscriptions/preview", wish)
 		require.NotEmpty(t, would["messages"])
@@ -128,14 +105,12 @@ func TestAProgramSeesWhatASubscriptionWouldHaveSent(t *testing.T) {
 	})
 }
 
-// withLine lets the office look at pages of one host.
-func (o *office) withLine(allow string) {
+// withLine gives the office a line that reaches no site.
+func (o *office) withLine() {
 	o.t.Helper()
-	s := crawler.Defaults()
-	s.Allow, s.HostGap = []string{allow}, 0
-	cr, err := crawler.New(s)
-	require.NoError(o.t, err)
-	o.t.Cleanup(func() { require.NoError(o.t, cr.Close()) })
-	line := &watch.Line{Store: o.st, Crawler: cr, Now: func() time.Time { return o.now.Add(time.Minute) }, Log: slog.New(slog.DiscardHandler), Limits: watch.Limits{Quote: 500}}
+	line := &watch.Line{
+		Store: o.st, Now: func() time.Time { return o.now.Add(time.Minute) }, Limits: watch.Limits{Quote: 500},
+		Log: slog.New(slog.DiscardHandler),
+	}
 	o.web = serve(o.t, o.st, o.now, web.Options{Line: line})
 }

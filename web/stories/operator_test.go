@@ -1,9 +1,11 @@
 package stories
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
 
@@ -16,6 +18,15 @@ func storiesOfAnOperator(t *testing.T) {
 			require.Equal(t, 2, b.count("fieldset.site"))
 			require.NotZero(t, b.count(`fieldset.site input[type=checkbox]:checked`))
 			require.Contains(t, b.text("main"), "13 of 13 addresses looked at", "the first captures are counted")
+		}},
+		{"23: a program finds what can be watched too", func(t *testing.T, b *tab) {
+			b.visit("/api")
+			found, err := chromedp.Run(b.ctx, chromedp.Evaluate[map[string]any](fmt.Sprintf(`fetch("/api/v1/discover", {method: "POST",
+				headers: {"Content-Type": "application/json"}, body: JSON.stringify({url: %q})}).then((r) => r.json())`, here(t).sites[0]),
+				chromedp.EvalAwaitPromise))
+			b.must(err)
+			require.NotEmpty(t, found["sources"], "%v", found)
+			require.Contains(t, fmt.Sprint(found["sources"]), "pricing")
 		}},
 		{"17: an address is looked at before it is watched", func(t *testing.T, b *tab) {
 			b.visit("/sources/new")
@@ -54,9 +65,11 @@ func storiesOfAnOperator(t *testing.T) {
 			require.Contains(t, b.text("main"), "add person")
 		}},
 		{"18: a look that was asked for waits among the jobs", func(t *testing.T, b *tab) {
-			b.visit("/sources/2")
-			b.follow(`form[action="/sources/2/check"] button`)
-			require.NotEmpty(t, b.text("[role=status]"))
+			b.visit("/sources/new?competitor=quillmere&kind=page&url=" + here(t).sites[0] + "docs")
+			b.follow(`main form[method=post] button:not([name])`)
+			require.Contains(t, b.text("[role=status]"), "Watched from now on")
+			b.follow(`form[action$="/check"] button`)
+			require.Contains(t, b.text("[role=status]"), "looked at in a moment")
 			b.visit("/jobs")
 			require.Contains(t, b.text("main"), "Queues")
 			b.leaving(func() { b.choose("#state", "waiting") })
