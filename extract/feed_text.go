@@ -18,16 +18,17 @@ import (
 const maxJunk = 8 << 10
 
 var (
-	declared  = regexp.MustCompile(`(?i)^\s*<\?xml[^>]*?(\sencoding\s*=\s*["']?([\w.:-]+)["']?)`)
-	feedStart = regexp.MustCompile(`(?i)<\?xml\s|<!doctype\s+(?:rss|rdf)|<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>]`)
-	jsonStart = regexp.MustCompile(`[{\[]\s*["{]`)
-	language  = regexp.MustCompile(`(?i)<language>\s*([a-z]{2})|xml:lang\s*=\s*["']([a-z]{2})`)
-	sevenBit  = regexp.MustCompile(`(?i)^(iso-2022-|hz-gb|csiso2022)`)
+	declared    = regexp.MustCompile(`(?i)^\s*<\?xml[^>]*?\sencoding\s*=\s*["']?([\w.:-]+)`)
+	declaration = regexp.MustCompile(`^<\?xml\s(?s:.*?)\?>`)
+	feedStart   = regexp.MustCompile(`(?i)<\?xml\s|<!doctype\s+(?:rss|rdf)|<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>]`)
+	jsonStart   = regexp.MustCompile(`[{\[]\s*["{]`)
+	language    = regexp.MustCompile(`(?i)<language>\s*([a-z]{2})|xml:lang\s*=\s*["']([a-z]{2})`)
+	sevenBit    = regexp.MustCompile(`(?i)^(iso-2022-|hz-gb|csiso2022)`)
 )
 
-// feedText is a feed in UTF-8, without what stands before it, characters that XML forbids, and the name of another
-// character set. Bytes that are UTF-8 are taken for it whatever the feed says of itself: hardly any other text is by
-// accident.
+// feedText is a feed in UTF-8, without what stands before it, characters that XML forbids, and the XML declaration, which
+// may name another character set. Bytes that are UTF-8 are taken for it whatever the feed says of itself: hardly any
+// other text is by accident.
 func feedText(p Page) ([]byte, error) {
 	b := bytes.TrimPrefix(p.Body, []byte("\xef\xbb\xbf"))
 	b, err := feedUTF8(b, p.ContentType)
@@ -35,10 +36,7 @@ func feedText(p Page) ([]byte, error) {
 		return nil, err
 	}
 	b = bytes.TrimSpace(withoutJunk(withoutForbidden(b)))
-	if at := declared.FindSubmatchIndex(b[:min(len(b), 200)]); at != nil && !bytes.EqualFold(b[at[4]:at[5]], []byte("utf-8")) {
-		b = append(bytes.Clone(b[:at[2]]), b[at[3]:]...)
-	}
-	return b, nil
+	return b[len(declaration.Find(b[:min(len(b), 1<<10)])):], nil
 }
 
 func feedUTF8(b []byte, contentType string) ([]byte, error) {
@@ -47,7 +45,7 @@ func feedUTF8(b []byte, contentType string) ([]byte, error) {
 	}
 	said := ""
 	if m := declared.FindSubmatch(b[:min(len(b), 200)]); m != nil {
-		said = string(m[2])
+		said = string(m[1])
 	}
 	if utf8.Valid(b) && !sevenBit.MatchString(said) {
 		return b, nil
