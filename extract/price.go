@@ -19,7 +19,7 @@ func pricesIn(text string) []Price {
 		if a.Minor < 0 || a.large || notAfter.MatchString(after) || rejects(before) || pastRange(text, found, i) || ofSales(text, found, i) {
 			continue
 		}
-		if thenWord.MatchString(before) && (timed || !startsPeriod(after)) {
+		if thenWord.MatchString(before) && (timed || !startsPeriod(after)) || timed && paidOnce.MatchString(after) {
 			continue
 		}
 		timed = timed || startsPeriod(after)
@@ -37,6 +37,9 @@ func pricesIn(text string) []Price {
 
 // thenWord stands before what is paid later: beyond an allowance, or behind an offer for the first month.
 var thenWord = regexp.MustCompile(`(?i)` + wordStart + `then\s*(?:only|just)?\s*$`)
+
+// paidOnce stands behind what is paid once, where a price for a time stands before.
+var paidOnce = regexp.MustCompile(`(?i)^ ?up[ -]?front\b`)
 
 // startsPeriod tells words that say at once that an amount is for a month or a year, and for no other unit.
 func startsPeriod(after string) bool {

@@ -82,7 +82,7 @@ func (t *tree) plainColumns(n *html.Node, rows [][]*html.Node, width int) grid {
 			g.costs = append(g.costs, gridRow{cells: row})
 		default:
 			for i, c := range row {
-				if s := t.textOf(c); s != "" && !holdsButton(c) {
+				if s := t.textOf(c); s != "" && !t.choosable(c) {
 					g.bullets[i] = append(g.bullets[i], bulletRow("", cut(s, maxField), RowYes))
 				}
 			}
@@ -91,11 +91,19 @@ func (t *tree) plainColumns(n *html.Node, rows [][]*html.Node, width int) grid {
 	return g
 }
 
-// holdsButton tells a cell in which a plan is chosen.
-func holdsButton(n *html.Node) bool {
+// maxChoice bounds what a link or button says by which a plan is chosen.
+const maxChoice = 40
+
+// choosable tells a cell in which a plan is chosen, by a link or button of few words.
+func (t *tree) choosable(n *html.Node) bool {
 	found := false
 	each(n, func(e *html.Node) bool {
-		found = found || e.DataAtom == atom.A || e.DataAtom == atom.Button || e.DataAtom == atom.Input
+		switch e.DataAtom {
+		case atom.A, atom.Button:
+			found = found || hasText(e) && !t.longer(e, maxChoice)
+		case atom.Input:
+			found = true
+		}
 		return !found
 	})
 	return found

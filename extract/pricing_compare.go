@@ -1,11 +1,11 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
@@ -102,28 +102,15 @@ func (l *planList) compares(names []string, g grid) bool {
 	if len(l.plans) > 0 && known*2 >= len(names) {
 		return true
 	}
-	return len(l.plans) == 0 && costs > 0 || len(g.rows) >= offeredRows && l.offers(g.heads)
+	return len(l.plans) == 0 && costs > 0 || len(g.rows) >= offeredRows && l.offered(g.heads)
 }
 
 // offeredRows is how many rows a table has at least whose heads offer plans that no card names.
 const offeredRows = 8
 
-// offers tells heads that all have a link or a button of their own: "Get started" below the name of each plan.
-func (t *tree) offers(heads []*html.Node) bool {
-	for _, h := range heads {
-		found := false
-		each(h, func(e *html.Node) bool {
-			if e.DataAtom == atom.Button || e.DataAtom == atom.A {
-				s := t.textOf(e)
-				found = found || s != "" && len(s) <= 40
-			}
-			return !found
-		})
-		if !found {
-			return false
-		}
-	}
-	return len(heads) > 1
+// offered tells heads that all have a link or a button of their own: "Get started" below the name of each plan.
+func (t *tree) offered(heads []*html.Node) bool {
+	return len(heads) > 1 && !slices.ContainsFunc(heads, func(h *html.Node) bool { return !t.choosable(h) })
 }
 
 // attach gives each plan its rows.

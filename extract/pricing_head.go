@@ -60,7 +60,7 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 		switch {
 		case l.button:
 			r.flush()
-			if len(priced(l.text)) > 0 {
+			if len(priced(l.text)) > 0 || freePlan.MatchString(l.text) {
 				buttons = append(buttons, l.text)
 			}
 		case h.free == "" && saysFree(l.text):
@@ -78,8 +78,11 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 	h.text = strings.Join(r.runs, "\n\n")
 	h.price = r.prices(t, root)
 	for _, s := range buttons {
-		if other, _ := otherWords(s); len(h.price) == 0 && h.free == "" && other <= 3 {
-			h.price = pricesIn(s)
+		if other, _ := otherWords(s); len(h.price) > 0 || h.free != "" || other > 3 {
+			continue
+		}
+		if h.price = pricesIn(s); len(h.price) == 0 && freePlan.MatchString(s) {
+			h.free = s
 		}
 	}
 	for _, s := range sentences {

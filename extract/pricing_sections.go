@@ -15,6 +15,7 @@ func (t *tree) cardLines(n *html.Node) []line {
 		openTerm(lines)
 	}
 	headList(lines)
+	openCycles(lines)
 	return t.partName(lines)
 }
 
@@ -28,6 +29,15 @@ func openTerm(lines []line) {
 		lines[i].term = ""
 	}
 	openItems(lines[1:])
+}
+
+// openCycles makes what a definition list says under "Monthly" and "Yearly" lines like others: a price is no bullet.
+func openCycles(lines []line) {
+	for i, l := range lines {
+		if month, year := cycleLabel(l.term); (month || year) && len(priced(l.text)) > 0 {
+			lines[i].text, lines[i].term, lines[i].item = l.term+" "+l.text, "", false
+		}
+	}
 }
 
 // headList takes the name and the prices of a card that is one list out of it: its first items are no bullets.

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"golang.org/x/net/html"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -42,13 +44,23 @@ func (t *tree) turned(n *html.Node, known map[string]bool) (grid, bool) {
 		return grid{}, false
 	}
 	head := t.label(rows[0][0])
-	if !planHead.MatchString(head) && 2*usual < len(g.heads) {
+	if !planHead.MatchString(head) && 2*usual < len(g.heads) && !t.ordered(rows[1:]) {
 		return grid{}, false
 	}
 	for i := 1; i < width; i++ {
 		g.addColumn(t, rows, i)
 	}
 	return g, len(g.costs) > 0 || 2*usual >= len(g.heads)
+}
+
+// ordered tells rows that each hold a button to choose them by, whatever they are called.
+func (t *tree) ordered(rows [][]*html.Node) bool {
+	for _, row := range rows {
+		if !slices.ContainsFunc(row[1:], t.choosable) {
+			return false
+		}
+	}
+	return true
 }
 
 // addColumn makes a column of a table a row of the comparison.
