@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -106,7 +108,7 @@ func finer(cards, headings []Entry) bool {
 // headingEntries reads pages whose headings carry their dates.
 func (t *tree) headingEntries(pieces []piece) []Entry {
 	var out []Entry
-	over := titlesOver(pieces)
+	over, parts := titlesOver(pieces), partsOfDays(pieces)
 	for i, p := range pieces {
 		if p.heading == 0 || !p.dated() || len(out) >= maxEntries {
 			continue
@@ -123,7 +125,7 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 		case versionBadge(pieces, i):
 			out = append(out, t.entry(pieces[i-1].text, pieces[i-1], p, pieces[i+1:end]))
 		default:
-			out = append(out, t.under(p, pieces[i+1:end])...)
+			out = append(out, t.under(p, pieces[i+1:end], parts)...)
 		}
 	}
 	if len(out) < 2 && len(out) < countDates(pieces)/2 {
@@ -165,16 +167,21 @@ func countDates(pieces []piece) int {
 }
 
 // under reads what stands below a heading that is only a date: an entry for each heading there, or one for all. Where
-// headings below it have dates of their own it is no more than their month.
-func (t *tree) under(day piece, below []piece) []Entry {
-	top := 7
+// headings below it have dates of their own it is no more than their month, and where all of them are parts that come
+// again below other dates, the text of these is one.
+func (t *tree) under(day piece, below []piece, parts map[string]bool) []Entry {
+	top, own := 7, false
 	for _, p := range below {
 		if p.heading > 0 && p.dated() {
 			return nil
 		}
 		if p.heading > 0 && !category.MatchString(p.text) {
 			top = min(top, p.heading)
+			own = own || !parts[p.text]
 		}
+	}
+	if !own {
+		return []Entry{t.untitled(day, below)}
 	}
 	var out []Entry
 	for i, p := range below {
@@ -188,6 +195,32 @@ func (t *tree) under(day piece, below []piece) []Entry {
 		out = append(out, t.untitled(day, below))
 	}
 	return out
+}
+
+// partsOfDays are the headings that come again and again below dates, and side by side: "Web", "Phones". They part what is
+// new on a day, and are no titles.
+func partsOfDays(pieces []piece) map[string]bool {
+	days, below := map[string]int{}, map[string]bool{}
+	var groups []map[string]bool
+	for _, p := range pieces {
+		switch {
+		case p.heading == 0:
+		case p.dated() && words(p.rest) == 0:
+			below = map[string]bool{}
+			groups = append(groups, below)
+		case !below[p.text] && len(groups) > 0:
+			below[p.text] = true
+			days[p.text]++
+		}
+	}
+	parts := map[string]bool{}
+	for _, group := range groups {
+		again := slices.DeleteFunc(slices.Collect(maps.Keys(group)), func(s string) bool { return days[s] < 2 })
+		for _, s := range again {
+			parts[s] = parts[s] || len(again) > 1
+		}
+	}
+	return parts
 }
 
 func sectionEnd(pieces []piece, i int, ends func(piece) bool) int {

@@ -5,8 +5,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // dayCard is what belongs to one date of a page: the largest element that holds no other date, or, on a page that puts
@@ -21,6 +19,9 @@ type dayCard struct {
 // cardEntries reads pages whose dates stand beside the titles.
 func (t *tree) cardEntries(pieces []piece) []Entry {
 	marks := marksOf(pieces)
+	if e, ok := t.onlyVersion(pieces, marks); ok {
+		return []Entry{e}
+	}
 	cards := cardsOf(pieces, marks)
 	chooseTitles(pieces, cards)
 	if untitledCards(cards) > len(cards)/2 {
@@ -50,46 +51,6 @@ func untitledCards(cards []dayCard) (n int) {
 		}
 	}
 	return n
-}
-
-var (
-	pageDate = regexp.MustCompile(`(?i)\b(last|page) (updated|changed|modified|reviewed|edited)\b|zuletzt (geändert|aktualisiert)|dernière mise à jour|última actualización`)
-	fileName = regexp.MustCompile(`(?i)^(source code|[\w.+-]+\.(zip|t?gz|tar\.\w+|exe|msi|dmg|pkg|deb|rpm|apk|jar|whl|appimage|sha256|sig|asc|pdf))\b`)
-)
-
-// marksOf lists the dates of entries: not those of headings, of files, or of the page itself, and no month that is a link
-// and nothing else, which leads to an archive. Of dates without a word between them ("published", "updated") only the
-// first counts.
-func marksOf(pieces []piece) []int {
-	var marks []int
-	last := -2
-	for i, p := range pieces {
-		archive := p.prec == MonthOnly && p.onlyDate() && !p.timed && wholeLink(p)
-		if !p.dated() || p.heading > 0 || archive || pageDate.MatchString(p.text) || i > 0 && fileRow(pieces, i) {
-			continue
-		}
-		if last == i-1 && p.onlyDate() {
-			last = i
-			continue
-		}
-		last = i
-		marks = append(marks, i)
-	}
-	return marks
-}
-
-// fileRow tells the date of a download: a file's name stands in the same row.
-func fileRow(pieces []piece, i int) bool {
-	row := pieces[i].node
-	for row != nil && row.DataAtom != atom.Li && row.DataAtom != atom.Tr {
-		row = row.Parent
-	}
-	for j := i; j >= 0 && j > i-5 && row != nil && inside(pieces[j].node, row); j-- {
-		if fileName.MatchString(pieces[j].text) {
-			return true
-		}
-	}
-	return false
 }
 
 // inside tells whether an element is another one or lies within it.
@@ -322,121 +283,4 @@ func tops(pieces []piece) (n int) {
 		}
 	}
 	return n
-}
-
-// cardEntry makes the entry of a card, or several where one date stands above titles that each lead to a page of their
-// own.
-func (t *tree) cardEntry(pieces []piece, c dayCard) []Entry {
-	if c.title < 0 {
-		return t.untitledCard(pieces, c)
-	}
-	titles := siblings(pieces, c)
-	var out []Entry
-	for k, j := range titles {
-		end := c.hi
-		if k+1 < len(titles) {
-			end = titles[k+1]
-		}
-		below := pieces[j+1 : max(end, j+1)]
-		e := t.entry(pieces[j].title(), pieces[j], pieces[c.mark], below)
-		if len(titles) == 1 {
-			for _, p := range pieces[c.lo:j] {
-				if isLabel(p.title()) && len(e.Labels) < maxLabels {
-					e.Labels = append(e.Labels, p.title())
-				}
-			}
-			if e.URL == "" {
-				e.URL = t.cardAddress(pieces, c)
-			}
-		}
-		out = append(out, e)
-	}
-	return out
-}
-
-// untitledCard is an entry of a date and a text. A date with nothing beside it is none.
-func (t *tree) untitledCard(pieces []piece, c dayCard) []Entry {
-	e := t.untitled(pieces[c.mark], pieces[c.mark+1:c.hi])
-	if len(e.Items) == 0 || pieces[c.mark].ago && e.Title == pieces[c.mark].text {
-		return nil
-	}
-	return []Entry{e}
-}
-
-// siblings lists the titles below one date.
-func siblings(pieces []piece, c dayCard) []int {
-	titles := []int{c.title}
-	first := pieces[c.title]
-	if c.mark > c.title || first.heading == 0 {
-		return titles
-	}
-	led := map[string]bool{linkOf(first): true}
-	for j := c.title + 1; j < c.hi; j++ {
-		href := linkOf(pieces[j])
-		if pieces[j].heading == first.heading && href != "" && href[0] != '#' && !led[href] {
-			led[href] = true
-			titles = append(titles, j)
-		}
-	}
-	if led[""] {
-		titles = titles[:1]
-	}
-	if boxed := boxedTitles(pieces, c); len(titles) == 1 && len(boxed) > 1 {
-		return boxed
-	}
-	return titles
-}
-
-// boxedTitles lists the headings below one date that each stand in an element of their own, all of one kind and side by
-// side: each is an entry. Headings that follow each other in one text are only its parts.
-func boxedTitles(pieces []piece, c dayCard) []int {
-	var titles []int
-	for j := c.title; j < c.hi; j++ {
-		if pieces[j].heading == pieces[c.title].heading && !category.MatchString(pieces[j].text) {
-			titles = append(titles, j)
-		}
-	}
-	if len(titles) < 2 || versionBeside(pieces, c) >= 0 {
-		return nil
-	}
-	row := common(pieces[titles[0]].node, pieces[titles[1]].node)
-	var last *html.Node
-	for _, j := range titles {
-		box := childOf(row, pieces[j].node)
-		if box == nil || box == last || box == pieces[j].node || last != nil && (last.DataAtom != box.DataAtom || !shareClass(last, box)) {
-			return nil
-		}
-		last = box
-	}
-	return titles
-}
-
-// childOf is the child of an element that holds another, or nil.
-func childOf(box, n *html.Node) *html.Node {
-	for ; n != nil; n = n.Parent {
-		if n.Parent == box {
-			return n
-		}
-	}
-	return nil
-}
-
-// cardAddress is where most links of a card lead, or the anchor of the card.
-func (t *tree) cardAddress(pieces []piece, c dayCard) string {
-	if c.node == nil {
-		return ""
-	}
-	counts, best := map[string]int{}, ""
-	for _, p := range pieces[c.lo:c.hi] {
-		if href := linkOf(p); href != "" && !personal(p) {
-			counts[href]++
-			if best == "" || counts[href] > counts[best] {
-				best = href
-			}
-		}
-	}
-	if best == "" && attr(c.node, "id") != "" {
-		best = "#" + attr(c.node, "id")
-	}
-	return cut(t.resolve(best), 2000)
 }

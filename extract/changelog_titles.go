@@ -23,6 +23,7 @@ const (
 	pointsRank      = 15  // lost for each rank that a heading is lower
 	pointsAbove     = 10  // lost by a heading above the usual rank: the page's own
 	pointsRepeated  = 120 // lost where all cards say the same in this place
+	pointsAgain     = 5   // lost where some of them say the same, in more words than labels have
 	pointsShared    = 50  // lost by a link that other cards hold, too
 	pointsTwice     = 15  // lost by a link that one other card holds
 	pointsAbsent    = 40  // lost by a place that few cards have
@@ -70,6 +71,7 @@ func personal(p piece) bool {
 type place struct {
 	cards int
 	texts map[string]bool
+	words int // of the longest
 }
 
 // titleChooser compares the cards of a page.
@@ -128,6 +130,7 @@ func (c *titleChooser) survey(card dayCard) {
 		c.at[j] = at
 		at.cards++
 		at.texts[p.title()] = true
+		at.words = max(at.words, words(p.title()))
 	}
 }
 
@@ -242,8 +245,12 @@ func (c *titleChooser) company(at *place) int {
 		return 0
 	}
 	points -= pointsAbsent * (len(c.cards) - min(at.cards, len(c.cards))) / len(c.cards)
-	if at.cards >= fewCards {
-		points -= pointsRepeated * (at.cards - len(at.texts)) / (at.cards - 1)
+	switch again := at.cards - len(at.texts); {
+	case at.cards < fewCards || again == 0:
+	case len(at.texts) > 1 && at.words > 2: // "Fixes and small improvements" is a title that comes again
+		points -= pointsAgain
+	default:
+		points -= pointsRepeated * again / (at.cards - 1)
 	}
 	return points
 }
@@ -265,6 +272,8 @@ func length(p piece, s string) int {
 		return -pointsLong
 	case n > 12 && strings.HasSuffix(s, "."):
 		return -pointsTeaser
+	case n > 3 && strings.HasSuffix(s, "."):
+		return 0
 	}
 	return pointsName
 }

@@ -1,6 +1,10 @@
 package extract
 
-import "golang.org/x/net/html"
+import (
+	"golang.org/x/net/html"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
 
 // Versions name releases: as headings, as badges beside a date, or, on pages that say no dates at all, as lines that
 // stand above what each release brought.
@@ -26,12 +30,41 @@ func (t *tree) versionEntries(pieces []piece) []Entry {
 		if rank := pieces[i].heading; rank > 0 {
 			end = sectionEnd(pieces[:end], i, func(q piece) bool { return q.heading > 0 && q.heading <= rank })
 		}
-		out = append(out, t.entry(pieces[i].text, pieces[i], piece{}, pieces[i+1:end]))
+		out = append(out, t.entry(pieces[i].text, pieces[i], t.released(pieces[i+1:end]), pieces[i+1:end]))
 		if len(out) == maxEntries {
 			break
 		}
 	}
 	return out
+}
+
+// saysReleased tells a sentence about the day of a release.
+var saysReleased = regexp.MustCompile(`(?i)\b(?:released|published|shipped|launched|veröffentlicht|erschien|publiée?|sortie?|publicad[oa]|lanzad[oa]|lançad[oa])\b`)
+
+// released is a day without a text, if the first line below a version is a sentence that says when it came.
+func (t *tree) released(below []piece) piece {
+	if len(below) == 0 || below[0].heading > 0 || below[0].item {
+		return piece{}
+	}
+	said := start(below[0].text, 4*maxDateLine)
+	d, ok := t.dateLine().find(said)
+	if !ok || !saysReleased.MatchString(said) {
+		return piece{}
+	}
+	return piece{date: d.day, prec: d.prec}
+}
+
+// onlyVersion is the entry of a page about one version: its heading names that, and its only date stands right below.
+func (t *tree) onlyVersion(pieces []piece, marks []int) (Entry, bool) {
+	if len(marks) != 1 {
+		return Entry{}, false
+	}
+	for i := marks[0] - 1; i >= 0 && i >= marks[0]-3; i-- {
+		if p := pieces[i]; p.heading == 1 && tops(pieces) == 1 && namesVersion(p.text) {
+			return t.entry(p.text, p, pieces[marks[0]], pieces[marks[0]+1:]), true
+		}
+	}
+	return Entry{}, false
 }
 
 // versionHeadings lists the headings that name versions. A single one counts where it says nothing else and something
@@ -103,16 +136,17 @@ func common(a, b *html.Node) *html.Node {
 	return nil
 }
 
-// versionsOver makes the version beside a date the title, on a page whose cards hold several headings of one rank each:
-// there a heading is only one of the changes.
+// versionsOver makes the version beside a date the title, on a page most of whose cards hold several headings of one rank,
+// or of whose versions, one beside each date, any one has them: there a heading is only one of the changes.
 func versionsOver(pieces []piece, cards []dayCard) {
-	several := 0
+	versions, several := 0, 0
 	for _, c := range cards {
-		if versionBeside(pieces, c) >= 0 && sameRank(pieces, c) > 1 {
-			several++
+		if versionBeside(pieces, c) >= 0 {
+			versions++
+			several += min(sameRank(pieces, c)/2, 1)
 		}
 	}
-	if 2*several <= len(cards) {
+	if 2*several <= len(cards) && (several == 0 || versions < len(cards)) {
 		return
 	}
 	for k, c := range cards {

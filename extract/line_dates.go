@@ -24,7 +24,7 @@ type dateLine struct {
 
 var (
 	slashed4 = regexp.MustCompile(`^(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d{2})$`)
-	unpadded = regexp.MustCompile(`\b((?:19|20)\d{2})(?:-(\d{1,2})-|/(\d{1,2})/)(\d{1,2})\b`)
+	unpadded = regexp.MustCompile(`\b((?:19|20)\d{2})(?:-(\d{1,2})-|/(\d{1,2})/|\. (\d{1,2})\. )(\d{1,2})\b`)
 	short2   = regexp.MustCompile(`^(\d{1,2})([./])(\d{1,2})[./](\d{2})$`)
 	eastLess = regexp.MustCompile(`^(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]`)
 	wordLess = regexp.MustCompile(`(?i)^(?:\p{L}{3,9},\s)?(\p{L}{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?:$|[^\d\p{L}])`)
@@ -36,19 +36,53 @@ func (r dateLine) find(s string) (lineDate, bool) {
 	if !strings.ContainsAny(s, "0123456789") {
 		return lineDate{}, false
 	}
+	if d, ok := lastOfDays(s); ok {
+		return d, true
+	}
 	day, prec, at, ok := findDate(s)
 	if ok {
+		at = []int{at[0] - len(strings.TrimLeft(firstOfDays.FindString(s[:at[0]]), "(:, ")), at[1]}
 		if m := slashed4.FindStringSubmatch(s[at[0]:at[1]]); m != nil && r.dayFirst {
 			day, prec, ok = dayOf(m[3], m[2], m[1])
 		}
 		return lineDate{day: day, prec: prec, at: at}, ok
 	}
 	if m := unpadded.FindStringSubmatch(s); m != nil {
-		day, prec, ok = dayOf(m[1], m[2]+m[3], m[4])
+		day, prec, ok = dayOf(m[1], m[2]+m[3]+m[4], m[5])
 		return lineDate{day: day, prec: prec, at: unpadded.FindStringIndex(s)}, ok
 	}
 	return r.short(s)
 }
+
+const shortMonths = `jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec`
+
+// Days that follow each other: "6–17 October 2026" and "October 6–17, 2026" are dated on the last of them.
+var (
+	firstOfDays = regexp.MustCompile(`(?i)(?:^|[(:,] ?)\d{1,2}\.? ?(?:–|—|-|to|bis) ?$|` +
+		`\b(?:` + shortMonths + `)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)? ?(?:–|—|-|to) ?$|\b\d{1,2}\.? (?:` + shortMonths + `)[a-z]{0,6}\.? ?(?:–|—|-|to|bis) ?$`)
+	oneMonth = regexp.MustCompile(`(?i)\b(\p{L}{3,12})\.? \d{1,2} ?[–—-] ?(\d{1,2}),? ((?:19|20)\d{2})\b`)
+)
+
+func lastOfDays(s string) (lineDate, bool) {
+	at := oneMonth.FindStringSubmatchIndex(s)
+	if at == nil {
+		return lineDate{}, false
+	}
+	day, prec, ok := dayOf(s[at[6]:at[7]], monthNumber(s[at[2]:at[3]]), s[at[4]:at[5]])
+	return lineDate{day: day, prec: prec, at: at[:2]}, ok
+}
+
+// partOfYear reads a title that is a quarter or a season with its year: all that is known for sure is the year.
+func partOfYear(s string) (lineDate, bool) {
+	m := seasonal.FindStringSubmatch(s)
+	if m == nil {
+		return lineDate{}, false
+	}
+	day, _, ok := dayOf(century(m[1]), "1", "1")
+	return lineDate{day: day, prec: YearOnly, at: []int{0, len(s)}}, ok
+}
+
+var seasonal = regexp.MustCompile(`(?i)^(?:q[1-4]|h[12]|spring|summer|autumn|fall|winter)[ /,-]*['’]?((?:20)?\d{2})(?: (?:product )?(?:releases?|updates?)(?: notes)?)?$`)
 
 // short reads a line that is nothing but a date in figures with two for the year.
 func (r dateLine) short(s string) (lineDate, bool) {

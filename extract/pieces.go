@@ -154,7 +154,7 @@ func (w *pieceWalker) frame(n *html.Node) bool {
 	if !frame(n) {
 		return false
 	}
-	if n.DataAtom == atom.Aside && !w.tree.longer(n, 2*maxDateLine) {
+	if n.DataAtom == atom.Aside && !w.tree.longer(n, 2*maxDateLine) && !holdsHeading(n) {
 		return !w.holdsDate(n)
 	}
 	if n.DataAtom != atom.Header && n.DataAtom != atom.Footer {

@@ -23,6 +23,9 @@ func (w *pieceWalker) date(p *piece) {
 	}
 	d, ok := w.dates.find(text)
 	ok = ok && (short && !inSentence(text, d.at) && (p.heading > 0 || !mentioned(text, d.at)) || w.leads(*p, d))
+	if !ok && p.heading > 0 {
+		d, ok = partOfYear(p.text)
+	}
 	if !ok {
 		if d, ok = w.spelled(p.parts()); ok {
 			p.date, p.prec, p.yearless, p.rest = d.day, d.prec, d.yearless, ""
@@ -34,6 +37,26 @@ func (w *pieceWalker) date(p *piece) {
 	}
 	p.date, p.prec, p.yearless = d.day, d.prec, d.yearless
 	p.rest = trimJoints(afterTime(p.text[:d.at[0]] + " " + p.text[d.at[1]:]))
+	w.besideSmall(p, p.text[d.at[0]:d.at[1]])
+}
+
+// besideSmall takes out of a heading all that an element of its own says beside the date: "Gift cards", and below it
+// "9 October 2026 by Pia".
+func (w *pieceWalker) besideSmall(p *piece, date string) {
+	if p.heading == 0 || p.node == nil {
+		return
+	}
+	for _, e := range elements(p.node) {
+		small := w.tree.textOf(e)
+		if e.DataAtom == atom.A || small == "" || !strings.Contains(small, date) {
+			continue
+		}
+		other := trimJoints(strings.Replace(p.text, small, " ", 1))
+		if n := words(other); n > 0 && n >= words(trimJoints(strings.Replace(small, date, " ", 1))) {
+			p.rest = other
+		}
+		return
+	}
 }
 
 // maxSpelled is how long each of the elements is that a date is made of, in bytes.
@@ -122,7 +145,7 @@ func timeOf(n *html.Node, text string) (time.Time, Precision, bool) {
 		d, ok := (dateLine{}).find(stamp)
 		return d.day, d.prec, ok && words(stamp[:d.at[0]])+words(stamp[d.at[1]:]) <= 4
 	}
-	for _, s := range []string{stamp, text} {
+	for _, s := range []string{stamp, fold(attr(n, "title")), text} {
 		if when, prec, ok := parseStrict(fold(s)); ok {
 			return when, prec, true
 		}

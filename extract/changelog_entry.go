@@ -1,0 +1,151 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// cardEntry makes the entry of a card, or several where one date stands above titles that each lead to a page of their
+// own.
+func (t *tree) cardEntry(pieces []piece, c dayCard) []Entry {
+	if c.title < 0 {
+		return t.untitledCard(pieces, c)
+	}
+	titles := siblings(pieces, c)
+	var out []Entry
+	for k, j := range titles {
+		end := c.hi
+		if k+1 < len(titles) {
+			end = titles[k+1]
+		}
+		below := pieces[j+1 : max(end, j+1)]
+		title, more := t.parted(pieces[j])
+		if more != "" {
+			below = append([]piece{{text: more, node: pieces[j].node}}, below...)
+		}
+		e := t.entry(title, pieces[j], pieces[c.mark], below)
+		if len(titles) == 1 {
+			for _, p := range pieces[c.lo:j] {
+				if isLabel(p.title()) && len(e.Labels) < maxLabels {
+					e.Labels = append(e.Labels, p.title())
+				}
+			}
+			if e.URL == "" {
+				e.URL = t.cardAddress(pieces, c)
+			}
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// parted is the title of a line that begins with it, in a link or in bold, and goes on with what it is about: "Gift cards.
+// Sell them in the shop and online."
+func (t *tree) parted(p piece) (title, more string) {
+	whole := p.title()
+	for _, n := range p.parts() {
+		if p.heading > 0 || n.Type != html.ElementNode || n.DataAtom != atom.A && n.DataAtom != atom.B && n.DataAtom != atom.Strong {
+			continue
+		}
+		title = strings.TrimRight(t.textOf(n), " .:–—-")
+		more = strings.TrimPrefix(whole, title)
+		if title != "" && len(more) < len(whole) && goesOn.MatchString(more) && !category.MatchString(title) && !isLabel(title) {
+			return title, strings.TrimLeft(more, " .:–—-")
+		}
+	}
+	return whole, ""
+}
+
+// goesOn tells what stands behind a title that a sentence follows.
+var goesOn = regexp.MustCompile(`^(?:[.:]| ?[–—]| -) \S+ \S+`)
+
+// untitledCard is an entry of a date and a text. A date with nothing beside it is none.
+func (t *tree) untitledCard(pieces []piece, c dayCard) []Entry {
+	e := t.untitled(pieces[c.mark], pieces[c.mark+1:c.hi])
+	if len(e.Items) == 0 || pieces[c.mark].ago && e.Title == pieces[c.mark].text {
+		return nil
+	}
+	return []Entry{e}
+}
+
+// siblings lists the titles below one date.
+func siblings(pieces []piece, c dayCard) []int {
+	titles := []int{c.title}
+	first := pieces[c.title]
+	if c.mark > c.title || first.heading == 0 {
+		return titles
+	}
+	led := map[string]bool{linkOf(first): true}
+	for j := c.title + 1; j < c.hi; j++ {
+		href := linkOf(pieces[j])
+		if pieces[j].heading == first.heading && href != "" && href[0] != '#' && !led[href] {
+			led[href] = true
+			titles = append(titles, j)
+		}
+	}
+	if led[""] {
+		titles = titles[:1]
+	}
+	if boxed := boxedTitles(pieces, c); len(titles) == 1 && len(boxed) > 1 {
+		return boxed
+	}
+	return titles
+}
+
+// boxedTitles lists the headings below one date that each stand in an element of their own, all of one kind and side by
+// side: each is an entry. Headings that follow each other in one text are only its parts.
+func boxedTitles(pieces []piece, c dayCard) []int {
+	var titles []int
+	for j := c.title; j < c.hi; j++ {
+		if pieces[j].heading == pieces[c.title].heading && !category.MatchString(pieces[j].text) {
+			titles = append(titles, j)
+		}
+	}
+	if len(titles) < 2 || versionBeside(pieces, c) >= 0 {
+		return nil
+	}
+	row := common(pieces[titles[0]].node, pieces[titles[1]].node)
+	var last *html.Node
+	for _, j := range titles {
+		box := childOf(row, pieces[j].node)
+		if box == nil || box == last || box == pieces[j].node || last != nil && (last.DataAtom != box.DataAtom || !shareClass(last, box)) {
+			return nil
+		}
+		last = box
+	}
+	return titles
+}
+
+// childOf is the child of an element that holds another, or nil.
+func childOf(box, n *html.Node) *html.Node {
+	for ; n != nil; n = n.Parent {
+		if n.Parent == box {
+			return n
+		}
+	}
+	return nil
+}
+
+// cardAddress is where most links of a card lead, or the anchor of the card.
+func (t *tree) cardAddress(pieces []piece, c dayCard) string {
+	if c.node == nil {
+		return ""
+	}
+	counts, best := map[string]int{}, ""
+	for _, p := range pieces[c.lo:c.hi] {
+		if href := linkOf(p); href != "" && !personal(p) {
+			counts[href]++
+			if best == "" || counts[href] > counts[best] {
+				best = href
+			}
+		}
+	}
+	if best == "" && attr(c.node, "id") != "" {
+		best = "#" + attr(c.node, "id")
+	}
+	return cut(t.resolve(best), 2000)
+}
