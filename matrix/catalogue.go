@@ -7,7 +7,7 @@ package matrix
 
 import (
 	"math"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/gapwatch/gapwatch/store"
@@ -18,12 +18,15 @@ type Catalogue struct {
 	features []store.Feature
 	byKey    map[string]int
 	profiles []profile
-	vocab    map[string]int // stem -> word
-	sorted   []string       // stems in order, for those that begin alike
-	weights  []float64      // of words
-	unknown  float64        // weight of a word that no feature uses
-	ofWord   [][]int        // word -> features whose names use it
-	ofSense  map[int][]int  // concept -> features that name it
+	vocab    map[string]int   // stem -> word
+	stems    []string         // word -> stem
+	sorted   []string         // stems in order, for those that begin alike
+	joined   map[string][]int // two words of a name, written as one
+	weights  []float64        // of words
+	unknown  float64          // weight of a word that no feature uses
+	ofWord   [][]int          // word -> features whose names use it
+	saidOf   [][]int          // word -> features whose definitions use it
+	ofSense  map[int][]int    // concept -> features that name it
 	learned  map[string]int
 	ignored  map[string]bool
 }
@@ -31,6 +34,7 @@ type Catalogue struct {
 // profile is what one feature may be called, and what is said about it.
 type profile struct {
 	phrases  []phrase
+	own      map[int]bool // words of all names
 	context  map[int]bool // words of all names, definition and group
 	group    []int        // words of the group
 	concepts map[int]bool // that its names, definition or group name
@@ -123,7 +127,7 @@ func (c *Catalogue) weighPhrase(ph *phrase) {
 
 // index lists which features use a word or name a concept.
 func (c *Catalogue) index() {
-	c.ofWord = make([][]int, len(c.vocab))
+	c.ofWord, c.saidOf, c.joined = make([][]int, len(c.vocab)), make([][]int, len(c.vocab)), map[string][]int{}
 	for i := range c.profiles {
 		used := map[int]bool{}
 		for _, ph := range c.profiles[i].phrases {
@@ -133,16 +137,29 @@ func (c *Catalogue) index() {
 					c.ofWord[w] = append(c.ofWord[w], i)
 				}
 			}
+			c.join(ph.words)
+		}
+		for w := range c.profiles[i].context {
+			c.saidOf[w] = append(c.saidOf[w], i)
 		}
 		for s := range c.profiles[i].concepts {
 			c.ofSense[s] = append(c.ofSense[s], i)
 		}
 	}
-	for stem := range c.vocab {
-		c.sorted = append(c.sorted, stem)
-	}
-	sort.Strings(c.sorted)
+	c.sorted = slices.Sorted(slices.Values(c.stems))
 }
+
+// join notes what two words of a name are when people write them as one: "waitlist" is a waiting list.
+func (c *Catalogue) join(words []int) {
+	for i := range len(words) - 1 {
+		if one := c.stems[words[i]] + c.stems[words[i+1]]; len(one) >= longCompound && !light(c.stems[words[i]]) && !light(c.stems[words[i+1]]) {
+			c.joined[one] = words[i : i+2]
+		}
+	}
+}
+
+// longCompound is how many letters two words have at least that count when written as one.
+const longCompound = 6
 
 // word is the number of a stem, a new one where it is new.
 func (c *Catalogue) word(stem string) int {
@@ -150,6 +167,7 @@ func (c *Catalogue) word(stem string) int {
 		return w
 	}
 	c.vocab[stem] = len(c.vocab)
+	c.stems = append(c.stems, stem)
 	return c.vocab[stem]
 }
 

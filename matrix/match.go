@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,11 +16,8 @@ const (
 	Suggested = 0.55
 )
 
-// A match that is this far ahead of all others is surer than its words alone say.
-const (
-	farAhead   = 0.30
-	aloneBonus = 0.10
-)
+// offered is what odds a feature has at least that is offered for choice: one in ten.
+const offered = -2.2
 
 // maxCandidates bounds what is offered for choice.
 const maxCandidates = 5
@@ -43,35 +41,40 @@ var (
 
 // Match finds the feature that a row's name, a bullet or a title names, below a section's heading.
 func (c *Catalogue) Match(section, text string) Match {
-	if m, decided := c.decided(text); decided {
-		return m
-	}
-	found := c.rank(section, text)
-	if len(found.candidates) == 0 {
-		return Match{}
-	}
-	m := judge(text, found.candidates[0], found.ahead, found.whole)
-	m.Candidates = found.candidates
+	m, _ := c.read(section, text)
 	return m
 }
 
 // All finds every feature that a text names surely enough to be evidence, where it lists several things.
 func (c *Catalogue) All(section, text string) []Match {
+	_, all := c.read(section, text)
+	return all
+}
+
+// read is what Match and All say of a text.
+func (c *Catalogue) read(section, text string) (best Match, all []Match) {
 	if m, decided := c.decided(text); decided && m.Feature != "" {
-		return []Match{m}
+		return m, []Match{m}
 	} else if decided {
-		return nil
+		return m, nil
 	}
-	var out []Match
+	found := c.rank(section, text)
+	if len(found.leaders) == 0 {
+		return Match{}, nil
+	}
 	seen := map[string]bool{}
-	for _, l := range c.rank(section, text).leaders {
-		m := judge(text, l.Candidate, l.ahead, l.whole)
+	for i, l := range found.leaders {
+		m := c.judge(text, l)
 		if m.Score >= Automatic && !seen[m.Feature] {
 			seen[m.Feature] = true
-			out = append(out, m)
+			all = append(all, m)
+		}
+		if i == found.first {
+			best = m
 		}
 	}
-	return out
+	best.Candidates = c.bestFirst(found, best.Score)
+	return best, all
 }
 
 // decided is what people have said about a phrase, or that it is prose.
@@ -84,24 +87,13 @@ func (c *Catalogue) decided(text string) (Match, bool) {
 	return Match{}, c.ignored[key] || prose.MatchString(strings.TrimSpace(text))
 }
 
-// judge makes a match of the best candidate of a text, how far it is ahead of the next, and whether its name accounts for
-// the whole text.
-func judge(text string, best store.Candidate, ahead float64, whole bool) Match {
-	s := best.Score
-	if text = strings.TrimSpace(text); priced.MatchString(text) || !whole && allowance(text) {
-		s *= 0.6 // it is no proof of what it limits or costs, unless it names just that
-	} else if s >= Suggested && s < Automatic && ahead >= farAhead && !amount.MatchString(text) {
-		s += aloneBonus // nothing else in the catalogue is like it
-	}
-	switch {
-	case ahead < 0.015:
-		s = min(s-0.06, Automatic-0.02) // two that are as good as each other: a person decides
-	case ahead < 0.03:
-		s -= 0.06
-	}
-	m := Match{Score: round(s)}
-	if s >= Suggested {
-		m.Feature = best.Feature
+// judge makes a match of the best feature for a text or a part of it. What a text limits or prices it does not prove,
+// unless it names just that.
+func (c *Catalogue) judge(text string, l lead) Match {
+	text = strings.TrimSpace(text)
+	m := Match{Score: round(l.confidence(l.ahead, priced.MatchString(text) || !l.whole && (allowance(text) || amount.MatchString(text))))}
+	if m.Score >= Suggested {
+		m.Feature = c.features[l.feature].Key
 	}
 	return m
 }
@@ -113,100 +105,95 @@ func allowance(text string) bool {
 
 // ranking is what a text may mean.
 type ranking struct {
-	candidates []store.Candidate // best first
-	ahead      float64           // of the first to all others that the same words may mean
-	whole      bool              // the first accounts for every word of the text
-	leaders    []lead            // the best of the whole text, and of each thing it lists
+	odds    []float64 // of each feature, the best of the text and of all it lists
+	leaders []lead    // the best of the whole text, and of each thing it lists
+	first   int       // the best of them
 }
 
+// lead is the best feature for a text or a part of it, and how far it is ahead of all others that the same words may
+// mean.
 type lead struct {
-	store.Candidate
+	scored
 	ahead float64
-	whole bool
 }
 
-// scored is a feature and how well it explains a text.
+// scored is a feature and how likely it is that a text means it.
 type scored struct {
 	feature int
-	score   float64
-	whole   bool // it accounts for every word of the text
+	odds    float64
+	signs
 }
+
+// impossible is less than any odds are, and all that anything is ahead where there is nothing else.
+const impossible = -99
 
 // rank finds the features that do best for the text or one of the things it lists.
 func (c *Catalogue) rank(section, text string) ranking {
-	best := make([]float64, len(c.features))
-	first := -1
-	var r ranking
+	r := ranking{odds: slices.Repeat([]float64{impossible}, len(c.features))}
 	for _, part := range append([]part{{text, 1}}, parts(text)...) {
 		of := c.scoreAll(section, part.text, part.trust)
-		found, ahead := leader(of)
-		if found.feature < 0 {
+		if len(of) == 0 {
 			continue
 		}
-		f := store.Candidate{Feature: c.features[found.feature].Key, Score: min(found.score, 1)}
-		whole := found.whole && part.text == text
-		r.leaders = append(r.leaders, lead{f, ahead, whole})
-		if first < 0 || found.score > best[first] {
-			first, r.ahead, r.whole = found.feature, ahead, whole
+		l := leader(of)
+		l.whole = l.whole && part.text == text
+		if r.leaders = append(r.leaders, l); l.odds > r.leaders[r.first].odds {
+			r.first = len(r.leaders) - 1
 		}
 		for _, s := range of {
-			best[s.feature] = max(best[s.feature], s.score)
+			r.odds[s.feature] = max(r.odds[s.feature], s.odds)
 		}
 	}
-	r.candidates = c.bestFirst(best, first)
 	return r
 }
 
-// bestFirst lists the features with the best scores, the first before its equals.
-func (c *Catalogue) bestFirst(best []float64, first int) []store.Candidate {
-	var top []scored
-	for f, s := range best {
-		if s <= 0.2 {
-			continue
-		}
-		at := len(top)
-		for at > 0 && (f == first || top[at-1].feature != first && top[at-1].score < s) {
-			at--
-		}
-		if top = slices.Insert(top, at, scored{feature: f, score: s}); len(top) > maxCandidates {
-			top = top[:maxCandidates]
+// bestFirst lists what is offered for choice: the first, and others that come close to it. None is surer than the first.
+func (c *Catalogue) bestFirst(r ranking, score float64) []store.Candidate {
+	first := r.leaders[r.first].feature
+	var order []int
+	for f, odds := range r.odds {
+		if f != first && odds > offered {
+			order = append(order, f)
 		}
 	}
-	out := make([]store.Candidate, len(top))
-	for i, s := range top {
-		out[i] = store.Candidate{Feature: c.features[s.feature].Key, Score: round(min(s.score, 1))}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(r.odds[b], r.odds[a]) })
+	var out []store.Candidate
+	if score > sure(offered) {
+		out = append(out, store.Candidate{Feature: c.features[first].Key, Score: score})
+	}
+	for _, f := range order[:min(len(order), maxCandidates-1)] {
+		out = append(out, store.Candidate{Feature: c.features[f].Key, Score: round(min(sure(r.odds[f]), score))})
 	}
 	return out
 }
 
-// leader is the feature with the best score, the first of equals, and how far it is ahead; feature -1 where there is none.
-func leader(all []scored) (first scored, ahead float64) {
-	first = scored{feature: -1}
-	for _, s := range all {
-		if first.feature < 0 || s.score > first.score || s.score == first.score && s.feature < first.feature {
+// leader is the feature with the best odds, the first of equals, and how far it is ahead.
+func leader(all []scored) lead {
+	first := all[0]
+	for _, s := range all[1:] {
+		if s.odds > first.odds || s.odds == first.odds && s.feature < first.feature {
 			first = s
 		}
 	}
-	ahead = 1
+	ahead := -float64(impossible)
 	for _, s := range all {
 		if s.feature != first.feature {
-			ahead = min(ahead, first.score-s.score)
+			ahead = min(ahead, first.odds-s.odds)
 		}
 	}
-	return first, ahead
+	return lead{first, ahead}
 }
 
 // scoreAll scores every feature that has anything in common with a text.
 func (c *Catalogue) scoreAll(section, text string, trust float64) []scored {
-	r := c.read(section, text)
+	r := c.take(section, text)
 	if len(r.words) == 0 {
 		return nil
 	}
 	var out []scored
 	for _, f := range c.candidates(&r) {
-		if s, whole := c.score(&c.profiles[f], &r); s > 0 {
-			out = append(out, scored{f, trust * s, whole})
-		}
+		s := c.signs(&c.profiles[f], &r, trust)
+		out = append(out, scored{f, s.odds(), s})
 	}
 	return out
 }

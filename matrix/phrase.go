@@ -39,7 +39,7 @@ const (
 
 // profileOf reads a feature: its names, the parts of names that list several things, the examples of its definition.
 func (c *Catalogue) profileOf(f store.Feature, learned []string) profile {
-	p := profile{context: map[int]bool{}, concepts: map[int]bool{}}
+	p := profile{own: map[int]bool{}, context: map[int]bool{}, concepts: map[int]bool{}}
 	for _, name := range append(append([]string{f.Name}, f.Aliases...), learned...) {
 		c.addPhrase(&p, name, trustName)
 		for _, part := range parts(name) {
@@ -102,6 +102,7 @@ func (c *Catalogue) addPhrase(p *profile, name string, trust float64) {
 		ph.words, ph.stems[t] = append(ph.words, w), true
 		ph.weights = append(ph.weights, weight)
 		p.context[w] = true
+		p.own[w] = p.own[w] || trust >= trustInstance
 	}
 	for _, h := range field().hits(words) {
 		for _, s := range h.senses {

@@ -38,8 +38,12 @@ func (c *Catalogue) Read(doc extract.Document) ([]Finding, []Unmatched) {
 	}
 	for _, e := range doc.Entries {
 		e.Classify()
-		if f, ok := entryFinding(e); ok && !r.take(f) {
-			r.ask(f)
+		f, ok := entryFinding(e)
+		if !ok {
+			continue
+		}
+		if m, taken := r.take(f); !taken {
+			r.ask(f, m)
 		}
 	}
 	return merge(r.found), r.unmatched
@@ -59,23 +63,24 @@ const (
 	denied = 0.90 // what no plan has: a false no is the worst that a matrix can say
 )
 
-// take keeps a finding for every feature that its phrase names surely enough, and tells whether there is one.
-func (r *reader) take(f Finding) bool {
+// take keeps a finding for every feature that its phrase names surely enough, and tells whether there is one, and what
+// the phrase means at best.
+func (r *reader) take(f Finding) (Match, bool) {
+	best, all := r.catalogue.read(f.Section, f.Phrase)
 	taken := false
-	for _, m := range r.catalogue.All(f.Section, f.Phrase) {
-		if m.Score < Automatic || f.State == store.No && m.Score < denied {
+	for _, m := range all {
+		if f.State == store.No && m.Score < denied {
 			continue
 		}
 		f.Feature, f.Score = m.Feature, m.Score
 		r.found = append(r.found, f)
 		taken = true
 	}
-	return taken
+	return best, taken
 }
 
 // ask puts a phrase that may name a feature aside, for a person to decide.
-func (r *reader) ask(f Finding) {
-	m := r.catalogue.Match(f.Section, f.Phrase)
+func (r *reader) ask(f Finding, m Match) {
 	if key := same(f.Phrase); !r.seen[key] && m.Score < Automatic && !r.catalogue.ignored[key] && worthAsking(f.Phrase, m) {
 		r.seen[key] = true
 		r.unmatched = append(r.unmatched, Unmatched{f.Section, f.Phrase, m.Candidates})
@@ -87,9 +92,9 @@ func (r *reader) row(row tableRow) {
 	f := row.finding()
 	named := r.cells(row)
 	before := len(r.found)
-	if !r.take(f) {
+	if m, taken := r.take(f); !taken {
 		if !named && !(allowance(f.Phrase) && r.heading(f)) {
-			r.ask(f)
+			r.ask(f, m)
 		}
 		return
 	}

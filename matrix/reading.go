@@ -10,6 +10,8 @@ import (
 // reading is a text as matching sees it.
 type reading struct {
 	words   []textWord
+	length  int // words of the text as people count them
+	head    int // the word that says what the thing is, or -1
 	hits    []hit
 	narrow  []bool       // for each hit whether a feature of the catalogue names its narrower concept
 	heads   map[int]bool // concepts that the heading above names
@@ -19,6 +21,7 @@ type reading struct {
 	means   []bool       // for each concept whether the text means it
 	said    []float64    // for each word what a feature's description accounts for; text, name: while a phrase is aligned
 	text    []float64
+	best    []float64 // what the best phrase of a feature accounts for
 	name    [maxPhrase]float64
 }
 
@@ -46,20 +49,20 @@ const (
 	reachAside   = 0.96
 	alikeWord    = 0.85 // begins like the other
 	similarWord  = 0.80 // may stand for the other
+	joinedWord   = 0.95 // a compound, apart or together
 	reachSection = 0.60
 	saidWord     = 0.60 // a word that the feature's definition or group uses
 )
 
-// read takes a text and the heading above it apart.
-func (c *Catalogue) read(section, text string) reading {
-	var r reading
+// take takes a text and the heading above it apart.
+func (c *Catalogue) take(section, text string) reading {
+	r := reading{length: len(strings.Fields(text))}
 	head, tail, aside := pieces(text)
 	r.add(c, head, 1, 1)
-	if n := len(r.words); n > 0 {
-		r.nameHead(n)
-	}
+	r.nameHead(len(r.words))
 	r.add(c, tail, tailWord, reachTail)
 	r.add(c, aside, asideWord, reachAside)
+	r.compounds(c)
 	var stems []string
 	for _, w := range r.words {
 		r.total += w.weight
@@ -92,7 +95,7 @@ func (c *Catalogue) read(section, text string) reading {
 
 // mark notes what the text holds, so that phrases that share nothing with it are passed over quickly.
 func (r *reading) mark(c *Catalogue) {
-	r.said, r.text = make([]float64, len(r.words)), make([]float64, len(r.words))
+	r.said, r.text, r.best = make([]float64, len(r.words)), make([]float64, len(r.words)), make([]float64, len(r.words))
 	r.stands, r.means = make([]bool, len(c.vocab)), make([]bool, len(field().concepts))
 	for i := range r.words {
 		for _, m := range r.words[i].matches {
@@ -150,9 +153,9 @@ func (r *reading) add(c *Catalogue, text string, weight, reach float64) {
 
 // nameHead gives weight to the word that says what the thing is: the last of the head that is not generic.
 func (r *reading) nameHead(n int) {
-	for i := n - 1; i >= 0; i-- {
-		if t := r.words[i].stem; !generic[t] && !modifiers[t] {
-			r.words[i].weight *= headNoun
+	for r.head = n - 1; r.head >= 0; r.head-- {
+		if t := r.words[r.head].stem; !generic[t] && !modifiers[t] {
+			r.words[r.head].weight *= headNoun
 			return
 		}
 	}
@@ -176,10 +179,27 @@ func (c *Catalogue) wordMatches(t string) []wordMatch {
 			out = append(out, wordMatch{w, similarWord})
 		}
 	}
+	if w, ok := c.vocab[strings.TrimPrefix(t, "e")]; ok && len(t) > longCompound {
+		out = append(out, wordMatch{w, joinedWord}) // "eReceipts"
+	}
+	for _, w := range c.joined[t] {
+		out = append(out, wordMatch{w, joinedWord})
+	}
 	if len(t) >= 5 {
 		out = append(out, c.alike(t)...)
 	}
 	return out
+}
+
+// compounds finds words of the catalogue that stand apart in the text: "dash cam" is a dashcam.
+func (r *reading) compounds(c *Catalogue) {
+	for i := range len(r.words) - 1 {
+		one := r.words[i].stem + r.words[i+1].stem
+		if w, ok := c.vocab[one]; ok && len(one) >= longCompound {
+			r.words[i].matches = append(r.words[i].matches, wordMatch{w, joinedWord})
+			r.words[i+1].matches = append(r.words[i+1].matches, wordMatch{w, joinedWord})
+		}
+	}
 }
 
 // alike lists the words that begin with a stem, or that it begins with.

@@ -11,6 +11,9 @@ const exactName = 0.02
 // oneWordSure is how much of a text a name of one word has to account for, to prove a feature by itself.
 const oneWordSure = 0.7
 
+// oneWordMost is what a name of one word explains at most, where it accounts for less.
+const oneWordMost = 0.69
+
 // otherMeaning is what a word counts that means something else where it stands.
 const otherMeaning = 0.6
 
@@ -21,10 +24,11 @@ var conceptStrength = [2][4]float64{
 	kind:  {named: 0.50, kind: 0.40, below: 0.40, wider: 0.30},
 }
 
-// score says how well a feature explains a text, 0 to 1 and a little more where the text is its very name: how much of
-// its best name stands there, and how much of the text that name, its definition and its section account for. whole tells
-// that a name accounts for every word of the text.
-func (c *Catalogue) score(p *profile, r *reading) (best float64, whole bool) {
+// named says how well the names of a feature explain a text, 0 to 1 and a little more where the text is its very name:
+// how much of its best name stands there, and how much of the text that name, its definition and its section account
+// for. cover is how much of that name it is; whole tells that a name accounts for every word of the text.
+func (p *profile) named(r *reading) (best, cover float64, whole bool) {
+	clear(r.best)
 	for i := range p.phrases {
 		ph := &p.phrases[i]
 		if best >= ph.trust*(1+exactName) || !r.touches(ph) {
@@ -33,17 +37,14 @@ func (c *Catalogue) score(p *profile, r *reading) (best float64, whole bool) {
 		if best == 0 {
 			p.explain(r)
 		}
-		s, all := p.phraseScore(ph, r)
-		best, whole = max(best, s), whole || all
+		s, name, all := p.phraseScore(ph, r)
+		if s > best {
+			best, cover = s, name
+			copy(r.best, r.text)
+		}
+		whole = whole || all
 	}
-	switch {
-	case best == 0 || best >= 1:
-	case p.inGroup(r):
-		best = min(best+0.08, 0.995)
-	case p.under(r):
-		best = min(best+0.03, 0.985)
-	}
-	return best, whole // a heading makes no name of what is none
+	return best, cover, whole
 }
 
 // inGroup tells whether the heading above a text is the feature's group.
@@ -74,15 +75,17 @@ func (p *profile) under(r *reading) bool {
 	return false
 }
 
-func (p *profile) phraseScore(ph *phrase, r *reading) (s float64, whole bool) {
+func (p *profile) phraseScore(ph *phrase, r *reading) (s, name float64, whole bool) {
 	if len(ph.initials) > 2 && len(r.words) == 1 && r.words[0].stem == ph.initials {
-		return 0.95, true
+		r.text[0] = 0.95
+		return 0.95, 1, true
 	}
 	a := p.align(ph, r)
 	if a.name == 0 {
-		return 0, false
+		return 0, 0, false
 	}
-	name, text := a.name/ph.total, 0.0
+	name = a.name / ph.total
+	text := 0.0
 	for i := range r.words {
 		text += r.words[i].weight * max(a.text[i], r.said[i])
 	}
@@ -98,10 +101,10 @@ func (p *profile) phraseScore(ph *phrase, r *reading) (s float64, whole bool) {
 		s *= 0.55 + 0.9*text
 	}
 	if len(ph.words) == 1 && text < oneWordSure {
-		s = min(s, Automatic-aloneBonus-0.01) // one word of several is no more than a suggestion
+		s = min(s, oneWordMost) // one word of several
 	}
 	whole = name > 0.9 && !slices.ContainsFunc(a.text, func(s float64) bool { return s < 0.9 })
-	return s * ph.trust, whole
+	return s * ph.trust, name, whole
 }
 
 // explain notes how much of each word of a text the feature's description accounts for.
@@ -309,6 +312,9 @@ func (c *Catalogue) candidates(r *reading) []int {
 	for i := range r.words {
 		for _, m := range r.words[i].matches {
 			add(c.ofWord[m.word])
+			if len(c.saidOf[m.word]) <= saidByFew {
+				add(c.saidOf[m.word])
+			}
 		}
 		if len(r.words) == 1 && len(r.words[i].stem) > 2 {
 			add(c.ofInitials(r.words[i].stem))
@@ -323,6 +329,9 @@ func (c *Catalogue) candidates(r *reading) []int {
 	}
 	return out
 }
+
+// saidByFew is how many definitions use a word at most that makes candidates of their features.
+const saidByFew = 3
 
 func (c *Catalogue) ofInitials(s string) []int {
 	var out []int

@@ -21,6 +21,9 @@ var modifiers = stems(`advanced basic standard premium enterprise custom dedicat
 var generic = stems(`feature tool capability functionality function ability system solution service module management control
 	platform product mode access suite engine process framework center hub data run create make add set view see build app policy rule setting page account environment type item`)
 
+// light tells words that say little of what a thing is.
+func light(stem string) bool { return generic[stem] || modifiers[stem] }
+
 // stems is the set of the stems of words.
 func stems(words string) map[string]bool {
 	set := map[string]bool{}
