@@ -19,7 +19,7 @@ const maxJunk = 8 << 10
 
 var (
 	declared    = regexp.MustCompile(`(?i)^\s*<\?xml[^>]*?\sencoding\s*=\s*["']?([\w.:-]+)`)
-	declaration = regexp.MustCompile(`^<\?xml\s(?s:.*?)\?>`)
+	declaration = regexp.MustCompile(`^<\?xml(?:[^\pL\pN_:.-](?s:.*?))?\?>`)
 	feedStart   = regexp.MustCompile(`(?i)<\?xml\s|<!doctype\s+(?:rss|rdf)|<(?:[\w-]+:)?(?:rss|feed|rdf|channel)[\s>]`)
 	jsonStart   = regexp.MustCompile(`[{\[]\s*["{]`)
 	language    = regexp.MustCompile(`(?i)<language>\s*([a-z]{2})|xml:lang\s*=\s*["']([a-z]{2})`)
