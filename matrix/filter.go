@@ -23,9 +23,18 @@ type Filter struct {
 // Choose is the sheet without what the filter leaves out. Counts of the columns stay those of the whole.
 func (s Sheet) Choose(f Filter) Sheet {
 	out := Sheet{Area: s.Area}
+	if len(f.Competitors) == 0 { // whole rows: their cells are those of the sheet
+		out.Columns = s.Columns
+		for _, row := range s.Rows {
+			if f.wants(row) {
+				out.Rows = append(out.Rows, row)
+			}
+		}
+		return out
+	}
 	var keep []int
 	for i, c := range s.Columns {
-		if len(f.Competitors) == 0 || slices.Contains(f.Competitors, c.Key) {
+		if slices.Contains(f.Competitors, c.Key) {
 			keep = append(keep, i)
 			out.Columns = append(out.Columns, c)
 		}

@@ -259,6 +259,10 @@ func (g *gathering) moves(ctx context.Context, r *Report) error {
 		}
 		last[key] = v
 	}
+	r.Moves = []Move{}
+	if len(order) == 0 { // whom we watched before takes long to find out, and is of no use
+		return nil
+	}
 	watched, err := g.watchedBefore(ctx, r.From)
 	if err != nil {
 		return err
@@ -267,7 +271,6 @@ func (g *gathering) moves(ctx context.Context, r *Report) error {
 	if err != nil {
 		return err
 	}
-	r.Moves = []Move{}
 	for _, key := range order {
 		f, okF := features[key[0]]
 		c, okC := competitors[key[1]]

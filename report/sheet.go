@@ -52,6 +52,8 @@ type SheetRow struct {
 	Own   store.State          `json:"own"`
 	Cells map[string]SheetCell `json:"cells"` // by competitor key
 	Order []SheetCell          `json:"-"`     // in the order of the competitors
+
+	encoded []byte // itself as JSON, where it was written before
 }
 
 // SheetCell is what a cell says.
@@ -84,23 +86,83 @@ func Data(s matrix.Sheet) SheetData {
 	return d
 }
 
-// WholeSheet is the matrix of an area as data, as of a time or, with nil, now. It is kept, with its JSON: nobody may change it.
-func WholeSheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Time) (SheetData, error) {
+// wholeSheet is the matrix of an area as data, as of a time or, with nil, now. It is kept, with its JSON: nobody may change it.
+func wholeSheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Time) (SheetData, error) {
 	return store.Keep(ctx, st, onMatrix, keyOf("data", &area, asOf), func() (SheetData, error) {
 		sheet, err := Sheet(ctx, st, area, asOf)
 		if err != nil {
 			return SheetData{}, err
 		}
 		d := Data(sheet)
-		var b bytes.Buffer
-		enc := json.NewEncoder(&b)
-		enc.SetEscapeHTML(false)
-		if err := enc.Encode(d); err != nil {
-			return SheetData{}, fmt.Errorf("encode matrix: %w", err)
+		for i, row := range d.Rows {
+			if d.Rows[i].encoded, err = plainJSON(row); err != nil {
+				return SheetData{}, err
+			}
 		}
-		d.encoded = b.Bytes()
-		return d, nil
+		d.encoded, err = d.join()
+		return d, err
 	})
+}
+
+// ChosenSheet is the part of a matrix that a filter chooses, as data. Where it leaves out rows alone, its JSON is put together
+// from that of the rows, which is kept.
+func ChosenSheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Time, f matrix.Filter) (SheetData, error) {
+	sheet, err := Sheet(ctx, st, area, asOf)
+	if err != nil {
+		return SheetData{}, err
+	}
+	chosen := sheet.Choose(f)
+	if len(f.Competitors) > 0 {
+		return Data(chosen), nil
+	}
+	d, err := wholeSheet(ctx, st, area, asOf)
+	if err != nil || len(chosen.Rows) == len(d.Rows) {
+		return d, err
+	}
+	wanted := make(map[string]bool, len(chosen.Rows))
+	for _, row := range chosen.Rows {
+		wanted[row.Key] = true
+	}
+	whole := d.Rows
+	d.Rows = []SheetRow{}
+	for _, row := range whole {
+		if wanted[row.Key] {
+			d.Rows = append(d.Rows, row)
+		}
+	}
+	d.encoded, err = d.join()
+	return d, err
+}
+
+// join writes the sheet as JSON out of that of its rows.
+func (d SheetData) join() ([]byte, error) {
+	rows := d.Rows
+	d.Rows = []SheetRow{}
+	head, err := plainJSON(d)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.Write(bytes.TrimSuffix(head, []byte("]}")))
+	for i, row := range rows {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(row.encoded)
+	}
+	b.WriteString("]}\n")
+	return b.Bytes(), nil
+}
+
+// plainJSON is a value as JSON in which nothing is written for the sake of HTML.
+func plainJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, fmt.Errorf("encode matrix: %w", err)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // Encoded is the sheet as JSON where it was written before, else nil: writing 25,000 cells takes longer than all the rest.

@@ -25,11 +25,6 @@ type AskMatrix struct {
 	ChangedSince string   `query:"changed_since" format:"date" doc:"Only features with a cell that changed on this day or later."`
 }
 
-// whole tells that nothing is left out.
-func (in AskMatrix) whole() bool {
-	return in.Text == "" && in.Group == "" && len(in.Competitor) == 0 && !in.Gaps && !in.Contested && in.ChangedSince == ""
-}
-
 // day reads a day such as 2026-11-18; nil for none.
 func day(text string) (*time.Time, error) {
 	if text == "" {
@@ -58,21 +53,14 @@ func (a *API) matrix(ctx context.Context, in *AskMatrix) (*One[report.SheetData]
 	if err != nil {
 		return nil, err
 	}
-	if in.whole() {
-		data, err := report.WholeSheet(ctx, a.st(ctx), area, asOf)
-		return &One[report.SheetData]{Body: data}, err
-	}
-	sheet, err := report.Sheet(ctx, a.st(ctx), area, asOf)
-	if err != nil {
-		return nil, err
-	}
 	filter := matrix.Filter{
 		Text: in.Text, Group: in.Group, Competitors: in.Competitor, Gaps: in.Gaps, Contested: in.Contested,
 	}
 	if since != nil {
 		filter.ChangedSince = *since
 	}
-	return &One[report.SheetData]{Body: report.Data(sheet.Choose(filter))}, nil
+	data, err := report.ChosenSheet(ctx, a.st(ctx), area, asOf, filter)
+	return &One[report.SheetData]{Body: data}, err
 }
 
 // AtCell names a cell by its path.
