@@ -195,8 +195,11 @@ func (c *titleChooser) points(card dayCard, j int) int {
 	p := c.pieces[j]
 	s := p.title()
 	at := c.at[j]
-	if p.onlyDate() || words(s) == 0 || at == nil || len(s) > 300 || noise(p) || personal(p) {
+	if p.onlyDate() || words(s) == 0 || at == nil || len(s) > 300 || noise(p) || personal(p) && (p.heading == 0 || p.heading != c.rank) {
 		return 0
+	}
+	if j == card.mark { // the date stands in the line of its title
+		at = &place{cards: len(c.cards)}
 	}
 	points := c.kind(j, p) + c.company(at) + length(p, s) + c.near(card, p)
 	if category.MatchString(s) || isLabel(s) {
@@ -246,7 +249,7 @@ func (c *titleChooser) company(at *place) int {
 	}
 	points -= pointsAbsent * (len(c.cards) - min(at.cards, len(c.cards))) / len(c.cards)
 	switch again := at.cards - len(at.texts); {
-	case at.cards < fewCards || again == 0:
+	case at.cards < fewCards || again == 0 || at.texts == nil:
 	case len(at.texts) > 1 && at.words > 2: // "Fixes and small improvements" is a title that comes again
 		points -= pointsAgain
 	default:

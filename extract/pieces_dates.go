@@ -14,6 +14,9 @@ import (
 // date finds the date of a piece: marked up as one, in a short line, or at the beginning of a long one.
 func (w *pieceWalker) date(p *piece) {
 	if w.markedUp(p) {
+		if d, ok := w.spelled(p.parts()); ok && p.prec != Day {
+			p.date, p.prec, p.yearless, p.rest = d.day, d.prec, d.yearless, ""
+		}
 		return
 	}
 	short := p.heading > 0 || len(p.text) <= maxDateLine && !p.item
@@ -36,8 +39,19 @@ func (w *pieceWalker) date(p *piece) {
 		}
 	}
 	p.date, p.prec, p.yearless = d.day, d.prec, d.yearless
-	p.rest = trimJoints(afterTime(p.text[:d.at[0]] + " " + p.text[d.at[1]:]))
+	lo, hi := inBrackets(p.text, d.at)
+	p.rest = trimJoints(afterTime(p.text[:lo] + " " + p.text[hi:]))
 	w.besideSmall(p, p.text[d.at[0]:d.at[1]])
+}
+
+// inBrackets is where a date stands with the brackets around it, if these hold no more than a few words before it:
+// "(ausgeliefert am 14.10.2026)".
+func inBrackets(s string, at []int) (lo, hi int) {
+	open := strings.LastIndexAny(s[:at[0]], "()")
+	if open < 0 || s[open] != '(' || !strings.HasPrefix(s[at[1]:], ")") || words(s[open:at[0]]) > 2 {
+		return at[0], at[1]
+	}
+	return open, at[1] + 1
 }
 
 // besideSmall takes out of a heading all that an element of its own says beside the date: "Gift cards", and below it
