@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	xhtml "golang.org/x/net/html"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Text is what stands on a page without its blanks: once the words alone, once with the words of attributes that people
@@ -119,10 +120,11 @@ func withoutTags(s string) string {
 	return b.String()
 }
 
-// Spells tells whether the letters of a quote stand on the page in their order, whatever stands between them: what can
-// still be asked of bytes that no two programs take apart alike.
+// Spells tells whether the letters of a quote stand on the page in their order, whatever stands between them and however
+// their accents are written: what can still be asked of bytes that no two programs take apart alike.
 func (x Text) Spells(quote string) bool {
-	return inOrder(x.words, Squash(quote)) || inOrder(x.all, Squash(quote))
+	letters := norm.NFD.String(Squash(quote))
+	return inOrder(norm.NFD.String(x.words), letters) || inOrder(norm.NFD.String(x.all), letters)
 }
 
 func inOrder(text, letters string) bool {
