@@ -33,7 +33,7 @@
     current.tabIndex = 0;
   };
   const prepare = () => {
-    for (const cell of table.querySelectorAll(".cell")) cell.tabIndex = -1;
+    for (const cell of table.querySelectorAll(".cell:not([tabindex])")) cell.tabIndex = -1;
     const first = current?.isConnected ? current : table.querySelector(".cell");
     if (first) rest(first);
   };
