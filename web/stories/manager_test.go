@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 )
 
@@ -52,8 +53,13 @@ func storiesOfAProductManager(t *testing.T) {
 		{"3: a cell opens by keyboard and proves itself", func(t *testing.T, b *tab) {
 			b.visit("/matrix/session-replay")
 			ask[bool](b, `document.querySelector("[data-matrix] tbody tr .cell[tabindex='0']").focus(), true`)
-			b.key("\ue014") // arrow right
-			b.key("\ue015") // arrow down
+			at := `(({parentElement: td}) => td.cellIndex + "," + td.parentElement.rowIndex)(document.activeElement)`
+			began := ask[string](b, at)
+			b.key(kb.ArrowRight)
+			right := ask[string](b, at)
+			b.key(kb.ArrowDown)
+			require.NotEqual(t, began, right, "right")
+			require.NotEqual(t, right, ask[string](b, at), "and down")
 			require.True(t, ask[bool](b, `document.activeElement.matches("[data-matrix] .cell")`))
 			b.visit("/matrix/session-replay/mobile-replay/harrowglass")
 			require.NotEmpty(t, b.text(".ctx mark"), "the quote is marked on its page")

@@ -1,0 +1,90 @@
+package stories
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/performance"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/stretchr/testify/require"
+)
+
+// inputLimit is how long the page may work, in milliseconds, from a key until the frame that shows what it did.
+const inputLimit = 100
+
+// In a house of full size, of which the file GAPWATCH_SCALE_HOUSE names one, the arrow keys of the matrix are answered at once. What
+// is held to the limit is how long the page's main thread works, which other programs on the machine hardly change; the time
+// from key to paint, which they do change, is told.
+func TestTheKeysOfALargeMatrixAnswerAtOnce(t *testing.T) {
+	house := os.Getenv("GAPWATCH_SCALE_HOUSE")
+	if os.Getenv("GAPWATCH_SCALE") != "1" || house == "" {
+		t.Skip("GAPWATCH_SCALE=1 and GAPWATCH_SCALE_HOUSE=FILE measure it; go test ./web -run LargeHouse makes it")
+	}
+	w := here(t)
+	b := openTab(t, w, w.house(t, house), light)
+	_, err := chromedp.Call(b.ctx, performance.Enable, performance.EnableParams{TimeDomain: "threadTicks"})
+	b.must(err)
+	b.visit("/matrix/a?open=1&open=2")
+	require.GreaterOrEqual(t, b.count(".cell"), 2500)
+	ask[bool](b, `(window.took = [], new PerformanceObserver((l) => took.push(...l.getEntries().filter((e) => e.name === "keydown")
+		.map((e) => e.duration))).observe({type: "event", durationThreshold: 16}), true)`)
+	ask[bool](b, `document.querySelector("[data-matrix] tbody tr .cell[tabindex='0']").focus(), true`)
+	var worked []int
+	for i := range 12 {
+		before := b.worked()
+		b.key([]string{kb.ArrowDown, kb.ArrowRight, kb.ArrowDown, kb.ArrowUp}[i%4])
+		b.painted()
+		worked = append(worked, b.worked()-before)
+	}
+	slices.Sort(worked)
+	t.Logf("the page worked %d ms at the median, %d ms at most; from key to paint in ms: %v", worked[len(worked)/2], worked[len(worked)-1],
+		ask[[]int](b, `took.sort((x, y) => x - y)`))
+	require.LessOrEqual(t, worked[len(worked)/2], inputLimit)
+	require.Equal(t, 3, ask[int](b, `document.activeElement.closest("tr").rowIndex - document.querySelector("[data-matrix] .cell").closest("tr").rowIndex`), "the keys moved it")
+}
+
+// house serves a copy of a database.
+func (w *world) house(t *testing.T, file string) string {
+	t.Helper()
+	dir := t.TempDir()
+	from, err := os.Open(file)
+	require.NoError(t, err)
+	defer from.Close()
+	to, err := os.Create(filepath.Join(dir, "gapwatch.db"))
+	require.NoError(t, err)
+	_, err = io.Copy(to, from)
+	require.NoError(t, err)
+	require.NoError(t, to.Close())
+	settings := filepath.Join(dir, "gapwatch.yaml")
+	require.NoError(t, os.WriteFile(settings, []byte("web: {open: true}\n"), 0o600))
+	up, err := w.serve((*place).open, "--config", settings, "--data", dir, "serve", "--no-work", "--listen", "127.0.0.1:0")
+	require.NoError(t, err)
+	return up.base
+}
+
+// worked is how long the main thread of the page has worked, in milliseconds.
+func (b *tab) worked() int {
+	b.t.Helper()
+	got, err := chromedp.Call(b.ctx, performance.GetMetrics, cdp.Empty{})
+	b.must(err)
+	for _, m := range got.Metrics {
+		if m.Name == "TaskDuration" {
+			return int(m.Value * 1000)
+		}
+	}
+	require.Fail(b.t, "the browser does not say how long it worked")
+	return 0
+}
+
+// painted waits until what was done is on the screen.
+func (b *tab) painted() {
+	b.t.Helper()
+	_, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](
+		`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`, chromedp.EvalAwaitPromise))
+	b.must(err)
+}
