@@ -3,6 +3,7 @@ package extracttest
 import (
 	"bytes"
 	"html"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -121,10 +122,16 @@ func withoutTags(s string) string {
 }
 
 // Spells tells whether the letters of a quote stand on the page in their order, whatever stands between them and however
-// their accents are written: what can still be asked of bytes that no two programs take apart alike.
+// accents are written and addresses escaped: what can still be asked of bytes that no two programs take apart alike.
 func (x Text) Spells(quote string) bool {
-	letters := norm.NFD.String(Squash(quote))
-	return inOrder(norm.NFD.String(x.words), letters) || inOrder(norm.NFD.String(x.all), letters)
+	plain, _ := url.PathUnescape(quote) // what is no address says nothing
+	for _, q := range []string{quote, plain} {
+		letters := norm.NFD.String(Squash(q))
+		if letters != "" && (inOrder(norm.NFD.String(x.words), letters) || inOrder(norm.NFD.String(x.all), letters)) {
+			return true
+		}
+	}
+	return false
 }
 
 func inOrder(text, letters string) bool {
