@@ -114,7 +114,7 @@ func (i feedItem) entry(p Page) Entry {
 		e.Title = cut(firstSentence(cut(unbroken(body), maxBody)), 120)
 		e.Quote = e.Title
 	}
-	address := strings.ReplaceAll(first(i.link, i.permalink()), string(dropped), "")
+	address := withoutDropped(first(i.link, i.permalink()))
 	e.URL = resolveIn(p.URL, address)
 	if e.Title == "" {
 		e.Title, e.Quote = e.URL, cut(fold(address), maxField)
@@ -123,7 +123,7 @@ func (i feedItem) entry(p Page) Entry {
 		e.Labels = append(e.Labels, cut(fold(tag), 100))
 	}
 	e.Date, e.Precision = i.date()
-	e.Key = cut(strings.ReplaceAll(first(i.guid, i.link), string(dropped), ""), maxField)
+	e.Key = cut(withoutDropped(first(i.guid, i.link)), maxField)
 	if e.Key == "" {
 		e.Key = textKey(e.Title, e.Date)
 	}

@@ -147,7 +147,15 @@ func charsetOf(lang string) (encoding.Encoding, bool) {
 
 // dropped stands in for a character that was taken out. It is invisible and allowed in XML, so that a quote can tell
 // where a text is no longer that of the page.
-const dropped = '\u2063'
+const (
+	dropped        = '\u2063'
+	droppedEscaped = "%E2%81%A3" // in an address
+)
+
+// withoutDropped is an address without what stands in for such characters.
+func withoutDropped(address string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(address, string(dropped), ""), droppedEscaped, "")
+}
 
 // withoutForbidden takes out the control characters that XML forbids and feeds hold all the same.
 func withoutForbidden(b []byte) []byte {

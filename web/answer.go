@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"syscall"
 
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
@@ -75,7 +77,13 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, f failure) {
 		problem(w, f)
 		return
 	}
-	if err := s.render(w, r, f.Status, "error.html", page{Title: f.What, Body: f}); err != nil {
+	err := s.render(w, r, f.Status, "error.html", page{Title: f.What, Body: f})
+	if err != nil && !hungUp(err) {
 		s.log.ErrorContext(r.Context(), "error page failed", "error", err)
 	}
+}
+
+// hungUp tells whether writing an answer failed because nobody is there any more, which is no fault of ours.
+func hungUp(err error) bool {
+	return errors.Is(err, net.ErrClosed) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET)
 }
