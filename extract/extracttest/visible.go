@@ -124,14 +124,13 @@ func withoutTags(s string) string {
 // Spells tells whether the letters of a quote stand on the page in their order, whatever stands between them and however
 // accents are written and addresses escaped: what can still be asked of bytes that no two programs take apart alike.
 func (x Text) Spells(quote string) bool {
-	plain, _ := url.PathUnescape(quote) // what is no address says nothing
-	for _, q := range []string{quote, plain} {
-		letters := norm.NFD.String(Squash(q))
-		if letters != "" && (inOrder(norm.NFD.String(x.words), letters) || inOrder(norm.NFD.String(x.all), letters)) {
-			return true
-		}
-	}
-	return false
+	plain, err := url.PathUnescape(quote)
+	return x.spells(quote) || err == nil && x.spells(plain)
+}
+
+func (x Text) spells(quote string) bool {
+	letters := norm.NFD.String(Squash(quote))
+	return inOrder(norm.NFD.String(x.words), letters) || inOrder(norm.NFD.String(x.all), letters)
 }
 
 func inOrder(text, letters string) bool {
