@@ -305,7 +305,7 @@ func linkOf(p piece) string {
 // words counts what a text says: what is nothing but signs and pictures is no word.
 func words(s string) int {
 	n := 0
-	for _, f := range strings.Fields(s) {
+	for f := range strings.FieldsSeq(s) {
 		if strings.ContainsFunc(f, telling) {
 			n++
 		}

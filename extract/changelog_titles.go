@@ -129,8 +129,10 @@ func (c *titleChooser) survey(card dayCard) {
 		}
 		c.at[j] = at
 		at.cards++
-		at.texts[p.title()] = true
-		at.words = max(at.words, words(p.title()))
+		if title := p.title(); !at.texts[title] {
+			at.texts[title] = true
+			at.words = max(at.words, words(title))
+		}
 	}
 }
 
