@@ -15,11 +15,11 @@ import (
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// feed is the channel that is read instead of sent: what is told is there once it is written down, for whoever has the
-// secret address of the subscription's feed; see Links.Feed, Atom and JSONFeed.
 // Feed is the name of the channel that is read and not sent.
 const Feed = "feed"
 
+// feed is the channel that is read instead of sent: what is told is there once it is written down, for whoever has the
+// secret address of the subscription's feed; see Links.Feed, Atom and JSONFeed.
 func feed() channel {
 	return channel{
 		name:   Feed,

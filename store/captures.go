@@ -59,7 +59,7 @@ type CaptureRecord struct {
 	// repeats the capture (LastCaptureID, LastCheckedAt, LastOutcome, LastClass, LastReason, LastBytes, LastGoodAt) is filled
 	// in from it.
 	Source Source
-	Kept   bool
+	Kept   bool // it brought a snapshot of its own
 	// LookedAgain says that this was the second look that was asked for.
 	LookedAgain bool
 }
