@@ -27,6 +27,11 @@ func readAssets() (assets, error) {
 	if err != nil {
 		return a, err
 	}
+	shapes, err := readGlyphs()
+	if err != nil {
+		return a, err
+	}
+	style = append(style, shapes...)
 	script, err := joinFiles("static/htmx.min.js", "static/js/*.js")
 	if err != nil {
 		return a, err
@@ -34,6 +39,18 @@ func readAssets() (assets, error) {
 	a.Style = a.add("app", ".css", "text/css; charset=utf-8", style)
 	a.Script = a.add("app", ".js", "text/javascript; charset=utf-8", script)
 	return a, nil
+}
+
+func readGlyphs() ([]byte, error) {
+	icons, err := files.ReadFile("templates/icons.html")
+	if err != nil {
+		return nil, err
+	}
+	tokens, err := files.ReadFile("static/css/00-tokens.css")
+	if err != nil {
+		return nil, err
+	}
+	return glyphs(icons, tokens)
 }
 
 func (a *assets) add(name, ext, contentType string, body []byte) string {

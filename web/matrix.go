@@ -56,9 +56,9 @@ type matrixRow struct {
 // matrixCell is a cell in the words, classes and addresses of the page. There are thousands on it, so its template looks
 // nothing up.
 type matrixCell struct {
-	Class, Path, State, Word string
-	Qualifier                string // the competitor's word: a plan or a limit
-	Standing                 store.Standing
+	Class, Path, Word string
+	Qualifier         string // the competitor's word: a plan or a limit
+	Was               string // what it said on the day it is compared with, where that was something else
 }
 
 // matrixAsk is what the address asks for; an address is a view that can be shared.
@@ -250,17 +250,16 @@ func (v *matrixView) open(g *matrixGroup) {
 }
 
 func newMatrixCell(c matrix.SheetCell, path string) matrixCell {
-	out := matrixCell{State: stateID(c.State), Word: stateWord(c.State), Path: path, Qualifier: cmp.Or(c.PlanFrom, c.LimitText), Standing: c.Standing}
-	out.Class = "s-" + out.State
+	out := matrixCell{Class: "s-" + stateID(c.State), Word: stateWord(c.State), Path: path, Qualifier: cmp.Or(c.PlanFrom, c.LimitText)}
 	if c.Standing != "" {
 		out.Class += " is-" + string(c.Standing)
 		out.Word += ", " + string(c.Standing)
 	}
 	if c.Was != nil {
 		out.Class += " is-moved"
-		out.Word += "; was " + string(c.Was.State)
+		out.Was = "was " + string(c.Was.State)
 		if c.Was.PlanFrom != "" {
-			out.Word += " from " + c.Was.PlanFrom
+			out.Was += " from " + c.Was.PlanFrom
 		}
 	}
 	return out

@@ -97,7 +97,7 @@ func TestRoutes(t *testing.T) {
 func TestUnknownIsAWord(t *testing.T) {
 	h := pages(t)
 	cell := doc(t, h, "/matrix/replay").Find(`a.cell[href="/matrix/replay/mobile/acme"]`)
-	require.Equal(t, "Unknown", cell.Find(".word").Text())
+	require.Equal(t, "Unknown", cell.Text())
 	require.True(t, cell.Parent().HasClass("s-unknown"), "hatched")
 	require.Equal(t, "Unknown", doc(t, h, "/matrix/replay/mobile/acme").Find(".answer .pill").Text())
 }

@@ -29,7 +29,8 @@ func TestTheKeysOfALargeMatrixAnswerAtOnce(t *testing.T) {
 	b := openTab(t, w, w.house(t, house), light)
 	_, err := chromedp.Call(b.ctx, performance.Enable, performance.EnableParams{TimeDomain: "threadTicks"})
 	b.must(err)
-	b.visit("/matrix/a?open=1&open=2")
+	b.visit("/matrix/a?open=1")
+	opensGroup(t, b)
 	require.GreaterOrEqual(t, b.count(".cell"), 2500)
 	ask[bool](b, `(window.took = [], new PerformanceObserver((l) => took.push(...l.getEntries().filter((e) => e.name === "keydown")
 		.map((e) => e.duration))).observe({type: "event", durationThreshold: 16}), true)`)
@@ -46,6 +47,22 @@ func TestTheKeysOfALargeMatrixAnswerAtOnce(t *testing.T) {
 		ask[[]int](b, `took.sort((x, y) => x - y)`))
 	require.LessOrEqual(t, worked[len(worked)/2], inputLimit)
 	require.Equal(t, 3, ask[int](b, `document.activeElement.closest("tr").rowIndex - document.querySelector("[data-matrix] .cell").closest("tr").rowIndex`), "the keys moved it")
+}
+
+// opensGroup opens a group of 1,250 cells. Its rows come a few at a time, so that no frame keeps the page from answering.
+func opensGroup(t *testing.T, b *tab) {
+	t.Helper()
+	ask[bool](b, `(document.querySelector("#group-2 a[data-open]").click(), true)`)
+	var worked []int
+	for !ask[bool](b, `document.querySelector("#group-2 .cell") !== null && !document.querySelector("#group-2").ariaBusy`) {
+		before := b.worked()
+		b.painted()
+		worked = append(worked, b.worked()-before)
+	}
+	slices.Sort(worked)
+	t.Logf("opening a group: in %d pairs of frames the page worked %d ms at the median, %d ms at most", len(worked), worked[len(worked)/2], worked[len(worked)-1])
+	require.LessOrEqual(t, worked[len(worked)/2], 2*inputLimit, "two frames")
+	require.Contains(t, b.where(), "open=2", "the address keeps it")
 }
 
 // house serves a copy of a database.

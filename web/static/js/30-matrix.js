@@ -1,5 +1,5 @@
 // The matrix by keyboard: one cell is a tab stop, arrows move, Enter follows the link, "v" opens the proof at its form,
-// "[" and "]" go a day back or on. The slider writes the date that the form sends.
+// "[" and "]" go a day back or on. The slider writes the date that the form sends. Groups of a large matrix open in place.
 (() => {
   const table = document.querySelector("[data-matrix]");
   const slider = document.getElementById("as-of");
@@ -32,17 +32,62 @@
     current = cell;
     current.tabIndex = 0;
   };
-  const prepare = () => {
-    for (const cell of table.querySelectorAll(".cell:not([tabindex])")) cell.tabIndex = -1;
-    const first = current?.isConnected ? current : table.querySelector(".cell");
-    if (first) rest(first);
+  for (const cell of table.querySelectorAll(".cell")) cell.tabIndex = -1;
+  const first = table.querySelector(".cell");
+  if (first) rest(first);
+
+  // A closed group is fetched when it is opened. Its rows come in a few at a time, so that the page goes on answering.
+  const cellsAtOnce = 100;
+  const fill = async (group, came) => {
+    const step = Math.max(1, Math.floor(cellsAtOnce / table.dataset.columns));
+    for (const cell of came.querySelectorAll(".cell")) cell.tabIndex = -1;
+    for (const waiting = [...came.rows]; waiting.length; ) {
+      group.append(...waiting.splice(0, step));
+      await new Promise(requestAnimationFrame);
+    }
   };
-  prepare();
-  document.addEventListener("htmx:after:swap", prepare);
+  const open = async (link) => {
+    const group = link.closest("tbody"), focused = link.matches(":focus-visible");
+    group.ariaBusy = "true";
+    const answer = await fetch(link.href, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (!answer?.ok) return location.assign(link.href);
+    const page = new DOMParser().parseFromString("<table>" + (await answer.text()), "text/html");
+    group.replaceChildren();
+    await fill(group, page.querySelector("tbody"));
+    group.ariaBusy = null;
+    const at = new URL(location);
+    at.searchParams.append("open", link.dataset.open);
+    history.replaceState(null, "", at);
+    const into = group.querySelector(".cell");
+    if (!current?.isConnected || focused) rest(into);
+    if (focused) into.focus();
+  };
+  table.addEventListener("click", (e) => {
+    const link = e.target.closest("a[data-open]");
+    if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    open(link);
+  });
   table.addEventListener("focusin", (e) => {
     const cell = e.target.closest(".cell");
     if (cell) rest(cell);
   });
+
+  // Below the table stands in words what somebody points at, or stands on.
+  const reading = document.querySelector(".reading");
+  const heads = table.tHead.rows[0].cells;
+  const read = (e) => {
+    const cell = e.target.closest(".cell");
+    if (!cell) return;
+    const feature = document.createElement("b");
+    feature.textContent = cell.closest("tr").cells[0].textContent;
+    const head = heads[cell.parentElement.cellIndex];
+    const whose = (head.querySelector("a") ?? head).textContent;
+    reading.replaceChildren(feature, whose + ": " + cell.textContent);
+  };
+  reading.hidden = false;
+  table.addEventListener("focusin", read);
+  table.addEventListener("pointerover", read);
   table.addEventListener("keydown", (e) => {
     const cell = e.target.closest(".cell");
     if (!cell || e.ctrlKey || e.metaKey || e.altKey) return;
