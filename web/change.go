@@ -2,9 +2,11 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
@@ -147,6 +149,9 @@ func (s *Server) changeAccept(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return badRequest("choose the feature that this change is evidence for")
 	}
+	if err := s.cellUntouched(r, f.ID, c.CompetitorID); err != nil {
+		return err
+	}
 	err = watch.AcceptChange(ctx, s.store, c, f, store.State(r.PostFormValue("state")), person(by), now)
 	if err != nil {
 		return err
@@ -154,10 +159,26 @@ func (s *Server) changeAccept(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r, "/matrix/"+area+"/"+key+"/"+c.CompetitorKey, "The change is evidence now, and the cell carries your name.")
 }
 
+// cellUntouched fails with watch.ErrChanged where a cell has been decided since the page was shown, or it is not known when that was.
+func (s *Server) cellUntouched(r *http.Request, featureID, competitorID int64) error {
+	shown, _ := time.Parse(time.RFC3339Nano, r.PostFormValue("shown"))
+	cell, err := s.store.Cell(r.Context(), featureID, competitorID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err == nil && cell.UpdatedAt.After(shown) {
+		err = watch.ErrChanged
+	}
+	return err
+}
+
 // changeDismiss says that a change is nothing, and why.
 func (s *Server) changeDismiss(w http.ResponseWriter, r *http.Request) error {
 	c, err := s.changeOf(r)
 	if err != nil {
+		return err
+	}
+	if err := seen(r, c.Change); err != nil {
 		return err
 	}
 	reason := strings.TrimSpace(r.PostFormValue("reason"))

@@ -2,11 +2,13 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/report"
@@ -25,6 +27,8 @@ type gapView struct {
 	Features []featureChoice // to which annotations can be moved
 	Money    bool
 	Calls    []call // whom to call, where the gap has shipped
+	Form     watch.GapWord
+	Conflict bool // somebody else has changed the gap since the form was opened
 }
 
 // note is an annotation with how its flag stands.
@@ -43,19 +47,44 @@ type call struct {
 }
 
 func (s *Server) gap(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.gapView(r)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, "gap.html", v.page())
+}
+
+func (v gapView) page() page {
+	return page{Title: v.Feature.Name, Current: "/gaps", Area: v.Area, Body: v}
+}
+
+// gapView reads all that is known of a gap.
+func (s *Server) gapView(r *http.Request) (gapView, error) {
 	v := gapView{Money: who(r).Money(), Statuses: store.GapStatuses()}
 	ctx := r.Context()
 	var err error
 	if v.Area, err = s.store.AreaByKey(ctx, r.PathValue("area")); err != nil {
-		return err
+		return v, err
 	}
 	if v.Feature, err = s.store.FeatureByKey(ctx, v.Area.Key, r.PathValue("feature")); err != nil {
-		return err
+		return v, err
 	}
 	if err := s.fillGap(ctx, &v); err != nil {
-		return err
+		return v, err
 	}
-	return s.show(w, r, "gap.html", page{Title: v.Feature.Name, Current: "/gaps", Area: v.Area, Body: v})
+	v.Form.Status = store.GapStatus(v.Row.Status())
+	if v.Row.Gap != nil {
+		v.Form.Owner = v.Row.Gap.Owner
+	}
+	return v, nil
+}
+
+// Seen is the version of the gap that the page shows.
+func (v gapView) Seen() string {
+	if v.Row.Gap == nil {
+		return ""
+	}
+	return stamp(v.Row.Gap.UpdatedAt)
 }
 
 func (s *Server) fillGap(ctx context.Context, v *gapView) error {
@@ -109,8 +138,13 @@ func (s *Server) gapStatus(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	status := store.GapStatus(r.PostFormValue("status"))
-	word := watch.GapWord{Status: status, Owner: r.PostFormValue("owner")}
-	if _, err := watch.ChangeGap(ctx, s.store, f.ID, word, nil, now); err != nil {
+	word := watch.GapWord{Status: status, Owner: strings.TrimSpace(r.PostFormValue("owner"))}
+	shown, _ := time.Parse(time.RFC3339Nano, r.PostFormValue("seen"))
+	_, err = watch.ChangeGap(ctx, s.store, f.ID, word, &shown, now)
+	if errors.Is(err, watch.ErrChanged) {
+		return s.gapAgain(w, r, word)
+	}
+	if err != nil {
 		return err
 	}
 	said := fmt.Sprintf("Now %s.", status)
@@ -120,22 +154,25 @@ func (s *Server) gapStatus(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r, strings.TrimSuffix(r.URL.Path, "/status"), said)
 }
 
+// gapAgain shows what somebody else has made of the gap, and what was typed in the form.
+func (s *Server) gapAgain(w http.ResponseWriter, r *http.Request, word watch.GapWord) error {
+	v, err := s.gapView(r)
+	if err != nil {
+		return err
+	}
+	v.Form, v.Conflict = word, true
+	return s.render(w, r, http.StatusConflict, "gap.html", v.page())
+}
+
 // gapMove takes chosen annotations to another gap, or to the inbox: all of them merges two gaps, some of them splits one.
 func (s *Server) gapMove(w http.ResponseWriter, r *http.Request) error {
 	ctx, now := r.Context(), s.now().UTC()
 	if err := r.ParseForm(); err != nil {
 		return badRequest("the form could not be read")
 	}
-	var ids []int64
-	for _, text := range r.PostForm["annotation"] {
-		id, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return badRequest("%q is not the number of an annotation", text)
-		}
-		ids = append(ids, id)
-	}
-	if len(ids) == 0 {
-		return badRequest("choose at least one annotation to move")
+	ids, err := s.notesOn(r)
+	if err != nil {
+		return err
 	}
 	to := r.PostFormValue("to")
 	if err := watch.MoveAnnotations(ctx, s.store, ids, to, now); err != nil {
@@ -146,4 +183,35 @@ func (s *Server) gapMove(w http.ResponseWriter, r *http.Request) error {
 		where = "to " + to
 	}
 	return s.done(w, r, strings.TrimSuffix(r.URL.Path, "/move"), fmt.Sprintf("Moved %s %s. Nothing was lost.", countOf(len(ids), "annotation", "annotations"), where))
+}
+
+// notesOn are the chosen annotations of the gap that the address names. One that somebody else has moved in the meantime
+// is moved by nobody who has not seen it.
+func (s *Server) notesOn(r *http.Request) (ids []int64, err error) {
+	f, err := s.store.FeatureByKey(r.Context(), r.PathValue("area"), r.PathValue("feature"))
+	if err != nil {
+		return nil, err
+	}
+	gap, err := s.store.GapOf(r.Context(), f.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range r.PostForm["annotation"] {
+		id, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return nil, badRequest("%q is not the number of an annotation", text)
+		}
+		a, err := s.store.Annotation(r.Context(), id)
+		if err != nil {
+			return nil, err
+		}
+		if a.GapID == nil || *a.GapID != gap.ID {
+			return nil, watch.ErrChanged
+		}
+		ids = append(ids, id)
+	}
+	if len(ids) == 0 {
+		return nil, badRequest("choose at least one annotation to move")
+	}
+	return ids, nil
 }

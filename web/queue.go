@@ -192,6 +192,9 @@ func (s *Server) queueDecide(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if r.PostFormValue("undo") == "" && phrase.Decision != store.PhraseOpen && phrase.DecidedBy != by {
+		return watch.ErrChanged
+	}
 	said := "“" + phrase.Text + "” "
 	switch to := r.PostFormValue("to"); {
 	case r.PostFormValue("undo") != "":
@@ -233,6 +236,11 @@ func (s *Server) annotationAssign(w http.ResponseWriter, r *http.Request) error 
 	}
 	if feature == "" {
 		return badRequest("choose the feature that the annotation is about")
+	}
+	if a, err := s.store.Annotation(ctx, id); err != nil {
+		return err
+	} else if a.GapID != nil {
+		return watch.ErrChanged
 	}
 	if err := watch.MoveAnnotations(ctx, s.store, []int64{id}, feature, s.now().UTC()); err != nil {
 		return err

@@ -111,6 +111,13 @@ func (s *Server) ruleDrop(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return store.ErrNotFound
 	}
+	rules, err := s.store.Rules(r.Context(), src)
+	if err != nil {
+		return err
+	}
+	if err := seen(r, rules); err != nil {
+		return err
+	}
 	if err := watch.DropRule(r.Context(), s.store, src, number, who(r).Actor(), s.now().UTC()); err != nil {
 		return err
 	}

@@ -162,6 +162,9 @@ func (s *Server) sourcePause(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := seen(r, src.Paused); err != nil {
+		return err
+	}
 	if err := s.store.PauseSource(r.Context(), src.ID, !src.Paused); err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func TestRulesInTheBrowser(t *testing.T) {
 
 		b.post("/sources/1/rules", "verb", "remove", "css", ".visitors")
 		require.Contains(t, b.page("/sources/1/rules").Find("tbody").Text(), ".visitors")
-		b.post("/sources/1/rules/1/drop")
+		b.post("/sources/1/rules/1/drop", b.hidden("/sources/1/rules", "/sources/1/rules/1/drop")...)
 		require.Zero(t, b.page("/sources/1/rules").Find("tbody tr").Length())
 	})
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -28,6 +29,8 @@ type subscriptionFormView struct {
 	Preview     *watch.Preview
 	Feed        string // its address, for those who may see it
 	CanPreview  bool
+	Seen        string       // mark of what the form was made of
+	Conflict    []difference // what somebody else has put otherwise in the meantime
 
 	Cadences, Weekdays, Levels []string
 }
@@ -86,7 +89,11 @@ func (s *Server) subscriptionForm(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	return s.subscriptionPage(w, r, subscriptionFormView{Sub: sub, Team: !watch.Subscribed(sub, who(r).User)}, http.StatusOK)
+	v := subscriptionFormView{Sub: sub, Team: !watch.Subscribed(sub, who(r).User)}
+	if v.Seen, err = mark(sub); err != nil {
+		return err
+	}
+	return s.subscriptionPage(w, r, v, http.StatusOK)
 }
 
 func (s *Server) subscriptionSave(w http.ResponseWriter, r *http.Request) error {
@@ -100,7 +107,7 @@ func (s *Server) subscriptionSave(w http.ResponseWriter, r *http.Request) error 
 // subscriptionPost lays the form over a subscription, and previews or keeps it.
 func (s *Server) subscriptionPost(w http.ResponseWriter, r *http.Request, old store.Subscription, fresh bool) error {
 	ctx := r.Context()
-	v := subscriptionFormView{Sub: old, Fresh: fresh}
+	v := subscriptionFormView{Sub: old, Fresh: fresh, Seen: r.PostFormValue("seen")}
 	if err := readSubscription(r, &v); err != nil {
 		return err
 	}
@@ -126,10 +133,24 @@ func (s *Server) subscriptionPost(w http.ResponseWriter, r *http.Request, old st
 		v.Preview = &preview
 		return s.subscriptionPage(w, r, v, http.StatusOK)
 	}
-	if fresh {
+	return s.subscriptionKeep(w, r, old, v)
+}
+
+// subscriptionKeep keeps what was typed, unless somebody else has changed the subscription since the form was opened: then
+// both are shown.
+func (s *Server) subscriptionKeep(w http.ResponseWriter, r *http.Request, old store.Subscription, v subscriptionFormView) error {
+	if v.Fresh {
 		old = store.Subscription{}
+	} else if err := seen(r, old); errors.Is(err, watch.ErrChanged) {
+		v.Conflict = differences(old, v.Sub)
+		if v.Seen, err = mark(old); err != nil {
+			return err
+		}
+		return s.subscriptionPage(w, r, v, http.StatusConflict)
+	} else if err != nil {
+		return err
 	}
-	if err := watch.Subscribe(ctx, s.store, old, &v.Sub, s.now().UTC()); err != nil {
+	if err := watch.Subscribe(r.Context(), s.store, old, &v.Sub, s.now().UTC()); err != nil {
 		return err
 	}
 	return s.done(w, r, "/subscriptions", "Kept. "+upperFirst(v.Sub.Key)+" is told from now on.")
@@ -191,6 +212,9 @@ func (s *Server) checkOwn(r *http.Request, v *subscriptionFormView) {
 func (s *Server) subscriptionEnd(w http.ResponseWriter, r *http.Request) error {
 	sub, err := s.subscriptionOf(r)
 	if err != nil {
+		return err
+	}
+	if err := seen(r, sub); err != nil {
 		return err
 	}
 	if err := s.store.RemoveSubscriptions(r.Context(), []int64{sub.ID}, s.now().UTC()); err != nil {

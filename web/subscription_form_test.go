@@ -40,7 +40,8 @@ func TestPeopleSubscribeInTheBrowser(t *testing.T) {
 		require.Equal(t, []string{"sso", "audit*"}, sub.Words)
 		require.Equal(t, []string{"acme"}, sub.Competitors)
 
-		status, _ = b.post("/subscriptions/ines-prices", "channel", "email", "to", "ines@example.com", "cadence", "instant", "zone", "UTC")
+		status, _ = b.post("/subscriptions/ines-prices", append(b.hidden("/subscriptions/ines-prices", "/subscriptions/ines-prices"),
+			"channel", "email", "to", "ines@example.com", "cadence", "instant", "zone", "UTC")...)
 		require.Equal(t, http.StatusSeeOther, status)
 		sub, err = st.SubscriptionByKey(ctx, "ines-prices")
 		require.NoError(t, err)
@@ -55,6 +56,8 @@ func TestPeopleSubscribeInTheBrowser(t *testing.T) {
 		require.Equal(t, http.StatusForbidden, status)
 
 		status, _ = b.post("/subscriptions/ines-prices/end")
+		require.Equal(t, http.StatusConflict, status, "nobody ends what was not seen")
+		status, _ = b.post("/subscriptions/ines-prices/end", b.hidden("/subscriptions/ines-prices", "/subscriptions/ines-prices/end")...)
 		require.Equal(t, http.StatusSeeOther, status)
 		status, _ = b.get("/subscriptions/ines-prices")
 		require.Equal(t, http.StatusNotFound, status)

@@ -57,6 +57,9 @@ func (s *Server) subscriptionMute(w http.ResponseWriter, r *http.Request) error 
 	if !s.mine(r, sub) {
 		return errForbidden
 	}
+	if err := seen(r, sub.MutedUntil); err != nil {
+		return err
+	}
 	said, err := s.rest(r, sub)
 	if err != nil {
 		return err

@@ -34,8 +34,10 @@ func (s *Server) words(zone *time.Location) template.FuncMap {
 		"dict":      dict,
 		"dayOf":     func(c changeRow) string { return day(c.toldAt(), s.now().In(zone)) },
 		"inc":       func(n int) int { return n + 1 },
+		"mark":      mark,
 		"mod":       func(a, b int) int { return a % b },
 		"host":      hostOf,
+		"stamp":     stamp,
 		"strips":    strips,
 		"bounded":   func(n int, s string) string { return bounded(s, n) },
 	}

@@ -69,6 +69,7 @@ func (a *API) own(ctx context.Context, key string) (store.Subscription, error) {
 // Mute rests a subscription.
 type Mute struct {
 	BySubscription
+	Edit
 	Body struct {
 		Until *time.Time `json:"until" doc:"null: it speaks again."`
 	}
@@ -79,6 +80,9 @@ func (a *API) muteSubscription(ctx context.Context, in *Mute) (*One[Subscription
 	if err != nil {
 		return nil, err
 	}
+	if err := in.unchanged(newSubscription(ctx, sub)); err != nil {
+		return nil, err
+	}
 	if err := a.st(ctx).MuteSubscription(ctx, sub.ID, in.Body.Until, a.now().UTC()); err != nil {
 		return nil, err
 	}
@@ -86,9 +90,18 @@ func (a *API) muteSubscription(ctx context.Context, in *Mute) (*One[Subscription
 	return &One[Subscription]{Body: newSubscription(ctx, sub)}, err
 }
 
-func (a *API) endSubscription(ctx context.Context, in *BySubscription) (*None, error) {
+// EndedSubscription is a subscription that is to end.
+type EndedSubscription struct {
+	BySubscription
+	Edit
+}
+
+func (a *API) endSubscription(ctx context.Context, in *EndedSubscription) (*None, error) {
 	sub, err := a.own(ctx, in.Key)
 	if err != nil {
+		return nil, err
+	}
+	if err := in.unchanged(newSubscription(ctx, sub)); err != nil {
 		return nil, err
 	}
 	return &None{}, a.st(ctx).RemoveSubscriptions(ctx, []int64{sub.ID}, a.now().UTC())
