@@ -59,7 +59,7 @@ func crawlAll(t *testing.T, st *store.Store, sources []store.Source, sites []*pa
 			}}}
 			require.NoError(t, tx.RecordCaptures(ctx, records))
 			require.NoError(t, tx.SetBase(ctx, sources[i].ID, store.Base{SnapshotID: &snap.ID, GoodAt: &at}))
-			require.NoError(t, tx.SaveDocument(ctx, snap.ID, store.ReadBy{ReadVersion: 1}, extract.Document{Title: "Pricing"}))
+			require.NoError(t, tx.SaveDocument(ctx, snap.ID, store.ReadBy{ReadVersion: 1}, zipped(t, tx, extract.Document{Title: "Pricing"})))
 			return tx.Insert(ctx, visitArgs{Host: fmt.Sprint(i, round)}, nil)
 		}))
 	}

@@ -32,14 +32,11 @@ type SourceMemory struct {
 	UpdatedAt time.Time `gorm:"autoUpdateTime:false"`
 }
 
-// SaveDocument keeps what a reader understood of a snapshot, and forgets the documents of the same source that nothing
-// is compared with any more.
-func (s *Store) SaveDocument(ctx context.Context, snapshotID int64, by ReadBy, doc extract.Document) error {
-	body, err := s.zipJSON(doc)
-	if err == nil {
-		row := Document{SnapshotID: snapshotID, ReadVersion: by.ReadVersion, ReadRules: by.ReadRules, Body: body}
-		err = s.q(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
-	}
+// SaveDocument keeps the extract.Document that a reader made of a snapshot, and forgets the documents of the same source
+// that nothing is compared with any more.
+func (s *Store) SaveDocument(ctx context.Context, snapshotID int64, by ReadBy, doc Zipped) error {
+	row := Document{SnapshotID: snapshotID, ReadVersion: by.ReadVersion, ReadRules: by.ReadRules, Body: doc}
+	err := s.q(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
 	if err == nil {
 		err = s.dropDocuments(ctx, snapshotID, by)
 	}
@@ -70,19 +67,16 @@ func (s *Store) Document(ctx context.Context, snapshotID int64, by ReadBy) (extr
 	if err != nil {
 		return doc, err
 	}
-	if err := s.unzipJSON(row.Body, &doc); err != nil {
+	if err := s.unzip(row.Body, &doc); err != nil {
 		return doc, fmt.Errorf("%s: %w", what, err)
 	}
 	return doc, nil
 }
 
-// SaveMemory keeps what a source showed before.
-func (s *Store) SaveMemory(ctx context.Context, sourceID int64, memory any) error {
-	body, err := s.zipJSON(memory)
-	if err == nil {
-		row := SourceMemory{SourceID: sourceID, Body: body, UpdatedAt: utcNow()}
-		err = s.q(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
-	}
+// SaveMemory keeps the diff.Memory of what a source showed before.
+func (s *Store) SaveMemory(ctx context.Context, sourceID int64, memory Zipped) error {
+	row := SourceMemory{SourceID: sourceID, Body: memory, UpdatedAt: utcNow()}
+	err := s.q(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
 	if err != nil {
 		return fmt.Errorf("save memory of source %d: %w", sourceID, err)
 	}
@@ -95,7 +89,7 @@ func (s *Store) Memory(ctx context.Context, sourceID int64, memory any) error {
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	if err := s.unzipJSON(rows[0].Body, memory); err != nil {
+	if err := s.unzip(rows[0].Body, memory); err != nil {
 		return fmt.Errorf("memory of source %d: %w", sourceID, err)
 	}
 	return nil

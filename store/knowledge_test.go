@@ -12,6 +12,13 @@ import (
 	"github.com/gapwatch/gapwatch/store/storetest"
 )
 
+func zipped(t *testing.T, st *store.Store, v any) store.Zipped {
+	t.Helper()
+	z, err := st.Zip(v)
+	require.NoError(t, err)
+	return z
+}
+
 // world is a landscape with two snapshots of its one source.
 type world struct {
 	*store.Store
@@ -183,7 +190,7 @@ func TestADocumentIsKeptWhileItIsComparedWith(t *testing.T) {
 		ctx := t.Context()
 		w := newWorld(t, st)
 		doc := extract.Document{Kind: extract.Pricing, Title: "Pricing", Plans: []extract.Plan{plan("Team", 4900)}}
-		require.NoError(t, st.SaveDocument(ctx, w.old.ID, store.ReadBy{ReadVersion: 1}, doc))
+		require.NoError(t, st.SaveDocument(ctx, w.old.ID, store.ReadBy{ReadVersion: 1}, zipped(t, st, doc)))
 		got, err := st.Document(ctx, w.old.ID, store.ReadBy{ReadVersion: 1})
 		require.NoError(t, err)
 		require.Equal(t, doc, got)
@@ -191,17 +198,17 @@ func TestADocumentIsKeptWhileItIsComparedWith(t *testing.T) {
 		require.ErrorIs(t, err, store.ErrNotFound)
 
 		require.NoError(t, st.SetBase(ctx, w.source.ID, store.Base{SnapshotID: &w.old.ID}))
-		require.NoError(t, st.SaveDocument(ctx, w.new.ID, store.ReadBy{ReadVersion: 1}, doc))
+		require.NoError(t, st.SaveDocument(ctx, w.new.ID, store.ReadBy{ReadVersion: 1}, zipped(t, st, doc)))
 		_, err = st.Document(ctx, w.old.ID, store.ReadBy{ReadVersion: 1})
 		require.NoError(t, err, "the base stays")
 		require.NoError(t, st.SetBase(ctx, w.source.ID, store.Base{SnapshotID: &w.new.ID}))
-		require.NoError(t, st.SaveDocument(ctx, w.new.ID, store.ReadBy{ReadVersion: 1}, doc))
+		require.NoError(t, st.SaveDocument(ctx, w.new.ID, store.ReadBy{ReadVersion: 1}, zipped(t, st, doc)))
 		_, err = st.Document(ctx, w.old.ID, store.ReadBy{ReadVersion: 1})
 		require.ErrorIs(t, err, store.ErrNotFound)
 
 		memory := map[string]int{"quote of the day": 3}
-		require.NoError(t, st.SaveMemory(ctx, w.source.ID, memory))
-		require.NoError(t, st.SaveMemory(ctx, w.source.ID, memory))
+		require.NoError(t, st.SaveMemory(ctx, w.source.ID, zipped(t, st, memory)))
+		require.NoError(t, st.SaveMemory(ctx, w.source.ID, zipped(t, st, memory)))
 		var remembered map[string]int
 		require.NoError(t, st.Memory(ctx, w.source.ID, &remembered))
 		require.Equal(t, memory, remembered)

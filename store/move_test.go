@@ -25,7 +25,7 @@ func furnish(t *testing.T, st *store.Store) {
 	for i, how := range []string{"evidence", "change", "price list", "entry", "phrase", "newest", "annotation", "note"} {
 		cite(t, a, how, a.snaps[i].ID)
 	}
-	require.NoError(t, st.SaveMemory(ctx, a.source.ID, map[string]string{"a": "b"}))
+	require.NoError(t, st.SaveMemory(ctx, a.source.ID, zipped(t, st, map[string]string{"a": "b"})))
 	require.NoError(t, st.SaveSubscriptions(ctx, []store.Subscription{{Key: "ops", Channel: "webhook", Words: []string{"\u00fcml\u00e4ut"}}}))
 	_, err := st.OweDelivery(ctx, &store.Delivery{SubscriptionID: 1, Tells: "empty", Key: "k", Body: []byte{}, CreatedAt: monday})
 	require.NoError(t, err)

@@ -81,7 +81,7 @@ func TestOldPagesAreTakenAndWhatIsCitedStays(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, st *store.Store) {
 		ctx := t.Context()
 		a := newArchive(t, st, 300)
-		require.NoError(t, st.SaveDocument(ctx, a.snaps[5].ID, store.ReadBy{ReadVersion: 1}, extract.Document{Title: "Old"}))
+		require.NoError(t, st.SaveDocument(ctx, a.snaps[5].ID, store.ReadBy{ReadVersion: 1}, zipped(t, st, extract.Document{Title: "Old"})))
 		cite(t, a, "evidence", a.snaps[40].ID)
 		cite(t, a, "change", a.snaps[41].ID)
 		plan, err := st.PlanPrune(ctx, month())

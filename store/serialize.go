@@ -31,8 +31,11 @@ func (hexSerializer) Value(_ context.Context, field *schema.Field, _ reflect.Val
 	return b, nil
 }
 
-// zipJSON is a value as JSON, compressed.
-func (s *Store) zipJSON(v any) ([]byte, error) {
+// Zipped is a value as the database keeps it: the zstd of its JSON.
+type Zipped []byte
+
+// Zip makes a value ready to be kept. It asks nothing of the database, so it belongs before a transaction.
+func (s *Store) Zip(v any) (Zipped, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
 		return nil, err
@@ -40,8 +43,8 @@ func (s *Store) zipJSON(v any) ([]byte, error) {
 	return s.pack.zip(data)
 }
 
-// unzipJSON undoes zipJSON.
-func (s *Store) unzipJSON(data []byte, v any) error {
+// unzip undoes Zip.
+func (s *Store) unzip(data Zipped, v any) error {
 	data, err := s.pack.unzip(data)
 	if err != nil {
 		return err

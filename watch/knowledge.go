@@ -33,14 +33,37 @@ type landscape struct {
 	called          map[int64][]string // under which names a subscription's user may own accounts, by subscription
 }
 
-// known returns the landscape, loading it where it is missing or old.
+// known returns the landscape, loading it where it is missing or old. Nobody waits for another's loading: the one who
+// waits may be in a transaction and hold the connection that the other needs.
 func (l *Line) known(ctx context.Context, tx *store.Store) (*landscape, error) {
-	k := &l.knowledge
+	if kept := l.knowledge.young(); kept != nil {
+		return kept, nil
+	}
+	fresh, err := loadLandscape(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	l.knowledge.keep(fresh)
+	return fresh, nil
+}
+
+// young is the landscape, unless it is missing or old.
+func (k *knowledge) young() *landscape {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.landscape != nil && time.Since(k.loaded) < knowledgeAge {
-		return k.landscape, nil
+	if time.Since(k.loaded) >= knowledgeAge {
+		return nil
 	}
+	return k.landscape
+}
+
+func (k *knowledge) keep(fresh *landscape) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.landscape, k.loaded = fresh, time.Now()
+}
+
+func loadLandscape(ctx context.Context, tx *store.Store) (*landscape, error) {
 	rows, err := tx.Landscape(ctx)
 	if err != nil {
 		return nil, err
@@ -53,8 +76,7 @@ func (l *Line) known(ctx context.Context, tx *store.Store) (*landscape, error) {
 	if err := fresh.callNames(ctx, tx); err != nil {
 		return nil, err
 	}
-	k.landscape, k.loaded = fresh, time.Now()
-	return k.landscape, nil
+	return fresh, nil
 }
 
 // newLandscape arranges rows for questions.

@@ -19,7 +19,7 @@ func (l *Line) learn(ctx context.Context, tx *store.Store, r reading) error {
 			return err
 		}
 	}
-	if len(r.doc.Plans)+len(r.doc.Entries) == 0 || !r.first && len(r.changes) == 0 {
+	if !r.says() || !r.first && len(r.changes) == 0 {
 		return nil
 	}
 	return l.prove(ctx, tx, r, store.Machine, r.args.At)
@@ -35,9 +35,9 @@ func (l *Line) prove(ctx context.Context, tx *store.Store, r reading, actor stri
 	var rows []store.Evidence
 	for _, areaID := range known.areasOf[r.source.CompetitorID] {
 		catalogue := known.catalogues[areaID]
-		findings, unmatched := catalogue.Read(r.doc)
-		rows = append(rows, catalogue.Evidence(findings, r.source, r.snapshot.ID, r.snapshot.FinalURL, r.args.At)...)
-		if err := tx.SavePhrases(ctx, phraseRows(unmatched, areaID, r)); err != nil {
+		p := r.proof(catalogue)
+		rows = append(rows, catalogue.Evidence(p.findings, r.source, r.snapshot.ID, r.snapshot.FinalURL, r.args.At)...)
+		if err := tx.SavePhrases(ctx, phraseRows(p.unmatched, areaID, r)); err != nil {
 			return err
 		}
 	}

@@ -86,7 +86,8 @@ type reading struct {
 	class    string        // of a document that is not to be trusted; empty otherwise
 	reason   string
 
-	entries map[string]store.Entry // that changes tell, as they are kept, by key
+	pondered pondered
+	entries  map[string]store.Entry // that changes tell, as they are kept, by key
 }
 
 // look is which look at the base this one is: 1 for the first. It counts from what the source is when the reading is
@@ -133,12 +134,15 @@ func (l *Line) weigh(ctx context.Context, r *reading, err error) error {
 	r.essence = diff.Essence(r.doc)
 	if r.source.BaseSnapshotID == nil {
 		r.first, r.base = true, &past{}
-		return nil
+		return l.ponder(ctx, r)
 	}
 	if r.same = r.source.ReadBy == reader(r.source) && diff.SameEssence(r.source.BaseEssence, r.essence); r.same {
 		return nil
 	}
-	return l.compare(ctx, r)
+	if err := l.compare(ctx, r); err != nil || len(r.changes) == 0 {
+		return err
+	}
+	return l.ponder(ctx, r)
 }
 
 // compare finds the changes against the base, unless the page has collapsed.
@@ -228,7 +232,7 @@ func (l *Line) hold(ctx context.Context, tx *store.Store, r reading, changes []d
 
 // cache keeps the document, so that the next comparison need not read the page again.
 func (l *Line) cache(ctx context.Context, tx *store.Store, r reading) error {
-	return tx.SaveDocument(ctx, r.snapshot.ID, reader(r.source), r.doc)
+	return tx.SaveDocument(ctx, r.snapshot.ID, reader(r.source), r.pondered.document)
 }
 
 // same records that other bytes meant the same. The base stays: it says what this page says, and is read already.
@@ -256,11 +260,10 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 			return err
 		}
 	}
-	extract.ClassifyAs(r.base.doc.Entries, r.doc.Entries)
 	if err := l.learn(ctx, tx, r); err != nil {
 		return err
 	}
-	if err := tx.SaveMemory(ctx, r.source.ID, r.base.memory.Remember(r.doc)); err != nil {
+	if err := tx.SaveMemory(ctx, r.source.ID, r.pondered.memory); err != nil {
 		return err
 	}
 	if err := l.noteWell(ctx, tx, r.source, r.args.At); err != nil {

@@ -83,7 +83,11 @@ func (l *Line) refresh(ctx context.Context, tx *store.Store, src store.Source, p
 		args: ReadArgs{SnapshotID: p.snapshot.ID, At: seen}, snapshot: p.snapshot, source: src, doc: p.doc, first: true,
 	}
 	extract.ClassifyAs(nil, r.doc.Entries)
-	if err := tx.SaveDocument(ctx, p.snapshot.ID, reader(src), p.doc); err != nil {
+	document, err := tx.Zip(p.doc)
+	if err != nil {
+		return err
+	}
+	if err := tx.SaveDocument(ctx, p.snapshot.ID, reader(src), document); err != nil {
 		return err
 	}
 	if err := l.keepEntries(ctx, tx, r); err != nil {
@@ -97,7 +101,11 @@ func (l *Line) refresh(ctx context.Context, tx *store.Store, src store.Source, p
 	if err := l.prove(ctx, tx, r, store.ReadAgain, l.Now()); err != nil {
 		return err
 	}
-	if err := tx.SaveMemory(ctx, src.ID, p.memory); err != nil {
+	memory, err := tx.Zip(p.memory)
+	if err != nil {
+		return err
+	}
+	if err := tx.SaveMemory(ctx, src.ID, memory); err != nil {
 		return err
 	}
 	by := reader(src)

@@ -41,14 +41,17 @@ func (l *Line) understand(ctx context.Context, lk *look) {
 		Body:        lk.response.Body,
 		Limits:      l.Limits.Read,
 	}
-	defer l.pack(ctx, lk)
 	r := reading{source: lk.source, body: page.Body, args: ReadArgs{At: lk.ended}}
 	if r.rules, err = l.rules(ctx, lk.source); err != nil {
 		lk.verdict = extract.Health(page)
+		l.pack(ctx, lk)
 		return
 	}
 	page.Rules = r.rules
 	lk.verdict, r.doc, err = extract.Examine(page)
+	var packing sync.WaitGroup
+	packing.Go(func() { l.pack(ctx, lk) })
+	defer packing.Wait()
 	if lk.verdict.State != extract.OK || l.weigh(ctx, &r, err) != nil {
 		return
 	}

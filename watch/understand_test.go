@@ -19,7 +19,9 @@ func TestAPageThatSaysTheSameIsNotCompared(t *testing.T) {
 		src := onlySource(t, st)
 		require.NotEmpty(t, src.BaseEssence)
 		misread := extract.Document{Kind: extract.Pricing, Plans: []extract.Plan{{Name: "Heatmaps"}}}
-		require.NoError(t, st.SaveDocument(t.Context(), *src.BaseSnapshotID, src.ReadBy, misread))
+		zipped, err := st.Zip(misread)
+		require.NoError(t, err)
+		require.NoError(t, st.SaveDocument(t.Context(), *src.BaseSnapshotID, src.ReadBy, zipped))
 
 		require.Empty(t, crawl(t, line), "the counter moved, the essence did not")
 		now := onlySource(t, st)
