@@ -1,9 +1,12 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/gapwatch/gapwatch/report"
 )
@@ -14,11 +17,13 @@ type sheetFormat struct {
 	write       func(io.Writer, []report.SheetData) error
 }
 
-func sheetFormats() map[string]sheetFormat {
+// sheetFormats are all of them, for the matrix as it stood on a day.
+func sheetFormats(day time.Time) map[string]sheetFormat {
 	return map[string]sheetFormat{
 		"csv":  {"text/csv; charset=utf-8", report.SheetsCSV},
 		"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report.SheetsXLSX},
 		"md":   {"text/markdown; charset=utf-8", report.SheetsMarkdown},
+		"png":  {"image/png", func(w io.Writer, s []report.SheetData) error { return report.SheetPNG(w, s[0], day) }},
 		"json": {"application/json", func(w io.Writer, s []report.SheetData) error { return json.NewEncoder(w).Encode(s[0]) }},
 	}
 }
@@ -29,15 +34,28 @@ func (s *Server) matrixExport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	format, ok := sheetFormats()[r.PathValue("format")]
-	if !ok {
-		return badRequest("the matrix can be had as csv, xlsx, md or json, not as %q", r.PathValue("format"))
-	}
 	view, err := s.matrixView(r, area)
+	if err != nil {
+		return err
+	}
+	day := s.now().In(who(r).Location())
+	if view.Ask.AsOf != nil {
+		day = *view.Ask.AsOf
+	}
+	format, ok := sheetFormats(day)[r.PathValue("format")]
+	if !ok {
+		return badRequest("the matrix can be had as csv, xlsx, md, png or json, not as %q", r.PathValue("format"))
+	}
+	var file bytes.Buffer
+	err = format.write(&file, []report.SheetData{report.Data(view.Sheet)})
+	if errors.Is(err, report.ErrTooLarge) {
+		return badRequest("%s", report.ErrTooLarge)
+	}
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", format.contentType)
 	w.Header().Set("Content-Disposition", `attachment; filename="matrix-`+area.Key+"."+r.PathValue("format")+`"`)
-	return format.write(w, []report.SheetData{report.Data(view.Sheet)})
+	_, err = file.WriteTo(w)
+	return err
 }

@@ -52,6 +52,7 @@ func onlyIn() map[string][]string {
 		"github.com/danielgtaylor/":        {"web"},
 		"github.com/modelcontextprotocol/": {"web"},
 		"github.com/prometheus":            {"watch", "web"},
+		"golang.org/x/image":               {"report"},
 	}
 }
 
