@@ -29,7 +29,7 @@ func proofOf(c *matrix.Catalogue, doc extract.Document) proof {
 }
 
 // proof is what the document says to a catalogue. It is read now where the catalogue has changed since.
-func (r reading) proof(c *matrix.Catalogue) proof {
+func (r *reading) proof(c *matrix.Catalogue) proof {
 	if p, ok := r.pondered.proofs[c]; ok {
 		return p
 	}
@@ -37,26 +37,27 @@ func (r reading) proof(c *matrix.Catalogue) proof {
 }
 
 // says tells whether the document holds anything that could prove a feature.
-func (r reading) says() bool { return len(r.doc.Plans)+len(r.doc.Entries) > 0 }
+func (r *reading) says() bool { return len(r.doc.Plans)+len(r.doc.Entries) > 0 }
 
 // ponder works out all of a reading that needs no transaction: what is kept of it, and what it proves.
 func (l *Line) ponder(ctx context.Context, r *reading) error {
 	extract.ClassifyAs(r.base.doc.Entries, r.doc.Entries)
+	var p pondered
 	var zipping sync.WaitGroup
 	var zipped error
 	zipping.Go(func() {
 		var err error
-		r.pondered.document, zipped = l.Store.Zip(r.doc)
-		r.pondered.memory, err = l.Store.Zip(r.base.memory.Remember(r.doc))
+		p.document, zipped = l.Store.Zip(r.doc)
+		p.memory, err = l.Store.Zip(r.base.memory.Remember(r.doc))
 		zipped = errors.Join(zipped, err)
 	})
-	proofs, err := l.proofs(ctx, *r)
+	proofs, err := l.proofs(ctx, r)
 	zipping.Wait()
-	r.pondered.proofs = proofs
+	p.proofs, r.pondered = proofs, p
 	return errors.Join(zipped, err)
 }
 
-func (l *Line) proofs(ctx context.Context, r reading) (map[*matrix.Catalogue]proof, error) {
+func (l *Line) proofs(ctx context.Context, r *reading) (map[*matrix.Catalogue]proof, error) {
 	if !r.says() {
 		return nil, nil
 	}
