@@ -38,14 +38,9 @@ type lineWriter struct {
 
 func (w *lineWriter) walk(n *html.Node, kind line) {
 	if n.Type == html.TextNode {
-		if w.parts(n.Data, kind.node) {
-			w.flush()
+		if beginsText(n) {
+			w.say(wholeText(n), kind)
 		}
-		if w.buf.Len() == 0 || strings.TrimSpace(w.buf.String()) == "" {
-			w.kind = kind
-		}
-		w.write(n.Data, kind.node)
-		w.last, w.many = kind.node, strings.Contains(n.Data, " ")
 		return
 	}
 	if n.Type != html.ElementNode || silent(n) || hidden(n) || struck(n) || iconFont(n) || spokenTwin(n) {
@@ -61,13 +56,13 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	if l := level(n); l > 0 {
 		kind.heading = l
 	}
-	listed := n != w.root && listItem(n) // a card may itself be an item of a list
+	listed := listItem(n) && !alone(n, w.root) // a card may itself be an item of a list
 	kind.item = kind.item || listed
 	kind.old = kind.old || oldPrice(n)
-	alone := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item && kind.heading == 0 && !amidText(n)
-	alone = alone && !holdsBlocks(n)
-	kind.button = kind.button || alone
-	breaks := block(n) || level(n) > 0 || alone || n.DataAtom == atom.Br
+	button := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item && kind.heading == 0 && !amidText(n)
+	button = button && !holdsBlocks(n)
+	kind.button = kind.button || button
+	breaks := block(n) || level(n) > 0 || button || n.DataAtom == atom.Br
 	if kind.heading > 0 && !breaks && badged(n) {
 		kind.heading, breaks = 0, true
 	}
@@ -81,6 +76,42 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 		w.flush()
 	}
 }
+
+// say adds a text to the line, or begins one with it.
+func (w *lineWriter) say(text string, kind line) {
+	if w.parts(text, kind.node) {
+		w.flush()
+	}
+	if w.buf.Len() == 0 || strings.TrimSpace(w.buf.String()) == "" {
+		w.kind = kind
+	}
+	w.write(text, kind.node)
+	w.last, w.many = kind.node, blanks(text)
+}
+
+// beginsText tells the first piece of a text.
+func beginsText(n *html.Node) bool {
+	for c := n.PrevSibling; c != nil && texts(c); c = c.PrevSibling {
+		if c.Type == html.TextNode {
+			return false
+		}
+	}
+	return true
+}
+
+// wholeText is a text with what goes on behind it: frameworks leave comments between the pieces of one text.
+func wholeText(n *html.Node) string {
+	s := n.Data
+	for c := n.NextSibling; c != nil && texts(c); c = c.NextSibling {
+		if c.Type == html.TextNode {
+			s += c.Data
+		}
+	}
+	return s
+}
+
+// texts tells a text or a comment, which is a piece of the text around it.
+func texts(n *html.Node) bool { return n.Type == html.TextNode || n.Type == html.CommentNode }
 
 // tooltip tells an element that explains the words before it when somebody points at them.
 func tooltip(n *html.Node) bool {

@@ -123,7 +123,7 @@ func cardNodes(sets []cardSet) map[*html.Node]bool {
 func (m *miner) measure(n *html.Node) (size int, mark bool) {
 	if n.Type == html.TextNode {
 		s := strings.TrimSpace(n.Data)
-		return len(s), s != "" && (strings.ContainsAny(s, "0123456789$€£¥₹") || saysFree(fold(s)) || len(s) < 70 && talkWords.MatchString(s))
+		return len(s), s != "" && (strings.ContainsAny(s, "0123456789$€£¥₹") || len(s) < 70 && speaksOfMoney(fold(s)))
 	}
 	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
 		return 0, false
@@ -135,6 +135,9 @@ func (m *miner) measure(n *html.Node) (size int, mark bool) {
 	m.size[n], m.marks[n] = size, mark
 	return size, mark
 }
+
+// speaksOfMoney tells words instead of an amount.
+func speaksOfMoney(s string) bool { return saysFree(s) || talkWords.MatchString(s) }
 
 // mine returns the sets of cards at or below n: the innermost ones, unless the row that n holds names more records.
 // Parts of one card may look like cards too.
@@ -199,7 +202,7 @@ func (m *miner) row(n *html.Node, children []*html.Node) (cardSet, bool) {
 func (m *miner) records(children []*html.Node) []card {
 	var all []card
 	for _, c := range children {
-		if m.size[c] < 4 || m.size[c] > maxCardText || !m.marks[c] || level(c) > 0 || holdsTable(c) || m.left <= 0 {
+		if m.size[c] < 4 || m.size[c] > maxCardText || !m.marks[c] || level(inner(c)) > 0 || holdsTable(c) || m.left <= 0 {
 			continue
 		}
 		m.left -= m.size[c] + 200

@@ -10,7 +10,7 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 	if len(lists) < 3 || len(lists) > maxColumns+1 || p.skip[lists[0]] {
 		return grid{}, false
 	}
-	labels := elements(lists[0])
+	labels := elements(inner(lists[0]))
 	if len(labels) < minRows || len(labels) > maxRows {
 		return grid{}, false
 	}
@@ -18,7 +18,7 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 	items := make([][]*html.Node, len(lists))
 	names := map[string]bool{}
 	for i, list := range lists {
-		if items[i] = elements(list); len(items[i]) != len(labels) || list.DataAtom != lists[0].DataAtom {
+		if items[i] = elements(inner(list)); len(items[i]) != len(labels) || list.DataAtom != lists[0].DataAtom {
 			return grid{}, false
 		}
 		if i == 0 {

@@ -62,7 +62,7 @@ func (t *tree) statedDollar() string {
 			if c.Type != html.TextNode || len(c.Data) > maxStatement {
 				continue
 			}
-			if m := dollars.FindStringSubmatch(c.Data); m != nil {
+			if m := dollars.FindStringSubmatch(fold(c.Data)); m != nil {
 				found[m[1]+dollarNames[m[2]]] = true
 			}
 		}

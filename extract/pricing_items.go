@@ -102,17 +102,16 @@ func leadingMark(s string) (rest string, ok bool) {
 // behindPicture is the element around n that begins with a picture and goes on with words, as its neighbours do: a
 // bullet drawn with plain elements.
 func (t *tree) behindPicture(n, within *html.Node) *html.Node {
-	for range 4 {
-		if n == nil || n == within {
-			return nil
-		}
+	for levels := 0; levels < 4 && n != nil && n != within; n = n.Parent {
 		if t.pictureFirst(n) {
 			if t.alike(n) >= 2 {
 				return n
 			}
 			return nil
 		}
-		n = n.Parent
+		if n.Parent == nil || onlyHeld(n.Parent) != n {
+			levels++
+		}
 	}
 	return nil
 }
@@ -228,6 +227,6 @@ func sameKind(lines []line, i, j int) bool {
 	if !listable(lines[i]) {
 		return false
 	}
-	class := attr(lines[i].node, "class")
-	return class != "" && class == attr(lines[j].node, "class") && lines[i].node != lines[j].node
+	class := classOf(lines[i].node)
+	return class != "" && class == classOf(lines[j].node) && lines[i].node != lines[j].node
 }

@@ -48,27 +48,26 @@ func (m *miner) joinLone(sets []cardSet) {
 	}
 }
 
-// joinMade adds to the main row the single cards elsewhere on the page that its author made by the same class: the one
-// that is paid once, under a heading of its own. What comes on top of a plan is none.
+// joinMade adds to the main row the single cards elsewhere on the page that are made like its own: the one that is paid
+// once, under a heading of its own. What comes on top of a plan is none.
 func (m *miner) joinMade(sets []cardSet) {
 	best := mainRow(sets)
 	if best < 0 || !sets[best].alike {
 		return
 	}
 	s := &sets[best]
-	first := s.cards[0].node
-	made := func(n *html.Node) bool {
-		return n.DataAtom == first.DataAtom && attr(n, "class") != "" && attr(n, "class") == attr(first, "class")
-	}
-	if slices.ContainsFunc(s.cards, func(c card) bool { return c.node.DataAtom != first.DataAtom || c.node.Parent != first.Parent }) {
+	if slices.ContainsFunc(s.cards, func(c card) bool {
+		return c.node.DataAtom != s.cards[0].node.DataAtom || c.node.Parent != s.cards[0].node.Parent
+	}) {
 		return
 	}
+	first := made(s.cards[0].node)
 	inside := cardNodes(sets)
 	each(m.body, func(n *html.Node) bool {
 		if inside[n] || !m.marks[n] || silent(n) || hidden(n) || frame(n) {
 			return false
 		}
-		if !made(n) {
+		if !made(n).like(first) {
 			return true
 		}
 		if c, ok := m.madeCard(n, s); ok && !named(sets, c.name) && !addOnWord.MatchString(m.headingBefore(n, n.Parent, inside)) {
@@ -76,6 +75,32 @@ func (m *miner) joinMade(sets []cardSet) {
 		}
 		return false
 	})
+}
+
+// design is how an element is put together: by its class, and by the elements one after the other in it.
+type design struct{ tag, class, parts string }
+
+// made is the design of an element, whatever wraps what is in it.
+func made(n *html.Node) design {
+	class := attr(n, "class")
+	n = inner(n)
+	if class == "" {
+		class = attr(n, "class")
+	}
+	d := design{tag: n.Data, class: class}
+	last := ""
+	for _, c := range elements(n) {
+		if part := inner(c).Data; part != last {
+			d.parts, last = d.parts+" "+part, part
+		}
+	}
+	return d
+}
+
+// like tells elements of one class, or of the same parts where there are several.
+func (d design) like(other design) bool {
+	sameParts := d.parts == other.parts && strings.Count(d.parts, " ") > 2
+	return d.tag == other.tag && (sameParts || d.class != "" && d.class == other.class)
 }
 
 // madeCard reads an element like the cards of a row, if it names itself as they do, says a price and has a button.
@@ -256,7 +281,7 @@ func (m *miner) soldApart(sets []cardSet) {
 	}
 	inside := cardNodes(sets)
 	each(m.body, func(n *html.Node) bool {
-		if inside[n] || !m.marks[n] && level(n) == 0 || silent(n) || hidden(n) || frame(n) || table(n) {
+		if inside[n] || !m.marks[n] && level(inner(n)) == 0 || silent(n) || hidden(n) || frame(n) || table(n) {
 			return false
 		}
 		if level(n) == 0 {

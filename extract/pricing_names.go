@@ -13,7 +13,7 @@ const maxName = 48 // characters of a plan's name
 var (
 	captionWords = regexp.MustCompile(`(?i)` + wordStart + `(?:prices?|pricing|costs?|total|fee|if|` + paidWords + `)` + wordEnd)
 	badge        = regexp.MustCompile(`(?i)^(?:(?:our |the )?(?:most|more) (?:popular|loved|chosen|complete)( plan| choice)?|popular|recommended|best (?:value|deal|seller|choice)|new|best for.*|save .*|limited.*|beta|current plan|featured|our pick|top pick|great value|good value|coming soon|for (?:teams|individuals|startups|enterprises?|businesses|developers|everyone)|monthly|annual(?:ly)?|yearly|\d+% off.*|beliebt(?:este)?|am beliebtesten|empfohlen|populaire|recommandé|le plus populaire|más popular|recomendado|most popular.*|[^\p{L}]*)$`)
-	notAName     = regexp.MustCompile(`(?i)\?$|^[/\d(+“”"'„«»‘]|:$|^(?:per|we|you|your|they|includes?|you pay|key plan|customi[sz]e|explore|save|from|starting|billed|up to|only|just|everything|all features|tell us)\b|` +
+	notAName     = regexp.MustCompile(`(?i)\?$|^[/\d(+“”"'„«»‘]|:$|^(?:then|per|we|you|your|they|includes?|you pay|key plan|customi[sz]e|explore|save|from|starting|billed|up to|only|just|everything|all features|tell us)\b|` +
 		`^(?:how|what|why|when|can|do|does|is|are|which|who|where|will|did)\b.*\s|` +
 		`^(?:faqs?|frequently|(?:your |common )?questions?|(?:häufige )?fragen|preguntas|perguntas|domande|features?|pricing|plans|plan(?:$| (?:features?|details|comparison|options|overview|limits|types?|names?|prices?|pricing|costs?|your|my|for|and|includes?|ahead)\b)|compare|testimonials?|included|what['’]s included|all plans|trusted|our |choose|get started|get |start |sign up|try |contact|book|learn|log ?in|buy|subscribe|select |upgrade|switch|see |view |show |read |join |download|request|talk to|speak to|prices?|costs?|billing|overview|description|users?|seats?|ideal for|perfect for|great for|designed for|made for|need |still |ready |looking |have |want |for |let['’]s )(?:\b|$)|^(?:よくある|常见)`)
 )
@@ -174,8 +174,8 @@ func slotKeys(l line, c *card) []string {
 	if l.heading > 0 {
 		return []string{"heading", fmt.Sprint("h", l.heading)}
 	}
-	keys := []string{fmt.Sprint(l.node.Data, depthIn(l.node, c.node))}
-	if class := attr(l.node, "class"); class != "" {
+	keys := []string{fmt.Sprint(l.node.Data, levelsIn(l.node, c.node))}
+	if class := classOf(l.node); class != "" {
 		keys = append(keys, l.node.Data+" "+class)
 	}
 	return keys

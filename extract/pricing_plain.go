@@ -49,7 +49,7 @@ func (p *plainGrids) walk(n *html.Node, depth int) int {
 	if silent(n) || hidden(n) || table(n) || n != p.body && frame(n) {
 		return 0
 	}
-	cells := elements(n)
+	cells := cellsOf(n)
 	if g, ok := p.columns(n, cells); ok {
 		p.close()
 		p.out = append(p.out, g)
@@ -83,8 +83,11 @@ func (p *plainGrids) walk(n *html.Node, depth int) int {
 		return 1
 	}
 	found := 0
+	if len(cells) > 1 {
+		depth++ // a wrapper is no level
+	}
 	for _, c := range cells {
-		found += p.walk(c, depth+1)
+		found += p.walk(c, depth)
 	}
 	if len(cells) == 0 {
 		if s := p.textOf(n); s != "" && len(s) <= 60 {
@@ -102,13 +105,23 @@ func (p *plainGrids) namesPlans(cells []*html.Node) bool {
 	names := map[string]bool{}
 	for _, c := range cells {
 		if name, ok := p.headName(c); ok && p.known[planKey(name)] {
-			if !p.skip[c] && holdsAny(c, p.skip) {
+			if !p.skips(c) && holdsAny(c, p.skip) {
 				return false // a part of the page with cards inside
 			}
 			names[planKey(name)] = true
 		}
 	}
 	return len(names) >= 2 && 2*len(names) >= len(cells)-1
+}
+
+// skips tells a card, or what wraps one.
+func (p *plainGrids) skips(n *html.Node) bool {
+	for ; n != nil; n = onlyHeld(n) {
+		if p.skip[n] {
+			return true
+		}
+	}
+	return false
 }
 
 // mayName tells a row whose first cell is empty, above the labels, and whose others could name plans.
@@ -137,8 +150,15 @@ func (p *plainGrids) asRow(n *html.Node, cells []*html.Node, depth int) (plainRo
 // cellLike tells elements that are of one kind and say little: a tick, a number, a few words.
 func (p *plainGrids) cellLike(cells []*html.Node) bool {
 	long := 0
+	kind := atom.Atom(0)
 	for _, c := range cells {
-		if c.DataAtom != cells[0].DataAtom || inline(c) && c.DataAtom != atom.Span {
+		if picture(c) {
+			continue // a tick may be the whole cell
+		}
+		if kind == 0 {
+			kind = c.DataAtom
+		}
+		if c.DataAtom != kind || inline(c) && c.DataAtom != atom.Span {
 			return false
 		}
 		if p.longer(c, maxPlainCell) || holdsHeading(c) || holdsLinks(c) {
@@ -151,15 +171,38 @@ func (p *plainGrids) cellLike(cells []*html.Node) bool {
 	return 2*long <= len(cells)
 }
 
-// holdsRows tells an element whose children are rows themselves: a part of a comparison.
+// holdsRows tells an element whose children are rows themselves, or groups of rows: a part of a comparison.
 func (p *plainGrids) holdsRows(children []*html.Node, depth int) bool {
 	n := 0
 	for _, c := range children {
-		if _, ok := p.asRow(c, elements(c), depth+1); ok {
+		cells := cellsOf(inner(c))
+		if p.isRow(inner(c), cells, depth) {
 			n++
+			continue
+		}
+		for _, g := range cells {
+			if n < 2 && p.isRow(inner(g), cellsOf(inner(g)), depth) {
+				n++
+			}
 		}
 	}
 	return n >= 2
+}
+
+func (p *plainGrids) isRow(n *html.Node, cells []*html.Node, depth int) bool {
+	_, ok := p.asRow(n, cells, depth+1)
+	return ok
+}
+
+// cellsOf are the children of an element that may be cells of a comparison: what can be read, and drawings.
+func cellsOf(n *html.Node) []*html.Node {
+	var out []*html.Node
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && (!silent(c) || picture(c)) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 func inline(n *html.Node) bool { return !block(n) }
@@ -223,6 +266,7 @@ func (p *plainGrids) add(r plainRow) {
 
 // near tells whether two elements of one depth are held together by one not far above them.
 func near(a, b *html.Node) bool {
+	a, b = outer(a), outer(b)
 	for range maxApart {
 		if a == nil || b == nil {
 			return false
@@ -230,7 +274,7 @@ func near(a, b *html.Node) bool {
 		if a == b {
 			return true
 		}
-		a, b = a.Parent, b.Parent
+		a, b = holder(a), holder(b)
 	}
 	return a == b
 }
@@ -251,7 +295,7 @@ func (p *plainGrids) close() {
 	if g.heads == nil && len(p.maybe.cells) == width && near(p.maybe.node, rows[0].node) {
 		g.heads = p.maybe.cells[1:]
 	}
-	if len(rows) < minRows && (g.heads == nil || p.skip[g.heads[0]]) {
+	if len(rows) < minRows && (g.heads == nil || p.skips(g.heads[0])) {
 		return // a countdown or a list of links below the cards is no comparison
 	}
 	for _, r := range rows {

@@ -249,10 +249,14 @@ func (m *miner) wrapped(n *html.Node) *html.Node {
 		return nil
 	}
 	var heading *html.Node
-	for _, c := range elements(n) {
+	in := inner(n)
+	if level(in) > 0 {
+		return in
+	}
+	for _, c := range elements(in) {
 		switch {
-		case level(c) > 0 && heading == nil:
-			heading = c
+		case level(inner(c)) > 0 && heading == nil:
+			heading = inner(c)
 		case c.DataAtom == atom.A && m.size[c] <= maxAnchor:
 		default:
 			return nil

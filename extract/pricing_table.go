@@ -181,6 +181,9 @@ func (t *tree) rowsOf(n *html.Node) [][]*html.Node {
 func expand(tr *html.Node) []*html.Node {
 	var cells []*html.Node
 	children := elements(tr)
+	for tr.DataAtom != atom.Tr && len(children) == 1 && attr(children[0], "role") == "" {
+		children = elements(children[0]) // a wrapper between a row and its cells
+	}
 	for _, c := range children {
 		cells = append(cells, c)
 		span := 1

@@ -26,11 +26,14 @@ func (w *lineWriter) parts(text string, at *html.Node) bool {
 		return true
 	}
 	if above(w.last, at) || above(at, w.last) {
-		return w.many && strings.Contains(text, " ") && unicode.IsLetter(prev) && unicode.IsLetter(next) // two phrases
+		return w.many && blanks(text) && unicode.IsLetter(prev) && unicode.IsLetter(next) // two phrases
 	}
-	words := w.many || strings.Contains(text, " ") // not the letters of one word
+	words := w.many || blanks(text) // not the letters of one word
 	return words && unicode.IsLetter(prev) && unicode.IsLetter(next) || seam(prev, next, text)
 }
+
+// blanks tells a text with a blank, be it one at which a line does not break.
+func blanks(s string) bool { return strings.ContainsAny(s, " \u00a0\u202f") }
 
 // wholePrice ends a text with an amount behind which no letter can follow: "$18k", "49 / yr".
 var wholePrice = regexp.MustCompile(`(?i)[` + signRunes + `]\d[\d.,]*k$|\d[\d.,]*k? ?/ ?(?:mo|mth|month|yr|year)$`)
