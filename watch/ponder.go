@@ -39,22 +39,31 @@ func (r *reading) proof(c *matrix.Catalogue) proof {
 // says tells whether the document holds anything that could prove a feature.
 func (r *reading) says() bool { return len(r.doc.Plans)+len(r.doc.Entries) > 0 }
 
-// ponder works out all of a reading that needs no transaction: what is kept of it, and what it proves.
-func (l *Line) ponder(ctx context.Context, r *reading) error {
+// waits tells whether the reading is sure to wait for a second look.
+func (r *reading) waits() bool {
+	return !r.first && r.source.Looks == 0 && !confirm(r.changes, nil, r.look()).accept
+}
+
+// ponder works out all of a reading that needs no transaction: what is kept of it and, where it may become the base, what
+// it proves.
+func (l *Line) ponder(ctx context.Context, r *reading) (err error) {
 	extract.ClassifyAs(r.base.doc.Entries, r.doc.Entries)
 	var p pondered
+	if r.waits() {
+		p.document, err = l.Store.Zip(r.doc)
+		r.pondered = p
+		return err
+	}
 	var zipping sync.WaitGroup
-	var zipped error
+	var zipped [2]error
 	zipping.Go(func() {
-		var err error
-		p.document, zipped = l.Store.Zip(r.doc)
-		p.memory, err = l.Store.Zip(r.base.memory.Remember(r.doc))
-		zipped = errors.Join(zipped, err)
+		p.document, zipped[0] = l.Store.Zip(r.doc)
+		p.memory, zipped[1] = l.Store.Zip(r.base.memory.Remember(r.doc))
 	})
-	proofs, err := l.proofs(ctx, r)
+	p.proofs, err = l.proofs(ctx, r)
 	zipping.Wait()
-	p.proofs, r.pondered = proofs, p
-	return errors.Join(zipped, err)
+	r.pondered = p
+	return errors.Join(err, zipped[0], zipped[1])
 }
 
 func (l *Line) proofs(ctx context.Context, r *reading) (map[*matrix.Catalogue]proof, error) {
