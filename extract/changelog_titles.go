@@ -33,8 +33,9 @@ const (
 	pointsTeaser    = 15
 	pointsName      = 8 // won by a line of the length of a title
 	pointsVersion   = 20
-	pointsNear      = 3 // for each element that holds both line and date
-	fewCards        = 3 // with fewer, cards are not compared
+	pointsStamped   = 60 // won by a version in the line of its date
+	pointsNear      = 3  // for each element that holds both line and date
+	fewCards        = 3  // with fewer, cards are not compared
 )
 
 var (
@@ -61,10 +62,17 @@ func personal(p piece) bool {
 		case n.DataAtom == atom.A && (attr(n, "rel") == "author" || strings.Contains(attr(n, "rel"), "tag")):
 			return true
 		case n.DataAtom == atom.Article || n.DataAtom == atom.Li || pageWide(n):
-			return roles.MatchString(linkOf(p))
+			return filedUnder(p)
 		}
 	}
 	return false
+}
+
+// filedUnder tells a line that leads to a list of all by one author or of one kind. The tag of a version names a release.
+func filedUnder(p piece) bool {
+	href := linkOf(p)
+	at := roles.FindStringIndex(href)
+	return at != nil && !(versionName.MatchString(href[at[0]:]) && versionName.MatchString(p.text))
 }
 
 // place is where a line stands in its card, and what all lines in that place have in common.
@@ -200,10 +208,14 @@ func (c *titleChooser) points(card dayCard, j int) int {
 	if p.onlyDate() || words(s) == 0 || at == nil || len(s) > 300 || noise(p) || personal(p) && (p.heading == 0 || p.heading != c.rank) {
 		return 0
 	}
+	stamped := 0
 	if j == card.mark { // the date stands in the line of its title
 		at = &place{cards: len(c.cards)}
+		if namesVersion(s) {
+			stamped = pointsStamped
+		}
 	}
-	points := c.kind(j, p) + c.company(at) + length(p, s) + c.near(card, p)
+	points := c.kind(j, p) + c.company(at) + length(p, s) + c.near(card, p) + stamped
 	if category.MatchString(s) || isLabel(s) {
 		points -= pointsCategory
 	}

@@ -17,6 +17,9 @@ type lineDate struct {
 	yearless bool
 }
 
+// alone tells that a line says nothing but its date, or that it was the day of the release.
+func (d lineDate) alone(s string) bool { return words(trimJoints(s[:d.at[0]]+s[d.at[1]:])) == 0 }
+
 // dateLine reads dates in lines the way one page writes them.
 type dateLine struct {
 	dayFirst bool // 03/04/2026 is a day in April
@@ -45,13 +48,44 @@ func (r dateLine) find(s string) (lineDate, bool) {
 		if m := slashed4.FindStringSubmatch(s[at[0]:at[1]]); m != nil && r.dayFirst {
 			day, prec, ok = dayOf(m[3], m[2], m[1])
 		}
-		return lineDate{day: day, prec: prec, at: at}, ok
+		return lineDate{day: day, prec: prec, at: wholeMoment(s, at, prec)}, ok
 	}
 	if m := unpadded.FindStringSubmatch(s); m != nil {
 		day, prec, ok = dayOf(m[1], m[2]+m[3]+m[4], m[5])
-		return lineDate{day: day, prec: prec, at: unpadded.FindStringIndex(s)}, ok
+		return lineDate{day: day, prec: prec, at: wholeMoment(s, unpadded.FindStringIndex(s), prec)}, ok
+	}
+	if d, ok := shortYeared(s); ok {
+		return d, true
 	}
 	return r.short(s)
+}
+
+// Dates in words whose year has two figures: "Jan 2 '26", "2 Jan '26", "Jan '26", and alone in their line "2-Jan-26".
+var (
+	wordShort  = regexp.MustCompile(`(?:^|[^\p{L}\d])((\p{L}{3,12})\.?(?:\s(\d{1,2})(?:st|nd|rd|th)?,?)?\s['’](\d{2}))\b`)
+	dayShort   = regexp.MustCompile(`\b(\d{1,2})\.?[\s-](\p{L}{3,12})\.?,?\s['’](\d{2})\b`)
+	aloneShort = regexp.MustCompile(`^(\d{1,2})[\s-](\p{L}{3,12})\.?[\s-](\d{2})$`)
+)
+
+func shortYeared(s string) (lineDate, bool) {
+	for _, form := range []*regexp.Regexp{dayShort, aloneShort} {
+		if m := form.FindStringSubmatchIndex(s); m != nil {
+			day, prec, ok := dayOf("20"+s[m[6]:m[7]], monthNumber(s[m[4]:m[5]]), s[m[2]:m[3]])
+			if ok {
+				return lineDate{day: day, prec: prec, at: wholeMoment(s, m[:2], prec)}, true
+			}
+		}
+	}
+	m := wordShort.FindStringSubmatchIndex(s)
+	if m == nil {
+		return lineDate{}, false
+	}
+	number := ""
+	if m[6] >= 0 {
+		number = s[m[6]:m[7]]
+	}
+	day, prec, ok := dayOrMonth("20"+s[m[8]:m[9]], monthNumber(s[m[4]:m[5]]), number)
+	return lineDate{day: day, prec: prec, at: wholeMoment(s, m[2:4], prec)}, ok
 }
 
 const shortMonths = `jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec`

@@ -72,6 +72,7 @@ const (
 func (t *tree) pieces() []piece {
 	w := pieceWalker{tree: t, dates: t.dateLine()}
 	w.walk(t.body)
+	styledHeadings(w.out)
 	completeDates(w.out)
 	agoAsDates(w.out)
 	return w.out
@@ -125,7 +126,7 @@ func (w *pieceWalker) dateBox(n *html.Node) bool {
 	}
 	text := w.tree.textOf(n)
 	d, ok := w.dates.find(text)
-	return ok && words(text[:d.at[0]]+text[d.at[1]:]) == 0
+	return ok && d.alone(text)
 }
 
 // slide tells a hidden element that a click brings forth: one like it beside it is shown.
@@ -267,7 +268,7 @@ func (w *pieceWalker) row(run []*html.Node) bool {
 		if versionName.MatchString(text) && inLink(part) && onlyNamesVersion(text) {
 			return true
 		}
-		if d, ok := w.dates.find(text); ok && words(text[:d.at[0]]+text[d.at[1]:]) == 0 {
+		if d, ok := w.dates.find(text); ok && d.alone(text) {
 			return true
 		}
 		if d, ok := w.dates.yearless(text); ok && d.at[1] == len(text) || saysAgo(text) {

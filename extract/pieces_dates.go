@@ -120,7 +120,7 @@ func (w *pieceWalker) markedUp(p *piece) bool {
 		if !ok && e != p.node && len(text) <= maxDateLine {
 			var d lineDate
 			d, ok = w.dates.find(text)
-			when, prec, ok = d.day, d.prec, ok && words(trimJoints(text[:d.at[0]]+text[d.at[1]:])) == 0
+			when, prec, ok = d.day, d.prec, ok && d.alone(text)
 		}
 		if !ok {
 			return false
