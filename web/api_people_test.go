@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"log/slog"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -113,4 +114,33 @@ func (o *office) withLine() {
 		Log: slog.New(slog.DiscardHandler),
 	}
 	o.web = serve(o.t, o.st, o.now, web.Options{Line: line})
+}
+
+// What the settings show to an admin, programs of admins can ask for; those of others cannot.
+func TestAnAdminsProgramSeesTokensChannelsAndTheTrail(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		o := newOffice(t, st)
+		o.person("ada", "admin", true)
+		for _, path := range []string{"/tokens", "/channels", "/audit"} {
+			o.want(403, "eve", "GET "+path, "")
+		}
+		o.want(403, "eve", "DELETE /tokens/1", "")
+		tokens := items(o.want(200, "ada", "GET /tokens", ""))
+		require.Len(t, tokens, 4)
+		require.Equal(t, "eve@example.com", tokens[3]["email"])
+		require.NotContains(t, tokens[3], "hash")
+		require.Equal(t, http.StatusNoContent, o.ask("ada", fmt.Sprintf("DELETE /tokens/%v", tokens[3]["id"]), "").Code)
+		o.want(401, "eve", "GET /me", "")
+		require.Len(t, items(o.want(200, "ada", "GET /tokens", "")), 3)
+
+		used := map[string]any{}
+		for _, c := range items(o.want(200, "ada", "GET /channels", "")) {
+			used[c["name"].(string)] = c["subscriptions"]
+		}
+		require.InDelta(t, 1, used["webhook"], 0)
+		require.InDelta(t, 0, used["email"], 0)
+		last := items(o.want(200, "ada", "GET /audit", ""))[0]
+		require.Equal(t, "revoke token", last["action"])
+		require.Contains(t, last["actor"], "ada@example.com")
+	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
+	"github.com/gapwatch/gapwatch/web/api"
 )
 
 // auditShown is how much of the trail a page holds.
@@ -19,7 +20,7 @@ type settingsView struct {
 	People   []store.User
 	Roles    []Role
 	Tokens   []tokenRow
-	Channels []channelRow
+	Channels []api.Channel
 	Trail    []store.AuditEntry
 	Wrong    string
 }
@@ -41,7 +42,7 @@ func (s *Server) showSettings(w http.ResponseWriter, r *http.Request, status int
 	if v.Tokens, err = s.tokenRows(r.Context(), v.People); err != nil {
 		return err
 	}
-	if v.Channels, err = s.channelRows(r.Context()); err != nil {
+	if v.Channels, err = s.api.Channels(r.Context()); err != nil {
 		return err
 	}
 	return s.render(w, r, status, "settings.html", page{Title: "Settings", Current: "/settings", Body: v})

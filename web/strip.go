@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,10 +25,10 @@ type healthStrip struct {
 	Width int
 }
 
-// stripMark is one day.
+// stripMark is all days of one kind, as one outline: a page of two hundred sources has six thousand days.
 type stripMark struct {
-	X    int
 	Kind string // new, same, susp, fail, none
+	Path string
 }
 
 // fare is how a source fares, for the pages.
@@ -77,21 +78,39 @@ func (s *Server) fares(ctx context.Context, sources []store.Source, zone *time.L
 	return out, nil
 }
 
+// stripKinds are the kinds of days in the order they are told in, and what each looks like from where its day begins.
+func stripKinds() []struct {
+	day         watch.Day
+	kind, shape string
+} {
+	return []struct {
+		day         watch.Day
+		kind, shape string
+	}{
+		{watch.DayNews, "new", " 1h4v14h-4z"},
+		{watch.DaySame, "same", " 10h4v5h-4z"},
+		{watch.DaySuspect, "susp", " 6h4v8h-4z"},
+		{watch.DayFailed, "fail", " 9l4 5m0-5l-4 5"},
+		{watch.DayNone, "none", " 13h2v2h-2z"},
+	}
+}
+
 // drawStrip places a mark for each day and counts them in words.
 func drawStrip(days []watch.Day) healthStrip {
-	kinds := map[watch.Day]string{
-		watch.DayNews: "new", watch.DaySame: "same", watch.DaySuspect: "susp", watch.DayFailed: "fail", watch.DayNone: "none",
-	}
 	out := healthStrip{Width: len(days) * stripPitch}
-	count := map[watch.Day]int{}
-	for i, day := range days {
-		out.Marks = append(out.Marks, stripMark{i * stripPitch, kinds[day]})
-		count[day]++
-	}
 	var parts []string
-	for _, day := range []watch.Day{watch.DayNews, watch.DaySame, watch.DaySuspect, watch.DayFailed, watch.DayNone} {
-		if n := count[day]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%s on %s", day.Word(), countOf(n, "day", "days")))
+	for _, k := range stripKinds() {
+		var path strings.Builder
+		n := 0
+		for i, day := range days {
+			if day == k.day {
+				n++
+				path.WriteString("M" + strconv.Itoa(i*stripPitch) + k.shape)
+			}
+		}
+		if n > 0 {
+			out.Marks = append(out.Marks, stripMark{k.kind, path.String()})
+			parts = append(parts, k.day.Word()+" on "+countOf(n, "day", "days"))
 		}
 	}
 	out.Says = fmt.Sprintf("The last %d days: %s.", len(days), strings.Join(parts, ", "))

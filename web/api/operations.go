@@ -76,6 +76,11 @@ func (a *API) operations() {
 	add(a, "GET /people/{id}", rule{role: admin}, "People", "One person", a.person)
 	add(a, "PUT /people/{id}", rule{role: admin, audit: "change person"}, "People", "Say what somebody may do, or shut them out", a.giveRights)
 
+	add(a, "GET /tokens", rule{role: admin}, "Settings", "Tokens that work, and whom they act for", a.tokens)
+	add(a, "DELETE /tokens/{id}", rule{role: admin, audit: "revoke token"}, "Settings", "End a token", a.revokeToken)
+	add(a, "GET /channels", rule{role: admin}, "Settings", "Ways to tell people, and how much they are used", a.channels)
+	add(a, "GET /audit", rule{role: admin}, "Settings", "What was done, the newest first", a.trail)
+
 	add(a, "GET /queues/phrases", read, "Queues", "Phrases that match no feature", a.phrases)
 	add(a, "POST /queues/phrases/{id}", rule{role: editor, audit: "decide phrase"}, "Queues", "Decide what a phrase means, for ever", a.decidePhrase)
 	add(a, "GET /queues/cells", read, "Queues", "Cells that are contested or stale", a.waitingCells)

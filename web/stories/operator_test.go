@@ -94,5 +94,5 @@ func storiesOfAnOperator(t *testing.T) {
 			b.visit("/account")
 			require.Equal(t, 1, b.count("input[name=keys]"))
 		}},
-	})
+	}, "21: a token", "18: a look", "17: accounts")
 }

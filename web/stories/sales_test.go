@@ -161,5 +161,5 @@ func storiesOfSalesAndSupport(t *testing.T) {
 			require.Contains(t, b.text("h1"), "Harrowglass")
 			require.True(t, strings.Contains(b.text("main"), "Nov"))
 		}},
-	})
+	}, "9: an annotation", "9: whoever", "10: ", "13: ", "14: ", "4: ")
 }
