@@ -101,13 +101,16 @@ func beginsText(n *html.Node) bool {
 
 // wholeText is a text with what goes on behind it: frameworks leave comments between the pieces of one text.
 func wholeText(n *html.Node) string {
-	s := n.Data
-	for c := n.NextSibling; c != nil && texts(c); c = c.NextSibling {
+	if n.NextSibling == nil || !texts(n.NextSibling) {
+		return n.Data
+	}
+	var s strings.Builder
+	for c := n; c != nil && texts(c); c = c.NextSibling {
 		if c.Type == html.TextNode {
-			s += c.Data
+			s.WriteString(c.Data)
 		}
 	}
-	return s
+	return s.String()
 }
 
 // texts tells a text or a comment, which is a piece of the text around it.
@@ -201,9 +204,13 @@ func iconFont(n *html.Node) bool {
 	return strings.Contains(class, "material-icons") || strings.Contains(class, "material-symbols") || n.Data == "mat-icon"
 }
 
+// maxSentence is how many pieces a sentence has, at most.
+const maxSentence = 200
+
 // amidText tells a link in a sentence from one that stands by itself.
 func amidText(n *html.Node) bool {
-	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+	left := maxSentence
+	for c := n.Parent.FirstChild; c != nil && left > 0; c, left = c.NextSibling, left-1 {
 		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
 			return true
 		}

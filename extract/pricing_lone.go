@@ -80,6 +80,9 @@ func (m *miner) joinMade(sets []cardSet) {
 // design is how an element is put together: by its class, and by the elements one after the other in it.
 type design struct{ tag, class, parts string }
 
+// maxParts is how many elements one after the other a card is put together of; what holds more is none.
+const maxParts = 60
+
 // made is the design of an element, whatever wraps what is in it.
 func made(n *html.Node) design {
 	class := attr(n, "class")
@@ -88,8 +91,14 @@ func made(n *html.Node) design {
 		class = attr(n, "class")
 	}
 	d := design{tag: n.Data, class: class}
-	last := ""
-	for _, c := range elements(n) {
+	last, count := "", 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode || silent(c) {
+			continue
+		}
+		if count++; count > maxParts {
+			return design{}
+		}
 		if part := inner(c).Data; part != last {
 			d.parts, last = d.parts+" "+part, part
 		}
