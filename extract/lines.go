@@ -63,7 +63,7 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	button = button && !holdsBlocks(n)
 	kind.button = kind.button || button
 	breaks := block(n) || level(n) > 0 || button || n.DataAtom == atom.Br
-	if kind.heading > 0 && !breaks && badged(n) {
+	if !breaks && !kind.item && !kind.button && (kind.heading > 0 || besideName(n)) && badged(n) {
 		kind.heading, breaks = 0, true
 	}
 	if breaks {
@@ -146,14 +146,17 @@ func holdsDigit(n *html.Node) bool {
 // holdsBlocks tells a link or button around several pieces of text that stand by themselves: a card that can be pressed
 // anywhere.
 func holdsBlocks(n *html.Node) bool {
-	pieces := 0
+	pieces, blocks := 0, 0
 	each(n, func(e *html.Node) bool {
-		if block(e) && !silent(e) && hasText(e) {
-			pieces++
+		if silent(e) || !hasText(e) {
+			return !silent(e)
 		}
-		return pieces < 3
+		if pieces++; block(e) {
+			blocks++
+		}
+		return blocks < 3 && pieces < 4
 	})
-	return pieces > 2
+	return blocks > 2 || pieces > 3
 }
 
 // badged tells a badge that stands before or behind the words of a heading: "Business" and "Best value".
@@ -170,6 +173,20 @@ func badged(n *html.Node) bool {
 	writeText(&b, n)
 	s := fold(b.String())
 	return s != "" && len(s) <= maxName && strings.ContainsFunc(s, unicode.IsLetter) && badge.MatchString(s)
+}
+
+// besideName tells an inline element that stands beside a few words and no figure.
+func besideName(n *html.Node) bool {
+	size := 0
+	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			size += len(strings.TrimSpace(c.Data))
+			if strings.ContainsAny(c.Data, "0123456789"+signRunes) {
+				return false
+			}
+		}
+	}
+	return size > 1 && size <= maxName
 }
 
 // blankBeside tells whether no words stand before a node, or none behind it, in the element that holds it.

@@ -43,18 +43,18 @@ var (
 
 	fromWords = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:only |just )?(?:from|start(?:s|ing)?(?: price| cost)?s?(?: at| from| @)?|as low as|as little as|ab|à partir de|` +
 		`a partir de|desde|da|a partire da|vanaf|från|fra|от|begins? at))[\s:]*$`)
-	notPrice = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:sav(?:e|es|ing|ings)|credits?(?: of)?|worth|up to|upto|over|more than|at least|exceeds?|discount(?:ed)?|` +
+	notPrice = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:sav(?:e|ed|es|ing|ings)|credits?(?: of)?|worth|up to|upto|over|more than|at least|exceeds?|discount(?:ed)?|` +
 		`raised|thereafter|value of|plus|extra|additional|was|instead of|normally|regular(?:ly)?|under|less than|below|above|funding|` +
 		`revenue|bonus|refund|earn(?:s|ed)?|spend(?:s|ing)?|off|get|cap(?:ped)?(?: at)?|max(?:imum)?)(?: (?:of|is|at))?|\+)[\s:]*(?:only|just|an?|the)?\s*$`)
 	notAfter = regexp.MustCompile(`(?i)^\s*(?:off\b|in (?:\w+ )?credits?\b|(?:\w+ )?credits?\b|of (?:free )?(?:usage|credits?)|worth\b|discount|savings?\b|free\b|` +
-		`cash|in (?:annual )?(?:revenue|funding|savings|sales)|in (?:the|our|my|one|a) |over the |during |\(save|saved|\+ ?(?:in|billion|million)|million|billion|(?:[kmb]|bn)(?:[^\p{L}]|$)|` +
+		`cash|(?:in |of |im? |de |di |d['’]|w )?(?:annual |monthly |jahres|monats)?(?:revenue|turnover|funding|savings|sales|umsatz|chiffre d['’]affaires|facturación|ventas|faturamento|fatturato|omzet|omsättning|obrotu)|in (?:the|our|my|one|a) |over the |during |\(save|saved|\+ ?(?:in|billion|million)|million|billion|(?:[kmb]|bn)(?:[^\p{L}]|$)|` +
 		`per (?:additional|extra|successful)|/\s*(?:additional|extra)|(?:for )?(?:each|every) (?:additional|extra)|minimum|min\b|in sales|setup|value\b|gift)`)
 	// percentOff is a discount that is complete in itself: what stands behind it is what is left to pay.
 	percentOff = regexp.MustCompile(`(?i)(?:sav(?:e|es|ing) )?\d+ ?% ?(?:off|less|discount|rabatt)|sav(?:e|es|ing) \d+ ?%`)
 	increment  = regexp.MustCompile(`(?i)` + wordStart + `(?:add(?:itional|ing)?|extra|overages?|beyond|thereafter|exceeding|each additional|more (?:users|seats|members) (?:at|for)|` +
 		`above|after (?:that|the first)|on top|(?:initial |one-time )?set-?up(?: fee| cost)?:?|(?:activation|installation|onboarding|joining|registration|enrol?lment|admin(?:istration)?|initiation) fee|` +
 		`einrichtung(?:sgebühr|spauschale)?|frais (?:de mise en service|d['’]installation)|mise en service|activaci[oó]n(?: \pL+)?|instalaci[oó]n|` +
-		`zusätzlich\w*|supplémentaires?|adicional(?:es)?)` + wordEnd)
+		`zusätzlich\w*|supplémentaires?|adicional(?:es)?)` + wordEnd + `|初期費用|初期導入費|入会金|事務手数料|设置费|安装费|初装费|가입비|설치비|초기 ?비용`)
 )
 
 // moneyEast are such words where no blanks part them.

@@ -94,7 +94,7 @@ func (t *tree) cardSets() []cardSet {
 	for i := range sets {
 		sets[i].addOn = sets[i].addOn && !repeats(sets, i)
 	}
-	return dropWeak(sets)
+	return dropWeak(dropCompared(sets))
 }
 
 // repeats tells a row that names the plans of another one again, as what a phone shows does: nothing that comes on top.
@@ -234,12 +234,17 @@ func quotation(n *html.Node, lines []line) bool {
 		return true
 	}
 	for _, l := range lines[:min(len(lines), 4)] {
-		first, _ := firstRune(l.text)
-		if l.node.DataAtom == atom.Blockquote || len(l.text) > 20 && strings.ContainsRune("\"“„«", first) {
+		if l.node.DataAtom == atom.Blockquote || spoken(l.text) {
 			return true
 		}
 	}
 	return false
+}
+
+// spoken tells a sentence that somebody is said to have said.
+func spoken(s string) bool {
+	first, _ := firstRune(s)
+	return len(s) > 20 && strings.ContainsRune("\"“„«", first)
 }
 
 // settle makes the name "Free" a price where nothing else says one, and keeps "free" out where there is a price.

@@ -36,7 +36,8 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 	var h head
 	r := runReader{}
 	var sentences, buttons []string
-	asked := false // an invitation stands where others have their price
+	asked := false  // an invitation stands where others have their price
+	passed := false // the plan has its price and its button
 	dated := datedPrices(lines)
 	for i, l := range lines[:min(len(lines), headLines)] {
 		if l.old && dated {
@@ -49,7 +50,7 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 		if (r.priced || asked) && i > at && (l.item || listIntro.MatchString(l.text)) {
 			break
 		}
-		if l.item && i > at || len(l.text) > 4*maxPriceLine {
+		if l.item && i > at || len(l.text) > 4*maxPriceLine || spoken(l.text) {
 			continue
 		}
 		h.addOn = h.addOn || addOnBadge.MatchString(l.text)
@@ -57,6 +58,7 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 			h.talk = true
 			asked = asked || l.button || len(l.text) <= 30
 		}
+		passed = passed || r.priced && l.button && i > at
 		switch {
 		case l.button:
 			r.flush()
@@ -66,6 +68,8 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 		case h.free == "" && saysFree(l.text):
 			h.free = l.text
 			r.flush()
+		case passed && saysMore(l.text):
+			r.flush() // behind what a plan is chosen by stands what is in it
 		case len(l.text) <= maxPriceLine && r.take(l):
 		case len(priced(l.text)) > 0:
 			r.flush()
@@ -91,6 +95,12 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 		}
 	}
 	return h
+}
+
+// saysMore tells a line that is about more than a price.
+func saysMore(s string) bool {
+	other, _ := otherWords(s)
+	return other > 0
 }
 
 // datedPrices tells whether a card says one price of before and another of now.

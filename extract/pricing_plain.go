@@ -124,12 +124,13 @@ func (p *plainGrids) skips(n *html.Node) bool {
 	return false
 }
 
-// mayName tells a row whose first cell is empty, above the labels, and whose others could name plans.
+// mayName tells a row whose first cell is empty, or says what the labels below it are, and whose others could name plans.
 func (p *plainGrids) mayName(cells []*html.Node) bool {
-	if len(p.known) > 0 || len(cells) < 3 || len(cells) > maxColumns+1 || p.textOf(cells[0]) != "" {
+	if len(p.known) > 0 || len(cells) < 3 || len(cells) > maxColumns+1 {
 		return false
 	}
-	return p.headRow(cells)
+	corner := p.textOf(cells[0])
+	return (corner == "" || cornerWords.MatchString(corner)) && p.headRow(cells)
 }
 
 // asRow tells an element whose children are a label and cells. Elements whose children are rows themselves are none.
@@ -264,19 +265,20 @@ func (p *plainGrids) add(r plainRow) {
 	p.rows = append(p.rows, r)
 }
 
-// near tells whether two elements of one depth are held together by one not far above them.
+// near tells whether two elements are held together by one not far above both of them.
 func near(a, b *html.Node) bool {
-	a, b = outer(a), outer(b)
-	for range maxApart {
-		if a == nil || b == nil {
-			return false
-		}
-		if a == b {
-			return true
-		}
-		a, b = holder(a), holder(b)
+	var over []*html.Node
+	for n := outer(a); n != nil && len(over) <= maxApart; n = holder(n) {
+		over = append(over, n)
 	}
-	return a == b
+	n := outer(b)
+	for range maxApart + 1 {
+		if n == nil || slices.Contains(over, n) {
+			return n != nil
+		}
+		n = holder(n)
+	}
+	return false
 }
 
 // close ends the comparison being read.
@@ -295,7 +297,7 @@ func (p *plainGrids) close() {
 	if g.heads == nil && len(p.maybe.cells) == width && near(p.maybe.node, rows[0].node) {
 		g.heads = p.maybe.cells[1:]
 	}
-	if len(rows) < minRows && (g.heads == nil || p.skips(g.heads[0])) {
+	if len(rows) < minRows && (g.heads == nil || p.skips(g.heads[0]) || !near(g.heads[0], rows[0].node)) {
 		return // a countdown or a list of links below the cards is no comparison
 	}
 	for _, r := range rows {

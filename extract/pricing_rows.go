@@ -106,3 +106,25 @@ func headed(cards []card) []card {
 		return !isHeaded(c) && !hasButton(c.lines) && !slices.ContainsFunc(c.lines, func(l line) bool { return l.item })
 	})
 }
+
+// dropCompared leaves out rows that are lines of a comparison drawn with plain elements: nothing can be chosen in them,
+// and each has a label and one cell for each of the plans that another row offers.
+func dropCompared(sets []cardSet) []cardSet {
+	offered := map[int]bool{}
+	for i := range sets {
+		if n := len(sets[i].cards); 2*sets[i].buttons() > n && sets[i].strength() > 0 {
+			offered[n] = true
+		}
+	}
+	return slices.DeleteFunc(sets, func(s cardSet) bool {
+		width := len(cellsOf(inner(s.cards[0].node)))
+		return 2*s.buttons() < len(s.cards) && offered[width-1] &&
+			!slices.ContainsFunc(s.cards, func(c card) bool { return !comparedLine(&c, width) })
+	})
+}
+
+// comparedLine tells a card of so many cells that begins with a label, and not with a heading.
+func comparedLine(c *card, width int) bool {
+	cells := cellsOf(inner(c.node))
+	return len(cells) == width && width > 2 && c.at == 0 && c.lines[0].heading == 0
+}

@@ -59,7 +59,11 @@ func (m *miner) single(n *html.Node) (card, bool) {
 	}
 	m.left -= m.size[n]
 	c := card{node: n, lines: m.cardLines(n), at: -1}
+	told := false // the price has been said, so that a heading behind the button names something else
 	for i, l := range c.lines[:min(len(c.lines), headLines)] {
+		if told = told || len(priced(l.text)) > 0; told && l.button {
+			break
+		}
 		if l.heading > 0 && nameable(l.text) && (planFirst.MatchString(l.text) || !aboutPlans.MatchString(l.text)) {
 			c.at, c.name = i, l.text
 			break
