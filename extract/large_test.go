@@ -27,6 +27,8 @@ func TestLargePagesAreReadInTime(t *testing.T) {
 		"rows of one table":         "<table>" + strings.Repeat("<tr><td>Exports<td>Yes<td>No", 20_000) + "</table>",
 		"cells of one row":          "<table><tr>" + strings.Repeat("<td>$5", 50_000) + "</table>",
 		"a list that goes on":       "<ul>" + strings.Repeat("<li>Exports</li>", 50_000) + "</ul>",
+		"empty elements":            "<div>" + strings.Repeat("<b></b>", 50_000) + "<b>New</b></div>",
+		"badges beside prices":      "<div>" + strings.Repeat("<span>New</span> <span>$5</span>", 12_000) + "</div>",
 		"links beside one another":  strings.Repeat(`<a href="/a">$5 a month</a>`, 30_000),
 		"words that are struck out": "<p>" + strings.Repeat("<s>$9</s> $5 ", 50_000) + "</p>",
 	} {

@@ -177,8 +177,11 @@ func badged(n *html.Node) bool {
 
 // besideName tells an inline element that stands beside a few words and no figure.
 func besideName(n *html.Node) bool {
-	size := 0
-	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+	size, left := 0, maxSentence
+	for c := n.Parent.FirstChild; c != nil; c, left = c.NextSibling, left-1 {
+		if left == 0 {
+			return false
+		}
 		if c.Type == html.TextNode {
 			size += len(strings.TrimSpace(c.Data))
 			if strings.ContainsAny(c.Data, "0123456789"+signRunes) {
@@ -197,7 +200,11 @@ func blankBeside(n *html.Node, behind bool) bool {
 		}
 		return c.PrevSibling
 	}
-	for c := next(n); c != nil; c = next(c) {
+	left := maxSentence
+	for c := next(n); c != nil; c, left = next(c), left-1 {
+		if left == 0 {
+			return false
+		}
 		var b strings.Builder
 		writeText(&b, c)
 		if fold(b.String()) != "" {
