@@ -29,6 +29,7 @@ func TestLargePagesAreReadInTime(t *testing.T) {
 		"a list that goes on":       "<ul>" + strings.Repeat("<li>Exports</li>", 50_000) + "</ul>",
 		"empty elements":            "<div>" + strings.Repeat("<b></b>", 50_000) + "<b>New</b></div>",
 		"badges beside prices":      "<div>" + strings.Repeat("<span>New</span> <span>$5</span>", 12_000) + "</div>",
+		"headings that lead away":   "<p>3 March 2025</p>" + strings.Repeat("<h2>Related</h2><p>Exports</p>", 15_000),
 		"links beside one another":  strings.Repeat(`<a href="/a">$5 a month</a>`, 30_000),
 		"words that are struck out": "<p>" + strings.Repeat("<s>$9</s> $5 ", 50_000) + "</p>",
 	} {

@@ -72,6 +72,7 @@ const (
 func (t *tree) pieces() []piece {
 	w := pieceWalker{tree: t, dates: t.dateLine()}
 	w.walk(t.body)
+	w.out = withoutRelated(w.out)
 	styledHeadings(w.out)
 	completeDates(w.out)
 	agoAsDates(w.out)
