@@ -67,9 +67,15 @@ func (s *Store) Search(ctx context.Context, text string, kinds []HitKind, limit 
 	}
 	hits := make([]Hit, 0, len(rows))
 	for _, r := range rows {
-		hits = append(hits, Hit{hitKinds()[r.Rowid%perRow], r.Rowid / perRow, r.Title, r.Snippet})
+		hits = append(hits, Hit{hitKinds()[r.Rowid%perRow], r.Rowid / perRow, r.Title, plainLists(r.Snippet)})
 	}
 	return hits, nil
+}
+
+// plainLists puts the lists of a text, which the index holds as the JSON that they are kept as, into plain words. A piece of
+// a text may begin or end amid a list.
+func plainLists(text string) string {
+	return strings.TrimSpace(strings.NewReplacer(`","`, " · ", `["`, "", `"]`, "", "[]", "", `\"`, `"`).Replace(text))
 }
 
 // ranked is how many rows of each kind are ranked, the newest ones.

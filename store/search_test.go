@@ -16,7 +16,7 @@ func TestSearchFindsWhatWasSaid(t *testing.T) {
 		areas := []store.Area{{Key: "replay", Name: "Session replay"}}
 		require.NoError(t, st.SaveAreas(ctx, areas))
 		features := []store.Feature{
-			{AreaID: areas[0].ID, Key: "mobile", Name: "Mobile replay", Definition: "Records native apps.", Aliases: []string{"app recordings"}},
+			{AreaID: areas[0].ID, Key: "mobile", Name: "Mobile replay", Definition: "Records native apps.", Aliases: []string{"app recordings", "phone tapes"}},
 		}
 		require.NoError(t, st.SaveFeatures(ctx, features))
 		said := store.Annotation{Kind: store.FeatureRequest, What: "Could we record the Android app?", CreatedAt: now, UpdatedAt: now}
@@ -46,6 +46,11 @@ func TestSearchFindsWhatWasSaid(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, said.ID, hits[0].ID)
 		require.Contains(t, hits[0].Snippet, store.MarkFrom+"Android"+store.MarkTo)
+
+		hits, err = st.Search(ctx, "tapes", nil, 10)
+		require.NoError(t, err)
+		require.Contains(t, hits[0].Snippet, "app recordings · phone "+store.MarkFrom+"tapes"+store.MarkTo)
+		require.NotContains(t, hits[0].Snippet, `"`)
 
 		said.What = "They went with somebody else."
 		require.NoError(t, st.SaveAnnotation(ctx, &said))
