@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -15,14 +16,14 @@ type story struct {
 	tell func(t *testing.T, b *tab)
 }
 
-// tellAll tells stories one after the other on the demo's data, each by day, by night and on a phone. Those named last change
-// what they tell of, and are told once, by turns.
+// tellAll tells stories one after the other on the demo's data, by turns by day, by night and on a phone, or with
+// GAPWATCH_LOOKS=all each in all three. Those named last change what they tell of, and are told once.
 func tellAll(t *testing.T, stories []story, once ...string) {
 	w := here(t)
 	looks := []look{light, dark, phone}
 	for i, s := range stories {
 		told := looks
-		if slices.ContainsFunc(once, func(name string) bool { return strings.HasPrefix(s.name, name) }) {
+		if os.Getenv("GAPWATCH_LOOKS") != "all" || slices.ContainsFunc(once, func(name string) bool { return strings.HasPrefix(s.name, name) }) {
 			told = looks[i%len(looks):][:1]
 		}
 		for _, how := range told {
