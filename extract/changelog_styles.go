@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -112,20 +113,11 @@ func styleOf(p *piece) (lineStyle, bool) {
 // wholeRun tells a piece that is all its element says.
 func wholeRun(p *piece) bool {
 	for c := p.node.FirstChild; c != nil; c = c.NextSibling {
-		if says(c) && !inRun(p.run, c) {
+		if says(c) && !slices.Contains(p.run, c) {
 			return false
 		}
 	}
 	return true
-}
-
-func inRun(run []*html.Node, n *html.Node) bool {
-	for _, r := range run {
-		if r == n {
-			return true
-		}
-	}
-	return false
 }
 
 // hasCompany tells whether an element beside another says something.
