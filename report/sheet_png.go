@@ -1,7 +1,6 @@
 package report
 
 import (
-	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -20,7 +19,8 @@ const (
 )
 
 // ErrTooLarge says that a part of the matrix is too large for a picture.
-var ErrTooLarge = errors.New("a picture holds no more than 150 features and 20 competitors: choose some by the filters first")
+var ErrTooLarge = fmt.Errorf("a picture holds no more than %d features and %d competitors: choose some by the filters first",
+	PictureRows, PictureColumns)
 
 // Measures of a picture, in pixels: twice what a screen needs, for slides.
 const (
