@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Errors of a move.
@@ -93,15 +94,31 @@ func idle(ctx context.Context, path string) error {
 	return nil
 }
 
-// idlePostgres makes sure that no other session of the same user works on the database.
+// How long a session that was closed may still be seen, and how often it is looked for.
+const (
+	closing     = 2 * time.Second
+	closingLook = 20 * time.Millisecond
+)
+
+// idlePostgres makes sure that no other session of the same user works on the database. The server ends a session a
+// moment after its client has left it.
 func (s *Store) idlePostgres(ctx context.Context) error {
-	var others int
-	err := s.q(ctx).Raw(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user
-		AND pid <> pg_backend_pid() AND backend_type = 'client backend'`).Scan(&others).Error
-	if err == nil && others > 0 {
-		return fmt.Errorf("%w (%d sessions)", ErrAtWork, others)
+	until := time.After(closing)
+	for {
+		var others int
+		err := s.q(ctx).Raw(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user
+			AND pid <> pg_backend_pid() AND backend_type = 'client backend'`).Scan(&others).Error
+		if err != nil || others == 0 {
+			return err
+		}
+		select {
+		case <-until:
+			return fmt.Errorf("%w (%d sessions)", ErrAtWork, others)
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(closingLook):
+		}
 	}
-	return err
 }
 
 // openTarget opens the database to move to and makes its tables, which must hold nothing.

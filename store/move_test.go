@@ -167,3 +167,24 @@ func TestAMoveIsRefused(t *testing.T) {
 	require.ErrorIs(t, err, os.ErrNotExist)
 	require.NoFileExists(t, missing)
 }
+
+// A server of PostgreSQL shows a session for a moment after its client has left.
+func TestAMoveWaitsForSessionsThatEnd(t *testing.T) {
+	address := storetest.PostgresAddress(t)
+	closed(t, address, func(st *store.Store) { landscape(t, st) })
+	leaving, err := store.Open(t.Context(), store.Options{Address: address})
+	require.NoError(t, err)
+	hasLooked := func() (yes bool) {
+		require.NoError(t, leaving.Gorm().Raw(`SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+			AND pid <> pg_backend_pid() AND state = 'idle' AND query LIKE '%client backend%')`).Scan(&yes).Error)
+		return yes
+	}
+	to, done := storetest.SQLiteAddress(t), make(chan error, 1)
+	go func() {
+		_, err := store.Move(t.Context(), address, to, nil)
+		done <- err
+	}()
+	require.Eventually(t, hasLooked, 10*time.Second, time.Millisecond, "the move has seen that somebody is there")
+	require.NoError(t, leaving.Close())
+	require.NoError(t, <-done)
+}
