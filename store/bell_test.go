@@ -22,14 +22,16 @@ func TestNoJobIsMissedWhenNoticesComeInARow(t *testing.T) {
 		jobs, err := st.Jobs(workers, store.JobOptions{Poll: time.Hour})
 		require.NoError(t, err)
 		require.NoError(t, jobs.Start(t.Context()))
+		waiting, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
 		const n = 60
 		for i := range n {
 			require.NoError(t, st.Insert(t.Context(), visitArgs{Host: fmt.Sprint("host", i)}, nil))
 			if i%3 == 0 { // now and then the worker has caught up and waits
-				require.NoError(t, jobs.Drained(t.Context()))
+				require.NoError(t, jobs.Drained(waiting))
 			}
 		}
-		require.NoError(t, jobs.Drained(t.Context()))
+		require.NoError(t, jobs.Drained(waiting))
 		require.NoError(t, jobs.Stop(t.Context()))
 		require.EqualValues(t, n, v.ran.Load())
 	})

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -20,10 +21,16 @@ type queue interface {
 	start(ctx context.Context) error
 	stop(ctx context.Context) error
 	insert(ctx context.Context, tx *Store, jobs []river.InsertManyParams) error
+	notify(ctx context.Context, tx *Store, queues []string) error
 	list(ctx context.Context, p *river.JobListParams) ([]*rivertype.JobRow, error)
 	retry(ctx context.Context, tx *Store, id int64) (*rivertype.JobRow, error)
 	cancel(ctx context.Context, tx *Store, id int64) (*rivertype.JobRow, error)
 }
+
+// insertTopic is the queue's name for notices of inserted jobs.
+const insertTopic = "river_insert"
+
+const quietAboutInserts = 24 * time.Hour
 
 // inserters hold the queue that inserts on behalf of a store; it does not work on jobs.
 type inserters struct {
@@ -34,8 +41,8 @@ type inserters struct {
 
 func (s *Store) inserter() (queue, error) {
 	s.jobs.once.Do(func() {
-		// The cool-down is also how long the queue keeps quiet about a second insert.
-		config := &river.Config{Logger: quiet(s.log), FetchCooldown: river.FetchCooldownMin}
+		// The cool-down is also how long the queue itself keeps quiet about a second insert: we notify, once a transaction.
+		config := &river.Config{Logger: quiet(s.log), FetchCooldown: quietAboutInserts, FetchPollInterval: quietAboutInserts}
 		s.jobs.queue, s.jobs.err = s.newQueue(config)
 	})
 	return s.jobs.queue, s.jobs.err
@@ -66,6 +73,7 @@ func pgxTx(pool gorm.ConnPool) (pgx.Tx, bool) {
 
 // engine is the job queue with the transactions of one database.
 type engine[T any] struct {
+	driver riverdriver.Driver[T]
 	client *river.Client[T]
 	unwrap func(gorm.ConnPool) (T, bool)
 }
@@ -75,7 +83,7 @@ func newEngine[T any](driver riverdriver.Driver[T], config *river.Config, unwrap
 	if err != nil {
 		return nil, err
 	}
-	return &engine[T]{client, unwrap}, nil
+	return &engine[T]{driver, client, unwrap}, nil
 }
 
 func (e *engine[T]) start(ctx context.Context) error { return e.client.Start(ctx) }
@@ -96,6 +104,18 @@ func (e *engine[T]) insert(ctx context.Context, tx *Store, jobs []river.InsertMa
 	return e.in(tx, func(t T) error {
 		_, err := e.client.InsertManyTx(ctx, t, jobs)
 		return err
+	})
+}
+
+// notify tells those who work on queues that jobs were inserted, once the transaction is committed. The queue would do
+// so itself, but not twice within its cool-down: the second of two jobs would wait for the next look.
+func (e *engine[T]) notify(ctx context.Context, tx *Store, queues []string) error {
+	payloads := make([]string, len(queues))
+	for i, name := range queues {
+		payloads[i] = fmt.Sprintf(`{"queue": %q}`, name)
+	}
+	return e.in(tx, func(t T) error {
+		return e.driver.UnwrapExecutor(t).NotifyMany(ctx, &riverdriver.NotifyManyParams{Topic: insertTopic, Payload: payloads})
 	})
 }
 

@@ -219,9 +219,22 @@ func (s *Store) InsertMany(ctx context.Context, jobs []river.InsertManyParams) e
 		if err := q.insert(ctx, tx, jobs); err != nil {
 			return fmt.Errorf("insert job: %w", err)
 		}
-		*tx.told = true
+		for _, job := range jobs {
+			tx.told[queueOf(job)] = true
+		}
 		return nil
 	})
+}
+
+// queueOf is the queue that a job is inserted into.
+func queueOf(job river.InsertManyParams) string {
+	if o := job.InsertOpts; o != nil && o.Queue != "" {
+		return o.Queue
+	}
+	if withOpts, ok := job.Args.(river.JobArgsWithInsertOpts); ok && withOpts.InsertOpts().Queue != "" {
+		return withOpts.InsertOpts().Queue
+	}
+	return river.QueueDefault
 }
 
 // openUnique makes a unique job unique among the open ones.

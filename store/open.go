@@ -48,9 +48,9 @@ type Store struct {
 	log  *slog.Logger
 	jobs *inserters
 	pack *packer
-	bell bell  // rung when jobs were committed
-	told *bool // in a transaction: it has inserted jobs
-	kept *kept // nil within a transaction
+	bell bell            // rung when jobs were committed
+	told map[string]bool // in a transaction: the queues it has inserted jobs into; nil outside of one
+	kept *kept           // nil within a transaction
 }
 
 // Open connects to the database that the address names and checks that it answers. It changes no table: see Migrate.

@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
+	"maps"
+	"slices"
 
 	"gorm.io/gorm"
 )
@@ -14,17 +17,35 @@ func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
 	if s.told != nil {
 		return f(s)
 	}
-	told := new(bool)
+	told := map[string]bool{}
 	err := s.q(ctx).Transaction(func(g *gorm.DB) error {
 		tx := *s
 		tx.db, tx.told = g, told
 		tx.kept = nil // what is not committed yet is kept for nobody
-		return f(&tx)
+		if err := f(&tx); err != nil {
+			return err
+		}
+		return tx.tellInserted(ctx)
 	})
-	if err == nil && *told {
+	if err == nil && len(told) > 0 {
 		s.bell.ring()
 	}
 	return err
+}
+
+// tellInserted notifies, with the commit, those who work on the queues that got jobs.
+func (s *Store) tellInserted(ctx context.Context) error {
+	if len(s.told) == 0 {
+		return nil
+	}
+	q, err := s.inserter()
+	if err == nil {
+		err = q.notify(ctx, s, slices.Sorted(maps.Keys(s.told)))
+	}
+	if err != nil {
+		return fmt.Errorf("notify of inserted jobs: %w", err)
+	}
+	return nil
 }
 
 // Apart runs f inside a transaction so that an error undoes what f wrote and nothing else.
