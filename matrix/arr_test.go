@@ -83,12 +83,13 @@ func TestGaps(t *testing.T) {
 			{FeatureID: 3, CompetitorID: 1, CellValue: store.CellValue{State: store.No}},
 			{FeatureID: 4, CompetitorID: 1, CellValue: store.CellValue{State: store.Yes}},
 		},
-		Gaps:        []store.Gap{{ID: 7, FeatureID: 2}, {ID: 8, FeatureID: 5}},
-		Annotations: []store.Annotation{on(7, 1), on(8, 2)},
-		Accounts:    accounts,
+	}
+	asked := map[int64]matrix.Asked{
+		2: matrix.NewAsked(&store.Gap{ID: 7, FeatureID: 2}, []store.Annotation{on(7, 1)}, matrix.AccountsByID(accounts)),
+		5: matrix.NewAsked(&store.Gap{ID: 8, FeatureID: 5}, []store.Annotation{on(8, 2)}, matrix.AccountsByID(accounts)),
 	}
 	var names []string
-	for _, g := range matrix.Gaps(in) {
+	for _, g := range matrix.Gaps(matrix.Survey(in), asked) {
 		names = append(names, g.Feature.Name)
 		for _, a := range g.Ahead {
 			require.NotEqual(t, store.Unknown, a.Value.State, "unknown is never ahead")

@@ -10,12 +10,22 @@ import (
 
 // GapView is a feature where a competitor's state is ahead of ours, or that customers asked for, with what it is worth.
 type GapView struct {
-	Feature     store.Feature
-	Gap         *store.Gap  // nil where nobody has touched it yet
-	Ahead       []AheadView // competitors whose state is ahead of ours
+	Feature store.Feature
+	Ahead   []AheadView // competitors whose state is ahead of ours
+	Asked
+}
+
+// Asked is what customers said of a feature, and what they are worth.
+type Asked struct {
+	Gap         *store.Gap // nil where nobody has touched it yet
 	Annotations []store.Annotation
 	ARR         ARR
-	NextKeyDate *time.Time // nearest of its annotations
+	NextKeyDate *time.Time // nearest of the annotations
+}
+
+// NewAsked adds up what is annotated on a gap, whose accounts are among these.
+func NewAsked(gap *store.Gap, annotations []store.Annotation, byID map[int64]store.Account) Asked {
+	return Asked{gap, annotations, combinedARR(annotations, byID), nearest(annotations)}
 }
 
 // AheadView is a competitor ahead of us in a feature.
@@ -35,30 +45,31 @@ func Ahead(theirs, ours store.State) bool {
 	return rank[theirs] > rank[ours] && has(theirs)
 }
 
-// Input are the rows that gaps are made of.
+// Input are the rows that matrices and, with what customers asked for, gaps are made of.
 type Input struct {
 	Features    []store.Feature
 	Competitors []store.Competitor
 	Cells       []store.Cell
-	Gaps        []store.Gap
-	Annotations []store.Annotation
-	Accounts    []store.Account
 }
 
-// Gaps lists the gaps of some features: first those with the most combined ARR, then those in which most competitors
-// are ahead. A feature whose own state is unknown is a gap only where somebody asked for it.
-func Gaps(in Input) []GapView {
+// Survey says of every feature who is ahead of us, before anybody has asked for it. Where our own state is unknown nobody is.
+func Survey(in Input) []GapView {
+	out, at := make([]GapView, len(in.Features)), byPlace(in.Cells)
+	for i, f := range in.Features {
+		out[i] = GapView{Feature: f, Ahead: competitorsAhead(at, in.Competitors, f)}
+	}
+	return out
+}
+
+// Gaps are the features of a survey in which somebody is ahead of us or that somebody asked for, by feature: first those with
+// the most combined ARR, then those in which most competitors are ahead.
+func Gaps(survey []GapView, asked map[int64]Asked) []GapView {
 	var out []GapView
-	at, asked, accounts := byPlace(in.Cells), askedFor(in), AccountsByID(in.Accounts)
-	for _, f := range in.Features {
-		g := GapView{Feature: f, Gap: asked[f.ID].gap, Annotations: asked[f.ID].annotations}
-		g.Ahead = competitorsAhead(at, in.Competitors, f)
-		if len(g.Ahead) == 0 && len(g.Annotations) == 0 {
-			continue
+	for _, g := range survey {
+		g.Asked = asked[g.Feature.ID]
+		if len(g.Ahead) > 0 || len(g.Annotations) > 0 {
+			out = append(out, g)
 		}
-		g.ARR = combinedARR(g.Annotations, accounts)
-		g.NextKeyDate = nearest(g.Annotations)
-		out = append(out, g)
 	}
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i].ARR.Largest(), out[j].ARR.Largest()

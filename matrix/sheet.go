@@ -49,17 +49,17 @@ func byPlace(cells []store.Cell) map[place]store.Cell {
 	return at
 }
 
-// Arrange makes the sheet of an area out of its rows; best holds the ids of the competitors that are best in class.
+// Arrange makes the sheet of an area out of its rows, before anybody has asked for anything; best holds the ids of the
+// competitors that are best in class.
 func Arrange(area store.Area, in Input, best map[int64]bool) Sheet {
 	s := Sheet{Area: area, Columns: make([]Column, len(in.Competitors)), Rows: make([]Row, 0, len(in.Features))}
 	for i, c := range in.Competitors {
 		s.Columns[i] = Column{Competitor: c, Best: best[c.ID]}
 	}
-	at, asked, accounts := byPlace(in.Cells), askedFor(in), AccountsByID(in.Accounts)
+	at := byPlace(in.Cells)
 	for _, f := range in.Features {
 		f.OwnState = known(f.OwnState)
-		row := Row{Feature: f, Cells: make([]SheetCell, len(in.Competitors)), Gap: asked[f.ID].gap}
-		row.ARR = combinedARR(asked[f.ID].annotations, accounts)
+		row := Row{Feature: f, Cells: make([]SheetCell, len(in.Competitors))}
 		for i, c := range in.Competitors {
 			row.Cells[i] = sheetCell(at, f, c)
 			s.Columns[i].count(f.OwnState, row.Cells[i])
@@ -96,31 +96,14 @@ func known(s store.State) store.State {
 	return s
 }
 
-// asked is what people attached to a feature.
-type asked struct {
-	gap         *store.Gap
-	annotations []store.Annotation
-}
-
-// askedFor finds the gap and the annotations of each feature.
-func askedFor(in Input) map[int64]asked {
-	out := make(map[int64]asked, len(in.Gaps))
-	feature := make(map[int64]int64, len(in.Gaps)) // by gap
-	for i, g := range in.Gaps {
-		out[g.FeatureID] = asked{gap: &in.Gaps[i]}
-		feature[g.ID] = g.FeatureID
+// Asked is the sheet with what customers asked for, by feature. Its cells are those of the sheet.
+func (s Sheet) Asked(asked map[int64]Asked) Sheet {
+	s.Rows = slices.Clone(s.Rows)
+	for i := range s.Rows {
+		of := asked[s.Rows[i].ID]
+		s.Rows[i].Gap, s.Rows[i].ARR = of.Gap, of.ARR
 	}
-	for _, a := range in.Annotations {
-		if a.GapID == nil {
-			continue
-		}
-		if f, ok := feature[*a.GapID]; ok {
-			of := out[f]
-			of.annotations = append(of.annotations, a)
-			out[f] = of
-		}
-	}
-	return out
+	return s
 }
 
 // Compare is the sheet with the cells marked that said something else in an earlier one.

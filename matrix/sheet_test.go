@@ -14,7 +14,7 @@ func nov(day int) time.Time { return time.Date(2026, 11, day, 0, 0, 0, 0, time.U
 
 func id(n int64) *int64 { return &n }
 
-// input is two features, two competitors and an account that asked for one of them twice.
+// input is two features and two competitors.
 func input() Input {
 	return Input{
 		Features: []store.Feature{
@@ -26,14 +26,20 @@ func input() Input {
 			{FeatureID: 1, CompetitorID: 7, CellValue: store.CellValue{State: store.Yes, Standing: store.Contested}, UpdatedAt: nov(3)},
 			{FeatureID: 2, CompetitorID: 8, CellValue: store.CellValue{State: store.No, Standing: store.Observed}, UpdatedAt: nov(9)},
 		},
-		Gaps:        []store.Gap{{ID: 5, FeatureID: 1}},
-		Annotations: []store.Annotation{{GapID: id(5), AccountID: id(3)}, {GapID: id(5), AccountID: id(3)}},
-		Accounts:    []store.Account{{ID: 3, Name: "Northwind", ARRMinor: 100_00, ARRKnown: true, Currency: "USD"}},
 	}
 }
 
+// twiceAsked is an account that asked for one of the features twice.
+func twiceAsked() map[int64]Asked {
+	accounts := []store.Account{{ID: 3, Name: "Northwind", ARRMinor: 100_00, ARRKnown: true, Currency: "USD"}}
+	annotations := []store.Annotation{{GapID: id(5), AccountID: id(3)}, {GapID: id(5), AccountID: id(3)}}
+	return map[int64]Asked{1: NewAsked(&store.Gap{ID: 5, FeatureID: 1}, annotations, AccountsByID(accounts))}
+}
+
 func TestASheetSaysWhoIsAheadAndWhatNobodyKnows(t *testing.T) {
-	s := Arrange(store.Area{Key: "replay"}, input(), map[int64]bool{7: true})
+	bare := Arrange(store.Area{Key: "replay"}, input(), map[int64]bool{7: true})
+	s := bare.Asked(twiceAsked())
+	require.Nil(t, bare.Rows[0].Gap, "the sheet that it was made of stays")
 	require.Equal(t, store.Unknown, s.Rows[0].Cells[1].State, "what nobody said is unknown")
 	require.True(t, s.Rows[0].Cells[0].Ahead)
 	require.Equal(t, 1, s.Rows[0].Ahead)
@@ -63,7 +69,7 @@ func TestChoosing(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, row := range Arrange(store.Area{}, input(), nil).Choose(tt.filter).Rows {
+			for _, row := range Arrange(store.Area{}, input(), nil).Asked(twiceAsked()).Choose(tt.filter).Rows {
 				got = append(got, row.Key)
 			}
 			require.Equal(t, tt.rows, got)

@@ -67,11 +67,11 @@ func (g *gathering) queues(ctx context.Context, r *Report) error {
 	if g.area != nil {
 		areaID = g.area.ID
 	}
-	standings, err := g.standings(ctx, areaID, r)
+	ground, err := groundOf(ctx, g.st, g.area, g.asOf(r))
 	if err != nil {
 		return err
 	}
-	r.Queues.Contested, r.Queues.Stale = standings[store.Contested], standings[store.Stale]
+	r.Queues.Contested, r.Queues.Stale = ground.standings[store.Contested], ground.standings[store.Stale]
 	phrases, err := g.st.OpenPhrases(ctx, areaID)
 	if err != nil {
 		return err
@@ -92,14 +92,4 @@ func (g *gathering) asOf(r *Report) *time.Time {
 		return nil
 	}
 	return &r.Until
-}
-
-// standings counts the cells by how far they can be trusted at the end of the week.
-func (g *gathering) standings(ctx context.Context, areaID int64, r *Report) (map[store.Standing]int, error) {
-	cells, err := cells(ctx, g.st, areaID, g.asOf(r))
-	out := map[store.Standing]int{}
-	for _, c := range cells {
-		out[c.Standing]++
-	}
-	return out, err
 }

@@ -20,8 +20,11 @@ func AreaOf(ctx context.Context, st *store.Store, key string) (*store.Area, erro
 	return &area, err
 }
 
-// onMatrix are the topics that matrices and gaps are made of.
-const onMatrix = store.OnLandscape | store.OnCells | store.OnCustomers
+// The topics that matrices and gaps are made of.
+const (
+	onGround = store.OnLandscape | store.OnCells
+	onMatrix = onGround | store.OnCustomers
+)
 
 // keyOf names what is kept of an area (nil: of all) as of a time (nil: now).
 func keyOf(what string, area *store.Area, asOf *time.Time) string {
@@ -35,12 +38,50 @@ func keyOf(what string, area *store.Area, asOf *time.Time) string {
 	return fmt.Sprintf("%s of area %d at %d", what, id, asOf.UnixMicro())
 }
 
+// ground is what is made of the landscape and the cells of an area, or of all, as of a time or now. What customers say
+// changes more often than they do and takes nothing of it along.
+type ground struct {
+	survey    []matrix.GapView
+	leads     []store.Feature
+	sheet     matrix.Sheet // of one area
+	standings map[store.Standing]int
+}
+
+// groundOf is kept: nobody may change it.
+func groundOf(ctx context.Context, st *store.Store, area *store.Area, asOf *time.Time) (ground, error) {
+	return store.Keep(ctx, st, onGround, keyOf("ground", area, asOf), func() (g ground, err error) {
+		in, err := readInput(ctx, st, area, asOf)
+		if err != nil {
+			return g, err
+		}
+		g = ground{survey: matrix.Survey(in), leads: matrix.Leads(in), standings: map[store.Standing]int{}}
+		for _, c := range in.Cells {
+			g.standings[c.Standing]++
+		}
+		if area != nil {
+			g.sheet, err = arrange(ctx, st, *area, in)
+		}
+		return g, err
+	})
+}
+
 // Gaps are the gaps of an area (nil: of all), as of a time or, with nil, now. They are kept: nobody may change them.
 func Gaps(ctx context.Context, st *store.Store, area *store.Area, asOf *time.Time) ([]matrix.GapView, error) {
 	return store.Keep(ctx, st, onMatrix, keyOf("gaps", area, asOf), func() ([]matrix.GapView, error) {
-		in, err := GapInput(ctx, st, area, asOf)
-		return matrix.Gaps(in), err
+		g, err := groundOf(ctx, st, area, asOf)
+		if err != nil {
+			return nil, err
+		}
+		asked, err := askedFor(ctx, st, asOf)
+		return matrix.Gaps(g.survey, asked), err
 	})
+}
+
+// Leads are the features of an area (nil: of all) in which we are ahead of every competitor whose state is known. They are
+// kept: nobody may change them.
+func Leads(ctx context.Context, st *store.Store, area *store.Area) ([]store.Feature, error) {
+	g, err := groundOf(ctx, st, area, nil)
+	return g.leads, err
 }
 
 // GapOf is what stands about one feature, whether it is a gap or not, and the accounts that asked for it. It reads the rows of
@@ -50,45 +91,34 @@ func GapOf(ctx context.Context, st *store.Store, f store.Feature) (matrix.GapVie
 	var errs [3]error
 	in.Competitors, errs[0] = Competitors(ctx, st, f.AreaID)
 	in.Cells, errs[1] = st.CellsOf(ctx, f.ID)
-	none := matrix.GapView{Feature: f}
+	var asked matrix.Asked
+	var accounts []store.Account
 	switch gap, err := st.GapOf(ctx, f.ID); {
 	case err == nil:
-		in.Gaps, none.Gap = []store.Gap{gap}, &gap
-		errs[2] = askedOf(ctx, st, gap.ID, &in)
+		asked, accounts, errs[2] = askedOf(ctx, st, gap)
 	case !errors.Is(err, store.ErrNotFound):
 		errs[2] = err
 	}
-	if err := errors.Join(errs[:]...); err != nil {
-		return none, nil, err
-	}
-	if views := matrix.Gaps(in); len(views) > 0 {
-		return views[0], in.Accounts, nil
-	}
-	return none, in.Accounts, nil
+	view := matrix.Survey(in)[0]
+	view.Asked = asked
+	return view, accounts, errors.Join(errs[:]...)
 }
 
 // askedOf reads who asked for a gap.
-func askedOf(ctx context.Context, st *store.Store, gapID int64, in *matrix.Input) (err error) {
-	if in.Annotations, err = st.MarksOfGap(ctx, gapID); err != nil {
-		return err
+func askedOf(ctx context.Context, st *store.Store, gap store.Gap) (matrix.Asked, []store.Account, error) {
+	annotations, err := st.MarksOfGap(ctx, gap.ID)
+	if err != nil {
+		return matrix.Asked{}, nil, err
 	}
 	var ids []int64
-	for _, a := range in.Annotations {
+	for _, a := range annotations {
 		if a.AccountID != nil && !slices.Contains(ids, *a.AccountID) {
 			ids = append(ids, *a.AccountID)
 		}
 	}
 	accounts, err := st.AccountsByID(ctx, ids)
-	in.Accounts = slices.DeleteFunc(accounts, func(a store.Account) bool { return a.RemovedAt != nil })
-	return err
-}
-
-// GapInput reads the rows that gaps and matrices are made of: of one area or of all, as of a time or now. They are kept:
-// nobody may change them.
-func GapInput(ctx context.Context, st *store.Store, area *store.Area, asOf *time.Time) (matrix.Input, error) {
-	return store.Keep(ctx, st, onMatrix, keyOf("rows", area, asOf), func() (matrix.Input, error) {
-		return readInput(ctx, st, area, asOf)
-	})
+	accounts = slices.DeleteFunc(accounts, func(a store.Account) bool { return a.RemovedAt != nil })
+	return matrix.NewAsked(&gap, annotations, matrix.AccountsByID(accounts)), accounts, err
 }
 
 func readInput(ctx context.Context, st *store.Store, area *store.Area, asOf *time.Time) (in matrix.Input, err error) {
@@ -96,27 +126,13 @@ func readInput(ctx context.Context, st *store.Store, area *store.Area, asOf *tim
 	if area != nil {
 		areaID = area.ID
 	}
-	until := time.Time{}
-	if asOf != nil {
-		until = *asOf
-	}
-	var errs [6]error
+	var errs [3]error
 	in.Features, errs[0] = st.Features(ctx, areaID)
 	in.Competitors, errs[1] = Competitors(ctx, st, areaID)
-	in.Cells, errs[2] = cells(ctx, st, areaID, asOf)
-	in.Gaps, errs[3] = st.Gaps(ctx, areaID)
-	in.Accounts, errs[4] = st.Accounts(ctx)
-	in.Annotations, errs[5] = st.AnnotationMarks(ctx, until)
+	if asOf != nil {
+		in.Cells, errs[2] = st.CellsAsOf(ctx, areaID, asOf.Add(-time.Microsecond))
+	} else {
+		in.Cells, errs[2] = st.Cells(ctx, areaID)
+	}
 	return in, errors.Join(errs[:]...)
-}
-
-// cells are kept by themselves, because what customers say changes more often than they do.
-func cells(ctx context.Context, st *store.Store, areaID int64, asOf *time.Time) ([]store.Cell, error) {
-	area := &store.Area{ID: areaID}
-	return store.Keep(ctx, st, store.OnLandscape|store.OnCells, keyOf("cells", area, asOf), func() ([]store.Cell, error) {
-		if asOf != nil {
-			return st.CellsAsOf(ctx, areaID, asOf.Add(-time.Microsecond))
-		}
-		return st.Cells(ctx, areaID)
-	})
 }

@@ -14,15 +14,16 @@ import (
 // Sheet is the matrix of an area, as of a time or, with nil, now. It is kept: nobody may change it.
 func Sheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Time) (matrix.Sheet, error) {
 	return store.Keep(ctx, st, onMatrix, keyOf("sheet", &area, asOf), func() (matrix.Sheet, error) {
-		return readSheet(ctx, st, area, asOf)
+		g, err := groundOf(ctx, st, &area, asOf)
+		if err != nil {
+			return matrix.Sheet{}, err
+		}
+		asked, err := askedFor(ctx, st, asOf)
+		return g.sheet.Asked(asked), err
 	})
 }
 
-func readSheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Time) (matrix.Sheet, error) {
-	in, err := GapInput(ctx, st, &area, asOf)
-	if err != nil {
-		return matrix.Sheet{}, err
-	}
+func arrange(ctx context.Context, st *store.Store, area store.Area, in matrix.Input) (matrix.Sheet, error) {
 	links, err := st.AreaCompetitors(ctx)
 	if err != nil {
 		return matrix.Sheet{}, err
@@ -88,12 +89,12 @@ func Data(s matrix.Sheet) SheetData {
 
 // wholeSheet is the matrix of an area as data, as of a time or, with nil, now. It is kept, with its JSON: nobody may change it.
 func wholeSheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Time) (SheetData, error) {
-	return store.Keep(ctx, st, onMatrix, keyOf("data", &area, asOf), func() (SheetData, error) {
-		sheet, err := Sheet(ctx, st, area, asOf)
+	return store.Keep(ctx, st, onGround, keyOf("data", &area, asOf), func() (SheetData, error) {
+		g, err := groundOf(ctx, st, &area, asOf)
 		if err != nil {
 			return SheetData{}, err
 		}
-		d := Data(sheet)
+		d := Data(g.sheet)
 		for i, row := range d.Rows {
 			if d.Rows[i].encoded, err = plainJSON(row); err != nil {
 				return SheetData{}, err

@@ -137,16 +137,6 @@ func (s *Store) AnnotationsOf(ctx context.Context, accounts []Account) (map[int6
 // annotationMarks are the columns of an annotation that sums and flags are made of.
 const annotationMarks = "id, gap_id, account_id, competitor_id, kind, next_key_date, created_at"
 
-// AnnotationMarks returns the annotations that have a gap and were written before a time (zero: all), oldest first, without
-// what people wrote.
-func (s *Store) AnnotationMarks(ctx context.Context, until time.Time) ([]Annotation, error) {
-	q := s.q(ctx).Where("gap_id IS NOT NULL").Order("created_at, id")
-	if !until.IsZero() {
-		q = q.Where("created_at < ?", until)
-	}
-	return marks(q, "annotations of gaps")
-}
-
 // MarksOfGap returns the annotations of a gap, oldest first, without what people wrote.
 func (s *Store) MarksOfGap(ctx context.Context, gapID int64) ([]Annotation, error) {
 	return marks(s.q(ctx).Where("gap_id = ?", gapID).Order("created_at, id"), "annotations of a gap")

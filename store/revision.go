@@ -13,16 +13,20 @@ type Topic uint8
 const (
 	OnLandscape Topic = 1 << iota // areas, features, competitors and where they matter
 	OnCells                       // cells and their history
-	OnCustomers                   // accounts, gaps, annotations
+	OnGaps                        // gaps and annotations
+	OnAccounts
 )
 
+// OnCustomers is all that customers are and say.
+const OnCustomers = OnGaps | OnAccounts
+
 // revision says how often the rows of each topic were written.
-type revision struct{ Landscape, Cells, Customers int64 }
+type revision struct{ Landscape, Cells, Gaps, Accounts int64 }
 
 // revision reads the numbers of some topics; the others are zero.
 func (s *Store) revision(ctx context.Context, on Topic) (revision, error) {
 	var r revision
-	if err := s.q(ctx).Raw("SELECT landscape, cells, customers FROM revisions").Scan(&r).Error; err != nil {
+	if err := s.q(ctx).Raw("SELECT landscape, cells, gaps, accounts FROM revisions").Scan(&r).Error; err != nil {
 		return r, fmt.Errorf("read revision: %w", err)
 	}
 	if on&OnLandscape == 0 {
@@ -31,8 +35,11 @@ func (s *Store) revision(ctx context.Context, on Topic) (revision, error) {
 	if on&OnCells == 0 {
 		r.Cells = 0
 	}
-	if on&OnCustomers == 0 {
-		r.Customers = 0
+	if on&OnGaps == 0 {
+		r.Gaps = 0
+	}
+	if on&OnAccounts == 0 {
+		r.Accounts = 0
 	}
 	return r, nil
 }
@@ -89,21 +96,28 @@ func (k *kept) oldest() (key string) {
 // not depend on who asks or what time it is; key names it. The value is shared: nobody may change it. Within a transaction
 // nothing is kept, because what is read there may be undone yet.
 func Keep[T any](ctx context.Context, s *Store, on Topic, key string, fresh func() (T, error)) (T, error) {
+	return Renew(ctx, s, on, key, func(T) (T, error) { return fresh() })
+}
+
+// Renew is Keep for a value that is made sooner out of what it was before: the zero value, where it was not made yet or is
+// forgotten. What it was is shared too: renew takes over parts of it and changes none.
+func Renew[T any](ctx context.Context, s *Store, on Topic, key string, renew func(old T) (T, error)) (T, error) {
+	var none T
 	if s.kept == nil {
-		return fresh()
+		return renew(none)
 	}
 	v := s.kept.of(key)
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	now, err := s.revision(ctx, on) // before the rows: what is written meanwhile makes the value newer than it says, never older
 	if err != nil {
-		var none T
 		return none, err
 	}
-	if old, ok := v.value.(T); ok && v.revision == now {
+	old, ok := v.value.(T)
+	if ok && v.revision == now {
 		return old, nil
 	}
-	made, err := fresh()
+	made, err := renew(old)
 	if err == nil {
 		v.value, v.revision = made, now
 	}

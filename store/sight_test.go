@@ -115,7 +115,7 @@ func TestTheAnnotationsOfSomeAccounts(t *testing.T) {
 		require.Len(t, found[accounts[0].ID], 3)
 		require.True(t, due.Equal(*found[accounts[0].ID][0].NextKeyDate))
 		require.Empty(t, found[accounts[1].ID])
-		marks, err := st.AnnotationMarks(ctx, time.Time{})
+		marks, err := st.Marks(ctx)
 		require.NoError(t, err)
 		require.Empty(t, marks, "none of them has a gap")
 	})

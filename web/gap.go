@@ -107,10 +107,10 @@ func (s *Server) fillGap(ctx context.Context, v *gapView) error {
 		return err
 	}
 	v.Features = slices.DeleteFunc(v.Features, func(f featureChoice) bool { return f.Key == v.Area.Key+"/"+v.Feature.Key })
-	return s.gapNotes(ctx, v, ownersOf(accounts))
+	return s.gapNotes(ctx, v, byID)
 }
 
-func (s *Server) gapNotes(ctx context.Context, v *gapView, owners map[int64]string) error {
+func (s *Server) gapNotes(ctx context.Context, v *gapView, accounts map[int64]store.Account) error {
 	if v.Row.Gap == nil {
 		return nil
 	}
@@ -124,7 +124,7 @@ func (s *Server) gapNotes(ctx context.Context, v *gapView, owners map[int64]stri
 		lost := n.Kind == store.AtRisk || n.Kind == store.Churned || n.Kind == store.DealLost
 		if v.Row.Gap.Status == store.Shipped && lost && n.AccountID != nil && !called[n.AccountName] {
 			called[n.AccountName] = true
-			v.Calls = append(v.Calls, call{n.AccountName, owners[*n.AccountID], n.Kind})
+			v.Calls = append(v.Calls, call{n.AccountName, accounts[*n.AccountID].Owner, n.Kind})
 		}
 	}
 	return nil

@@ -97,23 +97,24 @@ func (s *Server) gapsView(r *http.Request) (gapsView, error) {
 	if area != nil {
 		v.Area = *area
 	}
-	in, err := report.GapInput(ctx, s.store, area, nil)
+	customers, err := report.CustomersOf(ctx, s.store)
 	if err != nil {
+		return v, err
+	}
+	if v.Leads, err = report.Leads(ctx, s.store, area); err != nil {
 		return v, err
 	}
 	gaps, err := report.Gaps(ctx, s.store, area, nil)
 	if err != nil {
 		return v, err
 	}
-	v.Leads = matrix.Leads(in)
-	v.fill(gaps, in.Accounts, areas, who(r), s)
+	v.fill(gaps, customers.ByID, areas, who(r), s)
 	return v, nil
 }
 
 // fill makes the rows and the total; the arithmetic is written out for the rows that are shown.
-func (v *gapsView) fill(gaps []matrix.GapView, customers []store.Account, areas []store.Area, viewer viewer, s *Server) {
+func (v *gapsView) fill(gaps []matrix.GapView, accounts map[int64]store.Account, areas []store.Area, viewer viewer, s *Server) {
 	var all []matrix.ARR
-	owners, accounts := ownersOf(customers), matrix.AccountsByID(customers)
 	for _, g := range gaps {
 		row := gapRow{GapView: g}
 		if i := slices.IndexFunc(areas, func(a store.Area) bool { return a.ID == g.Feature.AreaID }); i >= 0 {
@@ -126,7 +127,7 @@ func (v *gapsView) fill(gaps []matrix.GapView, customers []store.Account, areas 
 		if v.Ask.Risk {
 			row.Risk = matrix.AtRisk(g.Annotations, accounts, s.now())
 		}
-		if v.Ask.wants(row, viewer, owners) {
+		if v.Ask.wants(row, viewer, accounts) {
 			v.Gaps, all = append(v.Gaps, row), append(all, g.ARR)
 		}
 	}
@@ -166,21 +167,12 @@ func (g *gapRow) fill(accounts map[int64]store.Account, s *Server) {
 	g.Lines = ledger(shown, accounts, s)
 }
 
-func (a gapsAsk) wants(row gapRow, viewer viewer, owners map[int64]string) bool {
+func (a gapsAsk) wants(row gapRow, viewer viewer, accounts map[int64]store.Account) bool {
 	return (a.Status == "" || a.Status == row.Status()) &&
 		(!a.Risk || row.Risk.Accounts() > 0) &&
 		(!a.Mine || slices.ContainsFunc(row.Annotations, func(n store.Annotation) bool {
-			return n.AccountID != nil && isOwner(viewer, owners[*n.AccountID])
+			return n.AccountID != nil && isOwner(viewer, accounts[*n.AccountID].Owner)
 		}))
-}
-
-// ownersOf tells who looks after each account.
-func ownersOf(accounts []store.Account) map[int64]string {
-	out := make(map[int64]string, len(accounts))
-	for _, a := range accounts {
-		out[a.ID] = a.Owner
-	}
-	return out
 }
 
 // isOwner tells whether the owner that a list of accounts names is this person: by mail address or by name.

@@ -78,7 +78,7 @@ func (a *API) gapsOf(ctx context.Context, areaKey string) ([]foundGap, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := report.GapInput(ctx, st, area, nil)
+	customers, err := report.CustomersOf(ctx, st)
 	if err != nil {
 		return nil, err
 	}
@@ -91,9 +91,8 @@ func (a *API) gapsOf(ctx context.Context, areaKey string) ([]foundGap, error) {
 		return nil, err
 	}
 	var out []foundGap
-	accounts := matrix.AccountsByID(in.Accounts)
 	for _, g := range gaps {
-		risk := matrix.AtRisk(g.Annotations, accounts, a.now())
+		risk := matrix.AtRisk(g.Annotations, customers.ByID, a.now())
 		out = append(out, foundGap{newGap(keys[g.Feature.AreaID], g, risk, caller(ctx).Money), risk.Accounts() > 0})
 	}
 	return out, nil
@@ -189,9 +188,9 @@ func (a *API) leads(ctx context.Context, in *AskLeads) (*List[Feature], error) {
 	for _, area := range areas {
 		keys[area.ID] = area.Key
 	}
-	input, err := report.GapInput(ctx, a.st(ctx), area, nil)
+	leads, err := report.Leads(ctx, a.st(ctx), area)
 	if err != nil {
 		return nil, err
 	}
-	return whole(matrix.Leads(input), func(f store.Feature) Feature { return newFeature(keys[f.AreaID], f) }), nil
+	return whole(leads, func(f store.Feature) Feature { return newFeature(keys[f.AreaID], f) }), nil
 }
