@@ -26,6 +26,7 @@ func TestLargePagesAreReadInTime(t *testing.T) {
 		"one name for many prices":  strings.Repeat("<div><h3>Team</h3><p>$10 per month</p></div>", 3_000),
 		"rows of one table":         "<table>" + strings.Repeat("<tr><td>Exports<td>Yes<td>No", 6_000) + "</table>",
 		"cells of one row":          "<table><tr>" + strings.Repeat("<td>$5", 15_000) + "</table>",
+		"cells of one grid":         "<div><b>Team</b><b>Pro</b>" + strings.Repeat("<i>Exports</i><b>Yes</b><b>No</b>", 5_000) + "</div>",
 		"a list that goes on":       "<ul>" + strings.Repeat("<li>Exports</li>", 15_000) + "</ul>",
 		"empty elements":            "<div>" + strings.Repeat("<b></b>", 15_000) + "<b>New</b></div>",
 		"badges beside prices":      "<div>" + strings.Repeat("<span>New</span> <span>$5</span>", 3_000) + "</div>",

@@ -296,11 +296,17 @@ var byRequest = regexp.MustCompile(`(?i)^(?:(?:price|pricing|preis|preise|prix|t
 // onRequest tells cards of which each says so in a line of its own.
 func onRequest(cards []card) bool {
 	for _, c := range cards {
-		if !slices.ContainsFunc(c.lines, func(l line) bool { return !l.button && !l.item && len(l.text) <= 60 && byRequest.MatchString(l.text) }) {
+		if !saysOnRequest(c.lines) {
 			return false
 		}
 	}
 	return len(cards) > 1
+}
+
+func saysOnRequest(lines []line) bool {
+	return slices.ContainsFunc(lines, func(l line) bool {
+		return !l.button && !l.item && len(l.text) <= 60 && byRequest.MatchString(l.text)
+	})
 }
 
 // asked tells cards of which each invites to ask for its price, and that are named as plans often are.

@@ -219,15 +219,22 @@ func (m *miner) askSection(sets []cardSet) {
 			return true
 		}
 		name := m.textOf(n)
-		if !largeName.MatchString(name) {
+		large := largeName.MatchString(name)
+		if !large && (level(n) == 0 || !nameable(name) || !sets[best].namesAsLong(name)) {
 			return false
 		}
-		if c, ok := m.band(n, inside); ok && c.talk && len(c.price) == 0 {
+		c, ok := m.band(n, inside)
+		if ok && c.talk && len(c.price) == 0 && (large || saysOnRequest(c.lines)) {
 			sets[best].cards = append(sets[best].cards, c)
 			found = true
 		}
 		return false
 	})
+}
+
+// namesAsLong tells whether a name has no more words than the longest of a row.
+func (s *cardSet) namesAsLong(name string) bool {
+	return slices.ContainsFunc(s.cards, func(c card) bool { return len(strings.Fields(c.name)) >= len(strings.Fields(name)) })
 }
 
 // maxBand bounds the text of a part of the page that is one plan.
@@ -269,11 +276,11 @@ func (t *tree) freeSection(sets []cardSet) (Plan, bool) {
 		if level(n) == 0 {
 			return true
 		}
-		name := t.textOf(n)
-		if !freePlan.MatchString(name) || n.Parent == nil || !holdsList(n.Parent) {
+		name, around := t.textOf(n), outer(n).Parent
+		if !freePlan.MatchString(name) || around == nil || !holdsList(around) {
 			return false
 		}
-		c := card{node: n.Parent, lines: t.lines(n.Parent), name: name}
+		c := card{node: around, lines: t.lines(around), name: name}
 		found = Plan{Name: name, Quote: name, Features: t.bullets(&c)}
 		found.Prices = []Price{{Money: Money{Currency: "USD"}, Quote: name}}
 		return false

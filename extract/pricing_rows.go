@@ -63,11 +63,17 @@ func (s *cardSet) outdoes(below []cardSet) bool {
 		return true
 	}
 	for i := range below {
-		if len(below[i].cards) >= len(s.cards) || len(below[i].cards) > 2 {
+		if len(below[i].cards) >= len(s.cards) || len(below[i].cards) > 2 || below[i].complete() {
 			return false
 		}
 	}
 	return s.even()
+}
+
+// complete tells a row in which each card has a heading, a price for a time and something to choose it by.
+func (s *cardSet) complete() bool {
+	headless := func(c card) bool { return c.lines[c.at].heading == 0 }
+	return s.strength() == len(s.cards) && s.buttons() == len(s.cards) && !slices.ContainsFunc(s.cards, headless)
 }
 
 // listed tells rows that are lists inside of a card: items of a few words, with nothing to choose.
@@ -118,13 +124,46 @@ func dropCompared(sets []cardSet) []cardSet {
 	}
 	return slices.DeleteFunc(sets, func(s cardSet) bool {
 		width := len(cellsOf(inner(s.cards[0].node)))
-		return 2*s.buttons() < len(s.cards) && offered[width-1] &&
-			!slices.ContainsFunc(s.cards, func(c card) bool { return !comparedLine(&c, width) })
+		return offered[width-1] && s.compared(width) || len(offered) > 0 && s.withinCell()
 	})
+}
+
+// compared tells a row of cards that are lines of a comparison with so many cells. A link in one line, and a label that
+// cannot be a name, make no difference where most lines have none.
+func (s *cardSet) compared(width int) bool {
+	first, lines := 0, 0
+	for i := range s.cards {
+		if !comparedLine(&s.cards[i], width) {
+			return false
+		}
+		if s.cards[i].at == 0 {
+			first++
+		}
+	}
+	for _, n := range elements(s.parent) {
+		if len(cellsOf(inner(n))) == width {
+			lines++
+		}
+	}
+	return 2*first > len(s.cards) && 2*s.buttons() < max(lines, len(s.cards))
 }
 
 // comparedLine tells a card of so many cells that begins with a label, and not with a heading.
 func comparedLine(c *card, width int) bool {
 	cells := cellsOf(inner(c.node))
-	return len(cells) == width && width > 2 && c.at == 0 && c.lines[0].heading == 0
+	return len(cells) == width && width > 2 && c.lines[0].heading == 0
+}
+
+// withinCell tells a row of names and amounts in one cell of a table's line: what a plan costs depends on how much is
+// used.
+func (s *cardSet) withinCell() bool {
+	if s.buttons() > 0 || slices.ContainsFunc(s.cards, func(c card) bool { return len(c.lines) > 2 }) {
+		return false
+	}
+	for n := s.parent; n != nil; n = n.Parent {
+		if n.DataAtom == atom.Td {
+			return n.Parent != nil && len(elements(n.Parent)) > 2
+		}
+	}
+	return false
 }

@@ -278,14 +278,36 @@ func (t *tree) blankCells(cells []*html.Node) bool {
 	return true
 }
 
-// label is a row's name: the first line of its first cell, without the tooltip beside it.
+// label is a row's name: the first line of its first cell, without the tooltip and the mark of a footnote beside it.
 func (t *tree) label(n *html.Node) string {
 	lines := t.lines(n)
 	if len(lines) == 0 {
 		return ""
 	}
+	lines[0].text = t.withoutFootnote(n, lines[0].text)
 	if first := lines[0].text; len(lines) > 1 && (strings.HasSuffix(first, " &") || strings.HasSuffix(first, " and")) {
 		return cut(first+" "+lines[1].text, maxField) // a name of two lines
 	}
 	return cut(strings.TrimRight(lines[0].text, " *¹²³?ⓘ"), maxField)
+}
+
+// footnoteMark is what a raised mark says that leads to a note below.
+var footnoteMark = regexp.MustCompile(`^[\[(]?(?:\d{1,2}|[a-z]|[*†‡§]{1,3})[\])]?$`)
+
+// withoutFootnote takes the raised mark of a footnote off the end of a label. Squares and cubes of units are none.
+func (t *tree) withoutFootnote(n *html.Node, label string) string {
+	each(n, func(e *html.Node) bool {
+		mark := ""
+		if e.DataAtom == atom.Sup {
+			mark = t.textOf(e)
+		}
+		rest, ok := strings.CutSuffix(label, mark)
+		rest = strings.TrimSpace(rest)
+		words := strings.Fields(rest)
+		if ok && footnoteMark.MatchString(mark) && len(words) > 0 && len(words[len(words)-1]) > 2 {
+			label = rest
+		}
+		return e.DataAtom != atom.Sup
+	})
+	return label
 }

@@ -44,13 +44,33 @@ func (t *tree) turned(n *html.Node, known map[string]bool) (grid, bool) {
 		return grid{}, false
 	}
 	head := t.label(rows[0][0])
-	if !planHead.MatchString(head) && 2*usual < len(g.heads) && !t.ordered(rows[1:]) {
+	sure := planHead.MatchString(head) || 2*usual >= len(g.heads) || t.ordered(rows[1:])
+	if !sure && (len(known) > 0 || !thingHead.MatchString(head)) {
 		return grid{}, false
 	}
 	for i := 1; i < width; i++ {
 		g.addColumn(t, rows, i)
 	}
+	if !sure {
+		return g, g.timed(t)
+	}
 	return g, len(g.costs) > 0 || 2*usual >= len(g.heads)
+}
+
+// thingHead stands above the names of machines and other things that are rented by the month, on pages without any
+// other plan.
+var thingHead = regexp.MustCompile(`(?i)^(?:(?:server|instance|machine|product|plan|model)?[ -]?(?:name|type|size)|servers?|instances?|machines?|droplets?|vps|hosting|models?|` +
+	`products?|produkte?|name|nom|nombre|nome|naam|navn|namn)$`)
+
+// timed tells a table in which every row says a price for a month or a year.
+func (g *grid) timed(t *tree) bool {
+	for i := range g.heads {
+		prices, ask := g.cost(t, i)
+		if !ask && !slices.ContainsFunc(prices, func(p Price) bool { return p.Period == Month || p.Period == Year }) {
+			return false
+		}
+	}
+	return len(g.costs) > 0
 }
 
 // ordered tells rows that each hold a button to choose them by, whatever they are called.
