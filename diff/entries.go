@@ -50,15 +50,19 @@ func reworded(was extract.Entry, e *extract.Entry) []Change {
 	}}
 }
 
+// maxOfDay bounds how many entries of one day an untitled one is looked for among.
+const maxOfDay = 50
+
 // index finds entries by what they may be known by.
 type index struct {
 	keys   map[string]extract.Entry
 	byURL  map[string]extract.Entry
 	titles map[string]extract.Entry
+	days   map[string][]extract.Entry // those of a day
 }
 
 func knownEntries(list []extract.Entry) *index {
-	x := &index{map[string]extract.Entry{}, map[string]extract.Entry{}, map[string]extract.Entry{}}
+	x := &index{map[string]extract.Entry{}, map[string]extract.Entry{}, map[string]extract.Entry{}, map[string][]extract.Entry{}}
 	shared := map[string]int{}
 	for _, e := range list {
 		shared[e.URL]++
@@ -74,14 +78,20 @@ func knownEntries(list []extract.Entry) *index {
 
 func (x *index) add(e extract.Entry) {
 	x.keys[e.Key] = e
-	x.titles[titleKey(e)] = e
+	x.titles[titleKey(e)], x.titles[bareKey(e)] = e, e
+	if day := e.Date.Format(time.DateOnly); !e.Date.IsZero() && len(x.days[day]) < maxOfDay {
+		x.days[day] = append(x.days[day], e)
+	}
 }
 
 func (x *index) has(e extract.Entry) bool {
 	if _, ok := x.keys[e.Key]; ok {
 		return true
 	}
-	_, ok := x.titles[titleKey(e)]
+	if _, ok := x.titles[titleKey(e)]; ok {
+		return true
+	}
+	_, ok := x.titles[bareKey(e)]
 	return ok
 }
 
@@ -131,6 +141,11 @@ func (x *index) edited(e extract.Entry) (extract.Entry, bool) {
 			return was, true
 		}
 	}
+	for _, was := range x.days[e.Date.Format(time.DateOnly)] {
+		if untitled(was) && begins(was.Items, e.Title) || untitled(e) && begins(e.Items, was.Title) {
+			return was, true
+		}
+	}
 	if version(e.Title) != "" {
 		for _, was := range x.keys {
 			if version(was.Title) == version(e.Title) && overlap(wordSet(was.Title), wordSet(e.Title)) >= 0.5 {
@@ -149,6 +164,31 @@ func version(s string) string { return versions.FindString(s) }
 
 func titleKey(e extract.Entry) string {
 	return titleOnly(e.Title) + "\x00" + e.Date.Format(time.DateOnly)
+}
+
+// bareKey is a title by its letters and figures alone, with its date; an entry that has no title but its date is that date.
+func bareKey(e extract.Entry) string {
+	date := "\x00\x00" + e.Date.Format(time.DateOnly)
+	if untitled(e) {
+		return date
+	}
+	var b strings.Builder
+	for _, r := range titleOnly(e.Title) {
+		if !pictured(r) || r == ' ' {
+			b.WriteRune(r)
+		}
+	}
+	return strings.TrimSpace(b.String()) + date
+}
+
+// untitled tells an entry whose title is no more than its date.
+func untitled(e extract.Entry) bool {
+	return !e.Date.IsZero() && len(e.Title) <= 40 && extract.OnlyDate(e.Title)
+}
+
+// begins tells whether one of the texts begins with another.
+func begins(items []string, text string) bool {
+	return slices.ContainsFunc(items, func(item string) bool { return strings.HasPrefix(item, text) })
 }
 
 func titleOnly(title string) string { return strings.ToLower(strings.Join(strings.Fields(title), " ")) }

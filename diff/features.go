@@ -232,7 +232,7 @@ func rewording(plan, was, is string) (Change, bool) {
 
 // sameWords tells texts of the same words, numbers and signs in whatever order.
 func sameWords(a, b string) bool {
-	left, right := strings.Fields(essence(a)), strings.Fields(essence(b))
+	left, right := strings.Fields(essence(evenly(a))), strings.Fields(essence(evenly(b)))
 	slices.Sort(left)
 	slices.Sort(right)
 	return slices.Equal(left, right)

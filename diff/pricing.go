@@ -2,6 +2,7 @@ package diff
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/gapwatch/gapwatch/extract"
 )
@@ -107,5 +108,17 @@ func rowNames(p extract.Plan) map[string]bool {
 	return set
 }
 
-// key makes names comparable.
-func key(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+// key makes names comparable: without the pictures that stand before or behind them.
+func key(s string) string {
+	s = strings.ToLower(strings.Join(strings.Fields(s), " "))
+	if bare := strings.TrimFunc(s, pictured); bare != "" {
+		return bare
+	}
+	return s
+}
+
+// pictured tells emoji, what belongs to them, and blanks.
+func pictured(r rune) bool {
+	return r == ' ' || r == '\u200d' || r == '\ufe0f' || r > 0x2190 && unicode.Is(unicode.So, r) && !strings.ContainsRune(ticks, r) ||
+		r >= 0x1f3fb && r <= 0x1f3ff
+}

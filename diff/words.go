@@ -94,7 +94,8 @@ func meaningful(before, after string) bool {
 	if hidden.MatchString(strings.ToLower(before)) != hidden.MatchString(strings.ToLower(after)) {
 		before, after = mailless(before), mailless(after)
 	}
-	return joined(essence(before)) != joined(essence(after))
+	return joined(essence(before)) != joined(essence(after)) &&
+		joined(essence(evenly(before))) != joined(essence(evenly(after)))
 }
 
 func mailless(s string) string {
@@ -113,9 +114,11 @@ func joined(s string) string {
 	return b.String()
 }
 
-var weighty = regexp.MustCompile(`(?i)\p{Sc}\s?\d|\d\s?(%|usd|eur|gbp|€|£)|\b(price|pricing|fee|plan|limit|terminat|liabil|arbitrat|refund|renew|cancel|retention|discontinu|deprecat|sunset|no longer|effective (date|as of|on)|must|prohibit)\w*`)
+var weighty = regexp.MustCompile(`(?i)\p{Sc}\s?\d|\d\s?(%|usd|eur|gbp|€|£)|` +
+	`\b((price|pricing|limit|terminat|liabil|arbitrat|refund|renew|cancel|retention|discontinu|deprecat|sunset|no longer|effective (date|as of|on)|prohibit)\w*|(fees?|plans?|must)\b)`)
 
-// textLevel weighs an edit: by words of substance that came or went, and by its size.
+// textLevel weighs an edit: by words of substance that came or went, and by its size. A clause that binds as before was only
+// reworded.
 func textLevel(before, after string) extract.Level {
 	a, b := wordSet(before), wordSet(after)
 	edited := 0
@@ -128,6 +131,9 @@ func textLevel(before, after string) extract.Level {
 		if !b[w] {
 			edited++
 		}
+	}
+	if edited < 40 && sameTerms(before, after) {
+		return extract.Minor
 	}
 	if edited >= 3 && (weighty.MatchString(before) != weighty.MatchString(after) || weighty.MatchString(after) && edited >= 5) || edited >= 40 {
 		return extract.Notable

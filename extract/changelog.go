@@ -28,7 +28,8 @@ var (
 	datePrefix  = regexp.MustCompile(`(?i)(^|\s)(released?|published|posted|updated|on|date|last modified|week (of|ending|starting)|the week of|as of|woche vom|semaine du|semana del)\s*(on|at|:)?\s*$`)
 )
 
-// entries reads a changelog: dated headings, dated cards, dates beside headings, or versions without any date.
+// entries reads a changelog: dated headings, dated cards, dates beside headings, dates in the page's data, or versions without
+// any date.
 func (t *tree) entries() []Entry {
 	pieces := t.pieces()
 	plainTitles(pieces)
@@ -36,6 +37,9 @@ func (t *tree) entries() []Entry {
 	entries := t.headingEntries(pieces)
 	if cards := t.cardEntries(pieces); finer(cards, entries) {
 		entries = cards
+	}
+	if len(entries) == 0 {
+		entries = t.structuredEntries(pieces)
 	}
 	if len(entries) == 0 {
 		entries = t.versionEntries(pieces)
@@ -239,6 +243,9 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 		e.Quote = head.quote
 	} else if strings.Contains(head.text, title) {
 		e.Quote = title
+	}
+	if head.badge != "" {
+		e.Labels = append(e.Labels, head.badge)
 	}
 	for _, p := range below {
 		if p.text == "" || p.onlyDate() {

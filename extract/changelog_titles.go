@@ -82,6 +82,14 @@ type place struct {
 	words int // of the longest
 }
 
+// alike is what a place says that has few different texts of one or two words in many cards: a label beside each date.
+func (p *place) alike() map[string]bool {
+	if p.cards < fewCards || 3*len(p.texts) > p.cards || p.words > 2 {
+		return nil
+	}
+	return p.texts
+}
+
 // titleChooser compares the cards of a page.
 type titleChooser struct {
 	pieces []piece
@@ -210,7 +218,7 @@ func (c *titleChooser) points(card dayCard, j int) int {
 	}
 	stamped := 0
 	if j == card.mark { // the date stands in the line of its title
-		at = &place{cards: len(c.cards)}
+		at = &place{cards: len(c.cards), texts: at.alike()}
 		if namesVersion(s) {
 			stamped = pointsStamped
 		}

@@ -14,11 +14,7 @@ import (
 func (t *tree) structuredPlans() []Plan {
 	visible := t.textOf(t.body)
 	list := planList{tree: t}
-	goquery.NewDocumentFromNode(t.root).Find(`script[type="application/ld+json"]`).Each(func(_ int, s *goquery.Selection) {
-		var data any
-		if json.Unmarshal([]byte(s.Text()), &data) != nil {
-			return
-		}
+	for _, data := range t.linkedData() {
 		eachOffer(data, "", 0, func(name string, offer map[string]any) {
 			p, ok := offerPlan(name, offer)
 			if ok && strings.Contains(visible, p.Name) && strings.Contains(visible, p.Prices[0].Amount()) && len(list.plans) < 24 {
@@ -26,8 +22,19 @@ func (t *tree) structuredPlans() []Plan {
 				list.add(p, 0)
 			}
 		})
-	})
+	}
 	return list.plans
+}
+
+// linkedData lists the JSON-LD of a page.
+func (t *tree) linkedData() (out []any) {
+	goquery.NewDocumentFromNode(t.root).Find(`script[type="application/ld+json"]`).Each(func(_ int, s *goquery.Selection) {
+		var data any
+		if json.Unmarshal([]byte(s.Text()), &data) == nil {
+			out = append(out, data)
+		}
+	})
+	return out
 }
 
 // eachOffer visits the offers of nested data with the name of what they offer.

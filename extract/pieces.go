@@ -25,6 +25,7 @@ type piece struct {
 	timed    bool   // the date is marked up as one
 	apart    bool   // the date is an element of its own
 	ago      bool   // instead of a date it says how long ago it was
+	badge    string // what was stuck to it for a while
 }
 
 // dated tells a piece with a date, and one that is nothing but a date.
@@ -75,6 +76,7 @@ func (t *tree) pieces() []piece {
 	w.out = withoutRelated(w.out)
 	styledHeadings(w.out)
 	completeDates(w.out)
+	daysOfMonths(w.out)
 	agoAsDates(w.out)
 	return w.out
 }
@@ -342,6 +344,9 @@ func (w *pieceWalker) add(p piece) {
 	}
 	if p.heading > 0 {
 		p.text = withoutAnchor(p.text)
+	}
+	if !p.item && !p.button {
+		p.badge = w.withoutBadge(&p)
 	}
 	p.rest = p.text
 	w.date(&p)

@@ -1,0 +1,40 @@
+package diff
+
+import regexp "github.com/gapwatch/gapwatch/extract/pattern"
+
+// What binds in a text, each kind in the words that people use for it: a clause in which the same kinds and the same
+// figures stand before and after was reworded.
+var binding = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)\p{Sc}\s?\d|\b(price|pricing|fees?\b|charge|cost|invoice|pay)`),
+	regexp.MustCompile(`(?i)\b(terminat|cancel|end(s|ed|ing)? (the|this|your|our|a|an|it|either)\b)`),
+	regexp.MustCompile(`(?i)\b(not|no|never|none|neither|nor|nothing|without (any |prior |further )*(notice|consent|refund|reason to)|cannot|\w+n['’]t|nicht|keine?[rnms]?|niemals|jamais|aucune?|nunca)\b`),
+	regexp.MustCompile(`(?i)\b(must|shall|ha(ve|s) to|required?|obliged|prohibit|forbid)`),
+	regexp.MustCompile(`(?i)\b(may|can|could|might|allowed|permitted|entitled|free to|right to)\b`),
+	regexp.MustCompile(`(?i)\b(unless|except|only|other than|subject to)\b`),
+	regexp.MustCompile(`(?i)\b(refund|reimburse|money back|credit)`),
+	regexp.MustCompile(`(?i)\b(renew|extend|prolong)`),
+	regexp.MustCompile(`(?i)\b(liab|responsible for|damages?\b)`),
+	regexp.MustCompile(`(?i)\b(arbitrat|court|jurisdiction)`),
+	regexp.MustCompile(`(?i)\b(limit|cap|maximum|at most|up to|exceed)`),
+	regexp.MustCompile(`(?i)\b(retention|retain|keep|kept|stor(e|ed|ing)\b|delet|eras)`),
+	regexp.MustCompile(`(?i)\b(shar(e|es|ed|ing)\b|sell|sold|disclos|third part)`),
+	regexp.MustCompile(`(?i)\b(discontinu|deprecat|sunset|no longer|withdraw)`),
+	regexp.MustCompile(`(?i)\b(effective|in force|as of|from)\b`),
+	regexp.MustCompile(`(?i)\b(unlimited|always|at any time|immediately)\b`),
+	regexp.MustCompile(`(?i)\b(half|twice|double|(one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty|ninety)\b)`),
+}
+
+// duties are the kinds that a text binds by.
+func duties(s string) (set uint32) {
+	for i, kind := range binding {
+		if kind.MatchString(s) {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
+// sameTerms tells two wordings that bind alike: by the same kinds of words, with the same figures.
+func sameTerms(before, after string) bool {
+	return before != "" && after != "" && figures(before) == figures(after) && duties(before) == duties(after)
+}

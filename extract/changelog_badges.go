@@ -1,0 +1,58 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// passing is what pages stick to a title for a while: it comes and goes, and is no part of it.
+var passing = regexp.MustCompile(`(?i)^\P{L}*(?:new|latest|just (?:released|shipped)|updated|popular|hot|pinned|featured|neu|aktuell|nouveau|nuevo|novo|nuovo|新着|最新)\P{L}*$`)
+
+// withoutBadge takes a badge out of a line: an element of its own at its beginning or end, unlike all others in the line.
+// It returns the badge.
+func (w *pieceWalker) withoutBadge(p *piece) string {
+	if len(p.text) > 2*maxStyled || !strings.ContainsRune(p.text, ' ') {
+		return ""
+	}
+	parts, _ := partsOf(w.tree, p.parts())
+	for len(parts) == 1 && parts[0].Type == html.ElementNode && parts[0].DataAtom == atom.A {
+		parts, _ = partsOf(w.tree, children(parts[0]))
+	}
+	for _, n := range parts {
+		if n.Type != html.ElementNode || w.tree.longer(n, 20) || n.DataAtom == atom.Time || shaped(n, parts) {
+			continue
+		}
+		said := w.tree.textOf(n)
+		if !passing.MatchString(said) {
+			continue
+		}
+		rest, ok := strings.CutPrefix(p.text, said)
+		if !ok {
+			rest, ok = strings.CutSuffix(p.text, said)
+		}
+		if rest = strings.TrimSpace(rest); ok && words(rest) > 0 && !goesOnBehind(rest) {
+			p.text = rest
+			return said
+		}
+	}
+	return ""
+}
+
+// shaped tells whether another element of a line is of the same kind and class: then the words of a title are elements.
+func shaped(n *html.Node, parts []*html.Node) bool {
+	for _, other := range parts {
+		if other != n && other.Type == html.ElementNode && other.DataAtom == n.DataAtom && attr(other, "class") == attr(n, "class") {
+			return true
+		}
+	}
+	return false
+}
+
+// goesOnBehind tells what stands behind a badge that is a word of its line: "New: boards", "New in 2.4".
+func goesOnBehind(rest string) bool {
+	return strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "in ") || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "-")
+}

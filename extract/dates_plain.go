@@ -1,0 +1,32 @@
+package extract
+
+import "strings"
+
+// maxPlainDates bounds how many dates of a text are written anew.
+const maxPlainDates = 20
+
+// PlainDates writes the days and months that a text names as figures, 2026-03-01 or 2026-03, so that two texts can be
+// compared whatever way they write dates in.
+func PlainDates(s string) string {
+	var b strings.Builder
+	for range maxPlainDates {
+		day, prec, at, ok := findDate(s)
+		if !ok {
+			break
+		}
+		b.WriteString(s[:at[0]])
+		if prec == Day {
+			b.WriteString(day.Format("2006-01-02"))
+		} else {
+			b.WriteString(day.Format("2006-01"))
+		}
+		s = s[at[1]:]
+	}
+	return b.String() + s
+}
+
+// OnlyDate tells a text that says nothing but a date.
+func OnlyDate(s string) bool {
+	d, ok := (dateLine{}).find(s)
+	return ok && d.alone(s)
+}
