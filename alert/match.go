@@ -69,6 +69,16 @@ func Follows(sub store.Subscription, competitor string, areas []string, kind ext
 	return byCompetitor && byArea && (slices.Contains(sub.Kinds, string(kind)) || !namesSources(sub.Kinds))
 }
 
+// FollowsCell tells whether a subscription may be told of what a competitor's pages say of a feature of an area, which goes by
+// these names.
+func FollowsCell(sub store.Subscription, competitor, area string, names []string) bool {
+	n := News{CompetitorKey: competitor, Areas: []string{area}, Change: store.Change{Subject: strings.Join(names, "\n")}}
+	_, byCompetitor := asksForCompetitor(sub, n)
+	_, byArea := asksForArea(sub, n)
+	_, byWords := asksForWords(sub, n)
+	return sub.Audience.Reads() && byCompetitor && byArea && byWords
+}
+
 // namesSources tells whether kinds are of sources; else they are of changes, which any source may have.
 func namesSources(kinds []string) bool {
 	return slices.ContainsFunc(kinds, func(kind string) bool {

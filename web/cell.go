@@ -35,6 +35,8 @@ type cellView struct {
 	After       *store.Competitor
 	Annotations []store.AnnotationView // of the gap, those about other competitors left out
 	ARR         matrix.ARR
+	Told        []told // who hears of it
+	MoreTold    int    // of whom the page does not name; 0 or less: nobody
 	Form        cellForm
 	Conflict    *store.CellValue // what somebody else said in the meantime
 }
@@ -116,6 +118,9 @@ func (s *Server) cellView(r *http.Request) (cellView, error) {
 	v.Form = cellForm{
 		State: v.Value.State, Plan: v.Value.PlanFrom, Limit: v.Value.LimitText, AddOn: v.Value.AddOn, Note: v.Value.Note,
 		Expires: s.now().Add(2 * matrix.StaleAfter).Format(time.DateOnly),
+	}
+	if err := s.told(ctx, &v, who(r)); err != nil {
+		return v, err
 	}
 	return v, s.touches(ctx, &v)
 }

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gapwatch/gapwatch/report"
+	"github.com/gapwatch/gapwatch/store"
 )
 
 // sheetFormat is a form in which the matrix can be taken along.
@@ -28,8 +30,13 @@ func sheetFormats(day time.Time) map[string]sheetFormat {
 	}
 }
 
-// matrixExport is the view that the address describes, as a file.
+// matrixExport is the view that the address describes, as a file: export.csv and the like. It is one step shorter than the
+// address of a cell, whose feature may be called export.
 func (s *Server) matrixExport(w http.ResponseWriter, r *http.Request) error {
+	name, ok := strings.CutPrefix(r.PathValue("file"), "export.")
+	if !ok {
+		return store.ErrNotFound
+	}
 	area, err := s.store.AreaByKey(r.Context(), r.PathValue("area"))
 	if err != nil {
 		return err
@@ -42,9 +49,9 @@ func (s *Server) matrixExport(w http.ResponseWriter, r *http.Request) error {
 	if view.Ask.AsOf != nil {
 		day = *view.Ask.AsOf
 	}
-	format, ok := sheetFormats(day)[r.PathValue("format")]
+	format, ok := sheetFormats(day)[name]
 	if !ok {
-		return badRequest("the matrix can be had as csv, xlsx, md, png or json, not as %q", r.PathValue("format"))
+		return badRequest("the matrix can be had as csv, xlsx, md, png or json, not as %q", name)
 	}
 	var file bytes.Buffer
 	err = format.write(&file, []report.SheetData{report.Data(view.Sheet)})
@@ -55,7 +62,7 @@ func (s *Server) matrixExport(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Content-Type", format.contentType)
-	w.Header().Set("Content-Disposition", `attachment; filename="matrix-`+area.Key+"."+r.PathValue("format")+`"`)
+	w.Header().Set("Content-Disposition", `attachment; filename="matrix-`+area.Key+"."+name+`"`)
 	_, err = file.WriteTo(w)
 	return err
 }

@@ -33,7 +33,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /reports/{slug...}", role: Viewer, handle: s.report},
 		{pattern: "GET /matrix", role: Viewer, handle: s.matrixStart},
 		{pattern: "GET /matrix/{area}", role: Viewer, handle: s.matrix},
-		{pattern: "GET /matrix/{area}/export/{format}", role: Viewer, audit: "export matrix", handle: s.matrixExport},
+		{pattern: "GET /matrix/{area}/{file}", role: Viewer, audit: "export matrix", handle: s.matrixExport},
 		{pattern: "GET /matrix/{area}/{feature}/{competitor}", role: Viewer, handle: s.cell},
 		{pattern: "POST /matrix/{area}/{feature}/{competitor}", role: Editor, audit: "verify cell", handle: s.cellDecide},
 		{pattern: "POST /evidence/{id}/dismiss", role: Editor, audit: "dismiss evidence", handle: s.evidenceDismiss},

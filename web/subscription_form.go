@@ -43,8 +43,16 @@ func (v subscriptionFormView) Has(list []string, word any) bool {
 func (s *Server) subscriptionNew(w http.ResponseWriter, r *http.Request) error {
 	v := who(r)
 	sub := store.Subscription{Person: v.Email, Cadence: "daily", Zone: v.Location().String(), SendAt: alert.DefaultSendAt, Channel: alert.Email, Target: watch.MailAddress(v.Email)}
-	if c := r.URL.Query().Get("competitor"); c != "" {
-		sub.Competitors = []string{c}
+	q := r.URL.Query()
+	sub.Competitors, sub.Areas = q["competitor"], q["area"]
+	for _, word := range q["word"] { // commas part words in the form
+		sub.Words = append(sub.Words, splitWords(word)...)
+	}
+	if key := q.Get("key"); key != "" {
+		var err error
+		if sub.Key, err = s.freeKey(r.Context(), key); err != nil {
+			return err
+		}
 	}
 	return s.subscriptionPage(w, r, subscriptionFormView{Sub: sub, Fresh: true}, http.StatusOK)
 }

@@ -152,8 +152,8 @@ func storiesOfAProductManager(t *testing.T) {
 			b.visit("/")
 			for _, path := range []string{
 				"/week/2026-W46/export/md", "/week/2026-W46/export/html", "/week/2026-W46/export/csv", "/week/2026-W46/export/xlsx",
-				"/week/2026-W46/export/json", "/matrix/session-replay/export/csv", "/matrix/session-replay/export/xlsx",
-				"/matrix/session-replay/export/md", "/matrix/session-replay/export/json", "/matrix/session-replay/export/png",
+				"/week/2026-W46/export/json", "/matrix/session-replay/export.csv", "/matrix/session-replay/export.xlsx",
+				"/matrix/session-replay/export.md", "/matrix/session-replay/export.json", "/matrix/session-replay/export.png",
 			} {
 				require.Equal(t, "200 attachment", ask[string](b, get(path, `r.status + " " + (r.headers.get("content-disposition") ?? "").split(";")[0]`)), path)
 			}
