@@ -27,6 +27,8 @@ type Catalogue struct {
 	ofWord   [][]int          // word -> features whose names use it
 	saidOf   [][]int          // word -> features whose definitions use it
 	ofSense  map[int][]int    // concept -> features that name it
+	toldOf   [][]int          // word -> features whose names or definitions use it
+	likes    *likes           // of the words that texts have asked for
 	learned  map[string]int
 	ignored  map[string]bool
 }
@@ -37,6 +39,7 @@ type profile struct {
 	own      map[int]bool // words of all names
 	context  map[int]bool // words of all names, definition and group
 	group    []int        // words of the group
+	told     []int        // words of all names and of the definition
 	concepts map[int]bool // that its names, definition or group name
 }
 
@@ -147,6 +150,13 @@ func (c *Catalogue) index() {
 		}
 	}
 	c.sorted = slices.Sorted(slices.Values(c.stems))
+	c.toldOf = make([][]int, len(c.vocab))
+	for f := range c.profiles {
+		for _, w := range c.profiles[f].told {
+			c.toldOf[w] = append(c.toldOf[w], f)
+		}
+	}
+	c.likes = newLikes(c.stems)
 }
 
 // join notes what two words of a name are when people write them as one: "waitlist" is a waiting list.

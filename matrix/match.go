@@ -192,7 +192,7 @@ func (c *Catalogue) scoreAll(section, text string, trust float64) []scored {
 	}
 	var out []scored
 	for _, f := range c.candidates(&r) {
-		s := c.signs(&c.profiles[f], &r, trust)
+		s := c.signs(f, &r, trust)
 		out = append(out, scored{f, s.odds(), s})
 	}
 	return out

@@ -1,6 +1,8 @@
 package matrix
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -65,6 +67,7 @@ func (c *Catalogue) profileOf(f store.Feature, learned []string) profile {
 	for _, t := range said {
 		p.context[c.word(t)] = true
 	}
+	p.told = slices.Sorted(maps.Keys(p.context))
 	for _, t := range tokens(f.GroupName) {
 		p.group = append(p.group, c.word(t))
 		p.context[c.word(t)] = true

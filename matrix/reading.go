@@ -22,6 +22,7 @@ type reading struct {
 	said    []float64    // for each word what a feature's description accounts for; text, name: while a phrase is aligned
 	text    []float64
 	best    []float64 // what the best phrase of a feature accounts for
+	near    []float64 // for each feature how near its words come to the text's in meaning
 	name    [maxPhrase]float64
 }
 
@@ -76,6 +77,7 @@ func (c *Catalogue) take(section, text string) reading {
 		})
 	}
 	r.mark(c)
+	r.near = c.near(&r)
 	r.heads, r.section = map[int]bool{}, map[int]bool{}
 	under := tokens(section)
 	for _, t := range under {

@@ -327,6 +327,7 @@ func (c *Catalogue) candidates(r *reading) []int {
 			}
 		}
 	}
+	add(c.nearest(r))
 	return out
 }
 

@@ -15,14 +15,17 @@ type signs struct {
 	second    float64 // the same of the next best word
 	head      float64 // how well its names account for the word that says what the thing is
 	sentence  float64 // how much longer the text is than names are, 0 to 2
+	near      float64 // how near the words of its names and definition come to the text's in meaning
+	nearest   float64 // how much nearer than those of all other features, less than 0 where others' are nearer
 	group     bool    // the heading above is the feature's group
 	under     bool    // the heading speaks of what the feature speaks of
 	whole     bool    // a name accounts for every word of the text
 }
 
 // signs gathers what speaks for a text meaning a feature. trust is how surely the text is named by itself.
-func (c *Catalogue) signs(p *profile, r *reading, trust float64) signs {
+func (c *Catalogue) signs(f int, r *reading, trust float64) signs {
 	var s signs
+	p := &c.profiles[f]
 	s.phrase, s.cover, s.whole = p.named(r)
 	s.phrase *= trust
 	for i := range r.words {
@@ -44,6 +47,7 @@ func (c *Catalogue) signs(p *profile, r *reading, trust float64) signs {
 		}
 	}
 	s.names, s.said, s.elsewhere, s.unknown = s.names/r.total, s.said/r.total, s.elsewhere/r.total, s.unknown/r.total
+	s.near, s.nearest = r.near[f], aheadOf(r.near, f)
 	s.sentence = min(2, float64(max(0, r.length-nameLength))/nameLength)
 	s.group = p.inGroup(r)
 	s.under = !s.group && p.under(r)
@@ -110,13 +114,14 @@ func (c *Catalogue) meant(p *profile, r *reading, i int) float64 {
 // some twenty areas that people have put to catalogues; for most of them the thesaurus had been made to forget the words
 // of the area, so that they hold where it knows none. Fitted without an area, they do as well on it.
 func (s *signs) odds() float64 {
-	odds := -5.3 + 3.1*s.phrase + 4.7*max(0, s.phrase-0.7) + 1.3*s.cover -
-		4.7*s.names + 5.0*s.said - 1.9*s.elsewhere + 1.9*s.unknown + 3.4*s.own + 1.1*s.second - 0.6*s.head - 1.1*s.sentence
+	odds := -4.5 + 2.2*s.phrase + 4.2*max(0, s.phrase-0.7) + 2.4*s.cover -
+		2.9*s.names + 3.0*s.said - 0.7*s.elsewhere + 1.1*s.unknown + 2.2*s.own + 1.2*s.second - 0.6*s.head - 1.3*s.sentence -
+		0.3*s.near + 4.3*s.nearest
 	switch {
 	case s.group:
-		odds += 1.4
+		odds += 1.5
 	case s.under:
-		odds += 0.8
+		odds += 1.1
 	}
 	return odds
 }
@@ -125,15 +130,15 @@ func (s *signs) odds() float64 {
 // taken for another that is nearly as good, and for a text that limits or prices what it names, and what is given where
 // a name stands there, or the very name.
 const (
-	oddsBase    = 0.8
-	oddsLeft    = 0.79
+	oddsBase    = 0.7
+	oddsLeft    = 0.87
 	closeBehind = 0.5
-	forClose    = 2.1
-	forLimit    = 0.9 // and as much again, by how well a name explains the text
+	forClose    = 1.4
+	forLimit    = 0.8 // and as much again, by how well a name explains the text
 	likeName    = 0.85
-	forLikeName = 0.7
+	forLikeName = 0.5
 	veryName    = 0.97
-	forVeryName = 1.4
+	forVeryName = 1.8
 )
 
 // limitMost is how sure it can be of a text that limits or prices something: it is no proof that the thing is there.
@@ -156,7 +161,7 @@ func (s *signs) confidence(ahead float64, limit bool) float64 {
 
 // sure turns odds into a score: Suggested is right a little more often than not, Automatic nine times in ten at the least.
 func sure(odds float64) float64 {
-	const even, nearly = 0.60, 0.88
+	const even, nearly = 0.63, 0.85
 	chance := 1 / (1 + math.Exp(-odds))
 	switch {
 	case chance < even:

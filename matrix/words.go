@@ -97,6 +97,9 @@ var whole = map[string]string{
 	"branding": "branding", "branded": "branding", "portal": "portal", "portals": "portal",
 }
 
+// Stem is the form by which the words of texts and names are compared: in lower case, less the endings of English words.
+func Stem(word string) string { return stem(word) }
+
 // stem cuts the endings of English words, lightly: plural, tense, and the nouns made of verbs.
 func stem(w string) string {
 	if t, ok := whole[w]; ok {
