@@ -13,7 +13,7 @@ const (
 	wordStart = `(?:^|[^\p{L}])`
 	wordEnd   = `(?:[^\p{L}]|$)`
 
-	monthWords = `month|months|monthly|mo|mos|p\.m|mth|mnth|monat|monats|monate|monatlich|mtl|mois|mensuel|mensuelle|mensuels|mensuellement|` +
+	monthWords = `month|months|monthly|mo|mos|p\.m|pcm|p\.c\.m|mth|mnth|monat|monats|monate|monatlich|mtl|mois|mensuel|mensuelle|mensuels|mensuellement|` +
 		`mes|mensual|mensuales|mensualmente|mese|mesi|mensile|mensili|mensil|mensal|mensais|mensalmente|mês|maand|maanden|maandelijks|` +
 		`måned|måneden|månedlig|månedligt|mnd|md|månad|månaden|månadsvis|mån|kuukausi|kuukaudessa|kk|miesiąc|miesięcznie|miesięczny|mies|měsíc|` +
 		`měsíčně|měs|mesiac|mesačne|hónap|havonta|hó|lună|luna|lunar|мес|месяц|месяца|ежемесячно|місяць|aylık|ay|ayda|bulan|tháng|μήνα|μήνας`
@@ -27,7 +27,7 @@ const (
 
 var (
 	perMonth = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + monthWords + `)` + wordEnd +
-		`|/\s*m` + wordEnd + `|p/m|/\s*(?:30|31) days|ヶ?か?月|每月|개월|월`)
+		`|/\s*p?m` + wordEnd + `|p/m|/\s*(?:30|31) days|ヶ?か?月|每月|개월|월`)
 	perYear = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + yearWords + `)` + wordEnd + `|(?:/|par)\s*an` + wordEnd + `|/\s*[ya]` + wordEnd + `|年|년`)
 	oneTime = regexp.MustCompile(`(?i)\bone[- ]?(time|off)\b|\bonce\b|\blifetime\b|` + wordStart + `(?:einmalige?[rns]?|einmalzahlung|pago único|pago unico|` +
 		`pagamento (?:único|unico)|(?:paiement|achat) unique|une (?:seule )?fois|à vie|a vita|de por vida|vital[ií]ci[oa]|eenmalige?|engångs\pL+|` +

@@ -30,7 +30,7 @@ func (g *grid) states(t *tree, names []string) [][]FeatureRow {
 			if i < len(names) {
 				name = names[i]
 			}
-			f.State, f.Text = c.state(cell, name)
+			f.State, f.Text = c.state(cell, c.said(cell, name, row.label), name)
 			plans[i] = append(plans[i], f)
 		}
 	}
@@ -42,11 +42,12 @@ func (g *grid) cells(t *tree) *cells {
 	c := &cells{tree: t, ticks: map[string]bool{}}
 	all, last := map[string]int{}, map[string]int{}
 	exes, empty, words := 0, 0, 0
+	names := g.names(t)
 	for _, row := range g.rows {
 		for i, cell := range row.cells {
-			switch s := t.textOf(cell); {
+			switch s := t.said(cell, names[i], row.label); {
 			case s == "":
-				if _, ok := iconState(cell); ok {
+				if _, ok := t.drawnState(cell); ok {
 					words++
 				} else if key := pictureKey(cell); key != "" {
 					all[key]++
@@ -99,8 +100,8 @@ func (c *cells) readPictures(all, last map[string]int) {
 var included = regexp.MustCompile(`(?i)^(not included|not available|unavailable|included|available)(?: (?:in|with|on|for))?(?: the)? (.{1,48})$`)
 
 // state reads one cell: words first, then pictures. An empty cell of a row that says something elsewhere is no.
-func (c *cells) state(cell *html.Node, plan string) (RowState, string) {
-	if s := c.textOf(cell); s != "" {
+func (c *cells) state(cell *html.Node, s, plan string) (RowState, string) {
+	if s != "" {
 		if state, ok := c.sign(s); ok {
 			return state, ""
 		}
@@ -110,13 +111,50 @@ func (c *cells) state(cell *html.Node, plan string) (RowState, string) {
 		}
 		return RowValue, cut(s, maxField)
 	}
-	if state, ok := iconState(cell); ok {
+	if state, ok := c.drawnState(cell); ok {
 		return state, ""
 	}
 	if c.ticks[pictureKey(cell)] {
 		return RowYes, ""
 	}
 	return RowNo, ""
+}
+
+// names are the plans that the heads of the columns name, one for each cell of the widest line.
+func (g *grid) names(t *tree) []string {
+	width := len(g.heads)
+	for _, row := range g.rows {
+		width = max(width, len(row.cells))
+	}
+	names := make([]string, width)
+	for i, h := range g.heads {
+		names[i], _ = t.headName(h)
+	}
+	return names
+}
+
+// said is what a cell says, without the name of its plan or of its line, which phones show in an element of its own
+// before it.
+func (t *tree) said(cell *html.Node, plan, label string) string {
+	s := t.textOf(cell)
+	for _, e := range elements(inner(cell)) {
+		first := t.textOf(e)
+		rest, ok := strings.CutPrefix(s, first)
+		switch {
+		case first == "":
+			continue
+		case !ok || first != plan && first != label || rest == "" && !answered(cell):
+			return s
+		}
+		return strings.TrimLeft(rest, " :")
+	}
+	return s
+}
+
+// answered tells a cell with a picture in it.
+func answered(cell *html.Node) bool {
+	_, ok := iconState(cell)
+	return ok || pictureKey(cell) != ""
 }
 
 // sign reads a sign or a word that answers by itself.

@@ -15,7 +15,7 @@ var (
 		`incluse|compris|disponible|sí|si|incluido|incluida|incluidos|sim|incluído|incluída|disponível|sì|incluso|inclusa|compreso|disponibile|inbegrepen|` +
 		`beschikbaar|ingår|inkluderat|inkludert|inkluderet|kyllä|sisältyy|tak|zawiera|w cenie|ano|zahrnuto|igen|evet|var|да|есть|включено|так|` +
 		`あり|有り|対応|対応可|含む|含まれる|利用可|有|支持|包含|包括|지원|포함|제공|있음`)
-	saysNo = markSet(`✗|✘|✕|✖|✖️|❌|×|⨯|╳|x|no|n|-|–|—|―|--|−|ー|－|○|◯|⚪|not included|not include|false|none|n/a|na|not available|not applicable|unavailable|` +
+	saysNo = markSet(`✗|✘|✕|✖|✖️|❌|🚫|⛔|×|⨯|╳|x|no|n|-|–|—|―|--|−|ー|－|○|◯|⚪|not included|not include|false|none|n/a|na|not available|not applicable|unavailable|` +
 		`not supported|unsupported|disabled|excluded|unchecked|cross|close|clear|cancel|remove|minimize|horizontal_rule|highlight_off|not_interested|` +
 		`do_not_disturb|check_box_outline_blank|nein|nicht enthalten|nicht inklusive|nicht verfügbar|ohne|non|non inclus|non incluse|non compris|` +
 		`indisponible|no incluido|no incluida|no disponible|não|não incluído|não incluída|indisponível|non incluso|non inclusa|non disponibile|nee|` +
@@ -159,7 +159,8 @@ func nameParts(name string) (yes, no bool) {
 	for i, p := range parts {
 		last := i == len(parts)-1 || i == len(parts)-2 && (parts[i+1] == "icon" || parts[i+1] == "svg" || parts[i+1] == "png")
 		bare := (p == "x" || p == "no") && last && (i == 0 && len(parts) <= 2 || iconParts[parts[0]])
-		no = no || noParts[p] || bare || p == "x" && i+1 < len(parts) && (parts[i+1] == "mark" || parts[i+1] == "circle")
+		denied := p == "no" && i+1 < len(parts) && (yesParts[parts[i+1]] || strings.HasPrefix(parts[i+1], "check"))
+		no = no || noParts[p] || bare || denied || p == "x" && i+1 < len(parts) && (parts[i+1] == "mark" || parts[i+1] == "circle")
 		yes = yes || yesParts[p] || strings.HasPrefix(p, "check") && !strings.HasPrefix(p, "checkout")
 	}
 	return yes, no

@@ -91,6 +91,9 @@ func drawing(n *html.Node) string {
 			for _, name := range []string{"d", "points", "href", "xlink:href", "x1", "y1", "x2", "y2"} {
 				b.WriteString(attr(e, name))
 			}
+			if (e.Data == "circle" || e.Data == "rect") && attr(e, "fill") == "none" {
+				b.WriteString(" hollow") // a ring beside discs
+			}
 		}
 		for c := e.FirstChild; c != nil && b.Len() < 2000; c = c.NextSibling {
 			walk(c)

@@ -116,7 +116,20 @@ func (p *plainGrids) namesPlans(cells []*html.Node) bool {
 			names[planKey(name)] = true
 		}
 	}
-	return len(names) >= 2 && 2*len(names) >= len(cells)-1
+	return len(names) >= 2 && 2*len(names) >= len(cells)-1 && !p.answers(cells)
+}
+
+// answers tells a line below a head that names its plans again in each cell, before the answer.
+func (p *plainGrids) answers(cells []*html.Node) bool {
+	if p.label(cells[0]) == "" || p.headsFor(len(cells)) == nil {
+		return false
+	}
+	for _, c := range cells[1:] {
+		if name, _ := p.headName(c); p.said(c, name, "") == p.textOf(c) || p.choosable(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // skips tells a card, or what wraps one.

@@ -96,7 +96,7 @@ func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 
 // readGrid reads a table, a real or an ARIA one, as a comparison of at least so many rows.
 func (t *tree) readGrid(n *html.Node, least int) (grid, bool) {
-	rows := t.rowsOf(n)
+	rows := t.ungrouped(t.rowsOf(n))
 	if len(rows) < least {
 		return grid{}, false
 	}
@@ -271,7 +271,7 @@ func (t *tree) blankCells(cells []*html.Node) bool {
 		if t.textOf(c) != "" || pictureKey(c) != "" {
 			return false
 		}
-		if _, ok := iconState(c); ok {
+		if _, ok := t.drawnState(c); ok {
 			return false
 		}
 	}

@@ -21,7 +21,7 @@ var (
 func (t *tree) turned(n *html.Node, known map[string]bool) (grid, bool) {
 	rows := t.rowsOf(n)
 	width := commonWidth(rows)
-	if len(rows) < 3 || width < 2 || len(rows[0]) != width || t.costRow(rows[0][1:]) {
+	if len(rows) < 3 || width < 2 || len(rows[0]) != width || t.costRow(rows[0][1:]) || t.grouped(rows) {
 		return grid{}, false
 	}
 	g := grid{node: n}

@@ -40,6 +40,8 @@ type tree struct {
 
 	ids, tabs map[string]*html.Node // elements by id and tabs by what they show; nil until asked
 
+	styled map[string]RowState // classes by which a style sheet draws ticks and crosses in empty cells; nil until asked
+
 	toggle *bool // the page switches between paying by the month and by the year; nil until asked
 }
 
