@@ -33,6 +33,22 @@ func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
 	return err
 }
 
+// Alone runs f in a transaction of which there is one at a time for each thing, by whatever name all who change it give it: what
+// f reads of the thing no other of them changes before f has ended. So whoever compares first and writes then never writes over
+// what was not seen. On SQLite a transaction is alone with everything.
+func (s *Store) Alone(ctx context.Context, thing string, f func(tx *Store) error) error {
+	const namespace = 0x616c6f6e // apart from all other locks
+	return s.InTx(ctx, func(tx *Store) error {
+		if tx.pg != nil {
+			err := tx.q(ctx).Exec("SELECT pg_advisory_xact_lock(?, hashtext(?))", namespace, thing).Error
+			if err != nil {
+				return fmt.Errorf("be alone with %s: %w", thing, err)
+			}
+		}
+		return f(tx)
+	})
+}
+
 // tellInserted notifies, with the commit, those who work on the queues that got jobs.
 func (s *Store) tellInserted(ctx context.Context) error {
 	if len(s.told) == 0 {

@@ -61,7 +61,7 @@ type Rights struct {
 
 // GiveRights changes what a person may do from a time on. It fails with ErrLastAdmin where no admin would be left.
 func GiveRights(ctx context.Context, st *store.Store, id int64, r Rights, at time.Time) (u store.User, err error) {
-	err = st.InTx(ctx, func(tx *store.Store) error {
+	err = st.Alone(ctx, TheRights(), func(tx *store.Store) error {
 		if u, err = tx.User(ctx, id); err != nil {
 			return err
 		}

@@ -23,8 +23,8 @@ func AddRule(ctx context.Context, st *store.Store, src store.Source, r extract.R
 	if err := CheckRule(r, src.Kind); err != nil {
 		return err
 	}
-	return st.InTx(ctx, func(tx *store.Store) error {
-		rules, err := tx.Rules(ctx, src)
+	return st.Alone(ctx, TheSource(src.ID), func(tx *store.Store) error {
+		rules, err := rulesNow(ctx, tx, src.ID)
 		if err != nil {
 			return err
 		}
@@ -39,8 +39,8 @@ func AddRule(ctx context.Context, st *store.Store, src store.Source, r extract.R
 // DropRule takes a rule back, by its number from 1, as a new version of the source's rules. There is none of a number that
 // the list does not have: store.ErrNotFound.
 func DropRule(ctx context.Context, st *store.Store, src store.Source, number int, by string, at time.Time) error {
-	return st.InTx(ctx, func(tx *store.Store) error {
-		rules, err := tx.Rules(ctx, src)
+	return st.Alone(ctx, TheSource(src.ID), func(tx *store.Store) error {
+		rules, err := rulesNow(ctx, tx, src.ID)
 		if err != nil {
 			return err
 		}
@@ -50,4 +50,13 @@ func DropRule(ctx context.Context, st *store.Store, src store.Source, number int
 		_, err = tx.SaveRules(ctx, src.ID, append(rules[:number-1:number-1], rules[number:]...), by, at)
 		return err
 	})
+}
+
+// rulesNow are the rules of a source as they stand, whatever a source that was read before says.
+func rulesNow(ctx context.Context, tx *store.Store, id int64) ([]extract.Rule, error) {
+	src, err := tx.Source(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return tx.Rules(ctx, src)
 }

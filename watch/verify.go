@@ -26,7 +26,7 @@ type CellWord struct {
 func VerifyCell(
 	ctx context.Context, st *store.Store, featureID, competitorID int64, w CellWord, seen time.Time, by Person, at time.Time,
 ) error {
-	return st.InTx(ctx, func(tx *store.Store) error {
+	return st.Alone(ctx, TheCell(featureID, competitorID), func(tx *store.Store) error {
 		old, err := tx.Cell(ctx, featureID, competitorID)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
@@ -107,7 +107,7 @@ func AcceptChange(
 	if !slices.Contains(matrix.States(), state) {
 		return flaw("state", "Choose the state that this change is evidence for.")
 	}
-	return st.InTx(ctx, func(tx *store.Store) error {
+	return st.Alone(ctx, TheCell(f.ID, c.CompetitorID), func(tx *store.Store) error {
 		rows := []store.Evidence{{
 			FeatureID: f.ID, CompetitorID: c.CompetitorID, SourceID: c.SourceID, SnapshotID: c.SnapshotID, ChangeID: &c.ID,
 			Phrase: c.Subject, Score: 1, State: state, Quote: c.Quote, URL: c.SourceURL,
@@ -145,7 +145,7 @@ func ChangeGap(
 		return store.Gap{}, flaw("status", "Choose a status: requested, watching, planned, in progress, shipped or won't do.")
 	}
 	var gap store.Gap
-	err := st.InTx(ctx, func(tx *store.Store) error {
+	err := st.Alone(ctx, TheGap(featureID), func(tx *store.Store) error {
 		old, err := tx.GapOf(ctx, featureID)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err

@@ -122,6 +122,14 @@ func (o office) ask(who, request, body string, header ...string) *httptest.Respo
 	return w
 }
 
+// tag is the version of a thing as "eve" sees it now.
+func (o office) tag(path string) string {
+	o.t.Helper()
+	tag := o.ask("eve", "GET "+path, "").Header().Get("ETag")
+	require.NotEmpty(o.t, tag, path)
+	return tag
+}
+
 // want asks, checks the status and returns the answer.
 func (o office) want(status int, who, request, body string, header ...string) map[string]any {
 	o.t.Helper()
@@ -315,9 +323,15 @@ func TestPeopleDecideByPrograms(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, st *store.Store) {
 		o := newOffice(t, st)
 		o.want(403, "con", "POST /changes/1/accept", `{"area":"replay","feature":"search","state":"yes"}`)
-		cell := o.want(200, "eve", "POST /changes/1/accept", `{"area":"replay","feature":"search","state":"yes"}`)
+		o.want(428, "eve", "POST /changes/1/accept", `{"area":"replay","feature":"search","state":"yes"}`)
+		first, second := o.tag("/changes/1"), o.tag("/changes/2")
+		o.want(412, "eve", "POST /changes/1/accept", `{"area":"replay","feature":"search","state":"yes"}`, "If-Match", second)
+		cell := o.want(200, "eve", "POST /changes/1/accept", `{"area":"replay","feature":"search","state":"yes"}`, "If-Match", first)
 		require.Equal(t, "verified", cell["value"].(map[string]any)["standing"])
-		require.Equal(t, "dismissed", o.want(200, "eve", "POST /changes/2/dismiss", `{"reason":"a test"}`)["status"])
+		require.Equal(t, "dismissed", o.want(200, "eve", "POST /changes/2/dismiss", `{"reason":"a test"}`, "If-Match", second)["status"])
+		again := o.want(412, "eve", "POST /changes/2/dismiss", `{"reason":"another"}`, "If-Match", second)
+		require.Contains(t, again["detail"], "Somebody else has changed this in the meantime")
+		o.want(412, "eve", "POST /changes/2/accept", `{"area":"replay","feature":"search","state":"no"}`, "If-Match", second)
 		require.NotNil(t, o.want(200, "eve", "POST /evidence/1/dismiss", `{"reason":"a slogan"}`)["dismissed_at"])
 		require.Nil(t, o.want(200, "eve", "POST /evidence/1/restore", "")["dismissed_at"])
 		require.Equal(t, "mapped", o.want(200, "eve", "POST /queues/phrases/1", `{"decision":"new","name":"Heat maps"}`)["decision"])
@@ -325,9 +339,11 @@ func TestPeopleDecideByPrograms(t *testing.T) {
 		o.want(422, "eve", "POST /queues/phrases/1", `{"decision":"map","feature":"replay/none"}`)
 		o.want(201, "eve", "POST /sources", `{"competitor":"acme","kind":"changelog","url":"https://acme.test/changelog"}`)
 		o.want(422, "eve", "POST /sources", `{"competitor":"acme","kind":"changelog","url":"file:///etc/passwd"}`)
-		require.Equal(t, true, o.want(200, "eve", "PUT /sources/1/paused", `{"paused":true}`)["paused"])
+		require.Equal(t, true, o.want(200, "eve", "PUT /sources/1/paused", `{"paused":true}`, "If-Match", o.tag("/sources/1"))["paused"])
 		require.Equal(t, false, o.want(200, "eve", "POST /sources/1/check", "")["ok"])
-		o.want(200, "eve", "PUT /sources/1/paused", `{"paused":false}`)
+		o.want(428, "eve", "PUT /sources/1/paused", `{"paused":false}`)
+		o.want(412, "eve", "PUT /sources/1/paused", `{"paused":false}`, "If-Match", `"watched"`)
+		o.want(200, "eve", "PUT /sources/1/paused", `{"paused":false}`, "If-Match", o.tag("/sources/1"))
 		require.Equal(t, true, o.want(200, "eve", "POST /sources/1/check", "")["ok"])
 		o.want(200, "vic", "PUT /subscriptions/team/mute", `{"until":"2026-12-01T00:00:00Z"}`, "If-Match", "*")
 		o.want(403, "con", "DELETE /subscriptions/team", "")

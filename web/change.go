@@ -149,10 +149,12 @@ func (s *Server) changeAccept(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return badRequest("choose the feature that this change is evidence for")
 	}
-	if err := s.cellUntouched(r, f.ID, c.CompetitorID); err != nil {
-		return err
-	}
-	err = watch.AcceptChange(ctx, s.store, c, f, store.State(r.PostFormValue("state")), person(by), now)
+	err = s.store.Alone(ctx, watch.TheCell(f.ID, c.CompetitorID), func(tx *store.Store) error {
+		if err := cellUntouched(r, tx, f.ID, c.CompetitorID); err != nil {
+			return err
+		}
+		return watch.AcceptChange(ctx, tx, c, f, store.State(r.PostFormValue("state")), person(by), now)
+	})
 	if err != nil {
 		return err
 	}
@@ -160,9 +162,9 @@ func (s *Server) changeAccept(w http.ResponseWriter, r *http.Request) error {
 }
 
 // cellUntouched fails with watch.ErrChanged where a cell has been decided since the page was shown, or it is not known when that was.
-func (s *Server) cellUntouched(r *http.Request, featureID, competitorID int64) error {
+func cellUntouched(r *http.Request, st *store.Store, featureID, competitorID int64) error {
 	shown, _ := time.Parse(time.RFC3339Nano, r.PostFormValue("shown"))
-	cell, err := s.store.Cell(r.Context(), featureID, competitorID)
+	cell, err := st.Cell(r.Context(), featureID, competitorID)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
@@ -178,14 +180,20 @@ func (s *Server) changeDismiss(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := seen(r, c.Change); err != nil {
-		return err
-	}
 	reason := strings.TrimSpace(r.PostFormValue("reason"))
 	if other := strings.TrimSpace(r.PostFormValue("other_reason")); other != "" {
 		reason = other
 	}
-	if err := watch.DismissChange(r.Context(), s.store, c.ID, reason, person(who(r))); err != nil {
+	err = s.store.Alone(r.Context(), watch.TheChange(c.ID), func(tx *store.Store) error {
+		if c, err = tx.VisibleChange(r.Context(), c.ID); err != nil {
+			return err
+		}
+		if err := seen(r, c.Change); err != nil {
+			return err
+		}
+		return watch.DismissChange(r.Context(), tx, c.ID, reason, person(who(r)))
+	})
+	if err != nil {
 		return err
 	}
 	return s.done(w, r, "/changes", "Dismissed. It stays under Changes, dismissed, with your reason.")

@@ -111,14 +111,20 @@ func (s *Server) ruleDrop(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return store.ErrNotFound
 	}
-	rules, err := s.store.Rules(r.Context(), src)
+	err = s.store.Alone(r.Context(), watch.TheSource(src.ID), func(tx *store.Store) error {
+		if src, err = tx.Source(r.Context(), src.ID); err != nil {
+			return err
+		}
+		rules, err := tx.Rules(r.Context(), src)
+		if err != nil {
+			return err
+		}
+		if err := seen(r, rules); err != nil {
+			return err
+		}
+		return watch.DropRule(r.Context(), tx, src, number, who(r).Actor(), s.now().UTC())
+	})
 	if err != nil {
-		return err
-	}
-	if err := seen(r, rules); err != nil {
-		return err
-	}
-	if err := watch.DropRule(r.Context(), s.store, src, number, who(r).Actor(), s.now().UTC()); err != nil {
 		return err
 	}
 	return s.done(w, r, fmt.Sprintf("/sources/%d/rules", src.ID), "Taken back.")

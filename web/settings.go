@@ -95,18 +95,22 @@ func (s *Server) personSave(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains(Roles(), role) {
 		return badRequest("choose a role")
 	}
-	u, err := s.store.User(r.Context(), id)
-	if err != nil {
+	rights := watch.Rights{Role: string(role), Money: r.PostFormValue("money") != "", Off: r.PostFormValue("off") != ""}
+	var u store.User
+	err = s.store.Alone(r.Context(), watch.TheRights(), func(tx *store.Store) error {
+		if u, err = tx.User(r.Context(), id); err != nil {
+			return err
+		}
+		if err := seen(r, u); err != nil {
+			return err
+		}
+		_, err = watch.GiveRights(r.Context(), tx, id, rights, s.now().UTC())
 		return err
-	}
-	if err := seen(r, u); errors.Is(err, watch.ErrChanged) {
+	})
+	if errors.Is(err, watch.ErrChanged) {
 		return s.showSettings(w, r, http.StatusConflict,
 			"Somebody else has changed what "+u.Email+" may do in the meantime. It stands below: change it again, if it still is to be.")
-	} else if err != nil {
-		return err
 	}
-	rights := watch.Rights{Role: string(role), Money: r.PostFormValue("money") != "", Off: r.PostFormValue("off") != ""}
-	_, err = watch.GiveRights(r.Context(), s.store, id, rights, s.now().UTC())
 	if errors.Is(err, watch.ErrLastAdmin) {
 		return badRequest("%s", watch.ErrLastAdmin)
 	}

@@ -162,10 +162,16 @@ func (s *Server) sourcePause(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := seen(r, src.Paused); err != nil {
-		return err
-	}
-	if err := s.store.PauseSource(r.Context(), src.ID, !src.Paused); err != nil {
+	err = s.store.Alone(r.Context(), watch.TheSource(src.ID), func(tx *store.Store) error {
+		if src, err = tx.Source(r.Context(), src.ID); err != nil {
+			return err
+		}
+		if err := seen(r, src.Paused); err != nil {
+			return err
+		}
+		return tx.PauseSource(r.Context(), src.ID, !src.Paused)
+	})
+	if err != nil {
 		return err
 	}
 	said := "Paused. It is not looked at until somebody resumes it."

@@ -127,7 +127,7 @@ func (s *Server) subscriptionPost(w http.ResponseWriter, r *http.Request, old st
 	s.checkOwn(r, &v)
 	if fresh && len(v.Wrong) == 0 {
 		if _, err := s.store.SubscriptionByKey(ctx, v.Sub.Key); err == nil {
-			v.Wrong["key"] = "There is a subscription of this name already."
+			v.Wrong["key"] = nameTaken
 		}
 	}
 	if len(v.Wrong) > 0 {
@@ -147,22 +147,40 @@ func (s *Server) subscriptionPost(w http.ResponseWriter, r *http.Request, old st
 // subscriptionKeep keeps what was typed, unless somebody else has changed the subscription since the form was opened: then
 // both are shown.
 func (s *Server) subscriptionKeep(w http.ResponseWriter, r *http.Request, old store.Subscription, v subscriptionFormView) error {
-	if v.Fresh {
-		old = store.Subscription{}
-	} else if err := seen(r, old); errors.Is(err, watch.ErrChanged) {
+	err := s.store.Alone(r.Context(), watch.TheSubscription(v.Sub.Key), func(tx *store.Store) error {
+		now, err := tx.SubscriptionByKey(r.Context(), v.Sub.Key)
+		switch {
+		case v.Fresh && err == nil: // somebody else has just given it this name
+			v.Wrong = map[string]string{"key": nameTaken}
+			return watch.ErrChanged
+		case v.Fresh && errors.Is(err, store.ErrNotFound):
+			return watch.Subscribe(r.Context(), tx, store.Subscription{}, &v.Sub, s.now().UTC())
+		case err != nil:
+			return err
+		}
+		old = now
+		if err := seen(r, old); err != nil {
+			return err
+		}
+		return watch.Subscribe(r.Context(), tx, old, &v.Sub, s.now().UTC())
+	})
+	switch {
+	case errors.Is(err, watch.ErrChanged) && v.Fresh:
+		return s.subscriptionPage(w, r, v, http.StatusUnprocessableEntity)
+	case errors.Is(err, watch.ErrChanged):
 		v.Conflict = differences(old, v.Sub)
 		if v.Seen, err = mark(old); err != nil {
 			return err
 		}
 		return s.subscriptionPage(w, r, v, http.StatusConflict)
-	} else if err != nil {
-		return err
-	}
-	if err := watch.Subscribe(r.Context(), s.store, old, &v.Sub, s.now().UTC()); err != nil {
+	case err != nil:
 		return err
 	}
 	return s.done(w, r, "/subscriptions", "Kept. "+upperFirst(v.Sub.Key)+" is told from now on.")
 }
+
+// nameTaken is said of a name that another subscription has.
+const nameTaken = "There is a subscription of this name already."
 
 // readSubscription takes what the form says. What it does not offer stays as it is.
 func readSubscription(r *http.Request, v *subscriptionFormView) error {
@@ -222,10 +240,16 @@ func (s *Server) subscriptionEnd(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := seen(r, sub); err != nil {
-		return err
-	}
-	if err := s.store.RemoveSubscriptions(r.Context(), []int64{sub.ID}, s.now().UTC()); err != nil {
+	err = s.store.Alone(r.Context(), watch.TheSubscription(sub.Key), func(tx *store.Store) error {
+		if sub, err = tx.SubscriptionByKey(r.Context(), sub.Key); err != nil {
+			return err
+		}
+		if err := seen(r, sub); err != nil {
+			return err
+		}
+		return tx.RemoveSubscriptions(r.Context(), []int64{sub.ID}, s.now().UTC())
+	})
+	if err != nil {
 		return err
 	}
 	return s.done(w, r, "/subscriptions", "Ended. What was sent stays on record.")

@@ -57,10 +57,17 @@ func (s *Server) subscriptionMute(w http.ResponseWriter, r *http.Request) error 
 	if !s.mine(r, sub) {
 		return errForbidden
 	}
-	if err := seen(r, sub.MutedUntil); err != nil {
+	said := ""
+	err = s.store.Alone(r.Context(), watch.TheSubscription(sub.Key), func(tx *store.Store) error {
+		if sub, err = tx.SubscriptionByKey(r.Context(), sub.Key); err != nil {
+			return err
+		}
+		if err := seen(r, sub.MutedUntil); err != nil {
+			return err
+		}
+		said, err = s.rest(r, tx, sub)
 		return err
-	}
-	said, err := s.rest(r, sub)
+	})
 	if err != nil {
 		return err
 	}
@@ -68,15 +75,15 @@ func (s *Server) subscriptionMute(w http.ResponseWriter, r *http.Request) error 
 }
 
 // rest mutes by what the form says: days, or none to end it.
-func (s *Server) rest(r *http.Request, sub store.Subscription) (string, error) {
+func (s *Server) rest(r *http.Request, st *store.Store, sub store.Subscription) (string, error) {
 	now := s.now().UTC()
 	days := map[string]int{"1": 1, "7": 7, "14": 14, "28": 28}[r.PostFormValue("days")]
 	if days == 0 {
-		return "It speaks again.", s.store.MuteSubscription(r.Context(), sub.ID, nil, now)
+		return "It speaks again.", st.MuteSubscription(r.Context(), sub.ID, nil, now)
 	}
 	until := now.AddDate(0, 0, days)
 	return "Quiet until " + until.Format("2 Jan 2006") + ". What comes in the meantime is told then.",
-		s.store.MuteSubscription(r.Context(), sub.ID, &until, now)
+		st.MuteSubscription(r.Context(), sub.ID, &until, now)
 }
 
 // subscriptionByToken finds the subscription of a link in a message, for people who are not signed in. A wrong token and
@@ -118,7 +125,7 @@ func (s *Server) byLinkPost(action string) handler {
 			if r.PostFormValue("days") == "" {
 				r.PostForm.Set("days", "14")
 			}
-			said, err = s.rest(r, sub)
+			said, err = s.rest(r, s.store, sub)
 		} else {
 			err = s.store.RemoveSubscriptions(r.Context(), []int64{sub.ID}, s.now().UTC())
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
 )
@@ -79,34 +80,74 @@ func (a *API) change(ctx context.Context, in *ByID) (*One[Change], error) {
 // Accept makes a change evidence for a cell.
 type Accept struct {
 	ByID
+	Edit
 	Body struct {
 		Area    string      `json:"area"`
 		Feature string      `json:"feature"`
 		State   store.State `json:"state" enum:"yes,partial,beta,planned,no,unknown,not applicable"`
+		Cell    string      `json:"cell,omitempty" doc:"ETag of the cell as it was seen: it is not written over if somebody has changed it since. Left out: whatever stands."`
 	}
 }
 
 func (a *API) acceptChange(ctx context.Context, in *Accept) (*One[Cell], error) {
-	c, err := a.st(ctx).VisibleChange(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
 	f, err := a.st(ctx).FeatureByKey(ctx, in.Body.Area, in.Body.Feature)
 	if err != nil {
 		return nil, huma.Error422UnprocessableEntity("There is no such feature.")
 	}
-	if err := watch.AcceptChange(ctx, a.st(ctx), c, f, in.Body.State, caller(ctx).Person, a.now().UTC()); err != nil {
+	var c store.ChangeView
+	err = a.alone(ctx, watch.TheChange(in.ID), func(ctx context.Context) error {
+		if c, err = a.seenChange(ctx, in.ID, in.Edit); err != nil {
+			return err
+		}
+		return a.alone(ctx, watch.TheCell(f.ID, c.CompetitorID), func(ctx context.Context) error {
+			if err := a.cellSeen(ctx, f.ID, c.CompetitorID, in.Body.Cell); err != nil {
+				return err
+			}
+			return watch.AcceptChange(ctx, a.st(ctx), c, f, in.Body.State, caller(ctx).Person, a.now().UTC())
+		})
+	})
+	if err != nil {
 		return nil, err
 	}
 	return a.cell(ctx, &AtCell{InArea{in.Body.Area}, f.Key, ByCompetitor{c.CompetitorKey}})
 }
 
-func (a *API) dismissChange(ctx context.Context, in *Reason) (*One[Change], error) {
-	c, err := a.st(ctx).VisibleChange(ctx, in.ID)
-	if err != nil {
-		return nil, err
+// seenChange finds a change that the caller has seen as it is now.
+func (a *API) seenChange(ctx context.Context, id int64, seen Edit) (store.ChangeView, error) {
+	c, err := a.st(ctx).VisibleChange(ctx, id)
+	if err == nil {
+		err = seen.unchanged(newChange(c))
 	}
-	if err := watch.DismissChange(ctx, a.st(ctx), c.ID, in.Body.Reason, caller(ctx).Person); err != nil {
+	return c, err
+}
+
+// cellSeen fails where a cell is not of the version that a program has seen; without one it may be any.
+func (a *API) cellSeen(ctx context.Context, featureID, competitorID int64, tag string) error {
+	if tag == "" {
+		return nil
+	}
+	_, changed, err := report.CellValue(ctx, a.st(ctx), featureID, competitorID)
+	if err != nil {
+		return err
+	}
+	return Edit{tag}.is(version(changed))
+}
+
+// Dismissal is why a change is nothing.
+type Dismissal struct {
+	Reason
+	Edit
+}
+
+func (a *API) dismissChange(ctx context.Context, in *Dismissal) (*One[Change], error) {
+	err := a.alone(ctx, watch.TheChange(in.ID), func(ctx context.Context) error {
+		c, err := a.seenChange(ctx, in.ID, in.Edit)
+		if err != nil {
+			return err
+		}
+		return watch.DismissChange(ctx, a.st(ctx), c.ID, in.Body.Reason, caller(ctx).Person)
+	})
+	if err != nil {
 		return nil, err
 	}
 	return a.change(ctx, &in.ByID)

@@ -145,6 +145,15 @@ func (e Edit) seen() (*time.Time, error) {
 	return &at, nil
 }
 
+// is fails unless a program has seen the version of a thing that stands.
+func (e Edit) is(tag string) error {
+	seen, err := e.version()
+	if err == nil && seen != "*" && `"`+seen+`"` != tag {
+		err = watch.ErrChanged
+	}
+	return err
+}
+
 // unchanged fails unless a program has seen a thing as it is now: where rows keep no time of their last change, their ETag is
 // the hash of the answer alone.
 func (e Edit) unchanged(now any) error {

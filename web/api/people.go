@@ -87,15 +87,19 @@ type ChangedUser struct {
 }
 
 func (a *API) giveRights(ctx context.Context, in *ChangedUser) (*One[User], error) {
-	old, err := a.person(ctx, &in.ByID)
-	if err != nil {
-		return nil, err
-	}
-	if err := in.unchanged(old.Body); err != nil {
-		return nil, err
-	}
 	rights := watch.Rights{Role: in.Body.Role, Money: in.Body.SeesMoney, Off: in.Body.Disabled}
-	u, err := watch.GiveRights(ctx, a.st(ctx), in.ID, rights, a.now().UTC())
+	var u store.User
+	err := a.alone(ctx, watch.TheRights(), func(ctx context.Context) error {
+		old, err := a.person(ctx, &in.ByID)
+		if err != nil {
+			return err
+		}
+		if err := in.unchanged(old.Body); err != nil {
+			return err
+		}
+		u, err = watch.GiveRights(ctx, a.st(ctx), in.ID, rights, a.now().UTC())
+		return err
+	})
 	if errors.Is(err, watch.ErrLastAdmin) {
 		return nil, huma.Error409Conflict(sentence(watch.ErrLastAdmin))
 	}

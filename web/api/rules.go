@@ -144,16 +144,14 @@ type OldRule struct {
 }
 
 func (a *API) dropRule(ctx context.Context, in *OldRule) (*None, error) {
-	src, err := a.watched(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	seen, err := in.version()
-	if err != nil {
-		return nil, err
-	}
-	if seen != "*" && `"`+seen+`"` != rulesTag(src) {
-		return nil, watch.ErrChanged
-	}
-	return &None{}, watch.DropRule(ctx, a.st(ctx), src, in.Number, caller(ctx).Actor, a.now().UTC())
+	return &None{}, a.alone(ctx, watch.TheSource(in.ID), func(ctx context.Context) error {
+		src, err := a.watched(ctx, in.ID)
+		if err != nil {
+			return err
+		}
+		if err := in.is(rulesTag(src)); err != nil {
+			return err
+		}
+		return watch.DropRule(ctx, a.st(ctx), src, in.Number, caller(ctx).Actor, a.now().UTC())
+	})
 }

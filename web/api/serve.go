@@ -225,3 +225,8 @@ func (a *API) st(ctx context.Context) *store.Store {
 	}
 	return a.store
 }
+
+// alone runs f while nobody else changes a thing: see store.Alone.
+func (a *API) alone(ctx context.Context, thing string, f func(ctx context.Context) error) error {
+	return a.st(ctx).Alone(ctx, thing, func(tx *store.Store) error { return f(context.WithValue(ctx, storeKey{}, tx)) })
+}

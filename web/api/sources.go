@@ -66,7 +66,15 @@ func (a *API) source(ctx context.Context, in *ByID) (*One[Source], error) {
 		return nil, store.ErrNotFound
 	}
 	c, err := a.st(ctx).Competitor(ctx, src.CompetitorID)
-	return &One[Source]{Body: newSource(c.Key, src)}, err
+	return &One[Source]{ETag: pausedTag(src), Body: newSource(c.Key, src)}, err
+}
+
+// pausedTag names the version of what people change of a source. What the machine keeps of it changes with every look.
+func pausedTag(src store.Source) string {
+	if src.Paused {
+		return `"paused"`
+	}
+	return `"watched"`
 }
 
 // NewSource is an address to be watched.
@@ -88,22 +96,30 @@ func (a *API) addSource(ctx context.Context, in *NewSource) (*Made[Source], erro
 	if err != nil {
 		return nil, err
 	}
-	return made("/sources/", src.ID, &One[Source]{Body: newSource(in.Body.Competitor, src)}), nil
+	return made("/sources/", src.ID, &One[Source]{ETag: pausedTag(src), Body: newSource(in.Body.Competitor, src)}), nil
 }
 
 // PauseSource stops looking at a source, or starts again.
 type PauseSource struct {
 	ByID
+	Edit
 	Body struct {
 		Paused bool `json:"paused"`
 	}
 }
 
 func (a *API) pauseSource(ctx context.Context, in *PauseSource) (*One[Source], error) {
-	if _, err := a.source(ctx, &in.ByID); err != nil {
-		return nil, err
-	}
-	if err := a.st(ctx).PauseSource(ctx, in.ID, in.Body.Paused); err != nil {
+	err := a.alone(ctx, watch.TheSource(in.ID), func(ctx context.Context) error {
+		src, err := a.watched(ctx, in.ID)
+		if err != nil {
+			return err
+		}
+		if err := in.is(pausedTag(src)); err != nil {
+			return err
+		}
+		return a.st(ctx).PauseSource(ctx, in.ID, in.Body.Paused)
+	})
+	if err != nil {
 		return nil, err
 	}
 	return a.source(ctx, &in.ByID)

@@ -81,13 +81,16 @@ func (a *API) subscribe(ctx context.Context, in *NewSubscription) (*Made[Subscri
 	if err := a.checked(ctx, sub); err != nil {
 		return nil, err
 	}
-	switch _, err := a.st(ctx).SubscriptionByKey(ctx, sub.Key); {
-	case err == nil:
-		return nil, huma.Error409Conflict("There is a subscription of this name already.")
-	case !errors.Is(err, store.ErrNotFound):
-		return nil, err
-	}
-	if err := watch.Subscribe(ctx, a.st(ctx), store.Subscription{}, &sub, a.now().UTC()); err != nil {
+	err := a.alone(ctx, watch.TheSubscription(sub.Key), func(ctx context.Context) error {
+		switch _, err := a.st(ctx).SubscriptionByKey(ctx, sub.Key); {
+		case err == nil:
+			return huma.Error409Conflict("There is a subscription of this name already.")
+		case !errors.Is(err, store.ErrNotFound):
+			return err
+		}
+		return watch.Subscribe(ctx, a.st(ctx), store.Subscription{}, &sub, a.now().UTC())
+	})
+	if err != nil {
 		return nil, err
 	}
 	return &Made[Subscription]{
@@ -108,18 +111,19 @@ type ChangedSubscription struct {
 }
 
 func (a *API) changeSubscription(ctx context.Context, in *ChangedSubscription) (*One[Subscription], error) {
-	old, err := a.own(ctx, in.Key)
+	var sub store.Subscription
+	err := a.alone(ctx, watch.TheSubscription(in.Key), func(ctx context.Context) error {
+		old, err := a.seenOwn(ctx, in.Key, in.Edit)
+		if err != nil {
+			return err
+		}
+		sub = in.Body.over(old, caller(ctx))
+		if err := a.checked(ctx, sub); err != nil {
+			return err
+		}
+		return watch.Subscribe(ctx, a.st(ctx), old, &sub, a.now().UTC())
+	})
 	if err != nil {
-		return nil, err
-	}
-	if err := in.unchanged(newSubscription(ctx, old)); err != nil {
-		return nil, err
-	}
-	sub := in.Body.over(old, caller(ctx))
-	if err := a.checked(ctx, sub); err != nil {
-		return nil, err
-	}
-	if err := watch.Subscribe(ctx, a.st(ctx), old, &sub, a.now().UTC()); err != nil {
 		return nil, err
 	}
 	return &One[Subscription]{Body: newSubscription(ctx, sub)}, nil

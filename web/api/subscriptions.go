@@ -66,6 +66,15 @@ func (a *API) own(ctx context.Context, key string) (store.Subscription, error) {
 	return sub, err
 }
 
+// seenOwn finds a subscription that the caller may change and has seen as it is now.
+func (a *API) seenOwn(ctx context.Context, key string, seen Edit) (store.Subscription, error) {
+	sub, err := a.own(ctx, key)
+	if err == nil {
+		err = seen.unchanged(newSubscription(ctx, sub))
+	}
+	return sub, err
+}
+
 // Mute rests a subscription.
 type Mute struct {
 	BySubscription
@@ -76,17 +85,17 @@ type Mute struct {
 }
 
 func (a *API) muteSubscription(ctx context.Context, in *Mute) (*One[Subscription], error) {
-	sub, err := a.own(ctx, in.Key)
+	err := a.alone(ctx, watch.TheSubscription(in.Key), func(ctx context.Context) error {
+		sub, err := a.seenOwn(ctx, in.Key, in.Edit)
+		if err != nil {
+			return err
+		}
+		return a.st(ctx).MuteSubscription(ctx, sub.ID, in.Body.Until, a.now().UTC())
+	})
 	if err != nil {
 		return nil, err
 	}
-	if err := in.unchanged(newSubscription(ctx, sub)); err != nil {
-		return nil, err
-	}
-	if err := a.st(ctx).MuteSubscription(ctx, sub.ID, in.Body.Until, a.now().UTC()); err != nil {
-		return nil, err
-	}
-	sub, err = a.st(ctx).SubscriptionByKey(ctx, in.Key)
+	sub, err := a.st(ctx).SubscriptionByKey(ctx, in.Key)
 	return &One[Subscription]{Body: newSubscription(ctx, sub)}, err
 }
 
@@ -97,12 +106,11 @@ type EndedSubscription struct {
 }
 
 func (a *API) endSubscription(ctx context.Context, in *EndedSubscription) (*None, error) {
-	sub, err := a.own(ctx, in.Key)
-	if err != nil {
-		return nil, err
-	}
-	if err := in.unchanged(newSubscription(ctx, sub)); err != nil {
-		return nil, err
-	}
-	return &None{}, a.st(ctx).RemoveSubscriptions(ctx, []int64{sub.ID}, a.now().UTC())
+	return &None{}, a.alone(ctx, watch.TheSubscription(in.Key), func(ctx context.Context) error {
+		sub, err := a.seenOwn(ctx, in.Key, in.Edit)
+		if err != nil {
+			return err
+		}
+		return a.st(ctx).RemoveSubscriptions(ctx, []int64{sub.ID}, a.now().UTC())
+	})
 }
