@@ -42,10 +42,11 @@ func (s *Server) subscriptions(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, "subscriptions.html", page{Title: "Subscriptions", Current: "/subscriptions", Body: v})
 }
 
-// mine tells whether a subscription is the viewer's own. Editors look after everybody's.
+// mine tells whether a subscription is the viewer's own. Editors look after everybody's, but for what tells of accounts and
+// ARR: who may not see them could send that to themselves.
 func (s *Server) mine(r *http.Request, sub store.Subscription) bool {
 	v := who(r)
-	return v.May(string(Editor)) || watch.Subscribed(sub, v.User)
+	return v.May(string(Editor)) && (v.Money() || !sub.SeesMoney) || watch.Subscribed(sub, v.User)
 }
 
 // subscriptionMute rests a subscription for some days, or ends the rest.

@@ -41,10 +41,11 @@ func newSubscription(ctx context.Context, s store.Subscription) Subscription {
 	}
 }
 
-// mine tells whether a subscription is the caller's own. Editors look after everybody's.
+// mine tells whether a subscription is the caller's own. Editors look after everybody's, but for what tells of accounts and
+// ARR: who may not see them could send that to themselves.
 func mine(ctx context.Context, s store.Subscription) bool {
 	c := caller(ctx)
-	return c.Edits || watch.Subscribed(s, store.User{ID: c.ID, Email: c.Email})
+	return c.Edits && (c.Money || !s.SeesMoney) || watch.Subscribed(s, store.User{ID: c.ID, Email: c.Email})
 }
 
 func (a *API) subscriptions(ctx context.Context, _ *None) (*List[Subscription], error) {
