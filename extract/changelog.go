@@ -112,12 +112,13 @@ func finer(cards, headings []Entry) bool {
 // headingEntries reads pages whose headings carry their dates.
 func (t *tree) headingEntries(pieces []piece) []Entry {
 	var out []Entry
-	over, parts := titlesOver(pieces), partsOfDays(pieces)
+	over, parts, last := titlesOver(pieces), partsOfDays(pieces), endOfDates(pieces)
 	for i, p := range pieces {
 		if p.heading == 0 || !p.dated() || len(out) >= maxEntries {
 			continue
 		}
 		end := sectionEnd(pieces, i, func(q piece) bool { return q.heading > 0 && q.heading <= p.heading })
+		end = min(end, last)
 		if end < len(pieces) && versionBadge(pieces, end) {
 			end--
 		}
@@ -136,6 +137,23 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 		return nil
 	}
 	return out
+}
+
+// endOfDates is where the element ends that holds all headings with dates. What comes behind is no part of the last entry.
+func endOfDates(pieces []piece) int {
+	first, last := -1, -1
+	for i, p := range pieces {
+		if p.heading > 0 && p.dated() {
+			if last = i; first < 0 {
+				first = i
+			}
+		}
+	}
+	if last <= first {
+		return len(pieces)
+	}
+	box := common(pieces[first].node, pieces[last].node)
+	return sectionEnd(pieces, last, func(p piece) bool { return !inside(p.node, box) })
 }
 
 // titlesOver tells a page on which each heading that is only a date stands right below one that is a title, and nothing

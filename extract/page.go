@@ -25,6 +25,9 @@ type blockWriter struct {
 	frame   bool
 	heading bool
 	line    strings.Builder
+
+	beside *html.Node // what recommends other pages, and the rank of its heading
+	rank   int
 }
 
 // walk gathers inline text into lines; a block element ends the line before it and after it.
@@ -42,7 +45,7 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		}
 		return
 	}
-	inFrame = inFrame || n.Type == html.ElementNode && frame(n)
+	inFrame = inFrame || n.Type == html.ElementNode && (frame(n) || n == w.beside)
 	if n.DataAtom == atom.Tr {
 		w.flush()
 		w.frame = inFrame
@@ -60,13 +63,18 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		w.flush()
 		w.frame, w.heading = inFrame, lvl > 0
 	}
+	outer := inFrame
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		inFrame = outer || w.elsewhere(n, c)
 		w.walk(c, inFrame)
 		if isBlock && c.Type == html.ElementNode && block(c) {
 			w.frame, w.heading = inFrame, lvl > 0
 		}
 	}
 	if isBlock || lvl > 0 {
+		if lvl > 1 && !inFrame {
+			w.recommends(n, lvl)
+		}
 		w.flush()
 		w.heading = false
 	}

@@ -67,6 +67,7 @@ type pieceWalker struct {
 const (
 	maxPieces = 30_000
 	maxSlides = 40
+	maxOffer  = 400 // bytes of a box that offers a newsletter
 )
 
 // pieces lists the parts of the page that are not frame.
@@ -156,7 +157,7 @@ func shareClass(a, b *html.Node) bool {
 // stands aside and is hardly more than a date.
 func (w *pieceWalker) frame(n *html.Node) bool {
 	if !frame(n) {
-		return false
+		return w.asksForMail(n)
 	}
 	if n.DataAtom == atom.Aside && !w.tree.longer(n, 2*maxDateLine) && !holdsHeading(n) {
 		return !w.holdsDate(n)
@@ -177,6 +178,21 @@ func (w *pieceWalker) frame(n *html.Node) bool {
 		return true
 	})
 	return !own || links > 6
+}
+
+// asksForMail tells a small box with a form for an address to write to, and no date: it offers a newsletter.
+func (w *pieceWalker) asksForMail(n *html.Node) bool {
+	if !block(n) || pageWide(n) || w.tree.longer(n, maxOffer) {
+		return false
+	}
+	form, mail, looked := false, false, 0
+	each(n, func(e *html.Node) bool {
+		form = form || e.DataAtom == atom.Form
+		mail = mail || e.DataAtom == atom.Input && attr(e, "type") == "email"
+		looked++
+		return !mail && looked < maxSlides
+	})
+	return (form || n.DataAtom == atom.Form) && mail && !w.holdsDate(n)
 }
 
 // holdsDate tells a small element with a date in it, said or marked up.
