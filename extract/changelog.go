@@ -77,7 +77,7 @@ func plainTitles(pieces []piece) {
 	}
 }
 
-// tellingTitles leaves the dates in titles that differ by them alone: "Product updates, May 2026".
+// tellingTitles leaves the dates in titles that differ by them alone, "Product updates, May 2026", or that begin with them.
 func tellingTitles(pieces []piece) {
 	times := map[string]int{}
 	named := func(p piece) bool { return p.heading > 0 && p.dated() && !p.apart && words(p.rest) > 1 }
@@ -87,10 +87,17 @@ func tellingTitles(pieces []piece) {
 		}
 	}
 	for i := range pieces {
-		if p := &pieces[i]; named(*p) && times[p.rest] > 1 {
+		if p := &pieces[i]; named(*p) && (times[p.rest] > 1 || goesOnFromMonth(*p)) {
 			p.rest = p.text
 		}
 	}
+}
+
+// goesOnFromMonth tells a title that begins with its month and goes on in the same sentence: "May 2026 in review".
+func goesOnFromMonth(p piece) bool {
+	month, ok := strings.CutSuffix(p.text, " "+p.rest)
+	r, _ := utf8.DecodeRuneInString(p.rest)
+	return ok && p.prec == MonthOnly && unicode.IsLower(r) && month != "" && month[len(month)-1] >= '0' && month[len(month)-1] <= '9'
 }
 
 // finer tells whether the entries of cards are more than those of headings, or as many and dated more exactly.
@@ -157,9 +164,9 @@ func endOfDates(pieces []piece) int {
 }
 
 // titlesOver tells a page on which each heading that is only a date stands right below one that is a title, and nothing
-// but categories below it.
+// but categories below it. A single one stands below a version.
 func titlesOver(pieces []piece) bool {
-	dates, rank := 0, 0
+	dates, rank, version := 0, 0, false
 	for i, p := range pieces {
 		switch {
 		case p.heading == 0:
@@ -170,12 +177,12 @@ func titlesOver(pieces []piece) bool {
 			if dates++; dates > 1 && pieces[i-1].heading != rank {
 				return false
 			}
-			rank = pieces[i-1].heading
+			rank, version = pieces[i-1].heading, namesVersion(pieces[i-1].text)
 		case dates > 0 && p.heading > rank && !category.MatchString(p.text):
 			return false
 		}
 	}
-	return dates > 1
+	return dates > 1 || dates == 1 && version
 }
 
 func countDates(pieces []piece) int {

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -36,6 +38,21 @@ func marksOf(pieces []piece) []int {
 		marks = append(marks, i)
 	}
 	return marks
+}
+
+// pageNames are the words by which pages about news call themselves.
+var pageNames = regexp.MustCompile(`(?i)\b(?:change ?logs?|release (?:notes|history|log)|version history|releases|(?:product |latest |recent )?(?:updates|news)|` +
+	`announcements|versionshinweise|neuigkeiten|änderungs(?:protokoll|verlauf)|nouveautés|actualités|notes de version|novedades|` +
+	`notas de (?:la )?vers[iã]o?n?|historial de (?:versiones|cambios)|novità|note di rilascio|novidades|nieuws|nowości)(?:$|[^\p{L}])|` +
+	`^(?:what['’]s|what is) new\b|^was ist neu\b|^quoi de neuf\b|^co nowego\b|` +
+	`お知らせ|更新履歴|更新情報|リリースノート|新着情報|更新(?:日志|日誌|记录|記錄|资讯|資訊)|업데이트|공지사항|변경 로그`)
+
+// maxPageName is how many words the name of a page has at most.
+const maxPageName = 6
+
+// namesPage tells the heading of a page about news from the title of one: it says no figure, and hardly more than that.
+func namesPage(text string) bool {
+	return words(text) <= maxPageName && pageNames.MatchString(text) && !strings.ContainsAny(text, "0123456789") && wideRunes(text) < 12
 }
 
 // rowOf is the row of a table that an element stands in, where that holds no table itself.

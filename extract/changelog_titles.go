@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -28,6 +29,7 @@ const (
 	pointsTwice     = 15  // lost by a link that one other card holds
 	pointsAbsent    = 40  // lost by a place that few cards have
 	pointsCategory  = 60  // lost by the name of a kind of news
+	mostOfCategory  = 30  // that such a name gets
 	pointsOneWord   = 20
 	pointsLong      = 25
 	pointsTeaser    = 15
@@ -99,6 +101,8 @@ type titleChooser struct {
 	hrefs  map[int]string // where each piece leads
 	leads  map[string]int // how many cards hold a link to an address
 	rank   int
+	tops   int // headings of the first rank
+	first  int // the first heading of the page
 	// of the card that is looked at:
 	here   map[string]int      // how many of its pieces lead to an address
 	around map[*html.Node]bool // the elements between the card and its date
@@ -108,7 +112,8 @@ type titleChooser struct {
 func chooseTitles(pieces []piece, cards []dayCard) {
 	c := titleChooser{
 		pieces: pieces, cards: cards, places: map[string]*place{}, at: map[int]*place{}, hrefs: map[int]string{},
-		leads: map[string]int{},
+		leads: map[string]int{}, tops: tops(pieces),
+		first: slices.IndexFunc(pieces, func(p piece) bool { return p.heading > 0 }),
 	}
 	for k := range cards {
 		c.survey(cards[k])
@@ -213,6 +218,9 @@ func (c *titleChooser) points(card dayCard, j int) int {
 	p := c.pieces[j]
 	s := p.title()
 	at := c.at[j]
+	if (p.heading == 1 && c.tops == 1 || j == c.first && len(c.cards) == 1) && namesPage(s) {
+		return 1
+	}
 	if p.onlyDate() || words(s) == 0 || at == nil || len(s) > 300 || noise(p) || personal(p) && (p.heading == 0 || p.heading != c.rank) {
 		return 0
 	}
@@ -224,6 +232,9 @@ func (c *titleChooser) points(card dayCard, j int) int {
 		}
 	}
 	points := c.kind(j, p) + c.company(at) + length(p, s) + c.near(card, p) + stamped
+	if category.MatchString(s) && !namesVersion(s) {
+		return min(points-pointsCategory, mostOfCategory)
+	}
 	if category.MatchString(s) || isLabel(s) {
 		points -= pointsCategory
 	}
