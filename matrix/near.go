@@ -1,9 +1,6 @@
 package matrix
 
-import (
-	"slices"
-	"sync"
-)
+import "sync"
 
 // likes remembers how near the words of texts come to a catalogue's features: pages use the same words again and again.
 type likes struct {
@@ -72,8 +69,11 @@ const (
 
 // nearest are the features whose words come nearest to a text's.
 func (c *Catalogue) nearest(r *reading) []int {
+	best := nearEnough
+	for _, near := range r.near {
+		best = max(best, near-soNear)
+	}
 	var out []int
-	best := max(slices.Max(r.near)-soNear, nearEnough)
 	for f, near := range r.near {
 		if near >= best {
 			out = append(out, f)

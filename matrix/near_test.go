@@ -59,6 +59,10 @@ func TestOtherWordsAreASuggestion(t *testing.T) {
 	require.Empty(t, c.Match("", "Wooden furniture").Feature)
 }
 
+func TestNothingIsNearInACatalogueWithoutFeatures(t *testing.T) {
+	require.Empty(t, NewCatalogue(nil, nil).Match("Security", "Single sign-on"))
+}
+
 func TestLikesAreBounded(t *testing.T) {
 	c := NewCatalogue([]store.Feature{{ID: 1, Key: "a", Name: "Alpha"}}, nil)
 	c.likes.of = make(map[string][]float64)
