@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -44,14 +46,14 @@ func (s *Store) backupSQLite(ctx context.Context, part string) error {
 	if _, err := s.sql.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
 		return err
 	}
-	if err := verifyFile(ctx, part); err != nil {
+	if err := verifyFile(ctx, part, (*Store).Verify); err != nil {
 		return err
 	}
 	return syncFile(part)
 }
 
 // verifyFile checks a database file that nobody works on.
-func verifyFile(ctx context.Context, path string) (err error) {
+func verifyFile(ctx context.Context, path string, verify func(*Store, context.Context) error) (err error) {
 	if _, err := os.Stat(path); err != nil {
 		return err
 	}
@@ -60,10 +62,21 @@ func verifyFile(ctx context.Context, path string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, copied.Close()) }()
-	if err := copied.CheckSchema(ctx); err != nil {
+	return verify(copied, ctx)
+}
+
+// verifyRestorable checks a database that may be older than this program: whatever opens it next brings it up to date. The
+// rules for rows speak of tables as they are now, so an older file is read page by page instead.
+func (s *Store) verifyRestorable(ctx context.Context) error {
+	err := s.Verify(ctx)
+	if v, versionErr := s.version(ctx); versionErr != nil || v.Ours == 0 || !errors.Is(err, ErrNotMigrated) {
 		return err
 	}
-	return copied.Verify(ctx)
+	found, err := s.verifySQLite(ctx)
+	if len(found) > 0 {
+		return fmt.Errorf("%w: %w", ErrUnsound, errors.Join(found...))
+	}
+	return err
 }
 
 func syncFile(path string) error {
@@ -89,7 +102,7 @@ func Restore(ctx context.Context, backup, address string, force bool) error {
 
 func restoreSQLite(ctx context.Context, backup, address string, force bool) error {
 	path := sqlitePath(address)
-	if err := verifyFile(ctx, backup); err != nil {
+	if err := verifyFile(ctx, backup, (*Store).verifyRestorable); err != nil {
 		return err
 	}
 	if _, err := os.Stat(path); err == nil {
@@ -185,9 +198,38 @@ func restorePostgres(ctx context.Context, backup, address string, force bool) er
 		if !force {
 			return fmt.Errorf("database %s: %w", config.Database, ErrExists)
 		}
+		if of, err := backupVersion(ctx, config, backup); err != nil {
+			return err
+		} else if of != v.Ours {
+			return fmt.Errorf("the backup is of schema %d and the database is of schema %d, whose other tables would stay behind;"+
+				" restore into an empty database: whatever opens it next brings it up to date", of, v.Ours)
+		}
 		args = append(args, "--clean", "--if-exists")
 	}
 	return postgresTool(ctx, config, "pg_restore", append(args, backup)...)
+}
+
+// backupVersion is the number of the newest migration that a backup of PostgreSQL has.
+func backupVersion(ctx context.Context, config *pgx.ConnConfig, backup string) (newest int64, err error) {
+	rows, err := os.CreateTemp("", "gapwatch-versions-*.sql")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, rows.Close(), os.Remove(rows.Name())) }()
+	err = postgresTool(ctx, config, "pg_restore", "--data-only", "--table=goose_db_version", "--file="+rows.Name(), backup)
+	if err != nil {
+		return 0, err
+	}
+	for lines := bufio.NewScanner(rows); lines.Scan(); {
+		columns := strings.Split(lines.Text(), "\t") // id, version_id, …
+		if len(columns) < 2 {
+			continue
+		}
+		if n, err := strconv.ParseInt(columns[1], 10, 64); err == nil {
+			newest = max(newest, n)
+		}
+	}
+	return newest, nil
 }
 
 // postgresTool runs one of PostgreSQL's own programs. The password goes by the environment, where others cannot see it.

@@ -45,6 +45,39 @@ func TestABackupIsRestoredAsItWas(t *testing.T) {
 	})
 }
 
+// Whoever has just updated the program still has backups of the version before.
+func TestABackupOfAnOlderVersionIsRestoredAndBroughtUpToDate(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		if _, err := exec.LookPath("pg_dump"); err != nil && store.IsPostgres(address) {
+			t.Skip("pg_dump is not installed")
+		}
+		ctx := t.Context()
+		st, err := store.Open(ctx, store.Options{Address: address})
+		require.NoError(t, err)
+		require.NoError(t, st.MigrateTo(ctx, 16))
+		require.NoError(t, st.Gorm().Exec("INSERT INTO areas (key) VALUES ('a')").Error)
+		backup := filepath.Join(t.TempDir(), "older.backup")
+		if store.IsPostgres(address) {
+			require.NoError(t, st.Backup(ctx, backup))
+		} else {
+			require.NoError(t, st.Gorm().Exec("VACUUM INTO ?", backup).Error)
+		}
+		require.NoError(t, st.Migrate(ctx))
+		require.NoError(t, st.Close())
+		if err = store.Restore(ctx, backup, address, true); store.IsPostgres(address) {
+			require.ErrorContains(t, err, "into an empty database")
+			address = storetest.PostgresAddress(t)
+			err = store.Restore(ctx, backup, address, false)
+		}
+		require.NoError(t, err)
+		st = storetest.Open(t, address)
+		require.NoError(t, st.Verify(ctx))
+		areas, err := st.Areas(ctx)
+		require.NoError(t, err)
+		require.Len(t, areas, 1)
+	})
+}
+
 func TestARestoreRefusesWhatIsNoBackupAndADatabaseAtWork(t *testing.T) {
 	ctx := t.Context()
 	address := storetest.SQLiteAddress(t)
