@@ -1,6 +1,7 @@
 package matrix_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -99,4 +100,25 @@ func TestGaps(t *testing.T) {
 	leads := matrix.Leads(in)
 	require.Len(t, leads, 1)
 	require.Equal(t, "Masking", leads[0].Name)
+}
+
+func TestTheOrderByAccountsTellsNoMoney(t *testing.T) {
+	byID := matrix.AccountsByID(accounts)
+	features := []store.Feature{{ID: 1, Key: "two small"}, {ID: 2, Key: "one large"}, {ID: 3, Key: "one without ARR"}}
+	asked := map[int64]matrix.Asked{
+		1: matrix.NewAsked(nil, []store.Annotation{on(1, 2), on(1, 4)}, byID),
+		2: matrix.NewAsked(nil, []store.Annotation{on(2, 1)}, byID),
+		3: matrix.NewAsked(nil, []store.Annotation{on(3, 4), on(3, 4)}, byID),
+	}
+	keys := func(gaps []matrix.GapView) (keys []string) {
+		for _, g := range gaps {
+			keys = append(keys, g.Feature.Key)
+		}
+		return keys
+	}
+	slices.Reverse(features)
+	byARR := matrix.Gaps(matrix.Survey(matrix.Input{Features: features}), asked)
+	require.Equal(t, []string{"one large", "two small", "one without ARR"}, keys(byARR))
+	require.Equal(t, []string{"two small", "one large", "one without ARR"}, keys(matrix.ByAccounts(byARR)))
+	require.Equal(t, []string{"one large", "two small", "one without ARR"}, keys(byARR), "the rows are shared")
 }

@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"time"
@@ -79,6 +80,15 @@ func Gaps(survey []GapView, asked map[int64]Asked) []GapView {
 		return len(out[i].Ahead) > len(out[j].Ahead)
 	})
 	return out
+}
+
+// ByAccounts are gaps in another order, for those who may not see what accounts are worth, which the order by ARR tells as
+// well: first those with the most accounts, then those in which most competitors are ahead.
+func ByAccounts(gaps []GapView) []GapView {
+	return slices.SortedStableFunc(slices.Values(gaps), func(a, b GapView) int {
+		return cmp.Or(cmp.Compare(b.ARR.Accounts(), a.ARR.Accounts()), cmp.Compare(len(b.Ahead), len(a.Ahead)),
+			cmp.Compare(a.Feature.ID, b.Feature.ID))
+	})
 }
 
 func competitorsAhead(at map[place]store.Cell, competitors []store.Competitor, f store.Feature) []AheadView {

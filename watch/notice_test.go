@@ -41,7 +41,15 @@ func operated(t *testing.T, st *store.Store, s *site) (line *watch.Line, pass fu
 	}}))
 	now := time.Now().UTC()
 	line.Now = func() time.Time { return now }
-	return line, func(d time.Duration) { now = now.Add(d) }
+	return line, func(d time.Duration) {
+		now = now.Add(d)
+		later, err := st.JobList(t.Context(), store.JobFilter{States: []store.JobState{store.JobLater}})
+		require.NoError(t, err)
+		for _, job := range later { // the queue goes by a clock of its own
+			_, err := st.RetryJob(t.Context(), job.ID)
+			require.NoError(t, err)
+		}
+	}
 }
 
 // TestOperatorsAreToldOnceOfATrouble: one notice when a source has failed often enough, one when it is seen again, none

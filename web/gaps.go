@@ -108,6 +108,9 @@ func (s *Server) gapsView(r *http.Request) (gapsView, error) {
 	if err != nil {
 		return v, err
 	}
+	if !v.Money {
+		gaps = matrix.ByAccounts(gaps)
+	}
 	v.fill(gaps, customers.ByID, areas, who(r), s)
 	return v, nil
 }

@@ -67,7 +67,7 @@ type foundGap struct {
 	risk bool
 }
 
-// gapsOf reads the gaps of an area, or of all, the most combined ARR first.
+// gapsOf reads the gaps of an area, or of all, the most combined ARR first; the most accounts, for who may not see it.
 func (a *API) gapsOf(ctx context.Context, areaKey string) ([]foundGap, error) {
 	st := a.st(ctx)
 	areas, err := st.Areas(ctx)
@@ -89,6 +89,9 @@ func (a *API) gapsOf(ctx context.Context, areaKey string) ([]foundGap, error) {
 	gaps, err := report.Gaps(ctx, st, area, nil)
 	if err != nil {
 		return nil, err
+	}
+	if !caller(ctx).Money {
+		gaps = matrix.ByAccounts(gaps)
 	}
 	var out []foundGap
 	for _, g := range gaps {
