@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -122,9 +123,12 @@ func asMoved(t *testing.T, st *store.Store, jobs []string) {
 	require.NoError(t, st.Insert(ctx, visitArgs{Host: "waits"}, nil))
 	require.Len(t, jobsOf(t, st), len(jobs), "a job that waits is not added again")
 	require.NoError(t, st.SaveCompetitors(ctx, []store.Competitor{{Key: "new", Name: "New"}}), "ids go on where they were")
+	var mu sync.Mutex // two jobs run at a time
 	worked := map[string]int{}
 	v := &visitor{store: st}
 	v.work = func(ctx context.Context, tx *store.Store, job *river.Job[visitArgs]) error {
+		mu.Lock()
+		defer mu.Unlock()
 		worked[job.Args.Host]++
 		return store.CompleteTx(ctx, tx, job)
 	}
