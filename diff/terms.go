@@ -34,7 +34,9 @@ func duties(s string) (set uint32) {
 	return set
 }
 
-// sameTerms tells two wordings that bind alike: by the same kinds of words, with the same figures.
+// sameTerms tells two wordings that bind alike: by the same kinds of words, with the same figures. What binds nobody is no
+// term: a feature that moves to another plan says no word of these.
 func sameTerms(before, after string) bool {
-	return before != "" && after != "" && figures(before) == figures(after) && duties(before) == duties(after)
+	bound := duties(before)
+	return bound != 0 && bound == duties(after) && figures(before) == figures(after)
 }

@@ -52,6 +52,9 @@ func TestTermsThatBindOtherwiseAreNotable(t *testing.T) {
 		{"a price rises in other words",
 			"The plan costs $1,200 per year unless the order form states another price.",
 			"Each year you pay $1,400 for the plan, unless another price is stated in the order form."},
+		{"a feature moves to another plan, and nothing binds",
+			"Audit logs with a search over all workspaces are part of the Pro plan for every team.",
+			"Audit logs with a search over all workspaces move over into our new Business plan for larger teams."},
 	} {
 		t.Run(c.name, func(t *testing.T) { require.Positive(t, levelOf(c.before, c.after), c.after) })
 	}
