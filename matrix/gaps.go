@@ -42,8 +42,22 @@ func Ahead(theirs, ours store.State) bool {
 	if theirs == store.Unknown || theirs == store.NotApplicable || ours == store.NotApplicable || theirs == "" {
 		return false
 	}
-	rank := map[store.State]int{store.Yes: 4, store.Partial: 3, store.Beta: 2, store.Planned: 1}
-	return rank[theirs] > rank[ours] && has(theirs)
+	return rank(theirs) > rank(ours) && has(theirs)
+}
+
+// rank orders states by what they are worth to a customer.
+func rank(s store.State) int {
+	switch s {
+	case store.Yes:
+		return 4
+	case store.Partial:
+		return 3
+	case store.Beta:
+		return 2
+	case store.Planned:
+		return 1
+	}
+	return 0
 }
 
 // Input are the rows that matrices and, with what customers asked for, gaps are made of.

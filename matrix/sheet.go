@@ -49,25 +49,32 @@ func byPlace(cells []store.Cell) map[place]store.Cell {
 	return at
 }
 
-// Arrange makes the sheet of an area out of its rows, before anybody has asked for anything; best holds the ids of the
-// competitors that are best in class.
-func Arrange(area store.Area, in Input, best map[int64]bool) Sheet {
-	s := Sheet{Area: area, Columns: make([]Column, len(in.Competitors)), Rows: make([]Row, 0, len(in.Features))}
-	for i, c := range in.Competitors {
-		s.Columns[i] = Column{Competitor: c, Best: best[c.ID]}
-	}
-	at := byPlace(in.Cells)
+// Rows are the features with their cells, before anybody has asked for anything.
+func Rows(in Input) []Row {
+	rows, at := make([]Row, 0, len(in.Features)), byPlace(in.Cells)
 	for _, f := range in.Features {
 		f.OwnState = known(f.OwnState)
 		row := Row{Feature: f, Cells: make([]SheetCell, len(in.Competitors))}
 		for i, c := range in.Competitors {
 			row.Cells[i] = sheetCell(at, f, c)
-			s.Columns[i].count(f.OwnState, row.Cells[i])
 			if row.Cells[i].Ahead {
 				row.Ahead++
 			}
 		}
-		s.Rows = append(s.Rows, row)
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// Arrange makes the sheet of an area out of its competitors and its rows, whose cells stand in their order; best holds the ids of
+// the competitors that are best in class.
+func Arrange(area store.Area, competitors []store.Competitor, rows []Row, best map[int64]bool) Sheet {
+	s := Sheet{Area: area, Columns: make([]Column, len(competitors)), Rows: rows}
+	for i, c := range competitors {
+		s.Columns[i] = Column{Competitor: c, Best: best[c.ID]}
+		for _, row := range rows {
+			s.Columns[i].count(row.OwnState, row.Cells[i])
+		}
 	}
 	return s
 }

@@ -10,6 +10,11 @@ import (
 )
 
 // day is a day of November 2026.
+// arranged is the sheet of some rows.
+func arranged(in Input, best map[int64]bool) Sheet {
+	return Arrange(store.Area{Key: "replay"}, in.Competitors, Rows(in), best)
+}
+
 func nov(day int) time.Time { return time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC) }
 
 func id(n int64) *int64 { return &n }
@@ -37,7 +42,7 @@ func twiceAsked() map[int64]Asked {
 }
 
 func TestASheetSaysWhoIsAheadAndWhatNobodyKnows(t *testing.T) {
-	bare := Arrange(store.Area{Key: "replay"}, input(), map[int64]bool{7: true})
+	bare := arranged(input(), map[int64]bool{7: true})
 	s := bare.Asked(twiceAsked())
 	require.Nil(t, bare.Rows[0].Gap, "the sheet that it was made of stays")
 	require.Equal(t, store.Unknown, s.Rows[0].Cells[1].State, "what nobody said is unknown")
@@ -69,7 +74,7 @@ func TestChoosing(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, row := range Arrange(store.Area{}, input(), nil).Asked(twiceAsked()).Choose(tt.filter).Rows {
+			for _, row := range arranged(input(), nil).Asked(twiceAsked()).Choose(tt.filter).Rows {
 				got = append(got, row.Key)
 			}
 			require.Equal(t, tt.rows, got)
@@ -80,7 +85,7 @@ func TestChoosing(t *testing.T) {
 func TestTwoDatesAreCompared(t *testing.T) {
 	earlier := input()
 	earlier.Cells = earlier.Cells[:1]
-	s := Arrange(store.Area{}, input(), nil).Compare(Arrange(store.Area{}, earlier, nil))
+	s := arranged(input(), nil).Compare(arranged(earlier, nil))
 	require.Nil(t, s.Rows[0].Cells[0].Was)
 	require.Equal(t, store.Unknown, s.Rows[1].Cells[1].Was.State)
 	require.Len(t, s.Choose(Filter{Differs: true}).Rows, 1)

@@ -28,41 +28,10 @@ const (
 
 // keyOf names what is kept of an area (nil: of all) as of a time (nil: now).
 func keyOf(what string, area *store.Area, asOf *time.Time) string {
-	var id int64
-	if area != nil {
-		id = area.ID
-	}
 	if asOf == nil {
-		return fmt.Sprintf("%s of area %d", what, id)
+		return fmt.Sprintf("%s of area %d", what, idOf(area))
 	}
-	return fmt.Sprintf("%s of area %d at %d", what, id, asOf.UnixMicro())
-}
-
-// ground is what is made of the landscape and the cells of an area, or of all, as of a time or now. What customers say
-// changes more often than they do and takes nothing of it along.
-type ground struct {
-	survey    []matrix.GapView
-	leads     []store.Feature
-	sheet     matrix.Sheet // of one area
-	standings map[store.Standing]int
-}
-
-// groundOf is kept: nobody may change it.
-func groundOf(ctx context.Context, st *store.Store, area *store.Area, asOf *time.Time) (ground, error) {
-	return store.Keep(ctx, st, onGround, keyOf("ground", area, asOf), func() (g ground, err error) {
-		in, err := readInput(ctx, st, area, asOf)
-		if err != nil {
-			return g, err
-		}
-		g = ground{survey: matrix.Survey(in), leads: matrix.Leads(in), standings: map[store.Standing]int{}}
-		for _, c := range in.Cells {
-			g.standings[c.Standing]++
-		}
-		if area != nil {
-			g.sheet, err = arrange(ctx, st, *area, in)
-		}
-		return g, err
-	})
+	return fmt.Sprintf("%s of area %d at %d", what, idOf(area), asOf.UnixMicro())
 }
 
 // Gaps are the gaps of an area (nil: of all), as of a time or, with nil, now. They are kept: nobody may change them.
@@ -119,20 +88,4 @@ func askedOf(ctx context.Context, st *store.Store, gap store.Gap) (matrix.Asked,
 	accounts, err := st.AccountsByID(ctx, ids)
 	accounts = slices.DeleteFunc(accounts, func(a store.Account) bool { return a.RemovedAt != nil })
 	return matrix.NewAsked(&gap, annotations, matrix.AccountsByID(accounts)), accounts, err
-}
-
-func readInput(ctx context.Context, st *store.Store, area *store.Area, asOf *time.Time) (in matrix.Input, err error) {
-	var areaID int64
-	if area != nil {
-		areaID = area.ID
-	}
-	var errs [3]error
-	in.Features, errs[0] = st.Features(ctx, areaID)
-	in.Competitors, errs[1] = Competitors(ctx, st, areaID)
-	if asOf != nil {
-		in.Cells, errs[2] = st.CellsAsOf(ctx, areaID, asOf.Add(-time.Microsecond))
-	} else {
-		in.Cells, errs[2] = st.Cells(ctx, areaID)
-	}
-	return in, errors.Join(errs[:]...)
 }

@@ -23,18 +23,6 @@ func Sheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Tim
 	})
 }
 
-func arrange(ctx context.Context, st *store.Store, area store.Area, in matrix.Input) (matrix.Sheet, error) {
-	links, err := st.AreaCompetitors(ctx)
-	if err != nil {
-		return matrix.Sheet{}, err
-	}
-	best := map[int64]bool{}
-	for _, l := range links {
-		best[l.CompetitorID] = best[l.CompetitorID] || l.AreaID == area.ID && l.BestInClass
-	}
-	return matrix.Arrange(area, in, best), nil
-}
-
 // SheetData is a matrix as data: the form of exports, the command line and the API.
 type SheetData struct {
 	Area        string     `json:"area"`
@@ -69,40 +57,65 @@ type SheetCell struct {
 
 // Data is a sheet as data.
 func Data(s matrix.Sheet) SheetData {
-	d := SheetData{Area: s.Area.Key, Name: s.Area.Name, Competitors: []string{}, Rows: []SheetRow{}}
-	for _, c := range s.Columns {
-		d.Competitors = append(d.Competitors, c.Name)
-	}
+	d := head(s)
 	for _, r := range s.Rows {
-		row := SheetRow{
-			Key: r.Key, Name: r.Name, Group: r.GroupName, Own: r.OwnState, Cells: make(map[string]SheetCell, len(r.Cells)),
-		}
-		for i, c := range r.Cells {
-			cell := SheetCell{c.State, c.PlanFrom, c.AddOn, c.LimitText, c.Standing, c.Why}
-			row.Cells[s.Columns[i].Key] = cell
-			row.Order = append(row.Order, cell)
-		}
-		d.Rows = append(d.Rows, row)
+		d.Rows = append(d.Rows, newSheetRow(s, r))
 	}
 	return d
 }
 
+// head is a sheet as data, without its rows.
+func head(s matrix.Sheet) SheetData {
+	d := SheetData{Area: s.Area.Key, Name: s.Area.Name, Competitors: []string{}, Rows: make([]SheetRow, 0, len(s.Rows))}
+	for _, c := range s.Columns {
+		d.Competitors = append(d.Competitors, c.Name)
+	}
+	return d
+}
+
+// newSheetRow is a row of a sheet as data.
+func newSheetRow(s matrix.Sheet, r matrix.Row) SheetRow {
+	row := SheetRow{
+		Key: r.Key, Name: r.Name, Group: r.GroupName, Own: r.OwnState, Cells: make(map[string]SheetCell, len(r.Cells)),
+	}
+	for i, c := range r.Cells {
+		cell := SheetCell{c.State, c.PlanFrom, c.AddOn, c.LimitText, c.Standing, c.Why}
+		row.Cells[s.Columns[i].Key] = cell
+		row.Order = append(row.Order, cell)
+	}
+	return row
+}
+
+// encodedSheet is a matrix as data, with its JSON and the rows of the features that it was made of.
+type encodedSheet struct {
+	SheetData
+	rows map[*plot]SheetRow
+}
+
 // wholeSheet is the matrix of an area as data, as of a time or, with nil, now. It is kept, with its JSON: nobody may change it.
+// After a write to cells only the rows are made anew whose cells they are.
 func wholeSheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Time) (SheetData, error) {
-	return store.Keep(ctx, st, onGround, keyOf("data", &area, asOf), func() (SheetData, error) {
+	kept, err := store.Renew(ctx, st, onGround, keyOf("data", &area, asOf), func(old encodedSheet) (fresh encodedSheet, err error) {
 		g, err := groundOf(ctx, st, &area, asOf)
 		if err != nil {
-			return SheetData{}, err
+			return fresh, err
 		}
-		d := Data(g.sheet)
-		for i, row := range d.Rows {
-			if d.Rows[i].encoded, err = plainJSON(row); err != nil {
-				return SheetData{}, err
+		fresh = encodedSheet{head(g.sheet), make(map[*plot]SheetRow, len(g.plots))}
+		for _, r := range g.sheet.Rows {
+			p := g.plots[r.ID]
+			row, ok := old.rows[p]
+			if !ok {
+				row = newSheetRow(g.sheet, r)
+				if row.encoded, err = plainJSON(row); err != nil {
+					return fresh, err
+				}
 			}
+			fresh.rows[p], fresh.Rows = row, append(fresh.Rows, row)
 		}
-		d.encoded, err = d.join()
-		return d, err
+		fresh.encoded, err = fresh.join()
+		return fresh, err
 	})
+	return kept.SheetData, err
 }
 
 // ChosenSheet is the part of a matrix that a filter chooses, as data. Where it leaves out rows alone, its JSON is put together
@@ -143,7 +156,12 @@ func (d SheetData) join() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	size := len(head) + len("\n")
+	for _, row := range rows {
+		size += len(row.encoded) + len(",")
+	}
 	var b bytes.Buffer
+	b.Grow(size)
 	b.Write(bytes.TrimSuffix(head, []byte("]}")))
 	for i, row := range rows {
 		if i > 0 {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -81,14 +82,31 @@ type CellVersion struct {
 // inArea is the condition that a row's feature belongs to an area and is not removed.
 const inArea = "feature_id IN (SELECT id FROM features WHERE area_id = ? AND removed_at IS NULL)"
 
-// Cells returns the cells of an area (0: of all areas) as they stand now. A large matrix has tens of thousands, so they are
-// read column by column and not by reflection.
-func (s *Store) Cells(ctx context.Context, areaID int64) (cells []Cell, err error) {
-	q := s.q(ctx).Model(&Cell{}).Order("feature_id, competitor_id").Select("id, feature_id, competitor_id, state, plan_from, add_on," +
-		" limit_text, platform, note, standing, why, evidence_id, verified_by, verified_at, expires_at, updated_at")
+// Cells returns the cells of an area (0: of all areas) as they stand now.
+func (s *Store) Cells(ctx context.Context, areaID int64) ([]Cell, error) {
+	q := s.q(ctx)
 	if areaID != 0 {
 		q = q.Where(inArea, areaID)
 	}
+	return readCells(q)
+}
+
+// CellsOf returns the cells of some features as they stand now.
+func (s *Store) CellsOf(ctx context.Context, featureIDs ...int64) (cells []Cell, err error) {
+	for batch := range slices.Chunk(featureIDs, batchRows) {
+		of, err := readCells(s.q(ctx).Where("feature_id IN ?", batch))
+		if err != nil {
+			return nil, err
+		}
+		cells = append(cells, of...)
+	}
+	return cells, nil
+}
+
+// readCells reads column by column and not by reflection: a large matrix has tens of thousands.
+func readCells(q *gorm.DB) (cells []Cell, err error) {
+	q = q.Model(&Cell{}).Order("feature_id, competitor_id").Select("id, feature_id, competitor_id, state, plan_from, add_on," +
+		" limit_text, platform, note, standing, why, evidence_id, verified_by, verified_at, expires_at, updated_at")
 	rows, err := q.Rows()
 	if err != nil {
 		return nil, fmt.Errorf("cells: %w", err)
@@ -135,20 +153,33 @@ func (s *Store) Cell(ctx context.Context, featureID, competitorID int64) (Cell, 
 	return one[Cell](q, fmt.Sprintf("cell %d x %d", featureID, competitorID))
 }
 
-// CellsOf returns the cells of one feature as they stand now.
-func (s *Store) CellsOf(ctx context.Context, featureID int64) ([]Cell, error) {
-	return all[Cell](s.q(ctx).Where("feature_id = ?", featureID).Order("competitor_id"), "cells of feature")
-}
-
 // CellsAsOf returns the cells of an area (0: of all areas) as they stood at a time.
 func (s *Store) CellsAsOf(ctx context.Context, areaID int64, at time.Time) ([]Cell, error) {
-	latest := s.q(ctx).Model(&CellVersion{}).Where("at <= ?", at).
-		Select("*, row_number() OVER (PARTITION BY feature_id, competitor_id ORDER BY at DESC, id DESC) AS newest")
-	q := s.q(ctx).Table("(?) AS v", latest).Where("newest = 1").Order("feature_id, competitor_id")
+	q := s.q(ctx)
 	if areaID != 0 {
 		q = q.Where("feature_id IN (SELECT id FROM features WHERE area_id = ? AND (removed_at IS NULL OR removed_at > ?))",
 			areaID, at)
 	}
+	return s.cellsAsOf(ctx, q, at)
+}
+
+// CellsOfAsOf returns the cells of some features as they stood at a time.
+func (s *Store) CellsOfAsOf(ctx context.Context, at time.Time, featureIDs ...int64) (cells []Cell, err error) {
+	for batch := range slices.Chunk(featureIDs, batchRows) {
+		of, err := s.cellsAsOf(ctx, s.q(ctx).Where("feature_id IN ?", batch), at)
+		if err != nil {
+			return nil, err
+		}
+		cells = append(cells, of...)
+	}
+	return cells, nil
+}
+
+// cellsAsOf makes cells of the latest versions among those that are chosen.
+func (s *Store) cellsAsOf(ctx context.Context, chosen *gorm.DB, at time.Time) ([]Cell, error) {
+	latest := chosen.Model(&CellVersion{}).Where("at <= ?", at).
+		Select("*, row_number() OVER (PARTITION BY feature_id, competitor_id ORDER BY at DESC, id DESC) AS newest")
+	q := s.q(ctx).Table("(?) AS v", latest).Where("newest = 1").Order("feature_id, competitor_id")
 	versions, err := all[CellVersion](q, "cells as of a time")
 	cells := make([]Cell, 0, len(versions))
 	for _, v := range versions {
@@ -157,6 +188,18 @@ func (s *Store) CellsAsOf(ctx context.Context, areaID int64, at time.Time) ([]Ce
 		})
 	}
 	return cells, err
+}
+
+// CellsWritten tells the features whose cells, or their history, were written since a number of theirs, and that number as it is
+// now. Whoever reads their cells after it misses nothing: what is written meanwhile is told again the next time.
+func (s *Store) CellsWritten(ctx context.Context, since int64) (featureIDs []int64, now int64, err error) {
+	r, err := s.revision(ctx, OnCells) // before the features, which may be newer already
+	if err != nil {
+		return nil, 0, err
+	}
+	q := s.q(ctx).Table("feature_revisions").Where("number > ?", since).Order("feature_id")
+	featureIDs, err = all[int64](q.Select("feature_id"), "features whose cells were written")
+	return featureIDs, r.Cells, err
 }
 
 // SetCell makes a cell say something and adds the step to its history, and reports whether it said something else

@@ -36,7 +36,7 @@ func (s *Store) tables(ctx context.Context) ([]string, error) {
 				return true
 			}
 		}
-		return name == "search" || name == "revisions" || name == "gap_revisions"
+		return name == "search" || name == "revisions" || name == "gap_revisions" || name == "feature_revisions"
 	})
 	slices.Sort(names)
 	return names, nil

@@ -168,3 +168,54 @@ func TestWritersOfTopicsDoNotDeadlock(t *testing.T) {
 		}
 	})
 }
+
+// written are the features whose cells were written since a number, and the number now.
+func written(t *testing.T, st *store.Store, since int64) ([]int64, int64) {
+	t.Helper()
+	ids, now, err := st.CellsWritten(t.Context(), since)
+	require.NoError(t, err)
+	return ids, now
+}
+
+func TestOnlyFeaturesWhoseCellsWereWrittenAreTold(t *testing.T) {
+	storetest.EachAddress(t, func(t *testing.T, address string) {
+		st, other := storetest.Open(t, address), storetest.Open(t, address)
+		ctx, w := t.Context(), newWorld(t, other)
+		more := []store.Feature{{AreaID: w.feature.AreaID, Key: "more", Name: "More"}}
+		require.NoError(t, other.SaveFeatures(ctx, more))
+		set := func(feature int64, value store.CellValue) {
+			_, err := other.SetCell(ctx, feature, w.competitor.ID, value, store.Machine, monday)
+			require.NoError(t, err)
+		}
+		set(w.feature.ID, store.CellValue{State: store.Yes})
+		set(more[0].ID, store.CellValue{State: store.Yes})
+		ids, now := written(t, st, 0)
+		require.Equal(t, []int64{w.feature.ID, more[0].ID}, ids)
+		ids, _ = written(t, st, now)
+		require.Empty(t, ids)
+
+		exec := func(statement string, args ...any) {
+			require.NoError(t, other.Gorm().Exec(statement, args...).Error)
+		}
+		for _, write := range []struct {
+			what string
+			do   func()
+			want []int64
+		}{
+			{"another state", func() { set(more[0].ID, store.CellValue{State: store.No}) }, []int64{more[0].ID}},
+			{"when it expires", func() {
+				set(more[0].ID, store.CellValue{State: store.No, ExpiresAt: new(monday)})
+			}, []int64{more[0].ID}},
+			{"its history", func() { exec("UPDATE cell_versions SET note = 'n' WHERE feature_id = ?", more[0].ID) }, []int64{more[0].ID}},
+			{"a step that is gone", func() { exec("DELETE FROM cell_versions WHERE feature_id = ?", more[0].ID) }, []int64{more[0].ID}},
+			{"a cell that is gone", func() { exec("DELETE FROM cells WHERE feature_id = ?", w.feature.ID) }, []int64{w.feature.ID}},
+			{"a cell of another feature", func() {
+				exec("UPDATE cells SET feature_id = ? WHERE feature_id = ?", w.feature.ID, more[0].ID)
+			}, []int64{w.feature.ID, more[0].ID}},
+		} {
+			write.do()
+			ids, now = written(t, st, now)
+			require.Equal(t, write.want, ids, write.what)
+		}
+	})
+}

@@ -133,6 +133,37 @@ func TestTheFirstPageAfterAnAnnotation(t *testing.T) {
 	}
 }
 
+// Somebody verifies a cell, and the next page knows: only the cells of its feature are read again.
+func TestTheFirstPageAfterAVerification(t *testing.T) {
+	house, rounds, limit := size{100, 20, 500, 3, 5000, 200, 2500}, 1, time.Minute
+	if os.Getenv("GAPWATCH_SCALE") == "1" {
+		house, rounds, limit = size{500, 50, 10000, 3, 100000, 2000, 50000}, 20, 150*time.Millisecond
+	}
+	now := time.Date(2026, 11, 18, 6, 0, 0, 0, time.UTC)
+	st := house.built(t, now)
+	h := serve(t, st, now, web.Options{Settings: config.Web{Open: true}})
+	written := 0
+	for _, path := range []string{
+		"/", "/?week=2026-W40", "/gaps", "/gaps?all", "/gaps/a/f4", "/matrix/a", "/matrix/a?open=1", "/matrix/a?compare=2026-10-01",
+		"/matrix/a/f4/c3", "/queue", "/pricing", "/api/v1/gaps", "/api/v1/areas/a/matrix", "/api/v1/cells/a/f4/c3",
+	} {
+		t.Run(strings.ReplaceAll(path, "/", " "), func(t *testing.T) {
+			took, worked, _ := openPage(t, h, path, rounds, func() { written++; verifyACell(t, st, now, written) })
+			at := len(took) * 95 / 100
+			t.Logf("median %s, p95 %s; of the processor %s, p95 %s", took[len(took)/2], took[at], worked[len(worked)/2], worked[at])
+			require.LessOrEqual(t, took[at], limit)
+		})
+	}
+}
+
+// verifyACell says something else of a cell than the time before.
+func verifyACell(t *testing.T, st *store.Store, now time.Time, n int) {
+	t.Helper()
+	value := store.CellValue{State: matrix.States()[n%4], Standing: store.Verified}
+	_, err := st.SetCell(t.Context(), 3, 3, value, "Ines", now.Add(time.Duration(n)*time.Second))
+	require.NoError(t, err)
+}
+
 // annotateAGap attaches an account to a gap.
 func annotateAGap(t *testing.T, st *store.Store, now time.Time) {
 	t.Helper()
@@ -144,8 +175,8 @@ func annotateAGap(t *testing.T, st *store.Store, now time.Time) {
 	require.NoError(t, st.SaveAnnotation(t.Context(), &a))
 }
 
-// openPage opens a page some times, each time after something else was done, and returns how long it took each time, in order; how much of that the processor worked,
-// which other programs on the machine hardly change; and how much was sent.
+// openPage opens a page some times, each time after something else was done, and returns how long it took each time, in order;
+// how much of that the processor worked, which other programs on the machine hardly change; and how much was sent.
 func openPage(t *testing.T, h http.Handler, path string, rounds int, first func()) (took, worked []time.Duration, bytes int) {
 	t.Helper()
 	for range rounds + 1 { // the first warms up
