@@ -16,12 +16,11 @@ func (t *tree) plans() []Plan {
 	for i := range sets {
 		list.addSet(&sets[i])
 	}
+	list.carded = len(list.plans) > 0
 	if free, ok := t.freeSection(sets); ok && len(list.plans) > 1 {
 		list.add(free, 0)
 	}
-	for _, g := range t.grids(sets) {
-		list.addGrid(g)
-	}
+	list.addGrids(sets)
 	if len(list.plans) == 0 {
 		list.plans = t.structuredPlans()
 	}
@@ -31,6 +30,7 @@ func (t *tree) plans() []Plan {
 	if len(list.plans) == 0 {
 		if p, ok := newMiner(t).singlePlan(); ok {
 			list.add(p, 0)
+			list.addGrids(sets) // now that the plan is known, a comparison may be one of it and of something else
 		}
 	}
 	list.statePeriods()
@@ -41,8 +41,16 @@ func (t *tree) plans() []Plan {
 // planList gathers the plans of a page.
 type planList struct {
 	*tree
-	plans []Plan
-	at    []int // where in the page each was read first
+	plans  []Plan
+	at     []int // where in the page each was read first
+	carded bool  // some of them were read in cards
+}
+
+// addGrids adds the comparisons of the page.
+func (l *planList) addGrids(sets []cardSet) {
+	for _, g := range l.grids(sets) {
+		l.addGrid(g)
+	}
 }
 
 // addSet adds the plans of a row. Where one of them contradicts a plan of the same name under another heading, the row

@@ -213,6 +213,7 @@ func (m *miner) records(children []*html.Node) []card {
 	if len(all) < 2 || len(all) > 400 {
 		return nil
 	}
+	namePictures(all)
 	nameCards(all)
 	var cards []card
 	for _, k := range all {

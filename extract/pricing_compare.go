@@ -17,6 +17,7 @@ func (l *planList) addGrid(g grid) {
 	for i, h := range g.heads {
 		names[i], _ = l.headName(h)
 	}
+	l.spellAlike(names)
 	at := l.order[g.node]
 	if len(g.rows) > 0 {
 		at = l.order[g.rows[0].cells[0]] // the cards of its head may stand inside of it
@@ -39,16 +40,15 @@ func (l *planList) addGrid(g grid) {
 		return
 	}
 	l.dropTopics(g)
-	used := false
-	for i, h := range g.heads {
+	used, product := false, l.product(names, g)
+	for i := range g.heads {
 		if names[i] == "" {
 			continue
 		}
-		c := card{node: h, lines: l.lines(h), name: names[i]}
-		c.head = l.readHead(h, c.lines, nameLine(c.lines))
-		c.settle()
-		p := Plan{Name: names[i], Prices: c.price, Quote: names[i], Custom: c.talk && len(c.price) == 0}
-		j := l.find(names[i], at)
+		p, j := l.headPlan(names[i], g.heads[i]), l.find(names[i], at)
+		if product != "" {
+			p.Group, j = product, -1
+		}
 		if len(p.Prices) == 0 && (j < 0 || len(l.plans[j].Prices) == 0 && !l.plans[j].Custom) {
 			p.Prices, p.Custom = g.cost(l.tree, i)
 			used = used || len(p.Prices) > 0
@@ -60,13 +60,63 @@ func (l *planList) addGrid(g grid) {
 			}
 			continue
 		}
+		if product != "" {
+			l.plans, l.at = append(l.plans, p), append(l.at, at)
+			continue
+		}
 		l.add(p, at)
 	}
 	if !used { // what no plan's price was taken from is a row like others, unless it belongs to the head
 		g.rows = all[g.leading:]
 	}
-	l.attach(names, g.states(l.tree, names), at)
-	l.attach(names, g.bullets, at)
+	l.attach(names, g.states(l.tree, names), at+1)
+	l.attach(names, g.bullets, at+1)
+}
+
+// headPlan is the plan that a head of a comparison names, with what the head says of its price.
+func (l *planList) headPlan(name string, head *html.Node) Plan {
+	c := card{node: head, lines: l.lines(head), name: name}
+	c.head = l.readHead(head, c.lines, nameLine(c.lines))
+	c.settle()
+	return Plan{Name: name, Prices: c.price, Quote: name, Custom: c.talk && len(c.price) == 0}
+}
+
+// product is the heading of a comparison of another product: one whose plans are named as those of the comparison
+// before it, and cost something else. Cards say what a plan costs better than a comparison below them does.
+func (l *planList) product(names []string, g grid) string {
+	if l.carded {
+		return ""
+	}
+	for i, name := range names {
+		j := l.find(name, 0)
+		if j < 0 {
+			continue
+		}
+		prices := l.headPlan(name, g.heads[i]).Prices
+		if len(prices) == 0 {
+			prices, _ = g.cost(l.tree, i)
+		}
+		if contradict(l.plans[j].Prices, prices) {
+			return l.headingBefore(g.node, g.node.Parent, nil)
+		}
+	}
+	return ""
+}
+
+// spellAlike gives the heads of a comparison that name a known plan and add something in brackets, "Team (cloud)", the
+// name that the plan has elsewhere.
+func (l *planList) spellAlike(names []string) {
+	for i, name := range names {
+		short, _, bracket := strings.Cut(name, " (")
+		j := l.find(short, 0)
+		if !bracket || j < 0 || l.find(name, 0) >= 0 {
+			continue
+		}
+		other := func(s string) bool { return s != name && strings.HasPrefix(s, short) }
+		if !slices.ContainsFunc(names, other) {
+			names[i] = l.plans[j].Name
+		}
+	}
 }
 
 // dropTopics takes away what looked like a plan, lists nothing, and is a heading of the comparison: a product whose use

@@ -16,6 +16,7 @@ func (t *tree) cardLines(n *html.Node) []line {
 	}
 	headList(lines)
 	openCycles(lines)
+	unpraise(lines)
 	return t.partName(lines)
 }
 
@@ -113,14 +114,17 @@ func nameAndPrice(s string) (name, rest string) {
 	return name, rest
 }
 
-// nameBeside is the name that begins a line in an element of its own, where the rest says that the plan is free or whom
-// to ask.
+// nameBeside is the name that begins a line in an element of its own, where the rest says how much there is of
+// something, that the plan is free or whom to ask.
 func (t *tree) nameBeside(l line) (name, rest string) {
 	name = t.textOf(l.node)
 	if len(name) >= len(l.text) || l.node.Parent == nil || !nameable(name) || t.textOf(l.node.Parent) != l.text {
 		return "", ""
 	}
 	rest = strings.TrimLeft(strings.TrimPrefix(l.text, name), " ")
+	if l.node.NextSibling != nil && len(rest) <= maxName && numberFirst.MatchString(rest) && len(priced(rest)) == 0 {
+		return name, rest // what it is good for: "10 hours a month"
+	}
 	if freePlan.MatchString(name) {
 		return name, strings.TrimLeft(rest, "-–—: ")
 	}
@@ -188,10 +192,14 @@ func (m *miner) section(heading *html.Node, following []*html.Node, top int) (ca
 		heading = h
 	}
 	k.lines = m.lines(heading)
+	unpraise(k.lines)
 	size := 0
 	for _, more := range following {
 		if r := m.rank(more); r > 0 && r <= top || more.DataAtom == atom.Hr {
 			break
+		}
+		if holdsTable(more) {
+			return k, false // a heading of a comparison names no plan
 		}
 		if size += m.size[more]; size > maxCardText {
 			return k, false

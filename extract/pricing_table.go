@@ -231,13 +231,16 @@ func (t *tree) headName(n *html.Node) (string, bool) {
 		return "", false
 	}
 	at := nameLine(lines)
+	if at < 0 && n.DataAtom == atom.Th && len(lines) == 1 && nameable(lines[0].text) {
+		at = 0 // a name as long as a heading may have
+	}
 	if at < 0 {
 		return nameBeforePrice(lines[0].text)
 	}
 	if _, mark := markState(lines[at].text); mark {
 		return "", false
 	}
-	return lines[at].text, true
+	return withoutPraise(lines[at].text), true
 }
 
 // nameBeforePrice is the plan's name in a head cell that says name and price, or an invitation to ask, in one line.

@@ -1,0 +1,115 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// praiseSeams are what stands between a plan's name and the praise of it in one text: "Team — most popular".
+var praiseSeams = []string{" — ", " – ", " - ", " · ", " • ", " | ", " (", ": "}
+
+// withoutPraise is a plan's name without what the page says for it in the same text, before the name or behind it. A
+// way of paying, "Pro (Monthly)", is no praise.
+func withoutPraise(s string) string {
+	for _, seam := range praiseSeams {
+		before, behind, ok := strings.Cut(s, seam)
+		if !ok {
+			continue
+		}
+		before, behind = strings.TrimSpace(before), strings.Trim(behind, " )!")
+		switch {
+		case praises(behind) && nameable(before):
+			return before
+		case praises(before) && nameable(behind):
+			return behind
+		}
+	}
+	return s
+}
+
+// praises tells words that a page sticks to a plan, and that name none.
+func praises(s string) bool {
+	month, year := cycleLabel(s)
+	return !month && !year && strings.ContainsFunc(s, unicode.IsLetter) && badge.MatchString(s)
+}
+
+// unpraise takes the praise off the first lines of a card, one of which names it.
+func unpraise(lines []line) {
+	for i, l := range lines[:min(len(lines), 5)] {
+		if !l.button && !l.item && len(l.text) <= maxNamed {
+			lines[i].text = withoutPraise(l.text)
+		}
+	}
+}
+
+// planNoun is what the description of a picture calls a plan.
+var planNoun = regexp.MustCompile(`(?i)` + wordStart + `(?:plan|package|edition|tier|paket|tarif|forfait|formule|paquete|plano|pacote|piano|pacchetto|pakket)` + wordEnd)
+
+// namePictures gives cards that begin with a picture the name that the picture is described by, "Silver plan": where
+// the name is drawn, the first words of a card say something else. What all of the descriptions share is left out.
+func namePictures(cards []card) {
+	words := make([][]string, len(cards))
+	for i := range cards {
+		pic := firstPicture(cards[i].node)
+		if pic == nil || !planNoun.MatchString(attr(pic, "alt")) {
+			return
+		}
+		words[i] = strings.Fields(attr(pic, "alt"))
+	}
+	for sharedWord(words, func(w []string) string { return w[0] }) {
+		for i := range words {
+			words[i] = words[i][1:]
+		}
+	}
+	for sharedWord(words, func(w []string) string { return w[len(w)-1] }) {
+		for i := range words {
+			words[i] = words[i][:len(words[i])-1]
+		}
+	}
+	for i, w := range words {
+		if !nameable(strings.Join(w, " ")) {
+			return
+		}
+		words[i] = w
+	}
+	for i := range cards {
+		name := line{text: strings.Join(words[i], " "), node: firstPicture(cards[i].node), heading: 1}
+		cards[i].lines = append([]line{name}, cards[i].lines...)
+	}
+}
+
+// sharedWord tells whether all texts have more words than one, and the same one in a place.
+func sharedWord(texts [][]string, at func([]string) string) bool {
+	for _, w := range texts {
+		if len(w) < 2 || !strings.EqualFold(at(w), at(texts[0])) {
+			return false
+		}
+	}
+	return true
+}
+
+// firstPicture is the picture that a record begins with, if no words stand before it.
+func firstPicture(n *html.Node) *html.Node {
+	var found *html.Node
+	worded := false
+	var walk func(*html.Node)
+	walk = func(e *html.Node) {
+		for c := e.FirstChild; c != nil && found == nil && !worded; c = c.NextSibling {
+			switch {
+			case c.Type == html.TextNode:
+				worded = strings.TrimSpace(c.Data) != ""
+			case c.DataAtom == atom.Img:
+				found = c
+			case !silent(c) && !hidden(c):
+				walk(c)
+			}
+		}
+	}
+	walk(n)
+	return found
+}
