@@ -23,13 +23,12 @@ const (
 
 var (
 	versionName = regexp.MustCompile(`(?i)\bv?\d+\.\d+(\.\d+)*[\w.+-]*`)
-	category    = regexp.MustCompile(`(?i)^[^\p{L}]*(added|changed|fixed|removed|deprecated|security|new|new features?|features?|improve(d|ments?)|enhancements?|bug ?fix(es)?|fixes|breaking( changes)?|other( changes)?|what['’]s (new|changed)|highlights|notes?|performance|general|misc(ellaneous)?|contributors|assets|known issues|documentation|internal|changes|updates?|(\d+ )?comments?|table of contents|on this page|share|related.*|tags?|categories)[^\p{L}]*$`)
 	dateJoints  = regexp.MustCompile(`^[\s\-–—:|·•,/@：，、｜・]+|[\s\-–—:|·•,/@：，、｜・]+$|(?i)[(\[（【]\s*((release|released|published|posted|updated|date|on|at|since)\b[\s:]*)*[)\]）】]`)
 	datePrefix  = regexp.MustCompile(`(?i)(^|\s)(released?|published|posted|updated|on|date|last modified|week (of|ending|starting)|the week of|as of|woche vom|semaine du|semana del)\s*(on|at|:)?\s*$`)
 )
 
-// entries reads a changelog: dated headings, dated cards, dates beside headings, dates in the page's data, or versions without
-// any date.
+// entries reads a changelog: dated headings, dated cards, dates beside headings, dates in the page's data, or, without any
+// date, versions, links to releases, or boxes with a heading each.
 func (t *tree) entries() []Entry {
 	pieces := t.pieces()
 	plainTitles(pieces)
@@ -46,6 +45,9 @@ func (t *tree) entries() []Entry {
 	}
 	if len(entries) == 0 {
 		entries = t.linkEntries(pieces)
+	}
+	if len(entries) == 0 {
+		entries = t.boxEntries(pieces)
 	}
 	return distinct(entries)
 }
@@ -120,7 +122,11 @@ func finer(cards, headings []Entry) bool {
 func (t *tree) headingEntries(pieces []piece) []Entry {
 	var out []Entry
 	over, parts, last := titlesOver(pieces), partsOfDays(pieces), endOfDates(pieces)
+	undated := undatedVersions(pieces, datedTitles(pieces, over))
 	for i, p := range pieces {
+		if len(out) < maxEntries && slices.Contains(undated, i) {
+			out = append(out, t.undatedEntry(pieces, i))
+		}
 		if p.heading == 0 || !p.dated() || len(out) >= maxEntries {
 			continue
 		}
@@ -273,8 +279,11 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 		e.Labels = append(e.Labels, head.badge)
 	}
 	for _, p := range below {
-		if p.text == "" || p.onlyDate() {
+		if p.onlyDate() || words(p.text) == 0 && wideRunes(p.text) == 0 {
 			continue
+		}
+		if isLabel(p.badge) && len(e.Labels) < maxLabels {
+			e.Labels = append(e.Labels, p.badge)
 		}
 		if isLabel(p.text) && len(e.Labels) < maxLabels {
 			e.Labels = append(e.Labels, p.text)

@@ -13,7 +13,7 @@ import (
 var passing = regexp.MustCompile(`(?i)^\P{L}*(?:new|latest|just (?:released|shipped)|updated|popular|hot|pinned|featured|neu|aktuell|nouveau|nuevo|novo|nuovo|新着|最新)\P{L}*$`)
 
 // withoutBadge takes a badge out of a line: an element of its own at its beginning or end, unlike all others in the line.
-// It returns the badge.
+// In a heading it may say of what kind the news is: "Fixed". It returns the badge.
 func (w *pieceWalker) withoutBadge(p *piece) string {
 	if len(p.text) > 2*maxStyled || !strings.ContainsRune(p.text, ' ') {
 		return ""
@@ -27,7 +27,7 @@ func (w *pieceWalker) withoutBadge(p *piece) string {
 			continue
 		}
 		said := w.tree.textOf(n)
-		if !passing.MatchString(said) {
+		if !passing.MatchString(said) && !(p.heading > 0 && isLabel(said)) {
 			continue
 		}
 		rest, ok := strings.CutPrefix(p.text, said)

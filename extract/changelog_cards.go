@@ -22,9 +22,12 @@ func (t *tree) cardEntries(pieces []piece) []Entry {
 	if e, ok := t.onlyVersion(pieces, marks); ok {
 		return []Entry{e}
 	}
+	if len(marks) == 1 && datedVersion(pieces, marks[0]) {
+		return t.versionEntries(pieces)
+	}
 	cards := cardsOf(pieces, marks)
 	chooseTitles(pieces, cards)
-	if untitledCards(cards) > len(cards)/2 {
+	if untitledCards(cards)+linesBelowHeadings(pieces, cards) > len(cards)/2 {
 		if below := trailing(pieces, cards); below != nil {
 			cards = below
 		} else {
@@ -35,7 +38,7 @@ func (t *tree) cardEntries(pieces []piece) []Entry {
 		stretch(pieces, cards)
 	}
 	var out []Entry
-	for _, c := range cards {
+	for _, c := range withUndated(pieces, cards) {
 		if len(out) >= maxEntries {
 			break
 		}
@@ -47,6 +50,17 @@ func (t *tree) cardEntries(pieces []piece) []Entry {
 func untitledCards(cards []dayCard) (n int) {
 	for _, c := range cards {
 		if c.title < 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// linesBelowHeadings counts the cards that are no more than the line of their date, right below a heading: what else that
+// line says is no title.
+func linesBelowHeadings(pieces []piece, cards []dayCard) (n int) {
+	for _, c := range cards {
+		if c.hi == c.lo+1 && c.title == c.mark && c.mark > 0 && pieces[c.mark-1].heading > 0 {
 			n++
 		}
 	}
@@ -249,7 +263,7 @@ func titlesFirst(pieces []piece, cards []dayCard) bool {
 		p := pieces[j]
 		return standsOut(p) && (p.heading != 1 || several) && !category.MatchString(p.text)
 	}
-	votes := 0
+	votes, decided := 0, 0
 	for k, c := range cards {
 		up, down := 0, 0
 		for j := c.mark - 1; j > markBefore(cards, k) && j >= c.mark-12 && up == 0; j-- {
@@ -268,11 +282,13 @@ func titlesFirst(pieces []piece, cards []dayCard) bool {
 		switch {
 		case up > 0 && (down == 0 || up < down):
 			votes++
+			decided++
 		case down > 0 && (up == 0 || down < up):
 			votes--
+			decided++
 		}
 	}
-	return 2*votes > len(cards)
+	return 2*votes > decided && 2*decided >= len(cards)
 }
 
 // tops counts the headings of the first rank.

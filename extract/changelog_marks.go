@@ -22,7 +22,7 @@ func marksOf(pieces []piece) []int {
 	var row *html.Node
 	last := -2
 	for i, p := range pieces {
-		archive := p.prec == MonthOnly && p.onlyDate() && !p.timed && wholeLink(p)
+		archive := p.prec == MonthOnly && p.onlyDate() && !p.timed && wholeLink(p) && aloneInLink(p)
 		if !p.dated() || p.heading > 0 || archive || pageDate.MatchString(p.text) || i > 0 && fileRow(pieces, i) {
 			continue
 		}
@@ -38,6 +38,16 @@ func marksOf(pieces []piece) []int {
 		marks = append(marks, i)
 	}
 	return marks
+}
+
+// aloneInLink tells a line whose link says nothing else, a count aside.
+func aloneInLink(p piece) bool {
+	n := p.node
+	for n != nil && n.DataAtom != atom.A {
+		n = n.Parent
+	}
+	limit := len(p.text) + len("(100)")
+	return n == nil || letters(n, limit) <= limit
 }
 
 // pageNames are the words by which pages about news call themselves.

@@ -41,11 +41,12 @@ const (
 )
 
 var (
-	readTime = regexp.MustCompile(`(?i)^[^\p{L}\d]*\d+\s*[-–]?\s*(min|mins|minutes?|sec|seconds?|hours?|views?|comments?|likes?|reactions?|shares?|分)\b.{0,12}$`)
-	byline   = regexp.MustCompile(`(?i)^[^\p{L}]*(by|written by|posted by|author|von|par|por|door)\b[: ]`)
-	buttons  = regexp.MustCompile(`(?i)^[^\p{L}]*(read|learn|see|view|show|load|find out|discover|continue|download|try|get|watch|weiterlesen|mehr|lire|leer|ver|続き)( (more|on|now|all|details|post|article|reading|the .{3,30}|full .{3,30}|release( notes)?|it|started|erfahren|la suite|más|plus))?[^\p{L}]*$`)
-	controls = regexp.MustCompile(`(?i)^[^\p{L}]*(share|tweet|copy( link)?|permalink|link|subscribe|follow|rss|new|latest|featured|pinned|draft|more|next|previous|details|compare|menu)[^\p{L}]*$`)
-	roles    = regexp.MustCompile(`(?i)/(authors?|by|tags?|categor(y|ies)|topics?|people|users?|team|members?|profiles?|u)/[^/]*/?$|[?&](tag|category|author|topic)=`)
+	readTime      = regexp.MustCompile(`(?i)^[^\p{L}\d]*\d+\s*[-–]?\s*(min|mins|minutes?|sec|seconds?|hours?|views?|comments?|likes?|reactions?|shares?|videos?|(?:\p{L}+ )?guides?|(?:merged )?pull requests?|commits?|contributors?|分)\b.{0,12}$`)
+	byline        = regexp.MustCompile(`(?i)^[^\p{L}]*(by|written by|posted by|author|von|par|por|door)\b[: ]`)
+	buttons       = regexp.MustCompile(`(?i)^[^\p{L}]*(read|learn|see|view|show|load|find out|discover|continue|download|try|get|watch|weiterlesen|mehr|lire|leer|ver|続き)( (more|on|now|all|details|post|article|reading|the .{3,30}|full .{3,30}|release( notes)?|it|started|erfahren|la suite|más|plus))?[^\p{L}]*$`)
+	releaseNumber = regexp.MustCompile(`(?i)^(?:release|version|build|update|patch|sprint|revision)\s#?\d+$`)
+	controls      = regexp.MustCompile(`(?i)^[^\p{L}]*(share|tweet|copy( link)?|permalink|link|subscribe|follow|rss|new|latest|featured|pinned|draft|more|next|previous|details|compare|menu)[^\p{L}]*$`)
+	roles         = regexp.MustCompile(`(?i)/(authors?|by|tags?|categor(y|ies)|topics?|people|users?|team|members?|profiles?|u)/[^/]*/?$|[?&](tag|category|author|topic)=`)
 )
 
 // noise tells lines that are part of the furniture of a card.
@@ -232,13 +233,26 @@ func (c *titleChooser) points(card dayCard, j int) int {
 		}
 	}
 	points := c.kind(j, p) + c.company(at) + length(p, s) + c.near(card, p) + stamped
-	if category.MatchString(s) && !namesVersion(s) {
+	if category.MatchString(s) && !namesVersion(s) || c.amongParts(card, j) {
 		return min(points-pointsCategory, mostOfCategory)
 	}
 	if category.MatchString(s) || isLabel(s) {
 		points -= pointsCategory
 	}
 	return points
+}
+
+// amongParts tells a heading that follows one of its rank that names a part of a release: it is such a part, too.
+func (c *titleChooser) amongParts(card dayCard, j int) bool {
+	if c.pieces[j].heading == 0 || namesVersion(c.pieces[j].text) {
+		return false
+	}
+	for i := card.lo; i < j; i++ {
+		if c.pieces[i].heading == c.pieces[j].heading && category.MatchString(c.pieces[i].text) {
+			return true
+		}
+	}
+	return false
 }
 
 // kind gives points for what a line is.
@@ -298,7 +312,7 @@ func length(p piece, s string) int {
 		n = max(n, wide/3)
 	}
 	switch {
-	case versionName.MatchString(s) && n <= 3:
+	case n <= 3 && (versionName.MatchString(s) || releaseNumber.MatchString(s)):
 		return pointsVersion
 	case p.heading > 0:
 		return 0

@@ -39,12 +39,17 @@ func (t *tree) versionEntries(pieces []piece) []Entry {
 }
 
 // saysReleased tells a sentence about the day of a release.
-var saysReleased = regexp.MustCompile(`(?i)\b(?:released|published|shipped|launched|veröffentlicht|erschien|publiée?|sortie?|publicad[oa]|lanzad[oa]|lançad[oa])\b`)
+var saysReleased = regexp.MustCompile(`(?i)\b(?:released|published|shipped|launched|veröffentlicht|erschien|publiée?|sortie?|publicad[oa]|lanzad[oa]|lançad[oa])\b|` +
+	`公開|リリース|発売|発布|发布|發布|上线|출시|배포`)
 
-// released is a day without a text, if the first line below a version is a sentence that says when it came.
+// released is a day without a text, if the first line below a version begins with it, or is a sentence that says when the
+// version came.
 func (t *tree) released(below []piece) piece {
 	if len(below) == 0 || below[0].heading > 0 || below[0].item {
 		return piece{}
+	}
+	if p := below[0]; p.prec != "" {
+		return piece{date: p.date, prec: p.prec}
 	}
 	said := start(below[0].text, 4*maxDateLine)
 	d, ok := t.dateLine().find(said)
@@ -65,6 +70,21 @@ func (t *tree) onlyVersion(pieces []piece, marks []int) (Entry, bool) {
 		}
 	}
 	return Entry{}, false
+}
+
+// datedVersion tells whether the only date of a page stands right below a heading that is nothing but a version, and other
+// headings are such, too: the page says the day of one of its releases.
+func datedVersion(pieces []piece, mark int) bool {
+	if mark == 0 || pieces[mark-1].heading == 0 || !onlyNamesVersion(pieces[mark-1].text) {
+		return false
+	}
+	same := 0
+	for _, p := range pieces {
+		if p.heading == pieces[mark-1].heading && onlyNamesVersion(p.text) {
+			same++
+		}
+	}
+	return same > 1
 }
 
 // versionHeadings lists the headings that name versions. A single one counts where it says nothing else and something

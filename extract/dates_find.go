@@ -16,6 +16,9 @@ var (
 	yearWord = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2}\.?\s(\p{L}[\p{L}\p{M}]{2,14})\s\d{1,2})(?:\D|$)`)
 	marked   = regexp.MustCompile(`((?:19|20)\d{2}\s?[年년]\s?\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?)`)
 	wordYear = regexp.MustCompile(`(?:^|[^\p{L}\d])((\p{L}[\p{L}\p{M}]{3,14})\s(?:de[l]?\s)?(?:19|20)\d{2})(?:\D|$)`)
+	// Short names of months are other words, too ("out 2026"): they count alone, or where they cannot be mistaken.
+	shortWord = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])((mai|maj|mei|mär|mrt|fév|avr)\.?\s(?:19|20)\d{2})(?:\D|$)`)
+	aloneWord = regexp.MustCompile(`^((\p{L}{3})\.?\s(?:de\s)?(?:19|20)\d{2})$`)
 )
 
 // findDate reads the first date within a line, and says where it stands. A day is looked for first, in any language.
@@ -38,7 +41,12 @@ func findDate(s string) (t time.Time, p Precision, at []int, ok bool) {
 			return t, p, at, true
 		}
 	}
-	return findWords(s, wordYear)
+	for _, form := range []*regexp.Regexp{wordYear, shortWord, aloneWord} {
+		if t, p, at, ok = findWords(s, form); ok {
+			return t, p, at, true
+		}
+	}
+	return time.Time{}, "", nil, false
 }
 
 // findWords finds a date of one form: its first group is the date, its second, if any, the name of a month.

@@ -31,7 +31,8 @@ type typeRule struct {
 	level  Level
 	words  phrases
 	unless phrases // words that show that the others mean something else
-	weak   bool    // the text of the entry may overrule it
+	weak   bool    // the text of the entry and its labels may overrule it
+	advice bool    // a label may overrule it
 }
 
 // verdict is a type with its reason.
@@ -39,7 +40,8 @@ type verdict struct {
 	typ   EntryType
 	level Level
 	why   string
-	weak  bool
+
+	weak, advice bool
 }
 
 func (r typeRule) judge(words string) (verdict, bool) {
@@ -47,7 +49,7 @@ func (r typeRule) judge(words string) (verdict, bool) {
 	if found == "" || r.unless.has(words) {
 		return verdict{}, false
 	}
-	return verdict{typ: r.typ, level: r.level, why: quoted(found) + ": " + r.says, weak: r.weak}, true
+	return verdict{typ: r.typ, level: r.level, why: quoted(found) + ": " + r.says, weak: r.weak, advice: r.advice}, true
 }
 
 func quoted(s string) string { return "“" + s + "”" }
@@ -121,7 +123,7 @@ func judgeEntry(title string, lines, labels []string) verdict {
 	}
 	text := plainWords(start(strings.Join(lines, " "), judgedBody))
 	if v, ok := firstOf(titleRules, words, "the title has"); ok {
-		return capped(overruled(v, text), words)
+		return capped(overruled(v, text, labels), words)
 	}
 	if v, ok := labelled(labels, plainLabels); ok {
 		return v
@@ -132,8 +134,12 @@ func judgeEntry(title string, lines, labels []string) verdict {
 	return unsigned(title, words)
 }
 
-// overruled asks the text whether a title only sounds like news of the product.
-func overruled(v verdict, text string) verdict {
+// overruled asks the text whether a title only sounds like news of the product, and the labels whether it only sounds like
+// advice or like more of the same: "Keep asking without restarting", under "New feature".
+func overruled(v verdict, text string, labels []string) verdict {
+	if said, ok := labelled(labels, plainLabels); ok && said.typ != Other && (v.weak || v.advice) {
+		return said
+	}
 	if said, ok := teaching.judge(text); ok && v.weak {
 		return said
 	}
@@ -247,6 +253,10 @@ func capitals(title string) bool {
 
 // nameless tells a title that is only a version, with or without the name of what it is a version of, or a date.
 func nameless(words string) bool {
+	if name, version, ok := strings.Cut(words, " : "); ok && strings.Count(name, " ") < maxBeforeNumber && onlyVersion.MatchString(version) {
+		_, said := firstOf(titleRules, name, "")
+		return !said && !isLabel(name)
+	}
 	return onlyVersion.MatchString(words) && !announcing.has(words) || onlyDate(words)
 }
 
@@ -255,7 +265,9 @@ var announcing = newPhrases(`
 `)
 
 var onlyVersion = regexp.MustCompile(
-	`^(?:version |release |build |v|[a-z]+ v|[a-z]+ (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*(?: (?:alpha|beta|rc|pre release|preview|latest|yanked|stable|lts|\d+)\w*)*(?: .{0,16}\b(?:19|20)\d\d)?$`)
+	`^(?:version |release |build |v|[a-z]+ v|[a-z]+ (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*` +
+		`(?: (?:: )?(?:(?:public |open |private |closed |developer |technical |release )?(?:alpha|beta|rc|preview|candidate)|` +
+		`pre release|latest|current|yanked|stable|lts|\d+)[\w.+]*)*(?: .{0,16}\b(?:19|20)\d\d)?$`)
 
 // wholeNumber tells a version that begins a new count: 4.0, 12.0.0.
 var wholeNumber = regexp.MustCompile(`(?:^|[^.\d])[1-9]\d*\.0(?:\.0)?$`)

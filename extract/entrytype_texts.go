@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -87,8 +88,14 @@ var plainLabels = []typeRule{
 	{says: "the page calls it that", typ: Security, level: Notable, words: newPhrases(`
 		^^(security|security fixes|security updates|security advisories|vulnerabilities|sicherheit|sécurité|seguridad)$
 	`)},
+	{says: "the page calls it that", typ: Launch, level: Major, words: newPhrases(`
+		^^(launch|launches|product launch|new product|new products|major feature)$
+	`)},
 	{says: "the page calls it that", typ: Launch, level: Notable, words: newPhrases(`
-		^^(new|new feature|new features|feature|features|added|additions|launch|launches|release|product launch|highlights|beta|neu|neue funktionen|nouveau|nouveautés|nuevo|新機能|追加)$
+		^^(new|new feature|new features|feature|features|added|additions|release|highlights|beta)$
+		^^(neu|neue funktionen|neuerungen|neuheiten|was ist neu|hinzugefügt|nouveau|nouveautés|nouvelles fonctionnalités|ajouts?|ajoutés?)$
+		^^(nuevo|novedades|nuevas funciones|añadido|novo|novidades|adicionado|novità|aggiunto|nieuw|nowości|nowe funkcje|dodano|новое|добавлено)$
+		^^(新機能|機能追加|追加|新增|新增功能|新功能|新特性|새로운 기능|신규|추가)$
 	`)},
 	{says: "the page calls it that", typ: Deprecation, level: Notable, words: newPhrases(`
 		^^(deprecated|deprecation|deprecations|removed|removals|breaking|breaking change|breaking changes|sunset|retired|entfernt|supprimé|obsolète|eliminado|廃止)$
@@ -97,10 +104,14 @@ var plainLabels = []typeRule{
 		^^(pricing|plans|billing)$
 	`)},
 	{says: "the page calls it that", typ: Improvement, level: Notable, words: newPhrases(`
-		^^(improved|improvement|improvements|enhancement|enhancements|enhanced|changed|changes|update|updates|updated|product update|product updates|performance|optimization|verbessert|verbesserungen|amélioré|améliorations|mejoras|改善)$
+		^^(improved|improvement|improvements|enhancement|enhancements|enhanced|changed|changes|update|updates|updated|product update|product updates|performance|optimization)$
+		^^(verbessert|verbesserungen|optimierungen|geändert|änderungen|améliorés?|améliorations?|modifications?|mejoras|mejorado|cambios|melhorias|alterações)$
+		^^(miglioramenti|modifiche|verbeteringen|wijzigingen|ulepszenia|zmiany|улучшения|изменения|改善|機能改善|変更|变更|优化|改进|功能优化|개선|변경)$
 	`)},
 	{says: "the page calls it that", typ: Fix, level: Minor, words: newPhrases(`
-		^^(fix|fixes|fixed|bugfix|bugfixes|bug fix|bug fixes|bugs|resolved|hotfix|behoben|fehlerbehebungen|corrections|correcciones|修正)$
+		^^(fix|fixes|fixed|bugfix|bugfixes|bug fix|bug fixes|bugs|resolved|hotfix)$
+		^^(behoben|fehlerbehebung|fehlerbehebungen|fehlerkorrekturen|corrections?|corrections? de bugs|corrigés?|correcciones|corregido|correções|corrigido)$
+		^^(correzioni|correzioni di bug|opgelost|poprawki|naprawiono|исправления|исправлено|修正|不具合修正|バグ修正|修复|问题修复|修復|수정|버그 수정)$
 	`)},
 	{says: "the page calls it that", typ: Other, level: Minor, words: newPhrases(`
 		^^(customer|customers|event|events|company|company news|culture|press|partner|partners|partnership|partnerships|guide|guides|resource|resources|opinion|insight|insights|inspiration|community|ebook|ebooks|interview|interviews|tip|tips|best practices|thought leadership|education|trends|engineering|unternehmen|entreprise|empresa)$
@@ -134,14 +145,18 @@ func isLabel(text string) bool {
 	return strong || plain
 }
 
-// addressLabels are the folders of an address: an entry below /case-studies/ is labelled by that.
+// addressLabels are the folders of an address: an entry below /case-studies/ is labelled by that. A folder that is called
+// as changes are ("updates", "releases") holds all of them, and says nothing.
 func addressLabels(address string) []string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil
 	}
 	folders := strings.Split(strings.Trim(u.Path, "/"), "/")
-	return folders[:len(folders)-1]
+	return slices.DeleteFunc(folders[:len(folders)-1], func(folder string) bool {
+		v, ok := labelled([]string{folder}, plainLabels)
+		return ok && (v.typ == Launch || v.typ == Improvement || v.typ == Fix)
+	})
 }
 
 // weights orders types by what a reader of a release would want to hear first.
@@ -182,8 +197,11 @@ func judgeItem(words string, underLabel bool) (verdict, bool) {
 			return capped(itemOf(v, rest), rest), true
 		}
 	}
-	if underLabel {
+	if underLabel || remarks.has(words) {
 		return verdict{}, false
+	}
+	if none := nothingNew.find(words); none != "" {
+		words = strings.Join(strings.Fields(strings.Replace(words, none, "", 1)), " ")
 	}
 	v, ok := firstOf(titleRules, words, "an item has")
 	if !ok || v.typ == Other || v.typ == Fix && beyondFixes.has(words) {
@@ -196,6 +214,20 @@ func judgeItem(words string, underLabel bool) (verdict, bool) {
 // beyondFixes are words of a line that tells more than what was mended: "multi-select, new filters, 14 bug fixes".
 var beyondFixes = newPhrases(`
 	(new|improved|improvements|added|adds|faster|redesigned)
+`)
+
+// remarks are lines of a release that tell no change.
+var remarks = newPhrases(`
+	^^(if (you|your|things|something|anything)|please|note|notes|important|see|read|check|visit|download|thanks|thank you|special thanks)
+	^^(for (more|details|further)|full (notes|changelog|release notes)|you can (start|find|read|download|get|update|still)|to (update|upgrade|install))
+	^^(what's|what is|what) (new|changed|next)$
+	(massive|big|many|special) thanks
+	(to be (added|announced|confirmed)|coming soon|stay tuned)
+	wire compatible$
+`)
+
+var nothingNew = newPhrases(`
+	no (new|other) (features|functionality|changes)
 `)
 
 // itemOf looks behind the label of an item: what is called an improvement may be a removal.

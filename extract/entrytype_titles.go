@@ -39,7 +39,7 @@ var titleRules = []typeRule{
 		^(introducing|announcing|new|improved|fixed|added) (webinar*|workshop*|livestream*|recap*)
 		^^(set|configure|customize|customise|define|show) _
 	`)},
-	{says: "a guide, a comparison or a list of advice", typ: Other, level: Minor, words: newPhrases(`
+	{says: "a guide, a comparison or a list of advice", typ: Other, level: Minor, advice: true, words: newPhrases(`
 		how to
 		^what (is|are|does|makes|to|every)
 		^(who|when|where|which) (is|are|to|should|do|does)
@@ -289,6 +289,10 @@ var titleRules = []typeRule{
 		^(fix|fixes|fixed|fixing)
 		(bug|bugs) ... (fix*|squash*)
 		(bugfix*|hotfix*)
+		(fix|fixes)$
+		(fast|quick) follow
+		glitch*
+		(bug|bugs|crash*|issue|issues|problem|problems|error|errors) ... introduced
 		(is|are|was|were) (now )?(fixed|resolved|repaired)
 		(fix|fixes|fixed) (for|in|of|a|an|the|several|some|bugs|issue*|problem*)
 		fixes and improvements
@@ -394,7 +398,7 @@ var titleRules = []typeRule{
 		set up
 		^^_ (is|are|was|has|now|in|for|of|and|on|at|from|to|by|just|got|gets) _
 	`)},
-	{says: "advice or a piece of work told", typ: Other, level: Minor, words: newPhrases(`
+	{says: "advice or a piece of work told", typ: Other, level: Minor, advice: true, words: newPhrases(`
 		^^(stop|don't|avoid|learn|discover|master|understand|choose|boost|grow|maximize|maximise|supercharge|unlock|prepare|think|rethink|forget|build|try|use|make|take|keep|find|let's|need) _
 		^^(create|design|write|deploy|set up|generate) (a|an|your) ... (with|using|in)
 		^^(add|integrate|embed) ... (to|into|with|in|on) your

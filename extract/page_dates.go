@@ -132,3 +132,23 @@ func agoAsDates(pieces []piece) {
 		}
 	}
 }
+
+// yearsAsDates dates the lines that are no more than a year where other lines of their kind are dates.
+func yearsAsDates(pieces []piece) {
+	kind := func(p piece) string { return placeOf(p, nil) + attr(p.node, "class") }
+	dates := map[string]int{}
+	for _, p := range pieces {
+		if p.heading == 0 && p.onlyDate() && p.run == nil && attr(p.node, "class") != "" {
+			dates[kind(p)]++
+		}
+	}
+	for i := range pieces {
+		p := &pieces[i]
+		if p.dated() || p.heading > 0 || len(p.text) != len("2026") || p.node == nil || dates[kind(*p)] < 2 {
+			continue
+		}
+		if day, _, ok := dayOf(p.text, "1", "1"); ok && yearAlone.MatchString(p.text) {
+			p.date, p.prec, p.rest = day, YearOnly, ""
+		}
+	}
+}

@@ -77,6 +77,7 @@ func (t *tree) pieces() []piece {
 	w.out = withoutRelated(w.out)
 	styledHeadings(w.out)
 	completeDates(w.out)
+	yearsAsDates(w.out)
 	daysOfMonths(w.out)
 	agoAsDates(w.out)
 	return w.out
@@ -272,6 +273,9 @@ func (w *pieceWalker) row(run []*html.Node) bool {
 	if bare || len(parts) < 2 {
 		return false
 	}
+	if w.versionAndDate(parts) {
+		return true
+	}
 	for _, whole := range parts {
 		part := w.unwrap(whole)
 		if _, _, timed := timeOf(part, w.tree.textOf(part)); timed {
@@ -298,6 +302,23 @@ func (w *pieceWalker) row(run []*html.Node) bool {
 		}
 	}
 	return false
+}
+
+// versionAndDate tells parts one of which is a version by itself, and another holds a date: "2.1", "internal · May 2026".
+func (w *pieceWalker) versionAndDate(parts []*html.Node) bool {
+	version, date := false, false
+	for _, part := range parts {
+		if part.Type != html.ElementNode || w.tree.longer(part, maxDateLine) {
+			continue
+		}
+		text := w.tree.textOf(part)
+		if onlyNamesVersion(text) {
+			version = true
+		} else if _, ok := w.dates.find(text); ok {
+			date = true
+		}
+	}
+	return version && date
 }
 
 // unwrap goes through elements that hold nothing but one other.

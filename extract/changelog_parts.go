@@ -1,0 +1,22 @@
+package extract
+
+import regexp "github.com/gapwatch/gapwatch/extract/pattern"
+
+// category tells the headings of the parts that releases have, in the languages that changelogs are mostly written in: they
+// are no titles.
+var category = regexp.MustCompile(`(?i)^[^\p{L}]*(added|changed|fixed|removed|deprecated|security|new|new features?|features?|` +
+	`improve(d|ments?)|enhancements?|bug ?fix(es)?|fixes|breaking( changes)?|other( changes)?|what['’]s (new|changed)|highlights|notes?|` +
+	`performance|general|misc(ellaneous)?|contributors|assets|known issues|documentation|internal|changes|updates?|(\d+ )?comments?|` +
+	`table of contents|on this page|share|related.*|tags?|categories|` +
+	`neu|neues|neuheiten|neuerungen|neue funktionen|was ist neu|verbessert|verbesserungen|optimierungen|behoben|fehlerbehebung(en)?|` +
+	`fehlerkorrekturen|bugfixe|geändert|änderungen|entfernt|hinzugefügt|sicherheit|sonstiges|allgemein(es)?|bekannte (fehler|probleme)|` +
+	`nouveautés?|nouveau|nouvelles fonctionnalités|quoi de neuf|améliorations?|améliorés?|corrections?( de bugs| d['’]erreurs)?|` +
+	`corrigés?|ajouts?|ajoutés?|modifications?|modifiés?|supprimés?|sécurité|divers|` +
+	`novedades|nuevo|nuevas funciones|mejoras|mejorado|correcciones|corregido|añadido|cambios|eliminado|seguridad|` +
+	`novidades|novo|novas funcionalidades|melhorias|correções|corrigido|adicionado|alterações|removido|segurança|` +
+	`novità|nuove funzion(i|alità)|miglioramenti|correzioni( di bug)?|aggiunto|modifiche|rimosso|sicurezza|` +
+	`nieuw|nieuwe functies|verbeteringen|opgelost|wijzigingen|nowości|nowe funkcje|ulepszenia|poprawki|naprawiono|dodano|zmiany|` +
+	`новое|нового|что нового|улучшения|исправления|исправлено|добавлено|изменения|` +
+	`新機能|新機能追加|機能追加|追加|改善|機能改善|修正|不具合修正|バグ修正|変更|変更点|その他|` +
+	`新增|新增功能|新功能|新特性|优化|优化改进|功能优化|改进|修复|问题修复|修正|变更|其他|優化|修復|改進|變更|` +
+	`새로운 기능|신규|추가|개선|개선 사항|수정|버그 수정|변경|변경 사항|기타)[^\p{L}]*$`)
