@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/mail"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gapwatch/gapwatch/store"
 )
@@ -119,6 +121,27 @@ func MaskTarget(name, target string) string {
 		return maskAddress(target)
 	}
 	return c.mask(target)
+}
+
+// HideTarget writes a target for people whom the subscription is none of: they are not told whose mailbox it is either.
+func HideTarget(name, target string) string {
+	if name == Email {
+		return HideMailbox(target)
+	}
+	return MaskTarget(name, target)
+}
+
+// HideMailbox keeps the first letter and the domain of a mail address; what is none stays as it is.
+func HideMailbox(text string) string {
+	i := strings.LastIndex(text, "@")
+	if i < 0 {
+		return text
+	}
+	if a, err := mail.ParseAddress(text); err == nil {
+		text, i = a.Address, strings.LastIndex(a.Address, "@")
+	}
+	_, size := utf8.DecodeRuneInString(text[:i])
+	return text[:size] + "…" + text[i:]
 }
 
 // Send hands one delivery to the channel of its subscription and returns what the receiver answered. A wrapped

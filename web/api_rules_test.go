@@ -77,6 +77,27 @@ func TestAProgramMakesAndChangesASubscription(t *testing.T) {
 	})
 }
 
+// Whose mailbox a subscription writes to is nobody's business but of whoever looks after it: neither for programs nor on the page.
+func TestMailboxesOfOthersAreNotShown(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		o := newOffice(t, st)
+		o.want(201, "vic", "POST /subscriptions", `{"key":"mine","channel":"email","target":"vic@example.com","cadence":"daily"}`)
+		for name, shown := range map[string]string{"vic": "vic@example.com", "eve": "vic@example.com", "con": "v…@example.com"} {
+			one := o.want(200, name, "GET /subscriptions/mine", "")
+			require.Equal(t, shown, one["target"], name)
+			require.Equal(t, shown, one["person"], name)
+			for _, s := range items(o.want(200, name, "GET /subscriptions", "")) {
+				if s["key"] == "mine" {
+					require.Equal(t, shown, s["target"], name)
+				}
+			}
+			page := o.page(name, "/subscriptions")
+			require.Contains(t, page, shown, name)
+			require.Equal(t, name != "con", strings.Contains(page, "vic@example.com"), name)
+		}
+	})
+}
+
 func TestAnAdminsProgramSteersJobs(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, st *store.Store) {
 		o := newOffice(t, st)

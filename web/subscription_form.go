@@ -83,9 +83,10 @@ func (s *Server) subscriptionAdd(w http.ResponseWriter, r *http.Request) error {
 	return s.subscriptionPost(w, r, sub, true)
 }
 
-// subscriptionOf is the subscription that the address names, if the viewer may change it.
-func (s *Server) subscriptionOf(r *http.Request) (store.Subscription, error) {
-	sub, err := s.store.SubscriptionByKey(r.Context(), r.PathValue("key"))
+// subscriptionOf is the subscription that the address names, if the viewer may change it. Whoever writes asks again within the
+// transaction: whose it is may have changed.
+func (s *Server) subscriptionOf(r *http.Request, st *store.Store) (store.Subscription, error) {
+	sub, err := st.SubscriptionByKey(r.Context(), r.PathValue("key"))
 	if err == nil && !s.mine(r, sub) {
 		err = errForbidden
 	}
@@ -93,7 +94,7 @@ func (s *Server) subscriptionOf(r *http.Request) (store.Subscription, error) {
 }
 
 func (s *Server) subscriptionForm(w http.ResponseWriter, r *http.Request) error {
-	sub, err := s.subscriptionOf(r)
+	sub, err := s.subscriptionOf(r, s.store)
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,7 @@ func (s *Server) subscriptionForm(w http.ResponseWriter, r *http.Request) error 
 }
 
 func (s *Server) subscriptionSave(w http.ResponseWriter, r *http.Request) error {
-	sub, err := s.subscriptionOf(r)
+	sub, err := s.subscriptionOf(r, s.store)
 	if err != nil {
 		return err
 	}
@@ -157,6 +158,8 @@ func (s *Server) subscriptionKeep(w http.ResponseWriter, r *http.Request, old st
 			return watch.Subscribe(r.Context(), tx, store.Subscription{}, &v.Sub, s.now().UTC())
 		case err != nil:
 			return err
+		case !s.mine(r, now):
+			return errForbidden
 		}
 		old = now
 		if err := seen(r, old); err != nil {
@@ -236,12 +239,9 @@ func (s *Server) checkOwn(r *http.Request, v *subscriptionFormView) {
 
 // subscriptionEnd ends a subscription; what was delivered stays on record.
 func (s *Server) subscriptionEnd(w http.ResponseWriter, r *http.Request) error {
-	sub, err := s.subscriptionOf(r)
-	if err != nil {
-		return err
-	}
-	err = s.store.Alone(r.Context(), watch.TheSubscription(sub.Key), func(tx *store.Store) error {
-		if sub, err = tx.SubscriptionByKey(r.Context(), sub.Key); err != nil {
+	err := s.store.Alone(r.Context(), watch.TheSubscription(r.PathValue("key")), func(tx *store.Store) error {
+		sub, err := s.subscriptionOf(r, tx)
+		if err != nil {
 			return err
 		}
 		if err := seen(r, sub); err != nil {

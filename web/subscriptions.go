@@ -34,10 +34,14 @@ func (s *Server) subscriptions(w http.ResponseWriter, r *http.Request) error {
 	}
 	var v subscriptionsView
 	for _, sub := range rows {
-		v.Rows = append(v.Rows, subscriptionRow{
+		row := subscriptionRow{
 			Subscription: sub, Where: alert.MaskTarget(sub.Channel, sub.Target), Mine: s.mine(r, sub), Own: watch.Subscribed(sub, who(r).User),
 			Muted: alert.Muted(sub, s.now()),
-		})
+		}
+		if !row.Mine {
+			row.Where = alert.HideTarget(sub.Channel, sub.Target)
+		}
+		v.Rows = append(v.Rows, row)
 	}
 	return s.show(w, r, "subscriptions.html", page{Title: "Subscriptions", Current: "/subscriptions", Body: v})
 }
@@ -51,16 +55,10 @@ func (s *Server) mine(r *http.Request, sub store.Subscription) bool {
 
 // subscriptionMute rests a subscription for some days, or ends the rest.
 func (s *Server) subscriptionMute(w http.ResponseWriter, r *http.Request) error {
-	sub, err := s.store.SubscriptionByKey(r.Context(), r.PathValue("key"))
-	if err != nil {
-		return err
-	}
-	if !s.mine(r, sub) {
-		return errForbidden
-	}
 	said := ""
-	err = s.store.Alone(r.Context(), watch.TheSubscription(sub.Key), func(tx *store.Store) error {
-		if sub, err = tx.SubscriptionByKey(r.Context(), sub.Key); err != nil {
+	err := s.store.Alone(r.Context(), watch.TheSubscription(r.PathValue("key")), func(tx *store.Store) error {
+		sub, err := s.subscriptionOf(r, tx)
+		if err != nil {
 			return err
 		}
 		if err := seen(r, sub.MutedUntil); err != nil {

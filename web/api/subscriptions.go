@@ -14,10 +14,10 @@ import (
 // Subscription is who is told what, where and when. Secrets are never answered.
 type Subscription struct {
 	Key         string     `json:"key"`
-	Person      string     `json:"person,omitempty"`
+	Person      string     `json:"person,omitempty" doc:"Whose it is; of others' mail addresses only the first letter and the domain."`
 	Audience    string     `json:"audience,omitempty"`
 	Channel     string     `json:"channel"`
-	Target      string     `json:"target,omitempty" doc:"Masked where it holds a secret."`
+	Target      string     `json:"target,omitempty" doc:"Masked where it holds a secret, and where it is somebody else's mailbox."`
 	Cadence     string     `json:"cadence"`
 	Zone        string     `json:"zone,omitempty"`
 	SendAt      string     `json:"send_at,omitempty"`
@@ -35,9 +35,13 @@ type Subscription struct {
 }
 
 func newSubscription(ctx context.Context, s store.Subscription) Subscription {
+	person, target, own := s.Person, alert.MaskTarget(s.Channel, s.Target), mine(ctx, s)
+	if !own {
+		person, target = alert.HideMailbox(person), alert.HideTarget(s.Channel, s.Target)
+	}
 	return Subscription{
-		s.Key, s.Person, string(s.Audience), s.Channel, alert.MaskTarget(s.Channel, s.Target), s.Cadence, s.Zone, s.SendAt, s.Weekday,
-		s.Quiet, s.Report, s.Competitors, s.Areas, s.Kinds, s.Words, string(s.MinLevel), s.MyAccounts, s.MutedUntil, mine(ctx, s),
+		s.Key, person, string(s.Audience), s.Channel, target, s.Cadence, s.Zone, s.SendAt, s.Weekday,
+		s.Quiet, s.Report, s.Competitors, s.Areas, s.Kinds, s.Words, string(s.MinLevel), s.MyAccounts, s.MutedUntil, own,
 	}
 }
 
