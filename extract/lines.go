@@ -43,7 +43,7 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 		}
 		return
 	}
-	if n.Type != html.ElementNode || silent(n) || hidden(n) || struck(n) || iconFont(n) || spokenTwin(n) {
+	if n.Type != html.ElementNode || silent(n) || hidden(n) || struck(n) || iconFont(n) || spokenTwin(n) || awayCycle(n) {
 		return
 	}
 	if tooltip(n) && strings.TrimSpace(w.buf.String()) != "" {

@@ -1,14 +1,23 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
-var addOnBadge = regexp.MustCompile(`(?i)^(?:optional )?(?:add[- ]?on|zusatzmodul|complemento|option)$`)
+var addOnBadge = regexp.MustCompile(`(?i)^(?:optional )?(?:add[- ]?on|zusatzmodul|complemento|option)(?: [·•|–-] .{1,20})?$`)
 
 var addOnWord = regexp.MustCompile(`(?i)\badd[- ]?ons?\b|\bextras\b|\boptional\b|\bzusatz|\bcomplementos?\b`)
+
+var addOnSaid = regexp.MustCompile(`(?i)\badd[- ]?ons?\b`)
+
+// aboutAddOns tells a heading of what comes on top of a plan. A sentence that calls something optional is none.
+func aboutAddOns(heading string) bool {
+	return addOnWord.MatchString(heading) && (addOnSaid.MatchString(heading) || !strings.Contains(heading, ". "))
+}
 
 // plan turns a card into a plan. In a row where others tell their price, a card that tells none is one to ask about.
 func (c *card) plan(t *tree, set *cardSet, group string) Plan {

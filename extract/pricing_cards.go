@@ -86,9 +86,9 @@ func (t *tree) cardSets() []cardSet {
 	cards := cardNodes(sets)
 	for i := range sets {
 		sets[i].title = t.headingBefore(sets[i].cards[0].node, sets[i].parent, cards)
-		sets[i].addOn = addOnWord.MatchString(sets[i].title)
+		sets[i].addOn = aboutAddOns(sets[i].title)
 		if name := t.panelName(sets[i].parent); name != "" {
-			sets[i].title, sets[i].addOn = name, sets[i].addOn || addOnWord.MatchString(name)
+			sets[i].title, sets[i].addOn = name, sets[i].addOn || aboutAddOns(name)
 		}
 	}
 	for i := range sets {
@@ -123,7 +123,11 @@ func cardNodes(sets []cardSet) map[*html.Node]bool {
 func (m *miner) measure(n *html.Node) (size int, mark bool) {
 	if n.Type == html.TextNode {
 		s := strings.TrimSpace(n.Data)
-		return len(s), s != "" && (strings.ContainsAny(s, "0123456789$€£¥₹") || len(s) < 70 && speaksOfMoney(fold(s)))
+		if s == "" || strings.ContainsAny(s, "0123456789$€£¥₹") {
+			return len(s), s != ""
+		}
+		whole := beginsText(n) && n.NextSibling != nil
+		return len(s), len(s) < 70 && (speaksOfMoney(fold(s)) || whole && speaksOfMoney(fold(wholeText(n))))
 	}
 	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
 		return 0, false

@@ -107,16 +107,54 @@ func (l *planList) product(names []string, g grid) string {
 // name that the plan has elsewhere.
 func (l *planList) spellAlike(names []string) {
 	for i, name := range names {
-		short, _, bracket := strings.Cut(name, " (")
-		j := l.find(short, 0)
-		if !bracket || j < 0 || l.find(name, 0) >= 0 {
+		if name == "" || l.find(name, 0) >= 0 {
 			continue
 		}
+		short, _, bracket := strings.Cut(name, " (")
 		other := func(s string) bool { return s != name && strings.HasPrefix(s, short) }
-		if !slices.ContainsFunc(names, other) {
+		if j := l.find(short, 0); bracket && j >= 0 && !slices.ContainsFunc(names, other) {
 			names[i] = l.plans[j].Name
 		}
 	}
+	l.spellOut(names)
+}
+
+// spellOut gives the heads of a comparison that name plans by the last of their words, "Pro" for "Hosted Pro", the whole
+// names, where there is one plan for each. What is left between them and the labels tells a measure: "Credits per image".
+func (l *planList) spellOut(names []string) {
+	whole := slices.Clone(names)
+	known := 0
+	for i, name := range names {
+		switch j := l.endingIn(name); {
+		case l.find(name, 0) >= 0:
+			known++
+		case j >= 0 && !slices.Contains(whole, l.plans[j].Name):
+			whole[i], known = l.plans[j].Name, known+1
+		case measureHead.MatchString(name):
+			whole[i] = ""
+		}
+	}
+	if known >= 2 && 2*known > len(names) {
+		copy(names, whole)
+	}
+}
+
+// measureHead names what is counted in a column: "Credits/image", "Price per seat".
+var measureHead = regexp.MustCompile(`(?i)^\pL+(?: \pL+)? ?(?:/| per | pro | par | por ) ?\pL+$`)
+
+// endingIn is the only plan whose name ends in a word, or -1.
+func (l *planList) endingIn(word string) int {
+	found := -1
+	for i := range l.plans {
+		if word == "" || !strings.HasSuffix(planKey(l.plans[i].Name), " "+planKey(word)) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
 }
 
 // dropTopics takes away what looked like a plan, lists nothing, and is a heading of the comparison: a product whose use
@@ -149,7 +187,7 @@ func (l *planList) compares(names []string, g grid) bool {
 			costs++
 		}
 	}
-	if len(l.plans) > 0 && known*2 >= len(names) {
+	if g.sold || len(l.plans) > 0 && known*2 >= len(names) {
 		return true
 	}
 	return len(l.plans) == 0 && costs > 0 || len(g.rows) >= offeredRows && l.offered(g.heads)
@@ -167,9 +205,21 @@ func (t *tree) offered(heads []*html.Node) bool {
 func (l *planList) attach(names []string, rows [][]FeatureRow, at int) {
 	for i, name := range names {
 		if j := l.find(name, at); j >= 0 && i < len(rows) {
+			l.plans[j].dropDoubled(rows[i])
 			l.plans[j].Features = append(l.plans[j].Features, newRows(l.plans[j].Features, rows[i])...)
 		}
 	}
+}
+
+// dropDoubled drops the lines of a card that a comparison says again, under the heading of a part of it.
+func (p *Plan) dropDoubled(rows []FeatureRow) {
+	again := map[string]bool{}
+	for _, f := range rows {
+		again[strings.ToLower(f.Name)] = f.Section != ""
+	}
+	p.Features = slices.DeleteFunc(p.Features, func(f FeatureRow) bool {
+		return f.Section == "" && f.Text == "" && again[strings.ToLower(f.Name)]
+	})
 }
 
 // costLabel names a row that says what each plan costs.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -19,6 +20,9 @@ var dollarNames = map[string]string{
 // of one country.
 func (l *planList) stateCurrencies() {
 	lang, _, _ := strings.Cut(strings.ToLower(l.lang()), "-")
+	if lang != "ja" && lang != "zh" && l.chinese() {
+		lang = "zh"
+	}
 	dollar := ""
 	for i := range l.plans {
 		for j := range l.plans[i].Prices {
@@ -36,6 +40,23 @@ func (l *planList) stateCurrencies() {
 			}
 		}
 	}
+}
+
+// chinese tells from the names of plans, and from what is in them, that a page is written in Chinese, whatever language
+// its author's tools say. Japanese is written with letters of its own too.
+func (l *planList) chinese() bool {
+	han := false
+	for _, p := range l.plans {
+		words := p.Name
+		for _, f := range p.Features {
+			words += f.Name
+		}
+		han = han || strings.ContainsFunc(words, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+		if strings.ContainsFunc(words, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }) {
+			return false
+		}
+	}
+	return han
 }
 
 // crowns is what "kr" means in a language.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -29,6 +30,8 @@ func (t *tree) bullets(c *card) []FeatureRow {
 			section = cut(l.text, maxField)
 		case l.term != "":
 			rows = append(rows, definitionRow(section, l))
+		case l.item && titled(l.node):
+			section = cut(l.text, maxField)
 		case l.item:
 			rows = append(rows, bulletRow(section, l.text, itemState(l)))
 		case l.heading > 0 && l.text != c.name:
@@ -44,6 +47,27 @@ func (t *tree) bullets(c *card) []FeatureRow {
 		}
 	}
 	return rows
+}
+
+// titled tells an item of a list that its author names as the heading of those below it, and not of all of them.
+func titled(n *html.Node) bool {
+	if n.DataAtom != atom.Li || !titleClass(n) {
+		return false
+	}
+	return slices.ContainsFunc(elements(n.Parent), func(e *html.Node) bool { return e.DataAtom == atom.Li && !titleClass(e) })
+}
+
+// titleClass tells a class that names a heading: "section-label", "list-title".
+func titleClass(n *html.Node) bool {
+	for name := range strings.FieldsSeq(strings.ToLower(attr(n, "class"))) {
+		for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' }) {
+			switch part {
+			case "heading", "title", "section", "subtitle", "subheading", "divider":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rowAround is the table row of two cells that a line of a card stands in: a label, and what the plan has of it.

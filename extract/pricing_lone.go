@@ -70,7 +70,7 @@ func (m *miner) joinMade(sets []cardSet) {
 		if !made(n).like(first) {
 			return true
 		}
-		if c, ok := m.madeCard(n, s); ok && !named(sets, c.name) && !addOnWord.MatchString(m.headingBefore(n, n.Parent, inside)) {
+		if c, ok := m.madeCard(n, s); ok && !named(sets, c.name) && !aboutAddOns(m.headingBefore(n, n.Parent, inside)) {
 			s.cards = append(s.cards, c)
 		}
 		return false
@@ -198,14 +198,20 @@ var largeName = regexp.MustCompile(`(?i)^(?:[\pL-]+ )?(?:enterprise|corporate|cu
 // askSection is a plan for those who have to ask, told of under a name of its own in a part of the page that ends in a
 // button, where no card is one to ask about.
 func (m *miner) askSection(sets []cardSet) {
+	priced := slices.ContainsFunc(sets, func(s cardSet) bool {
+		return slices.ContainsFunc(s.cards, func(c card) bool { return len(c.price) > 0 })
+	})
 	for i := range sets {
 		for _, c := range sets[i].cards {
-			if c.talk && len(c.price) == 0 || largeName.MatchString(c.name) {
+			if c.talk && len(c.price) == 0 && priced || largeName.MatchString(c.name) {
 				return
 			}
 		}
 	}
 	best := mainRow(sets)
+	if best < 0 && !priced && len(sets) == 1 {
+		best = 0 // one has to ask for each of its plans
+	}
 	if best < 0 {
 		return
 	}

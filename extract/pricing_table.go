@@ -24,6 +24,7 @@ type grid struct {
 	rows    []gridRow
 	costs   []gridRow // rows that say what each plan costs
 	leading int       // how many of them stand right below the head
+	sold    bool      // it lists plans and what each costs, a row for each
 	columns bool      // each plan is a list of its own, beside the list of the labels
 
 	bullets [][]FeatureRow // what is listed below each head, where there are no labels

@@ -17,6 +17,9 @@ var (
 		`gratis|kostenlos|basis|profi|unternehmen|gratuit|essentiel|entreprise|básico|profesional|empresa|empresarial|profissional|base|aziendale|zakelijk)(?: plan| tier| edition)?$`)
 )
 
+// sizeName names a size of what is rented beside a plan.
+var sizeName = regexp.MustCompile(`(?i)^(?:nano|micro|x*small|medium|x*large|x+l)$`)
+
 // turned reads a table that has a row for each plan, and what is said of them in columns.
 func (t *tree) turned(n *html.Node, known map[string]bool) (grid, bool) {
 	rows := t.rowsOf(n)
@@ -25,7 +28,7 @@ func (t *tree) turned(n *html.Node, known map[string]bool) (grid, bool) {
 		return grid{}, false
 	}
 	g := grid{node: n}
-	names, usual := map[string]bool{}, 0
+	names, usual, sizes := map[string]bool{}, 0, 0
 	for _, row := range rows[1:] {
 		if len(row) != width {
 			continue
@@ -37,6 +40,9 @@ func (t *tree) turned(n *html.Node, known map[string]bool) (grid, bool) {
 		names[planKey(name)] = true
 		if known[planKey(name)] || usualName.MatchString(name) {
 			usual++
+		}
+		if sizeName.MatchString(name) {
+			sizes++
 		}
 		g.heads = append(g.heads, row[0])
 	}
@@ -54,7 +60,18 @@ func (t *tree) turned(n *html.Node, known map[string]bool) (grid, bool) {
 	if !sure {
 		return g, g.timed(t)
 	}
+	g.sold = planHead.MatchString(head) && 2*usual > len(g.heads) && sizes == 0 && g.priced(t)
 	return g, len(g.costs) > 0 || 2*usual >= len(g.heads)
+}
+
+// priced tells a table in which every row says what its plan costs.
+func (g *grid) priced(t *tree) bool {
+	for i := range g.heads {
+		if prices, _ := g.cost(t, i); len(prices) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // thingHead stands above the names of machines and other things that are rented by the month, on pages without any

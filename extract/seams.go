@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
@@ -105,4 +106,47 @@ func oldPrice(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// awayClasses are what authors call an element that a switch has put out of sight.
+var awayClasses = wordSet(`d-none hidden hide is-hidden u-hidden invisible display-none`)
+
+// awayCycle tells one of two short texts that a switch shows in turn, "/month" and "/year", while it is the one that is
+// not shown.
+func awayCycle(n *html.Node) bool {
+	if n.DataAtom != atom.Span && n.DataAtom != atom.Small && n.DataAtom != atom.P && n.DataAtom != atom.Div || !putAway(n) {
+		return false
+	}
+	month, year := saidCycle(n)
+	if month == year {
+		return false
+	}
+	for c, left := n.Parent.FirstChild, maxSentence; c != nil && left > 0; c, left = c.NextSibling, left-1 {
+		if c == n || c.DataAtom != n.DataAtom || putAway(c) {
+			continue
+		}
+		if m, y := saidCycle(c); m == year && y == month {
+			return true
+		}
+	}
+	return false
+}
+
+// putAway tells an element that its author hides, be it by a class of its own.
+func putAway(n *html.Node) bool {
+	if hasAttr(n, "hidden") {
+		return true
+	}
+	for name := range strings.FieldsSeq(attr(n, "class")) {
+		if awayClasses[name] {
+			return true
+		}
+	}
+	return false
+}
+
+func saidCycle(n *html.Node) (month, year bool) {
+	var b strings.Builder
+	writeText(&b, n)
+	return cycleLabel(b.String())
 }
