@@ -23,8 +23,8 @@ func (b bearer) RoundTrip(r *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-// assistant connects as a program that speaks the Model Context Protocol, and returns how it calls a tool.
-func assistant(t *testing.T, at, who string) func(name string, args map[string]any) (text string, failed bool) {
+// conversation connects as a program that speaks the Model Context Protocol.
+func conversation(t *testing.T, at, who string) *mcp.ClientSession {
 	t.Helper()
 	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
 	session, err := client.Connect(t.Context(), &mcp.StreamableClientTransport{
@@ -32,6 +32,13 @@ func assistant(t *testing.T, at, who string) func(name string, args map[string]a
 	}, nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = session.Close() })
+	return session
+}
+
+// assistant connects as such a program, and returns how it calls a tool.
+func assistant(t *testing.T, at, who string) func(name string, args map[string]any) (text string, failed bool) {
+	t.Helper()
+	session := conversation(t, at, who)
 	return func(name string, args map[string]any) (string, bool) {
 		t.Helper()
 		res, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: name, Arguments: args})

@@ -3,6 +3,7 @@ package web_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -105,6 +106,29 @@ func unpacked(t *testing.T, body []byte) string {
 	return all.String()
 }
 
+// everyTool is what each tool answers to somebody's assistant, whatever it is asked.
+func everyTool(t *testing.T, at, who string) map[string]string {
+	t.Helper()
+	call, said := assistant(t, at, who), map[string]string{}
+	for _, ask := range []struct {
+		tool string
+		args map[string]any
+	}{
+		{"gaps", nil}, {"gaps", map[string]any{"area": "replay", "bare": true}},
+		{"cell", map[string]any{"area": "replay", "feature": "mobile", "competitor": "acme"}},
+		{"changes", nil}, {"prices", map[string]any{"competitor": "acme"}},
+		{"report", map[string]any{"week": "2026-W46"}}, {"report", nil},
+		{"search", map[string]any{"text": "zanzibar"}}, {"search", map[string]any{"text": "leave"}}, {"search", map[string]any{"text": "7654321"}},
+	} {
+		text, _ := call(ask.tool, ask.args)
+		if text = strings.ReplaceAll(text, fmt.Sprint(ask.args["text"]), ""); said[ask.tool] == "" {
+			said[ask.tool] = " "
+		}
+		said[ask.tool] += text
+	}
+	return said
+}
+
 // Whoever may not see accounts and ARR walks through every page and every address of the API, whatever the role, sends what is
 // refused, and asks as an assistant: no name of an account and no figure is in any answer, its headers or the log. Whoever may
 // see them finds them, so the walk would have.
@@ -197,6 +221,22 @@ func TestWhoMayNotSeeMoneyFindsNoneAnywhere(t *testing.T) {
 			{"POST", "/accounts/import", "x", "application/x-www-form-urlencoded"},
 		} {
 			require.NotContains(t, open(who, c.method, c.path, c.body, c.kind), "Zanzibar", "%s, %s", role, c.path)
+		}
+	}
+	again()
+	srv := httptest.NewServer(o.web)
+	defer srv.Close()
+	asAda := everyTool(t, srv.URL, "ada")
+	tools, err := conversation(t, srv.URL, "ada").ListTools(ctx, nil)
+	require.NoError(t, err)
+	for _, tool := range tools.Tools {
+		require.Contains(t, asAda, tool.Name, "nobody says how this tool is asked")
+	}
+	require.NotEmpty(t, found(asAda["gaps"]))
+	require.NotEmpty(t, found(asAda["report"]))
+	for _, role := range []string{"viewer", "contributor", "editor", "admin"} {
+		for tool, said := range everyTool(t, srv.URL, "no-money-"+role) {
+			require.Empty(t, found(said), "%s asks the tool %s", role, tool)
 		}
 	}
 	again()
