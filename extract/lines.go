@@ -38,9 +38,7 @@ type lineWriter struct {
 
 func (w *lineWriter) walk(n *html.Node, kind line) {
 	if n.Type == html.TextNode {
-		if beginsText(n) {
-			w.say(wholeText(n), kind)
-		}
+		w.say(n.Data, kind)
 		return
 	}
 	if n.Type != html.ElementNode || silent(n) || hidden(n) || struck(n) || iconFont(n) || spokenTwin(n) || awayCycle(n) {
@@ -88,33 +86,6 @@ func (w *lineWriter) say(text string, kind line) {
 	w.write(text, kind.node)
 	w.last, w.many = kind.node, blanks(text)
 }
-
-// beginsText tells the first piece of a text.
-func beginsText(n *html.Node) bool {
-	for c := n.PrevSibling; c != nil && texts(c); c = c.PrevSibling {
-		if c.Type == html.TextNode {
-			return false
-		}
-	}
-	return true
-}
-
-// wholeText is a text with what goes on behind it: frameworks leave comments between the pieces of one text.
-func wholeText(n *html.Node) string {
-	if n.NextSibling == nil || !texts(n.NextSibling) {
-		return n.Data
-	}
-	var s strings.Builder
-	for c := n; c != nil && texts(c); c = c.NextSibling {
-		if c.Type == html.TextNode {
-			s.WriteString(c.Data)
-		}
-	}
-	return s.String()
-}
-
-// texts tells a text or a comment, which is a piece of the text around it.
-func texts(n *html.Node) bool { return n.Type == html.TextNode || n.Type == html.CommentNode }
 
 // tooltip tells an element that explains the words before it when somebody points at them.
 func tooltip(n *html.Node) bool {

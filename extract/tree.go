@@ -96,7 +96,7 @@ func flatTree(text string) *html.Node {
 	}
 }
 
-// index numbers the elements, finds body, title and base, and cuts what is too much.
+// index numbers the elements, finds body, title and base, and lets comments go.
 func (t *tree) index(d *Document) {
 	t.body = t.root
 	n := 0
@@ -123,12 +123,46 @@ func (t *tree) index(d *Document) {
 				}
 			}
 		}
+		joinTexts(node)
 		for c := node.FirstChild; c != nil; c = c.NextSibling {
 			walk(c)
 		}
 	}
 	walk(t.root)
 }
+
+// joinTexts takes out the comments below an element and makes one text of what stood around them: frameworks leave
+// comments between the pieces of a text, and nobody sees them.
+func joinTexts(n *html.Node) {
+	for c := n.FirstChild; c != nil; {
+		first, end := c, c.NextSibling
+		for end != nil && texts(c) && texts(end) {
+			end = end.NextSibling
+		}
+		if c = end; first.Type == html.CommentNode || first.NextSibling != end {
+			joinRun(n, first, end)
+		}
+	}
+}
+
+// joinRun puts one text, or nothing, in the place of the texts and comments from first to before end.
+func joinRun(n, first, end *html.Node) {
+	var text strings.Builder
+	for c := first; c != end; {
+		next := c.NextSibling
+		if c.Type == html.TextNode {
+			text.WriteString(c.Data)
+		}
+		n.RemoveChild(c)
+		c = next
+	}
+	if text.Len() > 0 {
+		n.InsertBefore(&html.Node{Type: html.TextNode, Data: text.String()}, end)
+	}
+}
+
+// texts tells a text or a comment.
+func texts(n *html.Node) bool { return n.Type == html.TextNode || n.Type == html.CommentNode }
 
 // maxField bounds a title or field while a page is read, in characters; Limits.Field says what is kept of it.
 const maxField = 4000
