@@ -151,7 +151,8 @@ func (p *plainGrids) mayName(cells []*html.Node) bool {
 	return (corner == "" || cornerWords.MatchString(corner)) && p.headRow(cells)
 }
 
-// asRow tells an element whose children are a label and cells. Elements whose children are rows themselves are none.
+// asRow tells an element whose children are a label and cells. Elements whose children are rows themselves are none, nor
+// are those that hold cards: a short page and a banner below it.
 func (p *plainGrids) asRow(n *html.Node, cells []*html.Node, depth int) (plainRow, bool) {
 	if len(cells) < 3 || len(cells) > maxColumns+1 || n.DataAtom == atom.P || p.longer(n, maxPlainRow) {
 		return plainRow{}, false
@@ -160,7 +161,7 @@ func (p *plainGrids) asRow(n *html.Node, cells []*html.Node, depth int) (plainRo
 	if _, mark := markState(label); label == "" || len(label) > maxPlainCell || mark || len(priced(label)) > 0 {
 		return plainRow{}, false
 	}
-	if p.blankCells(cells[1:]) || p.menu(cells) || !p.cellLike(cells[1:]) || p.holdsRows(cells, depth) {
+	if p.blankCells(cells[1:]) || p.menu(cells) || !p.cellLike(cells[1:]) || p.holdsRows(cells, depth) || holdsAny(n, p.skip) {
 		return plainRow{}, false
 	}
 	return plainRow{node: n, cells: cells, depth: depth, section: p.section}, true

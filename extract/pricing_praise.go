@@ -13,9 +13,10 @@ import (
 // praiseSeams are what stands between a plan's name and the praise of it in one text: "Team — most popular".
 var praiseSeams = []string{" — ", " – ", " - ", " · ", " • ", " | ", " (", ": "}
 
-// withoutPraise is a plan's name without what the page says for it in the same text, before the name or behind it. A
-// way of paying, "Pro (Monthly)", is no praise.
+// withoutPraise is a plan's name without what the page says for it in the same text, before the name or behind it, and
+// without pictures. A way of paying, "Pro (Monthly)", is no praise.
 func withoutPraise(s string) string {
+	s = undecorated(s)
 	for _, seam := range praiseSeams {
 		before, behind, ok := strings.Cut(s, seam)
 		if !ok {
@@ -30,6 +31,19 @@ func withoutPraise(s string) string {
 		}
 	}
 	return s
+}
+
+// undecorated is a name without the little pictures before and behind it: "🚀 Starter".
+func undecorated(s string) string {
+	if name := strings.TrimFunc(s, decorates); name != "" {
+		return name
+	}
+	return s
+}
+
+// decorates tells blanks, pictures and what joins and colours them. Marks such as ™ and ° are part of a name.
+func decorates(r rune) bool {
+	return unicode.IsSpace(r) || r >= '←' && unicode.In(r, unicode.So, unicode.Sk) || r == '\ufe0f' || r == '\u200d'
 }
 
 // praises tells words that a page sticks to a plan, and that name none.
