@@ -44,6 +44,7 @@ var otherMarkup = []struct {
 	{"blanks at which no line breaks", unbroken},
 	{"names of no meaning", renamed},
 	{"comments between the pieces", commented},
+	{"a banner and a bubble below", bannered},
 }
 
 // remade parses a page, remakes every element of it, innermost first, and writes it again.
@@ -140,16 +141,29 @@ func rot(r rune) rune {
 	return 'v'
 }
 
-// commented stands for what frameworks leave between the pieces of a text.
+// commented stands for what frameworks leave between the pieces of a text, and before it.
 func commented(n *html.Node) {
-	if n.Type != html.TextNode || len(n.Data) > 40 || n.Parent == nil || n.Parent.DataAtom == atom.Title {
+	if n.Type != html.TextNode || n.Parent == nil || n.Parent.DataAtom == atom.Title {
 		return
 	}
-	i := strings.IndexAny(n.Data, "0123456789")
+	n.Parent.InsertBefore(&html.Node{Type: html.CommentNode, Data: "["}, n)
+	i := strings.IndexAny(n.Data, "0123456789 ")
 	if i <= 0 {
 		return
 	}
 	n.Parent.InsertBefore(&html.Node{Type: html.TextNode, Data: n.Data[:i]}, n)
 	n.Parent.InsertBefore(&html.Node{Type: html.CommentNode, Data: " "}, n)
 	n.Data = n.Data[i:]
+}
+
+// bannered puts below the page what many sites do.
+func bannered(n *html.Node) {
+	if n.DataAtom != atom.Body {
+		return
+	}
+	for _, s := range []string{"We use cookies to make this site better.", "Chat with us"} {
+		box := newBox()
+		box.AppendChild(&html.Node{Type: html.TextNode, Data: s})
+		n.AppendChild(box)
+	}
 }

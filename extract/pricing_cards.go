@@ -119,6 +119,9 @@ func cardNodes(sets []cardSet) map[*html.Node]bool {
 	return nodes
 }
 
+// maxTalk is how long a text may be that says words instead of an amount, in bytes.
+const maxTalk = 70
+
 // measure sums up text below each element and notes where money is spoken of.
 func (m *miner) measure(n *html.Node) (size int, mark bool) {
 	if n.Type == html.TextNode {
@@ -126,8 +129,7 @@ func (m *miner) measure(n *html.Node) (size int, mark bool) {
 		if s == "" || strings.ContainsAny(s, "0123456789$€£¥₹") {
 			return len(s), s != ""
 		}
-		whole := beginsText(n) && n.NextSibling != nil
-		return len(s), len(s) < 70 && (speaksOfMoney(fold(s)) || whole && speaksOfMoney(fold(wholeText(n))))
+		return len(s), len(s) < maxTalk && speaksOfMoney(fold(s))
 	}
 	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
 		return 0, false
@@ -135,6 +137,9 @@ func (m *miner) measure(n *html.Node) (size int, mark bool) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		s, k := m.measure(c)
 		size, mark = size+s, mark || k
+	}
+	if !mark && size > 0 && size < maxTalk && n.FirstChild != n.LastChild {
+		mark = speaksOfMoney(m.textOf(n)) // in pieces: "Talk <span>to us</span>"
 	}
 	m.size[n], m.marks[n] = size, mark
 	return size, mark

@@ -8,11 +8,11 @@ import (
 
 func TestPicturesAroundANameAreNotTheName(t *testing.T) {
 	for text, name := range map[string]string{
-		"🚀 Starter":            "Starter",
-		"Pro ⭐️":               "Pro",
+		"🚀 Starter":                "Starter",
+		"Pro ⭐️":                   "Pro",
 		"👩🏽‍💻 Team — most popular": "Team",
-		"Pilot™":               "Pilot™",
-		"🔥":                    "🔥",
+		"Pilot™":                   "Pilot™",
+		"🔥":                        "🔥",
 	} {
 		require.Equal(t, name, withoutPraise(text))
 	}

@@ -152,9 +152,9 @@ func (p *plainGrids) mayName(cells []*html.Node) bool {
 }
 
 // asRow tells an element whose children are a label and cells. Elements whose children are rows themselves are none, nor
-// are those that hold cards: a short page and a banner below it.
+// is a short page with a banner below it.
 func (p *plainGrids) asRow(n *html.Node, cells []*html.Node, depth int) (plainRow, bool) {
-	if len(cells) < 3 || len(cells) > maxColumns+1 || n.DataAtom == atom.P || p.longer(n, maxPlainRow) {
+	if len(cells) < 3 || len(cells) > maxColumns+1 || n.DataAtom == atom.P || n == p.body || p.longer(n, maxPlainRow) {
 		return plainRow{}, false
 	}
 	label := p.label(cells[0])
