@@ -24,6 +24,7 @@ type News struct {
 	SourceURL     string
 	SourceKind    extract.Kind
 	Areas         []string // keys of the areas in which the competitor matters
+	Features      []string // features that the change speaks of, as store.FeaturePath writes them
 	Touches       []Touch  // gaps that customers are annotated on
 }
 
@@ -42,6 +43,7 @@ func Match(sub store.Subscription, n News, called ...string) (why string, ok boo
 	for _, asks := range []func() (string, bool){
 		func() (string, bool) { return asksForCompetitor(sub, n) },
 		func() (string, bool) { return asksForArea(sub, n) },
+		func() (string, bool) { return asksForFeature(sub, n) },
 		func() (string, bool) { return asksForKind(sub, n) },
 		func() (string, bool) { return asksForLevel(sub, n) },
 		func() (string, bool) { return asksForWords(sub, n) },
@@ -66,17 +68,29 @@ func Follows(sub store.Subscription, competitor string, areas []string, kind ext
 	n := News{CompetitorKey: competitor, Areas: areas, SourceKind: kind}
 	_, byCompetitor := asksForCompetitor(sub, n)
 	_, byArea := asksForArea(sub, n)
-	return byCompetitor && byArea && (slices.Contains(sub.Kinds, string(kind)) || !namesSources(sub.Kinds))
+	return byCompetitor && byArea && inAreasOf(sub.Features, areas) && (slices.Contains(sub.Kinds, string(kind)) || !namesSources(sub.Kinds))
+}
+
+// inAreasOf tells whether some of these features are of some of these areas; where no feature is asked for, every area will do.
+func inAreasOf(features, areas []string) bool {
+	return len(features) == 0 || slices.ContainsFunc(features, func(path string) bool {
+		area, _, _ := strings.Cut(path, "/")
+		return slices.Contains(areas, area)
+	})
 }
 
 // FollowsCell tells whether a subscription may be told of what a competitor's pages say of a feature of an area, which goes by
 // these names.
-func FollowsCell(sub store.Subscription, competitor, area string, names []string) bool {
-	n := News{CompetitorKey: competitor, Areas: []string{area}, Change: store.Change{Subject: strings.Join(names, "\n")}}
+func FollowsCell(sub store.Subscription, competitor, area, feature string, names []string) bool {
+	n := News{
+		CompetitorKey: competitor, Areas: []string{area}, Features: []string{store.FeaturePath(area, feature)},
+		Change: store.Change{Subject: strings.Join(names, "\n")},
+	}
 	_, byCompetitor := asksForCompetitor(sub, n)
 	_, byArea := asksForArea(sub, n)
+	_, byFeature := asksForFeature(sub, n)
 	_, byWords := asksForWords(sub, n)
-	return sub.Audience.Reads() && byCompetitor && byArea && byWords
+	return sub.Audience.Reads() && byCompetitor && byArea && byFeature && byWords
 }
 
 // namesSources tells whether kinds are of sources; else they are of changes, which any source may have.
@@ -111,6 +125,18 @@ func asksForArea(sub store.Subscription, n News) (string, bool) {
 	for _, area := range sub.Areas {
 		if slices.Contains(n.Areas, area) {
 			return "area " + area, true
+		}
+	}
+	return "", false
+}
+
+func asksForFeature(sub store.Subscription, n News) (string, bool) {
+	if len(sub.Features) == 0 {
+		return "", true
+	}
+	for _, feature := range sub.Features {
+		if slices.Contains(n.Features, feature) {
+			return "feature " + feature, true
 		}
 	}
 	return "", false

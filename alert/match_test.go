@@ -20,6 +20,7 @@ func TestMatch(t *testing.T) {
 		Competitor:    "Acme",
 		SourceKind:    extract.Pricing,
 		Areas:         []string{"session-replay"},
+		Features:      []string{"session-replay/sso"},
 		Touches:       []Touch{{Feature: "Single sign-on", Owner: "Dana Whitfield", Accounts: 2}},
 	}
 	for _, tt := range []struct {
@@ -34,6 +35,8 @@ func TestMatch(t *testing.T) {
 		{"a competitor that is not asked for", store.Subscription{Competitors: []string{"other"}}, nil, "", false},
 		{"an area in common", store.Subscription{Areas: []string{"x", "session-replay"}}, nil, "area session-replay", true},
 		{"no area in common", store.Subscription{Areas: []string{"x"}}, nil, "", false},
+		{"a feature that it speaks of", store.Subscription{Features: []string{"x/y", "session-replay/sso"}}, nil, "feature session-replay/sso", true},
+		{"a feature of the same name elsewhere", store.Subscription{Features: []string{"x/sso"}}, nil, "", false},
 		{"the kind of source", store.Subscription{Kinds: []string{"pricing"}}, nil, "pricing", true},
 		{"the kind of change", store.Subscription{Kinds: []string{"price_changed"}}, nil, "pricing", true},
 		{"another kind", store.Subscription{Kinds: []string{"feed"}}, nil, "", false},

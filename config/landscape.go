@@ -3,6 +3,7 @@ package config
 import (
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // Landscape is landscape.yaml: what Gapwatch should know and watch.
@@ -18,6 +19,14 @@ type Landscape struct {
 // HasArea tells whether the file lists an area.
 func (l Landscape) HasArea(key string) bool {
 	return slices.ContainsFunc(l.Areas, func(a Area) bool { return a.Key == key })
+}
+
+// HasFeature tells whether the file lists a feature, named area/feature.
+func (l Landscape) HasFeature(path string) bool {
+	area, key, _ := strings.Cut(path, "/")
+	return slices.ContainsFunc(l.Areas, func(a Area) bool {
+		return a.Key == area && slices.ContainsFunc(a.Features, func(f Feature) bool { return f.Key == key })
+	})
 }
 
 // HasCompetitor tells whether the file lists a competitor.
@@ -96,6 +105,7 @@ type Subscription struct {
 	SeesMoney   bool       `yaml:"sees_money" doc:"Whoever reads it may be told accounts and their revenue."`
 	Competitors []string   `yaml:"competitors" doc:"Keys of competitors; left out: all."`
 	Areas       []string   `yaml:"areas" doc:"Keys of areas; left out: all."`
+	Features    []string   `yaml:"features" doc:"Single features, as area/feature by their keys; left out: all, and what speaks of none."`
 	Kinds       []NewsKind `yaml:"kinds" doc:"Kinds of sources or of changes; left out: all."`
 	Words       []string   `yaml:"words" doc:"Words of which any has to stand in what changed; webhook* takes any ending."`
 	MinLevel    Level      `yaml:"min_level" doc:"The least that is told."`

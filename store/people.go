@@ -60,6 +60,7 @@ type Subscription struct {
 	SeesMoney   bool     // may be told accounts and ARR
 	Competitors []string `gorm:"serializer:json"` // keys; empty: all
 	Areas       []string `gorm:"serializer:json"`
+	Features    []string `gorm:"serializer:json"` // as FeaturePath writes them; empty: all, and what speaks of none
 	Kinds       []string `gorm:"serializer:json"` // change kinds or source kinds
 	Words       []string `gorm:"serializer:json"` // any of them stands in what changed
 	MinLevel    extract.Level
@@ -74,6 +75,9 @@ type Subscription struct {
 	NextReportAt *time.Time // the next weekly report
 	ToldUntil    *time.Time // the end of the time that the last digest was about
 }
+
+// FeaturePath names a feature by the keys of its area and of itself.
+func FeaturePath(area, feature string) string { return area + "/" + feature }
 
 // Scheduled tells that messages go at set times and not at once.
 func (s Subscription) Scheduled() bool { return s.Cadence == "daily" || s.Cadence == "weekly" }

@@ -18,7 +18,7 @@ func (s *Store) SaveSubscriptions(ctx context.Context, rows []Subscription) erro
 		unique: []string{"key"},
 		update: []string{
 			"user_id", "person", "channel", "target", "secret", "cadence", "zone", "send_at", "weekday", "quiet", "report",
-			"sees_money", "competitors", "areas", "kinds", "words", "min_level", "my_accounts", "from_file", "removed_at",
+			"sees_money", "competitors", "areas", "features", "kinds", "words", "min_level", "my_accounts", "from_file", "removed_at",
 		},
 		landscape: true,
 	}.save(ctx, s, rows)

@@ -209,6 +209,16 @@ func TestPlan(t *testing.T) {
 				"~ competitors of area replay: acme (best in class) -> acme (best in class), initech"},
 		},
 		{
+			"a subscription to features that are there, or come with it, and to one of nowhere", "l.yaml",
+			"areas: [{key: replay, name: Replay, features: [{key: web, name: Web, own: yes}, {key: new}]}]\n" +
+				"subscriptions: [{key: s, channel: feed, features: [replay/web, replay/new, replay/none]}]",
+			[]string{
+				"+ feature replay/new: new; ours unknown; place 2",
+				"+ subscription s: feed instant; zone UTC; features replay/web, replay/new, replay/none; address e3b0c4",
+				`! subscription s names feature "replay/none", which there is not`,
+			},
+		},
+		{
 			"a secret in an address is not shown", "l.csv", "acme,feed,https://me:secret@acme.example/f",
 			[]string{"+ source acme feed https://***@acme.example/f", "- source acme pricing https://acme.example/p"},
 		},

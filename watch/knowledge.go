@@ -29,7 +29,8 @@ type landscape struct {
 	catalogues    map[int64]*matrix.Catalogue
 	subscriptions []store.Subscription
 
-	asksForAccounts bool               // some subscription does
+	asksForFeatures bool               // some subscription does
+	asksForAccounts bool               // likewise
 	called          map[int64][]string // under which names a subscription's user may own accounts, by subscription
 }
 
@@ -114,6 +115,7 @@ func newLandscape(rows store.Landscape, learned []store.Phrase) *landscape {
 	known.subscriptions = slices.DeleteFunc(slices.Clone(rows.Subscriptions), func(s store.Subscription) bool {
 		return s.RemovedAt != nil
 	})
+	known.asksForFeatures = slices.ContainsFunc(known.subscriptions, func(s store.Subscription) bool { return len(s.Features) > 0 })
 	return known
 }
 

@@ -20,6 +20,9 @@ func (l *Line) owe(
 	var rows []store.Telling
 	for _, change := range changes {
 		n := known.news(src, change)
+		if known.asksForFeatures {
+			n.Features = known.featurePaths(change)
+		}
 		if known.asksForAccounts {
 			found, err := touches(ctx, tx, known, change)
 			if err != nil {

@@ -22,6 +22,7 @@ type ApplyPlan struct {
 	Problems []string    // why it cannot be applied
 
 	areaIDs       map[string]int64
+	featureIDs    map[string]int64 // by path
 	competitorIDs map[string]int64
 	areas         []store.Area
 	features      []plannedFeature
@@ -68,7 +69,7 @@ type link struct {
 // Plan compares what the database holds with what a file says. A section that the file leaves out is left alone, and
 // so are the features of an area, or the sources of a competitor, that names none.
 func Plan(current store.Landscape, want config.Landscape) ApplyPlan {
-	p := ApplyPlan{areaIDs: map[string]int64{}, competitorIDs: map[string]int64{}, links: map[string][]link{}}
+	p := ApplyPlan{areaIDs: map[string]int64{}, featureIDs: map[string]int64{}, competitorIDs: map[string]int64{}, links: map[string][]link{}}
 	p.planAreas(current, want)
 	p.planCompetitors(current, want)
 	p.planLinks(current, want)
@@ -107,6 +108,13 @@ func (p *ApplyPlan) planAreas(current store.Landscape, want config.Landscape) {
 			features[f.AreaID] = map[string]store.Feature{}
 		}
 		features[f.AreaID][f.Key] = f
+	}
+	for _, a := range current.Areas {
+		for key, f := range features[a.ID] {
+			if f.RemovedAt == nil {
+				p.featureIDs[store.FeaturePath(a.Key, key)] = f.ID
+			}
+		}
 	}
 	listed := map[string]bool{}
 	for _, a := range want.Areas {

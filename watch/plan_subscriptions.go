@@ -31,6 +31,7 @@ func (p *ApplyPlan) planSubscriptions(current store.Landscape, want config.Lands
 		}
 		p.refer("competitor", s.Competitors, p.competitorIDs, want.HasCompetitor, "subscription "+s.Key)
 		p.refer("area", s.Areas, p.areaIDs, want.HasArea, "subscription "+s.Key)
+		p.refer("feature", s.Features, p.featureIDs, want.HasFeature, "subscription "+s.Key)
 	}
 	for _, s := range current.Subscriptions {
 		// What no file made, no file takes away.
@@ -48,7 +49,7 @@ func subscriptionRow(old store.Subscription, s config.Subscription) store.Subscr
 	row.Person, row.FromFile, row.Audience = s.Person, true, store.Audience(s.Audience)
 	row.Cadence, row.Zone, row.SendAt, row.Weekday = string(s.Cadence), string(s.Zone), string(s.At), string(s.Weekday)
 	row.Quiet, row.Report, row.SeesMoney = string(s.Quiet), s.Report, s.SeesMoney
-	row.Competitors, row.Areas, row.Words = s.Competitors, s.Areas, s.Words
+	row.Competitors, row.Areas, row.Features, row.Words = s.Competitors, s.Areas, s.Features, s.Words
 	row.MinLevel, row.MyAccounts = extract.Level(s.MinLevel), s.MyAccounts
 	row.Kinds = nil
 	for _, kind := range s.Kinds {

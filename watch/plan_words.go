@@ -82,6 +82,7 @@ func subscriptionWords(s store.Subscription) words {
 		labelled("to", alert.MaskTarget(s.Channel, s.Target)), labelled("at", s.SendAt), labelled("on", s.Weekday),
 		labelled("quiet", s.Quiet), flag(s.Report, "with the weekly report"), flag(s.SeesMoney, "may be told of money"),
 		labelled("competitors", strings.Join(s.Competitors, ", ")), labelled("areas", strings.Join(s.Areas, ", ")),
+		labelled("features", strings.Join(s.Features, ", ")),
 		labelled("kinds", strings.Join(s.Kinds, ", ")), labelled("words", strings.Join(s.Words, ", ")),
 		labelled("from level", string(s.MinLevel)), flag(s.MyAccounts, "my accounts"), mark(s.Target+s.Secret))
 }

@@ -37,6 +37,9 @@ func (l *Line) Preview(ctx context.Context, sub store.Subscription, days int) (P
 	for _, c := range changes {
 		n := newsOf(c)
 		n.Areas = known.areaKeys(c.CompetitorID)
+		if len(sub.Features) > 0 {
+			n.Features = known.featurePaths(c.Change)
+		}
 		if sub.MyAccounts {
 			if n.Touches, err = touches(ctx, l.Store, known, c.Change); err != nil {
 				return Preview{}, err

@@ -57,7 +57,7 @@ func SubscriptionFlaws(ctx context.Context, st *store.Store, s store.Subscriptio
 	return append(out, unknown...), err
 }
 
-// unknownKeys are the competitors and areas of a subscription that are not there.
+// unknownKeys are the competitors, areas and features of a subscription that are not there.
 func unknownKeys(ctx context.Context, st *store.Store, s store.Subscription) (Flaws, error) {
 	competitors, err := st.Competitors(ctx)
 	if err != nil {
@@ -78,7 +78,36 @@ func unknownKeys(ctx context.Context, st *store.Store, s store.Subscription) (Fl
 			out = append(out, matrix.Flaw{Field: "area", Text: "There is no area " + key + "."})
 		}
 	}
-	return out, nil
+	if len(s.Features) == 0 {
+		return out, nil
+	}
+	features, err := FeaturePaths(ctx, st)
+	for _, path := range s.Features {
+		if !slices.Contains(features, path) {
+			out = append(out, matrix.Flaw{Field: "feature", Text: "There is no feature " + path + "; write it as area/feature, by their keys."})
+		}
+	}
+	return out, err
+}
+
+// FeaturePaths names every feature of every area as subscriptions do.
+func FeaturePaths(ctx context.Context, st *store.Store) ([]string, error) {
+	areas, err := st.Areas(ctx)
+	if err != nil {
+		return nil, err
+	}
+	keys := make(map[int64]string, len(areas))
+	for _, a := range areas {
+		keys[a.ID] = a.Key
+	}
+	features, err := st.Features(ctx, 0)
+	var paths []string
+	for _, f := range features {
+		if key, ok := keys[f.AreaID]; ok {
+			paths = append(paths, store.FeaturePath(key, f.Key))
+		}
+	}
+	return paths, err
 }
 
 // asSentence is an error as people read it.

@@ -204,6 +204,31 @@ func TestOnePlaceIsToldOnce(t *testing.T) {
 	})
 }
 
+// TestWhoAsksForAFeatureHearsOfNoOther: what a page says of it is told, and what speaks of none is not.
+func TestWhoAsksForAFeatureHearsOfNoOther(t *testing.T) {
+	eachTown(t, func(t *testing.T, tw *town) {
+		sub := tw.subscribe(store.Subscription{Key: "exact", Features: []string{"replay/search"}}, "/exact")
+		tw.subscribe(store.Subscription{Key: "other", Features: []string{"replay/else"}}, "/other")
+		tw.publish(1, nil)
+		tw.publish(1, func(c *store.Change) { c.Kind, c.Subject = diff.FeatureAdded, "Team: Session search" })
+		tw.publish(1, func(c *store.Change) { c.Kind, c.Subject = diff.FeatureAdded, "Team: Data export" })
+		tw.work()
+		told := tw.heard("/exact")
+		require.Len(t, told, 1)
+		require.Equal(t, "Team: Session search", told[0].Subject)
+		require.Equal(t, "feature replay/search", told[0].Why)
+		require.Empty(t, tw.heard("/other"))
+
+		tw.now = tw.now.Add(time.Hour)
+		preview, err := tw.Preview(t.Context(), sub, 7)
+		require.NoError(t, err)
+		require.Equal(t, 1, preview.Asked)
+		kept, err := tw.Store.SubscriptionByKey(t.Context(), "exact")
+		require.NoError(t, err)
+		require.Equal(t, []string{"replay/search"}, kept.Features)
+	})
+}
+
 // TestAPageFullOfChangesIsOneMessage, for programs too, and programs do not wait for anything.
 func TestAPageFullOfChangesIsOneMessage(t *testing.T) {
 	eachTown(t, func(t *testing.T, tw *town) {

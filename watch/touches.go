@@ -13,7 +13,10 @@ import (
 
 // touches are the gaps that a change is evidence for and that customers are annotated on, by the owners of the accounts.
 func touches(ctx context.Context, tx *store.Store, known *landscape, change store.Change) ([]alert.Touch, error) {
-	features := known.features(change)
+	var features []int64
+	for _, f := range known.features(change) {
+		features = append(features, f.ID)
+	}
 	if len(features) == 0 {
 		return nil, nil
 	}
@@ -30,8 +33,8 @@ func touches(ctx context.Context, tx *store.Store, known *landscape, change stor
 
 // features are the features that a change speaks of, in the areas in which its competitor matters: where its words would
 // be evidence by themselves.
-func (k *landscape) features(change store.Change) []int64 {
-	var ids []int64
+func (k *landscape) features(change store.Change) []store.Feature {
+	var of []store.Feature
 	for _, areaID := range k.areasOf[change.CompetitorID] {
 		catalogue := k.catalogues[areaID]
 		for _, phrase := range phrasesIn(change) {
@@ -39,12 +42,22 @@ func (k *landscape) features(change store.Change) []int64 {
 			if m.Feature == "" || m.Score < matrix.Automatic {
 				continue
 			}
-			if f, ok := catalogue.Feature(m.Feature); ok && !slices.Contains(ids, f.ID) {
-				ids = append(ids, f.ID)
+			f, ok := catalogue.Feature(m.Feature)
+			if ok && !slices.ContainsFunc(of, func(other store.Feature) bool { return other.ID == f.ID }) {
+				of = append(of, f)
 			}
 		}
 	}
-	return ids
+	return of
+}
+
+// featurePaths names the features that a change speaks of, as subscriptions do.
+func (k *landscape) featurePaths(change store.Change) []string {
+	var paths []string
+	for _, f := range k.features(change) {
+		paths = append(paths, store.FeaturePath(k.areas[f.AreaID].Key, f.Key))
+	}
+	return paths
 }
 
 // phrasesIn are the words of a change that may name a feature: the row of a price list without its plan, the title of an

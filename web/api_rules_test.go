@@ -59,6 +59,10 @@ func TestAProgramMakesAndChangesASubscription(t *testing.T) {
 		o.want(403, "vic", "POST /subscriptions", `{"key":"hook","channel":"webhook","target":"https://hooks.test/x","cadence":"instant"}`)
 		o.want(422, "vic", "POST /subscriptions", `{"key":"none","channel":"feed","cadence":"daily","competitors":["nobody"]}`)
 
+		o.want(422, "vic", "POST /subscriptions", `{"key":"none","channel":"feed","cadence":"daily","features":["mobile"]}`)
+		exact := o.want(201, "vic", "POST /subscriptions", `{"key":"exact","channel":"feed","cadence":"daily","features":["replay/mobile"]}`)
+		require.Equal(t, []any{"replay/mobile"}, exact["features"])
+
 		change := `{"channel":"email","cadence":"weekly","zone":"Europe/Berlin","min_level":"major"}`
 		o.want(428, "vic", "PUT /subscriptions/mine", change)
 		seen := o.ask("vic", "GET /subscriptions/mine", "").Header().Get("ETag")

@@ -24,9 +24,9 @@ type told struct {
 }
 
 // Narrow tells that the subscription is about few things and not about a whole competitor or area.
-func (t told) Narrow() bool { return len(t.Words) > 0 }
+func (t told) Narrow() bool { return len(t.Features) > 0 || len(t.Words) > 0 }
 
-// told finds who is told of a cell: first the viewer, then those who ask for the feature by a word.
+// told finds who is told of a cell: first the viewer, then those who ask for the feature, by itself or by a word.
 func (s *Server) told(ctx context.Context, v *cellView, by viewer) error {
 	subs, err := s.store.Subscriptions(ctx)
 	if err != nil {
@@ -38,7 +38,7 @@ func (s *Server) told(ctx context.Context, v *cellView, by viewer) error {
 	}
 	names := append([]string{v.Feature.Name}, v.Feature.Aliases...)
 	for _, sub := range subs {
-		if !alert.FollowsCell(sub, v.Competitor.Key, v.Area.Key, names) {
+		if !alert.FollowsCell(sub, v.Competitor.Key, v.Area.Key, v.Feature.Key, names) {
 			continue
 		}
 		v.Told = append(v.Told, told{sub, subscriber(sub, people), watch.Subscribed(sub, by.User), alert.Muted(sub, s.now())})
@@ -69,10 +69,10 @@ func subscriber(sub store.Subscription, people []store.User) string {
 	return sub.Person
 }
 
-// SubscribePath is the form of a subscription to this cell: its competitor, its area, and the names of its feature as words.
+// SubscribePath is the form of a subscription to this cell: its competitor and its feature.
 func (v cellView) SubscribePath() string {
 	q := url.Values{
-		"competitor": {v.Competitor.Key}, "area": {v.Area.Key}, "word": append([]string{v.Feature.Name}, v.Feature.Aliases...),
+		"competitor": {v.Competitor.Key}, "feature": {store.FeaturePath(v.Area.Key, v.Feature.Key)},
 		"key": {v.Competitor.Key + "-" + v.Feature.Key},
 	}
 	return "/subscriptions/new?" + q.Encode()

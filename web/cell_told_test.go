@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
@@ -34,6 +35,8 @@ func TestACellSaysWhoIsToldOfIt(t *testing.T) {
 			{Key: "rosas", Person: "rosa@example.com", Channel: "email", Target: "rosa@example.com", Cadence: "weekly",
 				Audience: store.Readers, Competitors: []string{"acme"}},
 			{Key: "ines-words", UserID: &users[0].ID, Channel: "feed", Cadence: "instant", Audience: store.Readers, Words: []string{"csv"}},
+			{Key: "this-feature", Person: "Exactly", Channel: "feed", Cadence: "instant", Audience: store.Readers, Features: []string{"a/export"}},
+			{Key: "other-feature", Person: "Beside", Channel: "feed", Cadence: "instant", Audience: store.Readers, Features: []string{"b/export"}},
 			{Key: "other-words", Person: "Words", Channel: "feed", Cadence: "instant", Audience: store.Readers, Words: []string{"import"}},
 			{Key: "other-competitor", Person: "Bolt's", Channel: "feed", Cadence: "daily", Audience: store.Readers, Competitors: []string{"bolt"}},
 			{Key: "other-area", Person: "Elsewhere", Channel: "feed", Cadence: "daily", Audience: store.Readers, Areas: []string{"b"}},
@@ -44,15 +47,22 @@ func TestACellSaysWhoIsToldOfIt(t *testing.T) {
 		page := b.page("/matrix/a/export/acme")
 		var names []string
 		page.Find("#told li strong").Each(func(_ int, s *goquery.Selection) { names = append(names, s.Text()) })
-		require.Equal(t, []string{"Ines", "The team", "rosa@example.com"}, names, "the viewer first")
+		require.Equal(t, []string{"Ines", "Exactly", "The team", "rosa@example.com"}, names, "the viewer first")
 		require.NotContains(t, page.Find("#told").Text(), "hooks.example", "no address is told")
 
 		to, _ := page.Find("#told header a").Attr("href")
 		form := b.page(to)
 		value := func(at string) string { return form.Find(at).AttrOr("value", "") }
 		require.Equal(t, "acme-export", value("#key"))
-		require.Equal(t, "Bulk export, CSV dump", value("#words"))
+		require.Equal(t, "a/export", value("#feature"))
+		require.Empty(t, value("#words"))
 		require.Equal(t, "acme", value("#competitor input[checked]"))
-		require.Equal(t, "a", value("#area input[checked]"))
+		status, _ := b.post("/subscriptions/new", "key", "exact", "channel", "email", "to", "ines@example.com", "cadence", "daily",
+			"zone", "UTC", "features", value("#feature"))
+		require.Equal(t, http.StatusSeeOther, status)
+		kept, err := st.SubscriptionByKey(ctx, "exact")
+		require.NoError(t, err)
+		require.Equal(t, []string{"a/export"}, kept.Features)
+		require.Contains(t, b.page("/subscriptions").Text(), "a/export")
 	})
 }

@@ -60,6 +60,7 @@ func differences(theirs, yours store.Subscription) []difference {
 	compare("Quiet hours", func(s store.Subscription) string { return orNone(s.Quiet) })
 	compare("Competitors", func(s store.Subscription) string { return listOr(s.Competitors, "all") })
 	compare("Areas", func(s store.Subscription) string { return listOr(s.Areas, "all") })
+	compare("Features", func(s store.Subscription) string { return listOr(s.Features, "all") })
 	compare("Kinds of page", func(s store.Subscription) string { return listOr(s.Kinds, "all") })
 	compare("The least that is told", func(s store.Subscription) string {
 		return listOr([]string{string(s.MinLevel)}, "everything")

@@ -24,6 +24,7 @@ type subscriptionFormView struct {
 	MayTeam     bool
 	Competitors []store.Competitor
 	Channels    []string
+	Features    []string // every one that may be named
 	Kinds       []extract.Kind
 	Wrong       map[string]string
 	Preview     *watch.Preview
@@ -44,7 +45,7 @@ func (s *Server) subscriptionNew(w http.ResponseWriter, r *http.Request) error {
 	v := who(r)
 	sub := store.Subscription{Person: v.Email, Cadence: "daily", Zone: v.Location().String(), SendAt: alert.DefaultSendAt, Channel: alert.Email, Target: watch.MailAddress(v.Email)}
 	q := r.URL.Query()
-	sub.Competitors, sub.Areas = q["competitor"], q["area"]
+	sub.Competitors, sub.Areas, sub.Features = q["competitor"], q["area"], q["feature"]
 	for _, word := range q["word"] { // commas part words in the form
 		sub.Words = append(sub.Words, splitWords(word)...)
 	}
@@ -59,6 +60,9 @@ func (s *Server) subscriptionNew(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) subscriptionPage(w http.ResponseWriter, r *http.Request, v subscriptionFormView, status int) (err error) {
 	if v.Competitors, err = s.store.Competitors(r.Context()); err != nil {
+		return err
+	}
+	if v.Features, err = watch.FeaturePaths(r.Context(), s.store); err != nil {
 		return err
 	}
 	v.Channels, v.Kinds, v.CanPreview = watch.OwnChannels(), extract.Kinds(), s.line != nil
@@ -196,7 +200,7 @@ func readSubscription(r *http.Request, v *subscriptionFormView) error {
 	sub.Cadence, sub.Zone, sub.SendAt = text("cadence"), text("zone"), text("at")
 	sub.Weekday, sub.Quiet = text("weekday"), text("quiet")
 	sub.Competitors, sub.Areas, sub.Kinds = form["competitor"], form["area"], form["kind"]
-	sub.Words = splitWords(text("words"))
+	sub.Features, sub.Words = splitWords(text("features")), splitWords(text("words"))
 	sub.MinLevel, sub.MyAccounts, sub.Report = extract.Level(text("min_level")), form.Has("my_accounts"), form.Has("report")
 	if channel, to := text("channel"), text("to"); channel != sub.Channel || to != "" {
 		sub.Channel, sub.Target = channel, to

@@ -74,6 +74,7 @@ func TestAWrongSubscriptionIsExplained(t *testing.T) {
 		"cadence":    {"key", "k", "channel", "email", "to", "a@example.com", "cadence", "hourly", "zone", "UTC"},
 		"channel":    {"key", "k", "channel", "pigeon", "to", "a@example.com", "cadence", "daily", "zone", "UTC"},
 		"competitor": {"key", "k", "channel", "email", "to", "a@example.com", "cadence", "daily", "zone", "UTC", "competitor", "nobody"},
+		"feature":    {"key", "k", "channel", "email", "to", "a@example.com", "cadence", "daily", "zone", "UTC", "features", "no/such"},
 		"kind":       {"key", "k", "channel", "email", "to", "a@example.com", "cadence", "daily", "zone", "UTC", "kind", "rumour"},
 	} {
 		t.Run(field, func(t *testing.T) {

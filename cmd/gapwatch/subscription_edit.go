@@ -21,7 +21,7 @@ import (
 type subscriptionFlags struct {
 	channel, to, secret, person, cadence, zone, at, weekday, quiet, minLevel string
 
-	competitors, areas, kinds, words []string
+	competitors, areas, features, kinds, words []string
 
 	report, seesMoney, myAccounts bool
 }
@@ -39,6 +39,7 @@ func (f *subscriptionFlags) bind(cmd *cobra.Command) {
 	flags.StringVar(&f.quiet, "quiet", "", "hours without instant messages, such as 22:00-07:00")
 	flags.StringSliceVar(&f.competitors, "competitor", nil, "keys of competitors; none: all")
 	flags.StringSliceVar(&f.areas, "area", nil, "keys of areas; none: all")
+	flags.StringSliceVar(&f.features, "feature", nil, "single features, as area/feature by their keys; none: all")
 	flags.StringSliceVar(&f.kinds, "kind", nil, "kinds of sources or of changes; none: all")
 	flags.StringSliceVar(&f.words, "word", nil, "words of which any has to stand in what changed; webhook* takes any ending")
 	flags.StringVar(&f.minLevel, "min-level", "", "the least that is told: major, notable or minor")
@@ -55,7 +56,8 @@ func (f *subscriptionFlags) change(cmd *cobra.Command, s *store.Subscription) er
 		"at": func() { s.SendAt = f.at }, "weekday": func() { s.Weekday = strings.ToLower(f.weekday) },
 		"quiet": func() { s.Quiet = f.quiet }, "competitor": func() { s.Competitors = given(f.competitors) },
 		"area": func() { s.Areas = given(f.areas) }, "kind": func() { s.Kinds = given(f.kinds) },
-		"word": func() { s.Words = given(f.words) }, "min-level": func() { s.MinLevel = extract.Level(f.minLevel) },
+		"feature": func() { s.Features = given(f.features) },
+		"word":    func() { s.Words = given(f.words) }, "min-level": func() { s.MinLevel = extract.Level(f.minLevel) },
 		"report": func() { s.Report = f.report }, "sees-money": func() { s.SeesMoney = f.seesMoney },
 		"my-accounts": func() { s.MyAccounts = f.myAccounts },
 	} {
@@ -214,7 +216,10 @@ func (a *app) checkSubscription(ctx context.Context, st *store.Store, sub store.
 	for _, area := range areas {
 		areaKeys = append(areaKeys, area.Key)
 	}
-	return errors.Join(keysOf("competitor", sub.Competitors, keys), keysOf("area", sub.Areas, areaKeys))
+	features, err := watch.FeaturePaths(ctx, st)
+	return errors.Join(
+		err, keysOf("competitor", sub.Competitors, keys), keysOf("area", sub.Areas, areaKeys), keysOf("feature", sub.Features, features),
+	)
 }
 
 // saveSubscription checks and keeps a subscription, and reads it back.

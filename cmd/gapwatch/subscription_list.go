@@ -31,6 +31,7 @@ type subscriptionLine struct {
 	SeesMoney   bool       `json:"sees_money"`
 	Competitors []string   `json:"competitors"`
 	Areas       []string   `json:"areas"`
+	Features    []string   `json:"features"`
 	Kinds       []string   `json:"kinds"`
 	Words       []string   `json:"words"`
 	MinLevel    string     `json:"min_level,omitempty"`
@@ -45,7 +46,7 @@ func newSubscriptionLine(s store.Subscription, secrets bool, links alert.Links) 
 	line := subscriptionLine{
 		Key: s.Key, Person: s.Person, Channel: s.Channel, To: alert.MaskTarget(s.Channel, s.Target), Cadence: s.Cadence, Zone: s.Zone,
 		At: s.SendAt, Weekday: s.Weekday, Quiet: s.Quiet, Report: s.Report, SeesMoney: s.SeesMoney,
-		Competitors: some(s.Competitors), Areas: some(s.Areas), Kinds: some(s.Kinds), Words: some(s.Words),
+		Competitors: some(s.Competitors), Areas: some(s.Areas), Features: some(s.Features), Kinds: some(s.Kinds), Words: some(s.Words),
 		MinLevel: string(s.MinLevel), MyAccounts: s.MyAccounts, FromFile: s.FromFile,
 		MutedUntil: s.MutedUntil, NextSendAt: s.NextSendAt, NextReport: s.NextReportAt,
 	}
@@ -145,7 +146,7 @@ func whenWords(s store.Subscription) string {
 // asksWords says what a subscription asks for.
 func asksWords(s store.Subscription) string {
 	var words []string
-	for _, list := range [][]string{s.Competitors, s.Areas, s.Kinds} {
+	for _, list := range [][]string{s.Competitors, s.Areas, s.Features, s.Kinds} {
 		if len(list) > 0 {
 			words = append(words, strings.Join(list, ", "))
 		}

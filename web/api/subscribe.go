@@ -25,6 +25,7 @@ type SubscriptionWords struct {
 	Report      bool     `json:"report,omitempty" doc:"The weekly report too."`
 	Competitors []string `json:"competitors,omitempty" doc:"Keys; left out: all."`
 	Areas       []string `json:"areas,omitempty" doc:"Keys; left out: all."`
+	Features    []string `json:"features,omitempty" doc:"Single features, as area/feature by their keys; left out: all, and what speaks of none."`
 	Kinds       []string `json:"kinds,omitempty" doc:"Kinds of sources; left out: all."`
 	Words       []string `json:"words,omitempty" doc:"One of them must stand in the news."`
 	MinLevel    string   `json:"min_level,omitempty" enum:"minor,notable,major"`
@@ -39,7 +40,7 @@ func (w SubscriptionWords) over(sub store.Subscription, c Caller) store.Subscrip
 	}
 	sub.Channel, sub.Cadence, sub.Zone, sub.SendAt, sub.Weekday = w.Channel, w.Cadence, cmp.Or(w.Zone, "UTC"), w.SendAt, w.Weekday
 	sub.Quiet, sub.Report, sub.Competitors, sub.Areas, sub.Kinds = w.Quiet, w.Report, w.Competitors, w.Areas, w.Kinds
-	sub.Words, sub.MinLevel, sub.MyAccounts = w.Words, extract.Level(w.MinLevel), w.MyAccounts
+	sub.Features, sub.Words, sub.MinLevel, sub.MyAccounts = w.Features, w.Words, extract.Level(w.MinLevel), w.MyAccounts
 	if w.Team && c.Edits {
 		sub.Person, sub.UserID = "", nil
 	} else if sub.ID == 0 {
@@ -57,7 +58,7 @@ func (a *API) checked(ctx context.Context, sub store.Subscription) error {
 	if err != nil {
 		return err
 	}
-	names := map[string]string{"to": "target", "competitor": "competitors", "area": "areas", "kind": "kinds"}
+	names := map[string]string{"to": "target", "competitor": "competitors", "area": "areas", "feature": "features", "kind": "kinds"}
 	for i, f := range flaws {
 		flaws[i].Field = cmp.Or(names[f.Field], f.Field)
 	}

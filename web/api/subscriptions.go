@@ -26,6 +26,7 @@ type Subscription struct {
 	Report      bool       `json:"report,omitempty"`
 	Competitors []string   `json:"competitors,omitempty"`
 	Areas       []string   `json:"areas,omitempty"`
+	Features    []string   `json:"features,omitempty" doc:"As area/feature, by their keys."`
 	Kinds       []string   `json:"kinds,omitempty"`
 	Words       []string   `json:"words,omitempty"`
 	MinLevel    string     `json:"min_level,omitempty"`
@@ -41,7 +42,7 @@ func newSubscription(ctx context.Context, s store.Subscription) Subscription {
 	}
 	return Subscription{
 		s.Key, person, string(s.Audience), s.Channel, target, s.Cadence, s.Zone, s.SendAt, s.Weekday,
-		s.Quiet, s.Report, s.Competitors, s.Areas, s.Kinds, s.Words, string(s.MinLevel), s.MyAccounts, s.MutedUntil, own,
+		s.Quiet, s.Report, s.Competitors, s.Areas, s.Features, s.Kinds, s.Words, string(s.MinLevel), s.MyAccounts, s.MutedUntil, own,
 	}
 }
 
