@@ -89,10 +89,19 @@ func tellingTitles(pieces []piece) {
 		}
 	}
 	for i := range pieces {
-		if p := &pieces[i]; named(*p) && (times[p.rest] > 1 || goesOnFromMonth(*p)) {
+		if p := &pieces[i]; named(*p) && (times[p.rest] > 1 && !titleApart(*p) || goesOnFromMonth(*p)) {
 			p.rest = p.text
 		}
 	}
+}
+
+// titleApart tells a heading whose title is an element of its own, with its day behind it.
+func titleApart(p piece) bool {
+	return p.prec == Day && slices.ContainsFunc(elements(p.node), func(e *html.Node) bool {
+		var b strings.Builder
+		writeText(&b, e)
+		return fold(b.String()) == p.rest
+	})
 }
 
 // goesOnFromMonth tells a title that begins with its month and goes on in the same sentence: "May 2026 in review".

@@ -1,17 +1,29 @@
 package extract
 
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
 // fewLinks is how many links that name a date or a version make a list of releases, at least.
 const fewLinks = 3
 
 // linkEntries reads a list of links to release notes, as help centers hold them: each link names a month, a day or a
-// version, and nothing but links stands there.
+// version, and nothing but links, or a date beside each, stands there.
 func (t *tree) linkEntries(pieces []piece) []Entry {
 	dates := t.dateLine()
 	lists := map[string][]piece{}
 	best := ""
 	for _, p := range pieces {
-		if p.heading > 0 || len(p.text) > 2*maxDateLine || words(p.text) < 2 || !wholeLink(p) || !namesRelease(&p, dates) {
+		if p.heading > 0 || len(p.text) > 2*maxDateLine || words(p.text) < 2 || !namesRelease(&p, dates) {
 			continue
+		}
+		if !wholeLink(p) {
+			title := t.besideDate(p, dates)
+			if title == "" {
+				continue
+			}
+			p.text = title
 		}
 		at := placeOf(p, nil)
 		lists[at] = append(lists[at], p)
@@ -27,6 +39,28 @@ func (t *tree) linkEntries(pieces []piece) []Entry {
 		out = append(out, t.entry(p.text, p, p, nil))
 	}
 	return out
+}
+
+// besideDate is what a line says beside its date, if that is the text of a link or nothing but a version: "Tern 5.5.2
+// (February 2026)".
+func (t *tree) besideDate(p piece, dates dateLine) string {
+	d, ok := dates.find(p.text)
+	if !ok {
+		return ""
+	}
+	lo, hi := inBrackets(p.text, d.at)
+	title := trimJoints(p.text[:lo] + " " + p.text[hi:])
+	linked := false
+	for _, part := range p.parts() {
+		each(part, func(e *html.Node) bool {
+			linked = linked || e.DataAtom == atom.A && hasAttr(e, "href") && t.textOf(e) == title
+			return !linked
+		})
+	}
+	if linked && words(title) > 0 || onlyNamesVersion(title) {
+		return title
+	}
+	return ""
 }
 
 // namesRelease tells a line that names a release by its date or its version, and notes the date. A line that is only a

@@ -233,7 +233,7 @@ func (c *titleChooser) points(card dayCard, j int) int {
 		}
 	}
 	points := c.kind(j, p) + c.company(at) + length(p, s) + c.near(card, p) + stamped
-	if category.MatchString(s) && !namesVersion(s) || c.amongParts(card, j) {
+	if category.MatchString(s) && !namesVersion(s) || c.amongParts(card, j) || c.belowTitle(card, j) {
 		return min(points-pointsCategory, mostOfCategory)
 	}
 	if category.MatchString(s) || isLabel(s) {
@@ -249,6 +249,21 @@ func (c *titleChooser) amongParts(card dayCard, j int) bool {
 	}
 	for i := card.lo; i < j; i++ {
 		if c.pieces[i].heading == c.pieces[j].heading && category.MatchString(c.pieces[i].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// belowTitle tells a heading that few cards have, below a line that stands out in most of them and says something else in
+// each: that line is the title, and the heading a part of the text.
+func (c *titleChooser) belowTitle(card dayCard, j int) bool {
+	if c.pieces[j].heading == 0 || len(c.cards) < 2*fewCards || 4*c.at[j].cards > len(c.cards) {
+		return false
+	}
+	for i := card.lo; i < j; i++ {
+		at := c.at[i]
+		if at != nil && emphatic(c.pieces[i]) && 5*at.cards >= 4*len(c.cards) && 5*len(at.texts) >= 4*at.cards {
 			return true
 		}
 	}
@@ -380,7 +395,11 @@ func emphatic(p piece) bool {
 			return true
 		}
 	}
-	switch p.node.DataAtom {
+	n := p.node
+	if (n.DataAtom == atom.A || n.DataAtom == atom.Span) && n.Parent != nil && n.Parent.FirstChild == n.Parent.LastChild {
+		n = n.Parent
+	}
+	switch n.DataAtom {
 	case atom.B, atom.Strong, atom.Dt, atom.Th, atom.Summary:
 		return true
 	}

@@ -9,11 +9,12 @@ import (
 
 // Dates within a line. Words between figures that might be months are looked up in the table of months.
 var (
-	datedEN  = regexp.MustCompile(`(?i)\b((?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,? (?:19|20)\d{2}|(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d{2}|\d{1,2}-\d{1,2}-(?:19|20)\d{2}|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-(?:19|20)\d{2})\b`)
+	datedEN  = regexp.MustCompile(`(?i)\b((?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,? (?:19|20)\d{2}|(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?|\d{1,2}\. ?\d{1,2}\. ?(?:19|20)\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d{2}|\d{1,2}-\d{1,2}-(?:19|20)\d{2}|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-(?:19|20)\d{2})\b`)
 	monthEN  = regexp.MustCompile(`(?i)\b((?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d{2})\b`)
 	dayWord  = regexp.MustCompile(`(?:^|[^\p{L}\d])(\d{1,2}(?:\.|er|º|ª)?\s(?:de\s|d[’'])?(\p{L}[\p{L}\p{M}]{2,14})\.?,?\s(?:de[l]?\s)?(?:19|20)\d{2})(?:\D|$)`)
 	wordDay  = regexp.MustCompile(`(?:^|[^\p{L}\d])((\p{L}[\p{L}\p{M}]{2,14})\.?\s\d{1,2}\.?,?\s(?:19|20)\d{2})(?:\D|$)`)
 	yearWord = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2}\.?\s(\p{L}[\p{L}\p{M}]{2,14})\s\d{1,2})(?:\D|$)`)
+	dashWord = regexp.MustCompile(`(?:^|[^\p{L}\d-])(\d{1,2}-(\p{L}[\p{L}\p{M}]{2,14})-(?:19|20)\d{2})(?:[^\d-]|$)`)
 	marked   = regexp.MustCompile(`((?:19|20)\d{2}\s?[年년]\s?\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?)`)
 	wordYear = regexp.MustCompile(`(?:^|[^\p{L}\d])((\p{L}[\p{L}\p{M}]{3,14})\s(?:de[l]?\s)?(?:19|20)\d{2})(?:\D|$)`)
 	// Short names of months are other words, too ("out 2026"): they count alone, or where they cannot be mistaken.
@@ -31,7 +32,7 @@ func findDate(s string) (t time.Time, p Precision, at []int, ok bool) {
 			return t, p, at, true
 		}
 	}
-	for _, form := range []*regexp.Regexp{dayWord, wordDay, yearWord, marked} {
+	for _, form := range []*regexp.Regexp{dayWord, wordDay, yearWord, dashWord, marked} {
 		if t, p, at, ok = findWords(s, form); ok {
 			return t, p, at, true
 		}

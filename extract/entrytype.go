@@ -152,6 +152,9 @@ func overruled(v verdict, text string, labels []string) verdict {
 // capped corrects a level by the size of what is told: changes that nobody looks for are minor, and what comes as a part
 // of a release or of a list is not news by its own name.
 func capped(v verdict, words string) verdict {
+	if w := smallAdditions.find(words); w != "" && v.typ == Launch && v.level == Notable {
+		return verdict{typ: Improvement, level: Minor, why: v.why + "; " + quoted(w) + " makes it small"}
+	}
 	if w := small(words); w != "" && v.typ == Improvement {
 		v.level, v.why = Minor, v.why+"; "+quoted(w)+" makes it small"
 	}
@@ -171,6 +174,11 @@ var (
 		under the hood
 		(upgrade|upgrades|upgraded|update|updates|updated) (to|the)? ... #.#*
 		refactor*
+	`)
+	// smallAdditions add words, and nothing that a product could not do.
+	smallAdditions = newPhrases(`
+		^^(add|adds|added|adding) (a |an |some |the |several )?(minor|small|tiny|slight|missing)
+		^^(add|adds|added|adding) (a |an |some |the |further |more )?(clarification*|clarity|footnote*|disclaimer*|statement*|explanation*)
 	`)
 	// smallNames hold a word of smallWords and mean something else.
 	smallNames = newPhrases(`
@@ -265,9 +273,9 @@ var announcing = newPhrases(`
 `)
 
 var onlyVersion = regexp.MustCompile(
-	`^(?:version |release |build |v|[a-z]+ v|[a-z]+ (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*` +
+	`^(?:version |release |build |v|[a-z][a-z0-9]* v|[a-z][a-z0-9]* (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*` +
 		`(?: (?:: )?(?:(?:public |open |private |closed |developer |technical |release )?(?:alpha|beta|rc|preview|candidate)|` +
-		`pre release|latest|current|yanked|stable|lts|\d+)[\w.+]*)*(?: .{0,16}\b(?:19|20)\d\d)?$`)
+		`pre release|latest|current|yanked|stable|lts|[a-z]+ edition|\d+)[\w.+]*)*(?: .{0,16}\b(?:19|20)\d\d)?$`)
 
 // wholeNumber tells a version that begins a new count: 4.0, 12.0.0.
 var wholeNumber = regexp.MustCompile(`(?:^|[^.\d])[1-9]\d*\.0(?:\.0)?$`)

@@ -24,6 +24,7 @@ var bodyRules = []typeRule{
 		(is|are) your _ _ ?
 		(acquire*|acquisition|funding|series (a|b|c|d))
 		(birthday|anniversary)
+		due to (technical|server|unforeseen) (issues|problems|difficulties|circumstances)
 	`)},
 	{says: "something is taken away, or will be", typ: Deprecation, level: Notable, words: newPhrases(`
 		(is|are|be|being|been|will be) (deprecated|discontinued|retired|sunset|removed|shut down)
@@ -52,6 +53,15 @@ var bodyRules = []typeRule{
 	{says: "more of something it had", typ: Improvement, level: Notable, words: newPhrases(`
 		(you can now|now you can|can now|is now|are now|now (supports|lets|shows|works|allows))
 		(improv*|enhanc*|faster|easier|better|redesign*|tweak*|new)
+		(unterstützt|zeigt|erlaubt|kann|können|kannst|könnt|läuft|erkennt) (du |sie |ihr |man )?(jetzt|nun)
+		(jetzt|nun) (unterstützt|verfügbar|kannst|können|könnt)
+		(ab sofort|hinzugefügt)
+		(prend|prennent) (désormais|maintenant) en charge
+		vous pouvez (désormais|maintenant)
+		(désormais|maintenant) (disponible|possible)
+		ahora (puedes|puede|pueden|admite|permite|es posible|disponible)
+		agora (você pode|é possível|suporta|permite)
+		ora (puoi|è possibile|supporta|disponibile)
 	`)},
 	{says: "works again as it should", typ: Fix, level: Minor, words: newPhrases(`
 		(fixed|fixes|fix|resolved|corrected|bug|bugs)
@@ -197,7 +207,7 @@ func judgeItem(words string, underLabel bool) (verdict, bool) {
 			return capped(itemOf(v, rest), rest), true
 		}
 	}
-	if underLabel || remarks.has(words) {
+	if underLabel || remarks.has(words) || strings.HasSuffix(words, "?") {
 		return verdict{}, false
 	}
 	if none := nothingNew.find(words); none != "" {
@@ -213,12 +223,13 @@ func judgeItem(words string, underLabel bool) (verdict, bool) {
 
 // beyondFixes are words of a line that tells more than what was mended: "multi-select, new filters, 14 bug fixes".
 var beyondFixes = newPhrases(`
-	(new|improved|improvements|added|adds|faster|redesigned)
+	(new|improved|improvements|added|adds|faster|redesigned|support for)
 `)
 
 // remarks are lines of a release that tell no change.
 var remarks = newPhrases(`
 	^^(if (you|your|things|something|anything)|please|note|notes|important|see|read|check|visit|download|thanks|thank you|special thanks)
+	^^no (code|functional|source) changes
 	^^(for (more|details|further)|full (notes|changelog|release notes)|you can (start|find|read|download|get|update|still)|to (update|upgrade|install))
 	^^(what's|what is|what) (new|changed|next)$
 	(massive|big|many|special) thanks

@@ -242,6 +242,7 @@ var titleRules = []typeRule{
 		(we're|we are) (heading|going|coming) to
 		(postmortem|post mortem|outage|incident report|downtime|status update|scheduled maintenance|planned maintenance|maintenance window|maintenance announcement|maintenance notice)
 		(culture|perks|benefits) at
+		(draft|meeting|committee|board) minutes
 		(retreat|offsite|life at|day in the life|behind the scenes)
 		(whitepaper|white paper|ebook|e book)
 		new (era|chapter|age|beginning|economics|paradigm|normal|standard for)
