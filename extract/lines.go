@@ -61,7 +61,7 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	button = button && !holdsBlocks(n)
 	kind.button = kind.button || button
 	breaks := block(n) || level(n) > 0 || button || n.DataAtom == atom.Br
-	if !breaks && !kind.item && !kind.button && (kind.heading > 0 || besideName(n)) && badged(n) {
+	if !breaks && !kind.item && !kind.button && ((kind.heading > 0 || besideName(n)) && badged(n) || leadingBadge(n)) {
 		kind.heading, breaks = 0, true
 	}
 	if breaks {
@@ -143,7 +143,29 @@ func badged(n *html.Node) bool {
 	var b strings.Builder
 	writeText(&b, n)
 	s := fold(b.String())
-	return s != "" && len(s) <= maxName && strings.ContainsFunc(s, unicode.IsLetter) && badge.MatchString(s)
+	return s != "" && len(s) <= maxName && strings.ContainsFunc(s, unicode.IsLetter) && badgeText(s)
+}
+
+// leadingBadge tells a badge that is the first of two texts side by side, each in an element of its own: a style sheet
+// lifts it onto the edge of the card.
+func leadingBadge(n *html.Node) bool {
+	if n.DataAtom != atom.Span {
+		return false
+	}
+	if p := n.PrevSibling; p != nil && (p.PrevSibling != nil || p.Type != html.TextNode || strings.TrimSpace(p.Data) != "") {
+		return false
+	}
+	next := n.NextSibling
+	if next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
+		next = next.NextSibling
+	}
+	if next == nil || next.DataAtom != atom.Span {
+		return false
+	}
+	var b strings.Builder
+	writeText(&b, n)
+	s := fold(b.String())
+	return s != "" && len(s) <= maxName && strings.ContainsFunc(s, unicode.IsLetter) && badgeText(s)
 }
 
 // besideName tells an inline element that stands beside a few words and no figure.

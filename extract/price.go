@@ -187,10 +187,20 @@ func withoutAllowance(s string) string {
 
 var allowance = regexp.MustCompile(`(?i)^ (?:with |(?:the )?first )?[\d.,]+ ?\p{L}+ .*(?:free|included)`)
 
+// someMonths begins to say for how many months an amount is: "for 12 months", "/ 3 Monate".
+var someMonths = regexp.MustCompile(`(?i)^[\s/*+·]*(?:(?:per|for|every|each|für|alle|pour|tous les|por|para|cada|ogni|voor|elke|за|для|каждые)\s+|/\s*)` +
+	`([2-9]|[1-9]\d)[ \x{a0}-]?(?:months?|mos?|mths?|monate|mois|meses|mesi|maanden|måneder|månader|месяц\pL*|мес)` + wordEnd)
+
 // period is the time that words beside an amount say it is for. "Billed annually" says how it is paid, not what it buys.
 func period(s string) Period {
 	s = billedYear.ReplaceAllString(s, " ¦ ")
 	s = billedMo.ReplaceAllString(s, " ¦ ")
+	if m := someMonths.FindStringSubmatch(s); m != nil {
+		if m[1] == "12" {
+			return Year
+		}
+		return period(s[len(m[0]):]) // a time that has no name here
+	}
 	mo, yr := perMonth.FindStringIndex(s), perYear.FindStringIndex(s)
 	switch {
 	case mo != nil && (yr == nil || mo[0] < yr[0]):

@@ -16,10 +16,12 @@ const (
 	monthWords = `month|months|monthly|mo|mos|p\.m|pcm|p\.c\.m|mth|mnth|monat|monats|monate|monatlich|mtl|mois|mensuel|mensuelle|mensuels|mensuellement|` +
 		`mes|mensual|mensuales|mensualmente|mese|mesi|mensile|mensili|mensil|mensal|mensais|mensalmente|mês|maand|maanden|maandelijks|` +
 		`måned|måneden|månedlig|månedligt|mnd|md|månad|månaden|månadsvis|mån|kuukausi|kuukaudessa|kk|miesiąc|miesięcznie|miesięczny|mies|měsíc|` +
-		`měsíčně|měs|mesiac|mesačne|hónap|havonta|hó|lună|luna|lunar|мес|месяц|месяца|ежемесячно|місяць|aylık|ay|ayda|bulan|tháng|μήνα|μήνας`
+		`měsíčně|měs|mesiac|mesačne|hónap|havonta|hó|lună|luna|lunar|мес|месяц|месяца|ежемесячно|місяць|aylık|ay|ayda|bulan|tháng|μήνα|μήνας|` +
+		`חודש|לחודש|בחודש|חודשי|شهر|الشهر|شهريا|شهرياً|ماه|ماهانه|เดือน`
 	yearWords = `year|years|yearly|yr|yrs|annum|annual|annually|p\.a|jahr|jahre|jahres|jährlich|année|annuel|annuelle|annuels|` +
 		`annuellement|año|anual|anuales|anualmente|anno|annuo|annuale|annualmente|ano|anuais|jaar|jaarlijks|år|året|årlig|årligt|årsvis|vuosi|` +
-		`vuodessa|rok|rocznie|roczny|ročně|ročne|év|évente|год|года|ежегодно|рік|yıl|yıllık|yılda|tahun|năm|έτος`
+		`vuodessa|rok|rocznie|roczny|ročně|ročne|év|évente|год|года|ежегодно|рік|yıl|yıllık|yılda|tahun|năm|έτος|` +
+		`שנה|לשנה|בשנה|שנתי|سنة|السنة|سنويا|سنوياً|سال|سالانه|ปี`
 	paidWords = `billed|bill|paid|pay|payable|payed|charged|invoiced|billing|payment|abgerechnet|abrechnung|zahlung|zahlweise|zahlbar|` +
 		`bezahlt|facturé|facturée|facturation|paiement|facturado|facturados|facturación|pago|cobrado|cobrança|faturado|pagamento|fatturato|` +
 		`fatturazione|gefactureerd|facturering|betaling|betald|betalas|fakturerat|fakturering|laskutetaan|płatne|rozliczenie|rozliczane`
@@ -30,7 +32,7 @@ var (
 		`|/\s*p?m` + wordEnd + `|p/m|/\s*(?:30|31) days|ヶ?か?月|每月|개월|월`)
 	perYear = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + yearWords + `)` + wordEnd + `|(?:/|par)\s*an` + wordEnd + `|/\s*[ya]` + wordEnd + `|年|년`)
 	oneTime = regexp.MustCompile(`(?i)\bone[- ]?(time|off)\b|\bonce\b|\blifetime\b|` + wordStart + `(?:einmalige?[rns]?|einmalzahlung|pago único|pago unico|` +
-		`pagamento (?:único|unico)|(?:paiement|achat) unique|une (?:seule )?fois|à vie|a vita|de por vida|vital[ií]ci[oa]|eenmalige?|engångs\pL+|` +
+		`pagamento (?:único|unico)|(?:paiement|achat) unique|une (?:seule )?fois|à vie|a vita|una tantum|un solo pago|חד[- ]פעמי|de por vida|vital[ií]ci[oa]|eenmalige?|engångs\pL+|` +
 		`engangs\pL+|jednorazow\pL+|jednorázov\pL+|tek seferlik|разов\pL+|единоразов\pL+)` + wordEnd + `|買い切り|一次性|永久|일시불|평생`)
 	// aPeriod is a word that begins to say what time an amount is for: "monthly per active student".
 	aPeriod = regexp.MustCompile(`(?i)^(?:` + monthWords + `|` + yearWords + `)` + wordEnd)

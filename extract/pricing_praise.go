@@ -46,10 +46,38 @@ func decorates(r rune) bool {
 	return unicode.IsSpace(r) || r >= '←' && unicode.In(r, unicode.So, unicode.Sk) || r == '\ufe0f' || r == '\u200d'
 }
 
+// badgeText tells words that a page sticks on a plan, not a name: "Most popular", "Empfohlen".
+func badgeText(s string) bool {
+	return badge.MatchString(s) ||
+		len(s) <= 80 && badges[strings.ToLower(strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }))]
+}
+
+// badges are what such badges say in other languages, each in whole.
+var badges = func() map[string]bool {
+	m := map[string]bool{}
+	for _, s := range strings.Split(`beliebt|beliebteste|beliebtester|beliebtestes|am beliebtesten|meistgewählt|am meisten gewählt|unsere empfehlung|`+
+		`empfehlung|beste wahl|bester preis|bestes angebot|bestseller|recommandée|conseillé|conseillée|le plus choisi|la plus populaire|`+
+		`la plus choisie|le plus vendu|le plus complet|meilleur choix|meilleure offre|meilleur rapport qualité-prix|notre recommandation|`+
+		`recomendada|el más popular|el más vendido|más vendido|el más elegido|más elegido|más completo|mejor opción|mejor valor|mejor precio|`+
+		`mais popular|o mais popular|mais vendido|mais escolhido|mais completo|melhor opção|melhor valor|melhor custo-benefício|`+
+		`consigliato|consigliata|il più popolare|più popolare|il più scelto|più scelto|più venduto|il più venduto|scelta migliore|`+
+		`miglior scelta|miglior prezzo|miglior offerta|popolare|meest gekozen|meest populair|populair|populairst|aanbevolen|beste keuze|`+
+		`aanrader|mest populär|mest populära|populär|populärast|rekommenderas|rekommenderad|mest populær|populær|mest populære|anbefalet|`+
+		`anbefalt|anbefales|mest valgt|suosituin|suositeltu|polecany|polecana|polecamy|najpopularniejszy|najczęściej wybierany|`+
+		`nejoblíbenější|doporučený|doporučujeme|najobľúbenejší|legnépszerűbb|ajánlott|cel mai popular|recomandat|популярный|`+
+		`самый популярный|популярно|хит|хит продаж|рекомендуем|рекомендуемый|лучший выбор|выгодно|найпопулярніший|рекомендуємо|`+
+		`en popüler|popüler|önerilen|en çok tercih edilen|paling populer|terpopuler|populer|rekomendasi|terlaris|phổ biến|phổ biến nhất|`+
+		`おすすめ|人気|一番人気|人気no|推荐|推薦|热门|最受欢迎|最受歡迎|最超值|추천|인기|가장 인기|מומלץ|פופולרי|הכי פופולרי|הפופולרי ביותר|الأكثر شعبية|`+
+		`الأكثر شيوعا|موصى به`, "|") {
+		m[s] = true
+	}
+	return m
+}()
+
 // praises tells words that a page sticks to a plan, and that name none.
 func praises(s string) bool {
 	month, year := cycleLabel(s)
-	return !month && !year && strings.ContainsFunc(s, unicode.IsLetter) && badge.MatchString(s)
+	return !month && !year && strings.ContainsFunc(s, unicode.IsLetter) && badgeText(s)
 }
 
 // unpraise takes the praise off the first lines of a card, one of which names it.
