@@ -116,7 +116,11 @@ func TestWhatIsKeptIsWhatWouldBeReadAnew(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		st, other := storetest.Open(t, address), storetest.Open(t, address)
 		f, r := newField(t, st), rand.New(rand.NewPCG(5, 18))
-		for n := range 40 {
+		writes := 40
+		if testing.Short() {
+			writes = 15
+		}
+		for n := range writes {
 			f.anyWrite(t, []*store.Store{st, other}[n%2], r)
 			var anew views
 			require.NoError(t, st.InTx(t.Context(), func(tx *store.Store) error { // in which nothing is kept
