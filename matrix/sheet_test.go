@@ -9,12 +9,12 @@ import (
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// day is a day of November 2026.
 // arranged is the sheet of some rows.
 func arranged(in Input, best map[int64]bool) Sheet {
 	return Arrange(store.Area{Key: "replay"}, in.Competitors, Rows(in), best)
 }
 
+// nov is a day of November 2026.
 func nov(day int) time.Time { return time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC) }
 
 func id(n int64) *int64 { return &n }
