@@ -36,11 +36,11 @@ type Catalogue struct {
 // profile is what one feature may be called, and what is said about it.
 type profile struct {
 	phrases  []phrase
-	own      map[int]bool // words of all names
-	context  map[int]bool // words of all names, definition and group
-	group    []int        // words of the group
-	told     []int        // words of all names and of the definition
-	concepts map[int]bool // that its names, definition or group name
+	own      map[int]bool    // words of all names
+	context  map[int]bool    // words of all names, definition and group
+	group    []int           // words of the group
+	told     []int           // words of all names and of the definition
+	concepts map[int]float64 // that its names, definition or group name, and how much of a name that is
 }
 
 // NewCatalogue arranges features. learned are phrases that people have mapped or ignored before: they are matched as

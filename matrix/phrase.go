@@ -41,7 +41,7 @@ const (
 
 // profileOf reads a feature: its names, the parts of names that list several things, the examples of its definition.
 func (c *Catalogue) profileOf(f store.Feature, learned []string) profile {
-	p := profile{own: map[int]bool{}, context: map[int]bool{}, concepts: map[int]bool{}}
+	p := profile{own: map[int]bool{}, context: map[int]bool{}, concepts: map[int]float64{}}
 	for _, name := range append(append([]string{f.Name}, f.Aliases...), learned...) {
 		c.addPhrase(&p, name, trustName)
 		for _, part := range parts(name) {
@@ -75,7 +75,7 @@ func (c *Catalogue) profileOf(f store.Feature, learned []string) profile {
 	for _, h := range field().hits(tokens(f.GroupName)) {
 		for _, s := range h.senses {
 			if s.how == named {
-				p.concepts[s.concept] = true
+				p.concepts[s.concept] = 1
 			}
 		}
 	}
@@ -111,11 +111,22 @@ func (c *Catalogue) addPhrase(p *profile, name string, trust float64) {
 		for _, s := range h.senses {
 			if s.how == named || s.how == kind {
 				ph.spans = append(ph.spans, span{h.from, h.to, s.concept, s.how, h.term})
-				p.concepts[s.concept] = true
+				p.concepts[s.concept] = max(p.concepts[s.concept], ph.share(h.from, h.to))
 			}
 		}
 	}
 	p.phrases = append(p.phrases, ph)
+}
+
+// share is how much of a phrase some of its words are.
+func (ph *phrase) share(from, to int) float64 {
+	some, all := 0.0, 0.0
+	for i, w := range ph.weights {
+		if all += w; from <= i && i < to {
+			some += w
+		}
+	}
+	return some / all
 }
 
 // nameWeight makes words light that say little in a name.

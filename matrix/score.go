@@ -68,7 +68,7 @@ func (p *profile) under(r *reading) bool {
 		}
 	}
 	for s := range r.heads {
-		if p.concepts[s] {
+		if p.concepts[s] > 0 {
 			return true
 		}
 	}
@@ -177,10 +177,10 @@ func (p *profile) sure(ph *phrase, i int, r *reading) float64 {
 	}
 	h, elsewhere := &r.hits[at], r.meantBelow(at)
 	for _, s := range h.senses {
-		if p.concepts[s.concept] && r.outdone(at, s.concept) {
+		if p.concepts[s.concept] > 0 && r.outdone(at, s.concept) {
 			return otherMeaning
 		}
-		if p.concepts[s.concept] && (s.how == kind || s.how == wider && !r.narrow[at] || s.how == named && !elsewhere || s.how == below && r.below(s.heading, at)) {
+		if p.concepts[s.concept] > 0 && (s.how == kind || s.how == wider && !r.narrow[at] || s.how == named && !elsewhere || s.how == below && r.below(s.heading, at)) {
 			return 1
 		}
 	}

@@ -103,8 +103,8 @@ func (c *Catalogue) meant(p *profile, r *reading, i int) float64 {
 		return 0
 	}
 	for _, s := range h.senses {
-		if p.concepts[s.concept] && (s.how == named || s.how == kind || s.how == wider && !r.narrow[at] || s.how == below && r.below(s.heading, at)) {
-			best = max(best, 1/float64(len(c.ofSense[s.concept])))
+		if p.concepts[s.concept] > 0 && (s.how == named || s.how == kind || s.how == wider && !r.narrow[at] || s.how == below && r.below(s.heading, at)) {
+			best = max(best, p.concepts[s.concept]/float64(len(c.ofSense[s.concept])))
 		}
 	}
 	return best

@@ -71,6 +71,18 @@ func TestWhatIsNeverTakenWithoutAsking(t *testing.T) {
 	}
 }
 
+// A name that says "SDK" at its end is no proof that every SDK is the thing.
+func TestAConceptIsNoMoreOfAFeatureThanOfItsName(t *testing.T) {
+	tools := matrix.NewCatalogue([]store.Feature{
+		{ID: 1, Key: "saws", Name: "Saw sharpening on phones", Aliases: []string{"mobile saw sharpening SDK"}},
+		{ID: 2, Key: "planes", Name: "Plane sharpening"},
+	}, nil)
+	for _, text := range []string{"An SDK for Kotlin", "Ruby SDK"} {
+		require.Less(t, tools.Match("", text).Score, matrix.Automatic, text)
+	}
+	require.GreaterOrEqual(t, tools.Match("", "Mobile saw sharpening SDK").Score, matrix.Automatic)
+}
+
 func TestNobodyIsOfferedAnythingSurerThanTheMatch(t *testing.T) {
 	for _, text := range []string{"Blade and saw register", "Blade sharpening", "Register", "Tool register"} {
 		m := lending().Match("", text)
