@@ -60,6 +60,7 @@ func (p piece) title() string {
 type pieceWalker struct {
 	tree  *tree
 	dates dateLine
+	mail  map[*html.Node]bool // what holds a field for an address to write to
 	out   []piece
 }
 
@@ -72,7 +73,7 @@ const (
 
 // pieces lists the parts of the page that are not frame.
 func (t *tree) pieces() []piece {
-	w := pieceWalker{tree: t, dates: t.dateLine()}
+	w := pieceWalker{tree: t, dates: t.dateLine(), mail: holdMail(t.body)}
 	w.walk(t.body)
 	w.out = withoutRelated(w.out)
 	styledHeadings(w.out)
@@ -183,17 +184,32 @@ func (w *pieceWalker) frame(n *html.Node) bool {
 
 // asksForMail tells a small box with a form for an address to write to, and no date: it offers a newsletter.
 func (w *pieceWalker) asksForMail(n *html.Node) bool {
-	if !block(n) || pageWide(n) || w.tree.longer(n, maxOffer) {
+	if !w.mail[n] || !block(n) || pageWide(n) || w.tree.longer(n, maxOffer) {
 		return false
 	}
-	form, mail, looked := false, false, 0
+	form := n.DataAtom == atom.Form
 	each(n, func(e *html.Node) bool {
 		form = form || e.DataAtom == atom.Form
-		mail = mail || e.DataAtom == atom.Input && attr(e, "type") == "email"
-		looked++
-		return !mail && looked < maxSlides
+		return !form
 	})
-	return (form || n.DataAtom == atom.Form) && mail && !w.holdsDate(n)
+	return form && !w.holdsDate(n)
+}
+
+// holdMail are the elements around fields for an address to write to.
+func holdMail(body *html.Node) map[*html.Node]bool {
+	var held map[*html.Node]bool
+	each(body, func(e *html.Node) bool {
+		if e.DataAtom == atom.Input && attr(e, "type") == "email" {
+			if held == nil {
+				held = map[*html.Node]bool{}
+			}
+			for n := e; n != nil && !held[n]; n = n.Parent {
+				held[n] = true
+			}
+		}
+		return true
+	})
+	return held
 }
 
 // holdsDate tells a small element with a date in it, said or marked up.
