@@ -45,19 +45,26 @@ func (l *planList) stateCurrencies() {
 // chinese tells from the names of plans, and from what is in them, that a page is written in Chinese, whatever language
 // its author's tools say. Japanese is written with letters of its own too.
 func (l *planList) chinese() bool {
-	han := false
+	chinese, japanese := false, false
+	look := func(s string) {
+		chinese = chinese || strings.ContainsFunc(s, han)
+		japanese = japanese || strings.ContainsFunc(s, kana)
+	}
 	for _, p := range l.plans {
-		words := p.Name
+		look(p.Name)
 		for _, f := range p.Features {
-			words += f.Name
-		}
-		han = han || strings.ContainsFunc(words, func(r rune) bool { return unicode.Is(unicode.Han, r) })
-		if strings.ContainsFunc(words, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }) {
-			return false
+			look(f.Name)
 		}
 	}
-	return han
+	return chinese && !japanese
 }
+
+func han(r rune) bool { return r >= firstHan && unicode.Is(unicode.Han, r) }
+
+func kana(r rune) bool { return r >= firstHan && unicode.In(r, unicode.Hiragana, unicode.Katakana) }
+
+// firstHan is where the signs of Chinese and the letters of Japanese begin.
+const firstHan = '\u2e80'
 
 // crowns is what "kr" means in a language.
 func crowns(lang string) string {
