@@ -98,9 +98,7 @@ func tellingTitles(pieces []piece) {
 // titleApart tells a heading whose title is an element of its own, with its day behind it.
 func titleApart(p piece) bool {
 	return p.prec == Day && slices.ContainsFunc(elements(p.node), func(e *html.Node) bool {
-		var b strings.Builder
-		writeText(&b, e)
-		return fold(b.String()) == p.rest
+		return readText(e) == p.rest
 	})
 }
 

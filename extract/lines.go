@@ -140,10 +140,7 @@ func badged(n *html.Node) bool {
 			return true
 		}
 	}
-	var b strings.Builder
-	writeText(&b, n)
-	s := fold(b.String())
-	return s != "" && len(s) <= maxName && strings.ContainsFunc(s, unicode.IsLetter) && badgeText(s)
+	return saysBadge(n)
 }
 
 // leadingBadge tells a badge that is the first of two texts side by side, each in an element of its own: a style sheet
@@ -162,9 +159,12 @@ func leadingBadge(n *html.Node) bool {
 	if next == nil || next.DataAtom != atom.Span {
 		return false
 	}
-	var b strings.Builder
-	writeText(&b, n)
-	s := fold(b.String())
+	return saysBadge(n)
+}
+
+// saysBadge tells an element that says what badges do.
+func saysBadge(n *html.Node) bool {
+	s := readText(n)
 	return s != "" && len(s) <= maxName && strings.ContainsFunc(s, unicode.IsLetter) && badgeText(s)
 }
 
@@ -198,9 +198,7 @@ func blankBeside(n *html.Node, behind bool) bool {
 		if left == 0 {
 			return false
 		}
-		var b strings.Builder
-		writeText(&b, c)
-		if fold(b.String()) != "" {
+		if readText(c) != "" {
 			return false
 		}
 	}
@@ -262,9 +260,7 @@ func termOf(dd *html.Node) string {
 	if dt == nil || dt.DataAtom != atom.Dt {
 		return ""
 	}
-	var b strings.Builder
-	writeText(&b, dt)
-	return fold(b.String())
+	return readText(dt)
 }
 
 func (w *lineWriter) flush() {

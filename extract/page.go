@@ -39,7 +39,7 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		w.line.WriteString(n.Data)
 		return
 	}
-	if n.Type == html.ElementNode && (silent(n) || hidden(n)) || n.Type == html.CommentNode {
+	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
 		if n.FirstChild != nil {
 			w.line.WriteString(gap)
 		}

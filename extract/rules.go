@@ -154,9 +154,7 @@ func quietTexts(root *html.Node, rule int, css cascadia.SelectorGroup) []Quiet {
 			continue
 		}
 		inside[n] = true
-		var b strings.Builder
-		writeText(&b, n)
-		if s := cut(fold(b.String()), maxQuietLen); s != "" {
+		if s := cut(readText(n), maxQuietLen); s != "" {
 			out = append(out, Quiet{Rule: rule, Text: s})
 		}
 	}

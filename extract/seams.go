@@ -146,7 +146,5 @@ func putAway(n *html.Node) bool {
 }
 
 func saidCycle(n *html.Node) (month, year bool) {
-	var b strings.Builder
-	writeText(&b, n)
-	return cycleLabel(b.String())
+	return cycleLabel(readText(n))
 }

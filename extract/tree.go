@@ -298,11 +298,16 @@ func (t *tree) textOf(n *html.Node) string {
 	if s, ok := t.text[n]; ok {
 		return s
 	}
-	var b strings.Builder
-	writeText(&b, n)
-	s := fold(b.String())
+	s := readText(n)
 	t.text[n] = s
 	return s
+}
+
+// readText is the readable text of an element, blanks folded, where no tree remembers it.
+func readText(n *html.Node) string {
+	var b strings.Builder
+	writeText(&b, n)
+	return fold(b.String())
 }
 
 // gap stands in gathered text where something was left out, so that a quote never runs across it; fold drops it.
