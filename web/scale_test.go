@@ -113,28 +113,22 @@ func TestPagesOfALargeHouse(t *testing.T) {
 
 // Somebody annotates a gap, and the next page knows: only what that changed is read again.
 func TestTheFirstPageAfterAnAnnotation(t *testing.T) {
-	house, rounds, limit := size{100, 20, 500, 3, 5000, 200, 2500}, 1, time.Minute
-	if os.Getenv("GAPWATCH_SCALE") == "1" {
-		house, rounds, limit = size{500, 50, 10000, 3, 100000, 2000, 50000}, 20, 150*time.Millisecond
-	}
-	now := time.Date(2026, 11, 18, 6, 0, 0, 0, time.UTC)
-	st := house.built(t, now)
-	h := serve(t, st, now, web.Options{Settings: config.Web{Open: true}})
-	for _, path := range []string{
-		"/", "/?week=2026-W40", "/gaps", "/gaps?all", "/gaps/a/f4", "/matrix/a", "/matrix/a?open=1", "/api/v1/gaps",
-		"/api/v1/areas/a/matrix",
-	} {
-		t.Run(strings.ReplaceAll(path, "/", " "), func(t *testing.T) {
-			took, worked, _ := openPage(t, h, path, rounds, func() { annotateAGap(t, st, now) })
-			at := len(took) * 95 / 100
-			t.Logf("median %s, p95 %s; of the processor %s, p95 %s", took[len(took)/2], took[at], worked[len(worked)/2], worked[at])
-			require.LessOrEqual(t, took[at], limit)
-		})
-	}
+	firstPageAfter(t, annotateAGap, "/", "/?week=2026-W40", "/gaps", "/gaps?all", "/gaps/a/f4", "/matrix/a", "/matrix/a?open=1",
+		"/api/v1/gaps", "/api/v1/areas/a/matrix")
 }
 
 // Somebody verifies a cell, and the next page knows: only the cells of its feature are read again.
 func TestTheFirstPageAfterAVerification(t *testing.T) {
+	written := 0
+	verify := func(t *testing.T, st *store.Store, now time.Time) { written++; verifyACell(t, st, now, written) }
+	firstPageAfter(t, verify, "/", "/?week=2026-W40", "/gaps", "/gaps?all", "/gaps/a/f4", "/matrix/a", "/matrix/a?open=1",
+		"/matrix/a?compare=2026-10-01", "/matrix/a/f4/c3", "/queue", "/pricing", "/api/v1/gaps", "/api/v1/areas/a/matrix",
+		"/api/v1/cells/a/f4/c3")
+}
+
+// firstPageAfter opens each of some pages right after something was written.
+func firstPageAfter(t *testing.T, write func(*testing.T, *store.Store, time.Time), paths ...string) {
+	t.Helper()
 	house, rounds, limit := size{100, 20, 500, 3, 5000, 200, 2500}, 1, time.Minute
 	if os.Getenv("GAPWATCH_SCALE") == "1" {
 		house, rounds, limit = size{500, 50, 10000, 3, 100000, 2000, 50000}, 20, 150*time.Millisecond
@@ -142,13 +136,9 @@ func TestTheFirstPageAfterAVerification(t *testing.T) {
 	now := time.Date(2026, 11, 18, 6, 0, 0, 0, time.UTC)
 	st := house.built(t, now)
 	h := serve(t, st, now, web.Options{Settings: config.Web{Open: true}})
-	written := 0
-	for _, path := range []string{
-		"/", "/?week=2026-W40", "/gaps", "/gaps?all", "/gaps/a/f4", "/matrix/a", "/matrix/a?open=1", "/matrix/a?compare=2026-10-01",
-		"/matrix/a/f4/c3", "/queue", "/pricing", "/api/v1/gaps", "/api/v1/areas/a/matrix", "/api/v1/cells/a/f4/c3",
-	} {
+	for _, path := range paths {
 		t.Run(strings.ReplaceAll(path, "/", " "), func(t *testing.T) {
-			took, worked, _ := openPage(t, h, path, rounds, func() { written++; verifyACell(t, st, now, written) })
+			took, worked, _ := openPage(t, h, path, rounds, func() { write(t, st, now) })
 			at := len(took) * 95 / 100
 			t.Logf("median %s, p95 %s; of the processor %s, p95 %s", took[len(took)/2], took[at], worked[len(worked)/2], worked[at])
 			require.LessOrEqual(t, took[at], limit)
