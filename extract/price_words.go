@@ -51,6 +51,8 @@ var (
 	notAfter = regexp.MustCompile(`(?i)^\s*(?:off\b|in (?:\w+ )?credits?\b|(?:\w+ )?credits?\b|of (?:free )?(?:usage|credits?)|worth\b|discount|savings?\b|free\b|` +
 		`cash|(?:in |of |im? |de |di |d['’]|w )?(?:annual |monthly |jahres|monats)?(?:revenue|turnover|funding|savings|sales|umsatz|chiffre d['’]affaires|facturación|ventas|faturamento|fatturato|omzet|omsättning|obrotu)|in (?:the|our|my|one|a) |over the |during |\(save|saved|\+ ?(?:in|billion|million)|million|billion|(?:[kmb]|bn)(?:[^\p{L}]|$)|` +
 		`per (?:additional|extra|successful)|/\s*(?:additional|extra)|(?:for )?(?:each|every) (?:additional|extra)|minimum|min\b|in sales|setup|value\b|gift)`)
+	// pastCount stands behind what is charged for each one beyond those that are included: "/seat/month over 25".
+	pastCount = regexp.MustCompile(`(?i)^[^.,;\n]{0,30} (?:over|above|beyond) \d[\d,.]*[km]?(?: \pL+)?\s*$`)
 	// percentOff is a discount that is complete in itself: what stands behind it is what is left to pay.
 	percentOff = regexp.MustCompile(`(?i)(?:sav(?:e|es|ing) )?\d+ ?% ?(?:off|less|discount|rabatt)|sav(?:e|es|ing) \d+ ?%`)
 	increment  = regexp.MustCompile(`(?i)` + wordStart + `(?:add(?:itional|ing)?|extra|overages?|beyond|thereafter|exceeding|each additional|more (?:users|seats|members) (?:at|for)|` +

@@ -8,6 +8,7 @@ import (
 // plans reads a price list: cards and comparisons of one page, merged by name, in page order.
 func (t *tree) plans() []Plan {
 	t.oneTongue()
+	revealCycles(t.body)
 	list := planList{tree: t}
 	sets := t.cardSets()
 	if p, ok := t.onlyOffer(sets); ok {

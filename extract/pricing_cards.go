@@ -86,7 +86,7 @@ func (t *tree) cardSets() []cardSet {
 	cards := cardNodes(sets)
 	for i := range sets {
 		sets[i].title = t.headingBefore(sets[i].cards[0].node, sets[i].parent, cards)
-		sets[i].addOn = aboutAddOns(sets[i].title)
+		sets[i].addOn = sets[i].addOn || aboutAddOns(sets[i].title)
 		if name := t.panelName(sets[i].parent); name != "" {
 			sets[i].title, sets[i].addOn = name, sets[i].addOn || aboutAddOns(name)
 		}
@@ -198,13 +198,24 @@ func (m *miner) row(n *html.Node, children []*html.Node) (cardSet, bool) {
 	if !plausible(cards) {
 		return cardSet{}, false
 	}
-	set := cardSet{parent: n, cards: cards}
+	set := cardSet{parent: n, cards: cards, addOn: m.onTop(children) >= len(cards)}
 	if set.alike = alike(cards); set.alike {
 		set.cards = m.withSiblings(children, cards)
 	} else if set.cards = headed(cards); !plausible(set.cards) {
 		return cardSet{}, false
 	}
 	return set, len(set.cards) <= maxCards
+}
+
+// onTop counts the records that begin with what they add to a price: "+35 €".
+func (m *miner) onTop(children []*html.Node) int {
+	count := 0
+	for _, c := range children {
+		if s := m.textOf(c); strings.HasPrefix(s, "+") && len(priced(start(s, 20))) > 0 {
+			count++
+		}
+	}
+	return count
 }
 
 // records reads those children that say a price or invite to ask for one.

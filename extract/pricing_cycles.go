@@ -25,6 +25,41 @@ func (r *runReader) prices(t *tree, root *html.Node) []Price {
 	return tidyPrices(t.settleCycles(out))
 }
 
+// revealCycles shows prices that a switch has put away by a style: what its author named for the one cycle stands beside
+// what is named for the other and says a price.
+func revealCycles(body *html.Node) {
+	each(body, func(n *html.Node) bool {
+		var last *html.Node
+		for c := n.FirstChild; c != nil && !silent(n); c = c.NextSibling {
+			if c.Type != html.ElementNode {
+				continue
+			}
+			box := cycleBox(c)
+			if box != nil && last != nil && hidden(box) != hidden(last) && otherCycle(box, last) {
+				show(box)
+				show(last)
+			}
+			last = box
+		}
+		return !silent(n)
+	})
+}
+
+// cycleBox is an element that is named for one cycle, or the one that it alone holds.
+func cycleBox(n *html.Node) *html.Node {
+	for ; n != nil; n = onlyHeld(n) {
+		if namedCycle(n, "") != "" {
+			return n
+		}
+	}
+	return nil
+}
+
+// otherCycle tells elements of two cycles, of which the one in sight says a price.
+func otherCycle(a, b *html.Node) bool {
+	return namedCycle(a, "") != namedCycle(b, "") && len(priced(readText(a)+" "+readText(b))) > 0
+}
+
 // hint fills in the cycle of a price from the names of the elements around it.
 func (r *runReader) hint(root *html.Node, p *Price) {
 	if p.Billing != "" || p.Minor == 0 {

@@ -257,9 +257,14 @@ func reveal(body *html.Node) {
 	shown := measureShown(body, &out)
 	for _, n := range out {
 		if measureShown(n, nil) > 2*shown {
-			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "style" })
+			show(n)
 		}
 	}
+}
+
+// show takes away the style of an element that hides it.
+func show(n *html.Node) {
+	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "style" })
 }
 
 // measureShown counts the bytes of readable text below an element and lists the hidden elements on the way.
