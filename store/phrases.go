@@ -66,7 +66,7 @@ func (s *Store) Phrase(ctx context.Context, id int64) (Phrase, error) {
 
 // OpenPhrases returns the queue of an area (0: of all areas), oldest first.
 func (s *Store) OpenPhrases(ctx context.Context, areaID int64) ([]Phrase, error) {
-	q := s.q(ctx).Where("decision = ?", PhraseOpen).Order("area_id, first_seen_at, id")
+	q := s.q(ctx).Where(phraseWaits).Order("area_id, first_seen_at, id")
 	if areaID != 0 {
 		q = q.Where("area_id = ?", areaID)
 	}

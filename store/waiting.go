@@ -10,14 +10,23 @@ import (
 func (s *Store) CountWaiting(ctx context.Context) (int64, error) {
 	var n int64
 	err := s.q(ctx).Raw(`SELECT
-		(SELECT count(*) FROM cells WHERE standing = 'contested') +
-		(SELECT count(*) FROM phrases WHERE decision = 'open') +
+		(SELECT count(*) FROM cells WHERE standing = 'contested' AND ` + cellWaits + `) +
+		(SELECT count(*) FROM phrases WHERE ` + phraseWaits + `) +
 		(SELECT count(*) FROM annotations WHERE gap_id IS NULL)`).Scan(&n).Error
 	if err != nil {
 		return 0, fmt.Errorf("count what waits: %w", err)
 	}
 	return n, nil
 }
+
+// Of what was removed from the landscape nothing waits: these pick the cells that the matrix has, and phrases like them.
+const (
+	cellWaits = `feature_id NOT IN (SELECT f.id FROM features f JOIN areas a ON a.id = f.area_id
+		WHERE f.removed_at IS NOT NULL OR a.removed_at IS NOT NULL)
+		AND competitor_id NOT IN (SELECT id FROM competitors WHERE removed_at IS NOT NULL)`
+	phraseWaits = `decision = 'open' AND area_id NOT IN (SELECT id FROM areas WHERE removed_at IS NOT NULL)
+		AND competitor_id NOT IN (SELECT id FROM competitors WHERE removed_at IS NOT NULL)`
+)
 
 // CellView is a cell with its place in words.
 type CellView struct {
@@ -32,7 +41,7 @@ type CellView struct {
 // CellsStanding returns the cells with a standing, the longest waiting first, and how many there are in all.
 func (s *Store) CellsStanding(ctx context.Context, standing Standing, limit int) ([]CellView, int64, error) {
 	var total int64
-	if err := s.q(ctx).Model(&Cell{}).Where("standing = ?", standing).Count(&total).Error; err != nil {
+	if err := s.q(ctx).Model(&Cell{}).Where("standing = ? AND "+cellWaits, standing).Count(&total).Error; err != nil {
 		return nil, 0, fmt.Errorf("count %s cells: %w", standing, err)
 	}
 	rows, err := all[CellView](s.q(ctx).Table("cells").
@@ -41,7 +50,7 @@ func (s *Store) CellsStanding(ctx context.Context, standing Standing, limit int)
 		Joins("JOIN features ON features.id = cells.feature_id").
 		Joins("JOIN areas ON areas.id = features.area_id").
 		Joins("JOIN competitors ON competitors.id = cells.competitor_id").
-		Where("cells.standing = ? AND features.removed_at IS NULL AND competitors.removed_at IS NULL", standing).
+		Where("cells.standing = ? AND "+cellWaits, standing).
 		Order("cells.updated_at, cells.id").Limit(limit), "cells")
 	return rows, total, err
 }
@@ -49,7 +58,7 @@ func (s *Store) CellsStanding(ctx context.Context, standing Standing, limit int)
 // CountPhrases tells how many phrases wait in the queue.
 func (s *Store) CountPhrases(ctx context.Context) (int64, error) {
 	var n int64
-	if err := s.q(ctx).Model(&Phrase{}).Where("decision = ?", PhraseOpen).Count(&n).Error; err != nil {
+	if err := s.q(ctx).Model(&Phrase{}).Where(phraseWaits).Count(&n).Error; err != nil {
 		return 0, fmt.Errorf("count phrases: %w", err)
 	}
 	return n, nil
@@ -57,5 +66,5 @@ func (s *Store) CountPhrases(ctx context.Context) (int64, error) {
 
 // PhrasesFrom returns phrases that wait, from an id on.
 func (s *Store) PhrasesFrom(ctx context.Context, id int64, limit int) ([]Phrase, error) {
-	return all[Phrase](s.q(ctx).Where("decision = ? AND id >= ?", PhraseOpen, id).Order("id").Limit(limit), "open phrases")
+	return all[Phrase](s.q(ctx).Where(phraseWaits+" AND id >= ?", id).Order("id").Limit(limit), "open phrases")
 }
