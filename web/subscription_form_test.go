@@ -1,10 +1,14 @@
 package web_test
 
 import (
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/stretchr/testify/require"
 
 	"github.com/gapwatch/gapwatch/config"
@@ -86,4 +90,55 @@ func TestAWrongSubscriptionIsExplained(t *testing.T) {
 			require.Equal(t, fields[1], kept)
 		})
 	}
+}
+
+// onRead is what a form holds, and does something when its first byte is asked for.
+type onRead struct {
+	io.Reader
+	do func()
+}
+
+func (o *onRead) Read(p []byte) (int, error) {
+	if o.do != nil {
+		o.do()
+		o.do = nil
+	}
+	return o.Reader.Read(p)
+}
+
+// A subscription becomes somebody else's after its owner was let through to the form, and before it is written: it is asked
+// again, and neither written nor shown.
+func TestWhoseASubscriptionIsIsAskedAgainWhenItIsWritten(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		o, ctx := newOffice(t, st), t.Context()
+		o.person("zoe", "viewer", false)
+		feed := store.Subscription{
+			Key: "news", Person: "vic@example.com", Channel: "feed", Cadence: "daily", Zone: "UTC", Audience: store.Readers,
+		}
+		require.NoError(t, st.SaveSubscriptions(ctx, []store.Subscription{feed}))
+		page, err := goquery.NewDocumentFromReader(strings.NewReader(o.page("vic", "/subscriptions/news")))
+		require.NoError(t, err)
+		seen := page.Find(`form[action="/subscriptions/news"] input[name="seen"]`).AttrOr("value", "")
+		require.NotEmpty(t, seen)
+
+		theirs, err := st.SubscriptionByKey(ctx, "news")
+		require.NoError(t, err)
+		theirs.Person, theirs.Words = "zoe@example.com", []string{"takeover"}
+		typed := form("seen", seen, "channel", "feed", "cadence", "weekly", "zone", "UTC").Encode()
+		body := &onRead{strings.NewReader(typed), func() {
+			require.NoError(t, st.SaveSubscriptions(ctx, []store.Subscription{theirs}))
+		}}
+		r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/subscriptions/news", body)
+		r.Header.Set("Authorization", "Bearer vic")
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		o.web.ServeHTTP(w, r)
+
+		require.Nil(t, body.do, "the form was read after its address let the asker through")
+		require.Equal(t, http.StatusForbidden, w.Code)
+		require.NotContains(t, w.Body.String(), "takeover")
+		kept, err := st.SubscriptionByKey(ctx, "news")
+		require.NoError(t, err)
+		require.Equal(t, theirs, kept)
+	})
 }
