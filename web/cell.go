@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/report"
@@ -274,13 +276,11 @@ func stamp(t time.Time) string {
 	return t.UTC().Format(time.RFC3339Nano)
 }
 
-// nameOf is how a person signs.
-func nameOf(v viewer) string {
-	if v.Name != "" {
-		return v.Name
-	}
-	return v.Email
-}
+// nameOf is how a person is called to themselves.
+func nameOf(v viewer) string { return cmp.Or(v.Name, v.Email) }
+
+// signature is how a person signs what everybody reads: where no name is known, with an address that nobody can write to.
+func signature(v viewer) string { return cmp.Or(v.Name, alert.HideMailbox(v.Email)) }
 
 // Seen is the version of the cell that the page shows.
 func (v cellView) Seen() string { return stamp(v.UpdatedAt) }

@@ -41,7 +41,7 @@ func (s *Server) told(ctx context.Context, v *cellView, by viewer) error {
 		if !alert.FollowsCell(sub, v.Competitor.Key, v.Area.Key, v.Feature.Key, names) {
 			continue
 		}
-		v.Told = append(v.Told, told{sub, subscriber(sub, people), watch.Subscribed(sub, by.User), alert.Muted(sub, s.now())})
+		v.Told = append(v.Told, told{sub, subscriber(sub, people, by), watch.Subscribed(sub, by.User), alert.Muted(sub, s.now())})
 	}
 	slices.SortStableFunc(v.Told, func(a, b told) int { return b.rank() - a.rank() })
 	if v.MoreTold = len(v.Told) - toldShown; v.MoreTold > 0 {
@@ -60,13 +60,20 @@ func (t told) rank() (n int) {
 	return n
 }
 
-// subscriber is how the person is called whom a subscription is for: by the address, where no name is known.
-func subscriber(sub store.Subscription, people []store.User) string {
-	i := slices.IndexFunc(people, func(u store.User) bool { return watch.Subscribed(sub, u) })
-	if i >= 0 {
-		return nameOf(viewer{User: people[i]})
+// subscriber is how the person is called whom a subscription is for. Where no name is known it is the address: whole to
+// those who look after people and to themselves, and without what others could write to.
+func subscriber(sub store.Subscription, people []store.User, by viewer) string {
+	address := sub.Person
+	if i := slices.IndexFunc(people, func(u store.User) bool { return watch.Subscribed(sub, u) }); i >= 0 {
+		if people[i].Name != "" {
+			return people[i].Name
+		}
+		address = people[i].Email
 	}
-	return sub.Person
+	if by.May(string(Admin)) || watch.Subscribed(sub, by.User) {
+		return address
+	}
+	return alert.HideMailbox(address)
 }
 
 // SubscribePath is the form of a subscription to this cell: its competitor and its feature.

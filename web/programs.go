@@ -58,7 +58,7 @@ func callerOf(v viewer) api.Caller {
 
 // person is who asks, as those who decide are known.
 func person(v viewer) watch.Person {
-	return watch.Person{ID: v.ID, Name: nameOf(v), Actor: v.Actor(), Edits: v.May(string(Editor)), Money: v.Money()}
+	return watch.Person{ID: v.ID, Name: signature(v), Actor: v.Actor(), Edits: v.May(string(Editor)), Money: v.Money()}
 }
 
 // apiDescription is the API described by OpenAPI 3.1, for programs and the tools that write them.

@@ -124,7 +124,7 @@ func (s *Server) weekPublish(w http.ResponseWriter, r *http.Request) error {
 	}
 	_, row, err := report.Publish(r.Context(), s.store, report.Options{
 		Week: r.PostFormValue("week"), AreaKey: r.PostFormValue("area"), Now: s.now(),
-	}, nameOf(who(r)))
+	}, signature(who(r)))
 	if errors.Is(err, store.ErrPublished) {
 		return badRequest("this week is published already; what is published is never changed")
 	}

@@ -3,10 +3,12 @@ package api
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
@@ -172,9 +174,17 @@ func (a *API) cell(ctx context.Context, in *AtCell) (*One[Cell], error) {
 		out.Body.Evidence = append(out.Body.Evidence, newEvidence(e))
 	}
 	for _, v := range history {
-		out.Body.History = append(out.Body.History, CellStep{v.At, v.Actor, newCellValue(v.CellValue)})
+		out.Body.History = append(out.Body.History, CellStep{v.At, actor(ctx, v.Actor), newCellValue(v.CellValue)})
 	}
 	return out, nil
+}
+
+// actor is who did something: a person's whole address is for those who look after people, and their own.
+func actor(ctx context.Context, by string) string {
+	if c := caller(ctx); c.Role == admin || strings.EqualFold(by, c.Email) {
+		return by
+	}
+	return alert.HideMailbox(by)
 }
 
 // place finds the cell that a path names.
