@@ -44,7 +44,7 @@ func TestAMailArrives(t *testing.T) {
 	letters := office.letters()
 	require.Len(t, letters, 3)
 	first, second, evil := parsed(t, letters[0]), parsed(t, letters[1]), parsed(t, letters[2])
-	require.Equal(t, "Acme: Team plan 49 -> 59 USD per user and month (▲ 20.4 %)", first.subject)
+	require.Equal(t, "Acme: Team plan 49 → 59 USD per user and month (▲ 20.4 %)", first.subject)
 	require.Equal(t, `"Gapwatch" <gapwatch@example.com>`, first.Get("From"))
 	require.Equal(t, "auto-generated", first.Get("Auto-Submitted"))
 	require.Regexp(t, `^<msg_[0-9a-f]{32}@example\.com>$`, first.Get("Message-Id"))

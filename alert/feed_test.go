@@ -27,7 +27,7 @@ func TestOurFeedIsOneThatWeCanRead(t *testing.T) {
 		doc, err := extract.Read(extract.Page{Kind: extract.Feed, URL: info.Self, ContentType: "application/atom+xml", Body: atom.Bytes()})
 		require.NoError(t, err)
 		require.Len(t, doc.Entries, 2)
-		require.Equal(t, "Acme: Team plan 49 -> 59 USD per user and month (▲ 20.4 %)", doc.Entries[0].Title)
+		require.Equal(t, "Acme: Team plan 49 → 59 USD per user and month (▲ 20.4 %)", doc.Entries[0].Title)
 		require.Equal(t, newer.CreatedAt, doc.Entries[0].Date.UTC())
 		require.Equal(t, "https://gapwatch.example/changes/42", doc.Entries[0].URL)
 		require.NotContains(t, atom.String(), "<script")

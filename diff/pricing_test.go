@@ -201,11 +201,11 @@ func TestSentence(t *testing.T) {
 		Kind: diff.PriceChanged, Subject: "Team",
 		Before: "49 USD per seat and month, billed annually", After: "59 USD per seat and month, billed annually",
 	}
-	require.Equal(t, "Team plan 49 -> 59 USD per seat and month, billed annually (▲ 20.4 %)", diff.Sentence(c))
+	require.Equal(t, "Team plan 49 → 59 USD per seat and month, billed annually (▲ 20.4 %)", diff.Sentence(c))
 	c = diff.Change{Kind: diff.FeatureAdded, Subject: "Audit log", Before: "Business: included", After: "Team: included"}
 	require.Equal(t, "Audit log moved from Business to Team", diff.Sentence(c))
 	c = diff.Change{Kind: diff.BillingChanged, Subject: "Team, Scale", Before: "billed monthly", After: "billed monthly or annually"}
-	require.Equal(t, "Team, Scale plans, billed monthly -> billed monthly or annually", diff.Sentence(c))
+	require.Equal(t, "Team, Scale plans, billed monthly → billed monthly or annually", diff.Sentence(c))
 	_, ok := diff.Percent("49 USD", "59 EUR")
 	require.False(t, ok, "currencies are not compared")
 }

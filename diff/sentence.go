@@ -9,7 +9,7 @@ import (
 	"github.com/gapwatch/gapwatch/extract"
 )
 
-// Sentence says a change in one line, without the competitor's name: "Team plan 49 -> 59 USD per seat and month,
+// Sentence says a change in one line, without the competitor's name: "Team plan 49 → 59 USD per seat and month,
 // billed annually".
 func Sentence(c Change) string {
 	switch c.Kind {
@@ -41,7 +41,7 @@ func Sentence(c Change) string {
 		}
 		return "published " + Quoted(c.After)
 	case EntryChanged:
-		return "renamed an entry: " + Quoted(c.Before) + " -> " + Quoted(c.After)
+		return "renamed an entry: " + Quoted(c.Before) + " → " + Quoted(c.After)
 	case EntryRemoved:
 		return "took back the entry " + Quoted(c.Before)
 	}
@@ -59,7 +59,7 @@ func textSentence(c Change) string {
 	case c.After == "":
 		return where + "text is gone " + Quoted(short(c.Before))
 	}
-	return where + Quoted(short(c.Before)) + " -> " + Quoted(short(c.After))
+	return where + Quoted(short(c.Before)) + " → " + Quoted(short(c.After))
 }
 
 // Quoted puts their words between quotation marks.
@@ -86,7 +86,7 @@ func arrow(before, after string) string {
 	for n < len(a)-1 && n < len(b)-1 && a[len(a)-1-n] == b[len(b)-1-n] {
 		n++
 	}
-	return strings.TrimSpace(strings.Join(a[:len(a)-n], " ") + " -> " + after)
+	return strings.TrimSpace(strings.Join(a[:len(a)-n], " ") + " → " + after)
 }
 
 // cycles says how a plan can be paid.

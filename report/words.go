@@ -81,7 +81,7 @@ func (s Shipped) Quiet() string {
 
 // Sentence says a cell's move.
 func (m Move) Sentence() string {
-	text := fmt.Sprintf("%s, %s: %s -> %s", m.Competitor, m.Feature, m.Before, m.After)
+	text := fmt.Sprintf("%s, %s: %s → %s", m.Competitor, m.Feature, m.Before, m.After)
 	switch {
 	case m.Before == m.After && m.PlanBefore != m.PlanFrom && m.PlanFrom != "":
 		text = fmt.Sprintf("%s, %s: still %s, now from %s", m.Competitor, m.Feature, m.After, m.PlanFrom)

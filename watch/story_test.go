@@ -151,7 +151,7 @@ func TestASiteChangesAnAlertArrivesTheMatrixMoves(t *testing.T) {
 		require.Len(t, s.told, 1)
 		var message struct{ Text, Before, After string }
 		require.NoError(t, json.Unmarshal([]byte(s.told[0]), &message))
-		require.Contains(t, message.Text, "Acme: Team plan 49 -> 59 USD per user and month")
+		require.Contains(t, message.Text, "Acme: Team plan 49 → 59 USD per user and month")
 
 		feature, err := st.FeatureByKey(t.Context(), "replay", "search")
 		require.NoError(t, err)

@@ -36,7 +36,7 @@ func inventedReport() report.Report {
 			{Competitor: "Bolt", Watched: true},
 		},
 		Prices: []report.ChangeLine{{
-			Competitor: "Acme", Kind: diff.PriceChanged, Sentence: "Team plan 49 -> 59 USD per month (▲ 20.4 %)", Quote: "$59",
+			Competitor: "Acme", Kind: diff.PriceChanged, Sentence: "Team plan 49 → 59 USD per month (▲ 20.4 %)", Quote: "$59",
 			Level: extract.Major, URL: "https://acme.test/pricing", SeenAt: monday.Add(6 * time.Hour),
 		}},
 		Moves: []report.Move{{

@@ -209,7 +209,7 @@ func TestDemoTellsItInWords(t *testing.T) {
 			require.Equal(t, 1, strings.Count(changes, m.Subject), m.Subject)
 		}
 	}
-	require.Contains(t, changes, "Team plan 49 -> 59 USD per seat and month, billed annually")
+	require.Contains(t, changes, "Team plan 49 → 59 USD per seat and month, billed annually")
 	for _, want := range script.Coverage {
 		require.Contains(t, text, want.Source)
 	}
