@@ -19,6 +19,17 @@ func aboutAddOns(heading string) bool {
 	return addOnWord.MatchString(heading) && (addOnSaid.MatchString(heading) || !strings.Contains(heading, ". "))
 }
 
+// onTop counts the records that begin with what they add to a price: "+35 €".
+func (m *miner) onTop(children []*html.Node) int {
+	count := 0
+	for _, c := range children {
+		if s := m.textOf(c); strings.HasPrefix(s, "+") && len(priced(start(s, 20))) > 0 {
+			count++
+		}
+	}
+	return count
+}
+
 // plan turns a card into a plan. In a row where others tell their price, a card that tells none is one to ask about.
 func (c *card) plan(t *tree, set *cardSet, group string) Plan {
 	ask := len(c.price) == 0 && c.free == "" && !c.gift && (c.talk || set.tells())

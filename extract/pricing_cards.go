@@ -207,17 +207,6 @@ func (m *miner) row(n *html.Node, children []*html.Node) (cardSet, bool) {
 	return set, len(set.cards) <= maxCards
 }
 
-// onTop counts the records that begin with what they add to a price: "+35 €".
-func (m *miner) onTop(children []*html.Node) int {
-	count := 0
-	for _, c := range children {
-		if s := m.textOf(c); strings.HasPrefix(s, "+") && len(priced(start(s, 20))) > 0 {
-			count++
-		}
-	}
-	return count
-}
-
 // records reads those children that say a price or invite to ask for one.
 func (m *miner) records(children []*html.Node) []card {
 	var all []card
@@ -312,7 +301,8 @@ func explicit(cards []card) bool {
 
 // byRequest says instead of an amount that there is a price, and that one has to ask for it.
 var byRequest = regexp.MustCompile(`(?i)^(?:(?:price|pricing|preis|preise|prix|tarif|precio|preço|prezzo|prijs)s?:? )?(?:(?:available )?(?:up)?on request|auf anfrage|nach absprache|` +
-	`sur (?:devis|demande)|a consultar|bajo (?:consulta|pedido)|sob consulta|su (?:richiesta|preventivo)|op aanvraag|custom pricing|på forespørsel|na zapytanie|na dotaz|по запросу)` + wordEnd)
+	`sur (?:devis|demande)|a consultar|bajo (?:consulta|pedido)|sob consulta|su (?:richiesta|preventivo)|op aanvraag|custom pricing|på forespørsel|na zapytanie|na dotaz|по запросу)` + wordEnd +
+	`|^(?:定制报价|价格?面议|询价|応相談|要相談|お?見積り?|별도 ?문의|가격 ?문의)`)
 
 // onRequest tells cards of which each says so in a line of its own.
 func onRequest(cards []card) bool {

@@ -70,7 +70,7 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 			r.flush()
 		case passed && saysMore(l.text):
 			r.flush() // behind what a plan is chosen by stands what is in it
-		case len(l.text) <= maxPriceLine && r.take(l):
+		case len(l.text) <= maxPriceLine && (r.take(l) || r.takeSentence(l)):
 		case len(priced(l.text)) > 0:
 			r.flush()
 			sentences = append(sentences, l.text)
@@ -166,6 +166,17 @@ func (r *runReader) take(l line) bool {
 	return true
 }
 
+// takeSentence adds the first sentence of a line that goes on with others: "Paid by the year (or $349 by the month). No
+// seats to count."
+func (r *runReader) takeSentence(l line) bool {
+	i := strings.Index(l.text, ". ")
+	if i < 0 || len(r.run) == 0 || len(priced(l.text[:i])) == 0 {
+		return false
+	}
+	l.text = l.text[:i]
+	return r.take(l)
+}
+
 // settled tells whether the last line of the run says more than an amount.
 func (r *runReader) settled() bool {
 	if len(r.run) == 0 {
@@ -188,11 +199,11 @@ func startsPer(s string) bool {
 	return len(words) > 1 && (unitMarks[words[0]] || aPeriod.MatchString(s))
 }
 
-// payClause is the beginning of a longer line that says how a price is paid: "Billed annually. Cancel any time.",
-// "One-time payment · 5 seats".
+// payClause is the beginning of a longer line that says how a price is paid, or for what time: "Billed annually. Cancel
+// any time.", "One-time payment · 5 seats", "per month, with every feature".
 func payClause(s string) string {
 	i := strings.IndexAny(s, ".,;:(–—·•|")
-	if i < 0 || i > 40 || billing(s[:i]) == "" && !oneTime.MatchString(s[:i]) {
+	if i < 0 || i > 40 || billing(s[:i]) == "" && !oneTime.MatchString(s[:i]) && !(startsPer(s[:i]) && period(s[:i]) != "") {
 		return ""
 	}
 	if other, _ := otherWords(s[:i]); other > 0 && !oneTime.MatchString(s[:i]) {

@@ -23,7 +23,7 @@ func nameable(s string) bool {
 	if s == "" || utf8.RuneCountInString(s) > maxName || len(strings.Fields(s)) > 6 {
 		return false
 	}
-	if badgeText(s) || notAName.MatchString(s) || strings.HasSuffix(s, ".") && len(strings.Fields(s)) > 2 {
+	if badgeText(s) || strings.ContainsAny(s, "→=") || notAName.MatchString(s) || strings.HasSuffix(s, ".") && len(strings.Fields(s)) > 2 {
 		return false
 	}
 	return len(priced(s)) == 0 && !startsNumber(s) && !captions(s) && s != "or" && s != "oder" && s != "ou"
