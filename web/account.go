@@ -1,14 +1,13 @@
 package web
 
 import (
-	"crypto/rand"
-	"crypto/sha256"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // selfView is a person's own page: name, zone, looks, password, tokens.
@@ -22,9 +21,6 @@ type selfView struct {
 	Service   string // that can sign the person in too; empty: none is set up
 	Connected bool
 }
-
-// tokenLife is how long a new token works.
-const tokenLife = 365 * 24 * time.Hour
 
 func (s *Server) self(w http.ResponseWriter, r *http.Request) error {
 	return s.showSelf(w, r, http.StatusOK, selfView{})
@@ -76,20 +72,12 @@ func (s *Server) selfSave(w http.ResponseWriter, r *http.Request) error {
 
 // tokenAdd makes a token, shows it once and keeps its hash.
 func (s *Server) tokenAdd(w http.ResponseWriter, r *http.Request) error {
-	u, now := who(r), s.now().UTC()
+	u := who(r)
 	if u.ID == 0 {
 		return badRequest("nobody signs in here: make people first, then tokens")
 	}
-	secret := "gw_" + rand.Text()
-	hash, expires := sha256.Sum256([]byte(secret)), now.Add(tokenLife)
-	token := store.APIToken{
-		UserID: u.ID, Name: strings.TrimSpace(r.PostFormValue("name")), Hash: hash[:], Hint: secret[:7], Scope: "read",
-		CreatedAt: now, ExpiresAt: &expires,
-	}
-	if r.PostFormValue("scope") == "write" {
-		token.Scope = "write"
-	}
-	if err := s.store.AddToken(r.Context(), &token); err != nil {
+	secret, _, err := watch.MakeToken(r.Context(), s.store, u.ID, r.PostFormValue("name"), r.PostFormValue("scope") == "write", s.now().UTC())
+	if err != nil {
 		return err
 	}
 	return s.showSelf(w, r, http.StatusOK, selfView{Fresh: secret})

@@ -135,10 +135,15 @@ func (o office) want(status int, who, request, body string, header ...string) ma
 	o.t.Helper()
 	w := o.ask(who, request, body, header...)
 	require.Equal(o.t, status, w.Code, "%s: %s", request, w.Body)
-	var out map[string]any
-	if w.Body.Len() > 0 {
-		require.NoError(o.t, json.Unmarshal(w.Body.Bytes(), &out), w.Body.String())
+	if w.Body.Len() == 0 {
+		return nil
 	}
+	return decoded(o.t, w.Body.Bytes())
+}
+
+func decoded(t *testing.T, body []byte) (out map[string]any) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal(body, &out), string(body))
 	return out
 }
 

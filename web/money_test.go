@@ -44,9 +44,13 @@ var walks = map[string][]string{
 	"GET /gaps":                                 {"/gaps", "/gaps?view=board", "/gaps?risk", "/gaps?all", "/gaps?mine", "/gaps?leads"},
 	"GET /queue":                                {"/queue", "/queue?what=inbox", "/queue?what=contested", "/queue?what=stale"},
 
-	"GET /api/v1/areas/{area}/features":                {"/api/v1/areas/replay/features"},
-	"GET /api/v1/competitors/{competitor}":             {"/api/v1/competitors/acme"},
-	"GET /api/v1/areas/{area}/matrix":                  {"/api/v1/areas/replay/matrix", "/api/v1/areas/replay/matrix?gaps=true"},
+	"GET /api/v1/areas/{area}/features":    {"/api/v1/areas/replay/features"},
+	"GET /api/v1/competitors/{competitor}": {"/api/v1/competitors/acme"},
+	"GET /api/v1/areas/{area}/matrix":      {"/api/v1/areas/replay/matrix", "/api/v1/areas/replay/matrix?gaps=true"},
+	"GET /api/v1/areas/{area}/matrix/export/{format}": {
+		"/api/v1/areas/replay/matrix/export/csv", "/api/v1/areas/replay/matrix/export/xlsx?gaps=true", "/api/v1/areas/replay/matrix/export/md",
+		"/api/v1/areas/replay/matrix/export/png",
+	},
 	"GET /api/v1/cells/{area}/{feature}/{competitor}":  {"/api/v1/cells/replay/mobile/acme"},
 	"GET /api/v1/gaps/{area}/{feature}":                {"/api/v1/gaps/replay/mobile"},
 	"GET /api/v1/gaps":                                 {"/api/v1/gaps?bare=true", "/api/v1/gaps?at_risk=true"},
@@ -62,6 +66,11 @@ var walks = map[string][]string{
 	"GET /api/v1/subscriptions/{subscription}/preview": {"/api/v1/subscriptions/revenue/preview"},
 	"GET /api/v1/people/{id}":                          {"/api/v1/people/1"},
 	"GET /api/v1/reports/{week}":                       {"/api/v1/reports/2026-W46", "/api/v1/reports/2026-W45", "/api/v1/reports/current"},
+	"GET /api/v1/reports/{week}/export/{format}": {
+		"/api/v1/reports/2026-W46/export/md", "/api/v1/reports/2026-W46/export/html", "/api/v1/reports/current/export/csv",
+		"/api/v1/reports/2026-W45/export/xlsx",
+	},
+	"GET /api/v1/snapshots/{id}/raw": {"/api/v1/snapshots/1/raw"},
 }
 
 // elsewhere are routes that are walked by nobody who is signed in, or that this is not about.

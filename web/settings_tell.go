@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // tokenRow is a token that works, and whom it acts for.
@@ -25,7 +26,7 @@ func (s *Server) tokenRows(ctx context.Context, people []store.User) ([]tokenRow
 	}
 	var rows []tokenRow
 	for _, t := range tokens {
-		if t.RevokedAt == nil && (t.ExpiresAt == nil || t.ExpiresAt.After(s.now())) {
+		if watch.Works(t, s.now()) {
 			rows = append(rows, tokenRow{t, names[t.UserID]})
 		}
 	}

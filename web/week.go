@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -134,25 +133,9 @@ func (s *Server) weekPublish(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r, "/reports/"+row.Slug, "Published. This address stays, and so does what it says.")
 }
 
-// weekFormats are the forms in which a report can be taken along.
-func weekFormats() map[string]weekFormat {
-	return map[string]weekFormat{
-		"md":   {"text/markdown; charset=utf-8", report.Markdown},
-		"html": {"text/html; charset=utf-8", report.HTML},
-		"json": {"application/json", report.JSON},
-		"csv":  {"text/csv; charset=utf-8", report.CSV},
-		"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report.XLSX},
-	}
-}
-
-type weekFormat struct {
-	contentType string
-	write       func(io.Writer, report.Report) error
-}
-
 // weekExport is a week as a file: the published one where there is one, so that the address stays true.
 func (s *Server) weekExport(w http.ResponseWriter, r *http.Request) error {
-	format, ok := weekFormats()[r.PathValue("format")]
+	format, ok := report.Formats()[r.PathValue("format")]
 	if !ok {
 		return badRequest("a week can be had as md, html, json, csv or xlsx, not as %q", r.PathValue("format"))
 	}
@@ -163,9 +146,9 @@ func (s *Server) weekExport(w http.ResponseWriter, r *http.Request) error {
 	if !who(r).Money() {
 		rep = report.WithoutMoney(rep)
 	}
-	w.Header().Set("Content-Type", format.contentType)
+	w.Header().Set("Content-Type", format.ContentType)
 	w.Header().Set("Content-Disposition", `attachment; filename="gapwatch-`+strings.ReplaceAll(rep.Slug(), "/", "-")+"."+r.PathValue("format")+`"`)
-	return format.write(w, rep)
+	return format.Write(w, rep)
 }
 
 func (s *Server) weekForExport(r *http.Request) (report.Report, error) {

@@ -108,7 +108,7 @@ const about = "What competitors ship and charge, with proof, and which gaps cost
 	"Lists are read page by page: send next as cursor until it is empty. Every answer has an ETag: send it as If-None-Match to " +
 	"learn whether anything changed. Whoever changes something sends the ETag that was seen as If-Match; what somebody else has " +
 	"changed since is answered by 412. Requests that change something may carry an Idempotency-Key: the same request, sent again " +
-	"within a day, is answered again and not carried out again. Errors are problem documents (RFC 9457). Times are UTC. Amounts are " +
+	"within a day, is answered again and not carried out again; what is shown once is left out then. Errors are problem documents (RFC 9457). Times are UTC. Amounts are " +
 	"integers of the currency's smallest unit. Accounts and ARR are left out for people without the right to see them."
 
 // Routes lists every address.
@@ -122,7 +122,9 @@ type rule struct {
 	role  string
 	money bool
 	audit string
-	asks  bool // changes nothing, though it is a POST
+	asks  bool     // changes nothing, though it is a POST
+	files []string // the types of its answer, where that is no JSON
+	once  string   // what its answer says this once: it is not kept to be answered again
 }
 
 // Roles, as package web knows them.
@@ -142,6 +144,9 @@ func add[I, O any](
 		OperationID: operationID(method, path), Method: method, Path: Base + path, Summary: summary, Tags: []string{tag},
 		MaxBodyBytes: bodyLimit, Metadata: map[string]any{"rule": r}, Description: r.words(), Parameters: headersOf(method, r),
 		Errors: errorsOf(method),
+	}
+	if r.files != nil {
+		op.Responses = fileAnswer(r.files)
 	}
 	if method == http.MethodDelete {
 		op.DefaultStatus = http.StatusNoContent

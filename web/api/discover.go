@@ -29,11 +29,8 @@ var (
 )
 
 func (a *API) discover(ctx context.Context, in *Home) (*One[Discovery], error) {
-	switch {
-	case a.line == nil:
-		return nil, errNoLook
-	case !a.door.MayLook(caller(ctx).Email):
-		return nil, errSlower
+	if err := a.mayLook(ctx); err != nil {
+		return nil, err
 	}
 	found, peek, err := a.line.Discover(ctx, in.Body.URL)
 	if err != nil {
@@ -42,4 +39,15 @@ func (a *API) discover(ctx context.Context, in *Home) (*One[Discovery], error) {
 	return &One[Discovery]{Body: Discovery{
 		URL: peek.URL, Sources: append([]extract.Proposal{}, found...), What: peek.What, Advice: peek.Advice,
 	}}, nil
+}
+
+// mayLook fails where the caller may not have a page of somebody else's looked at now.
+func (a *API) mayLook(ctx context.Context) error {
+	switch {
+	case a.line == nil:
+		return errNoLook
+	case !a.door.MayLook(caller(ctx).Email):
+		return errSlower
+	}
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
 )
@@ -42,6 +43,8 @@ func explain(err error) error {
 		return huma.Error403Forbidden(sentence(watch.ErrNotTheirs))
 	case errors.Is(err, watch.ErrKnownPerson):
 		return huma.Error409Conflict(sentence(watch.ErrKnownPerson))
+	case errors.Is(err, report.ErrTooLarge):
+		return huma.Error422UnprocessableEntity(sentence(report.ErrTooLarge))
 	case errors.Is(err, store.ErrTwin):
 		return huma.Error409Conflict("Another job does the same already.")
 	case errors.Is(err, store.ErrPublished):

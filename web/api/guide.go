@@ -27,6 +27,7 @@ type GuideOperation struct {
 	ID, Method, Path, Summary, Needs string
 	Asks                             []GuideField // parameters
 	Body, Answer                     string       // names of models; empty: none
+	Files                            []string     // types of its answer, where that is no model
 }
 
 // GuideModel is what a body is made of.
@@ -95,8 +96,13 @@ func guideOperation(op *huma.Operation) GuideOperation {
 		}
 	}
 	for _, status := range []string{"200", "201"} {
-		if r := op.Responses[status]; r != nil && r.Content["application/json"] != nil {
+		r := op.Responses[status]
+		switch {
+		case r == nil:
+		case r.Content["application/json"] != nil:
 			out.Answer = modelOf(r.Content["application/json"].Schema)
+		default:
+			out.Files = slices.Sorted(maps.Keys(r.Content))
 		}
 	}
 	return out

@@ -40,20 +40,23 @@ func day(text string) (*time.Time, error) {
 }
 
 func (a *API) matrix(ctx context.Context, in *AskMatrix) (*One[report.SheetData], error) {
+	_, data, err := a.sheet(ctx, in)
+	return &One[report.SheetData]{Body: data}, err
+}
+
+// sheet is what is asked of a matrix, and the day that it shows.
+func (a *API) sheet(ctx context.Context, in *AskMatrix) (at time.Time, data report.SheetData, err error) {
 	area, err := a.st(ctx).AreaByKey(ctx, in.Area)
 	if err != nil {
-		return nil, err
+		return at, data, err
 	}
 	asOf, err := day(in.AsOf)
 	if err != nil {
-		return nil, err
-	}
-	if asOf != nil {
-		*asOf = asOf.AddDate(0, 0, 1)
+		return at, data, err
 	}
 	since, err := day(in.ChangedSince)
 	if err != nil {
-		return nil, err
+		return at, data, err
 	}
 	filter := matrix.Filter{
 		Text: in.Text, Group: in.Group, Competitors: in.Competitor, Gaps: in.Gaps, Contested: in.Contested,
@@ -61,8 +64,12 @@ func (a *API) matrix(ctx context.Context, in *AskMatrix) (*One[report.SheetData]
 	if since != nil {
 		filter.ChangedSince = *since
 	}
-	data, err := report.ChosenSheet(ctx, a.st(ctx), area, asOf, filter)
-	return &One[report.SheetData]{Body: data}, err
+	at = a.now()
+	if asOf != nil {
+		at, *asOf = *asOf, asOf.AddDate(0, 0, 1)
+	}
+	data, err = report.ChosenSheet(ctx, a.st(ctx), area, asOf, filter)
+	return at, data, err
 }
 
 // AtCell names a cell by its path.

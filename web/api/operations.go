@@ -3,14 +3,20 @@ package api
 import (
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/gapwatch/gapwatch/report"
 )
 
 // operations lists every address of the API with who may use it.
 func (a *API) operations() {
 	read, money := rule{role: viewer}, rule{role: viewer, money: true}
 	add(a, "GET /me", read, "You", "Who asks, and what they may do", a.me)
+	add(a, "GET /me/tokens", read, "You", "Your own tokens that work", a.ownTokens)
+	add(a, "POST /me/tokens", rule{role: viewer, audit: "make token", once: "secret"}, "You", "Make a token that acts for you", a.makeToken)
+	add(a, "DELETE /me/tokens/{id}", rule{role: viewer, audit: "revoke token"}, "You", "End a token of your own", a.revokeOwnToken)
 
 	add(a, "GET /areas", read, "Landscape", "Our product areas", a.areas)
 	add(a, "GET /areas/{area}/features", read, "Landscape", "The catalogue of an area", a.features)
@@ -18,6 +24,9 @@ func (a *API) operations() {
 	add(a, "GET /competitors/{competitor}", read, "Landscape", "One company", a.competitor)
 
 	add(a, "GET /areas/{area}/matrix", rule{role: viewer, audit: "export matrix"}, "Matrix", "The matrix of an area, now or as of a day", a.matrix)
+	add(a, "GET /areas/{area}/matrix/export/{format}", rule{
+		role: viewer, audit: "export matrix", files: typesOf(report.SheetFormats(time.Time{}), "csv", "xlsx", "md", "png"),
+	}, "Matrix", "The matrix of an area as a file", a.matrixFile)
 	add(a, "GET /cells/{area}/{feature}/{competitor}", read, "Matrix", "A cell with its proof and its history", a.cell)
 	add(a, "PUT /cells/{area}/{feature}/{competitor}", rule{role: editor, audit: "verify cell"}, "Matrix", "Verify or correct a cell", a.verify)
 	add(a, "POST /evidence/{id}/dismiss", rule{role: editor, audit: "dismiss evidence"}, "Matrix", "Say that a quote proves nothing", a.dismissEvidence)
@@ -51,10 +60,15 @@ func (a *API) operations() {
 	add(a, "GET /sources", read, "Sources", "What is watched, and how it fares", a.sources)
 	add(a, "POST /sources", rule{role: editor, audit: "add source"}, "Sources", "Watch an address", a.addSource)
 	add(a, "POST /discover", rule{role: editor, asks: true}, "Sources", "Propose what to watch from a home page", a.discover)
+	add(a, "POST /sources/preview", rule{role: editor, asks: true}, "Sources", "What is read of an address today", a.look)
+	add(a, "POST /begin", rule{role: editor, audit: "begin"}, "Sources", "Watch several companies at once", a.begin)
 	add(a, "GET /sources/{id}", read, "Sources", "One source", a.source)
 	add(a, "PUT /sources/{id}/paused", rule{role: editor, audit: "pause source"}, "Sources", "Stop looking at a source, or start again", a.pauseSource)
 	add(a, "POST /sources/{id}/check", rule{role: editor, audit: "look now"}, "Sources", "Ask for a look now", a.checkSource)
 	add(a, "GET /sources/{id}/captures", read, "Sources", "Its captures, the newest first", a.captures)
+
+	add(a, "GET /snapshots/{id}/raw", rule{role: viewer, audit: "download page", files: []string{pageType}}, "Sources",
+		"A stored page, byte for byte", a.snapshotFile)
 
 	add(a, "GET /sources/{id}/rules", read, "Sources", "Its rules", a.rules)
 	add(a, "GET /sources/{id}/rules/trial", read, "Sources", "What a rule would have done to its changes", a.tryRule)
@@ -72,7 +86,7 @@ func (a *API) operations() {
 	add(a, "POST /subscriptions/preview", rule{role: viewer, asks: true}, "Subscriptions", "What a subscription that is not kept yet would have sent", a.previewWish)
 
 	add(a, "GET /people", rule{role: admin}, "People", "Who may come in", a.people)
-	add(a, "POST /people", rule{role: admin, audit: "add person"}, "People", "Let somebody in", a.letIn)
+	add(a, "POST /people", rule{role: admin, audit: "add person", once: "invitation"}, "People", "Let somebody in", a.letIn)
 	add(a, "GET /people/{id}", rule{role: admin}, "People", "One person", a.person)
 	add(a, "PUT /people/{id}", rule{role: admin, audit: "change person"}, "People", "Say what somebody may do, or shut them out", a.giveRights)
 
@@ -91,6 +105,9 @@ func (a *API) operations() {
 
 	add(a, "GET /reports", read, "Reports", "Published reports", a.reports)
 	add(a, "GET /reports/{week}", rule{role: viewer, audit: "export report"}, "Reports", "The report of a week, published or as it stands", a.report)
+	add(a, "GET /reports/{week}/export/{format}", rule{
+		role: viewer, audit: "export report", files: typesOf(report.Formats(), "md", "html", "csv", "xlsx"),
+	}, "Reports", "The report of a week as a file", a.reportFile)
 	add(a, "POST /reports/{week}/publish", rule{role: editor, audit: "publish report"}, "Reports", "Freeze the report of a week", a.publish)
 }
 

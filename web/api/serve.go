@@ -36,7 +36,7 @@ type adapter struct{ api *API }
 func (d adapter) Handle(op *huma.Operation, answer func(huma.Context)) {
 	r := op.Metadata["rule"].(rule) //nolint:forcetypeassert // add puts it there
 	ask := func(req *http.Request) *answered {
-		out := &answered{header: http.Header{}, status: http.StatusOK}
+		out := &answered{header: http.Header{}, status: http.StatusOK, once: r.once}
 		answer(humago.NewContext(op, req, out))
 		return out
 	}
@@ -57,6 +57,7 @@ type answered struct {
 	header http.Header
 	status int
 	body   bytes.Buffer
+	once   string // name of what it says this once; empty: nothing
 }
 
 // Header implements http.ResponseWriter.
@@ -95,6 +96,9 @@ func (a *answered) send(w http.ResponseWriter) error {
 		w.Header()[name] = values
 	}
 	w.Header().Set("Cache-Control", "private, no-cache")
+	if a.once != "" {
+		w.Header().Set("Cache-Control", "no-store")
+	}
 	w.WriteHeader(a.status)
 	if a.body.Len() > 0 {
 		if _, err := w.Write(a.body.Bytes()); err != nil {
@@ -187,7 +191,23 @@ func (a *API) once(
 		return out, false, nil // undone, the claim too: it may be tried again
 	}
 	claim.Status, claim.ETag, claim.Body = out.status, out.header.Get("ETag"), out.body.Bytes()
+	if out.once != "" {
+		if claim.Body, err = without(claim.Body, out.once); err != nil {
+			return nil, false, err
+		}
+		claim.ETag = tagOf("", hashOf(claim.Body))
+	}
 	return out, false, tx.KeepAnswer(ctx, claim)
+}
+
+// without is an answer without one thing that it says.
+func without(body []byte, name string) ([]byte, error) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(body, &all); err != nil {
+		return nil, fmt.Errorf("keep an answer without its %s: %w", name, err)
+	}
+	delete(all, name)
+	return json.Marshal(all)
 }
 
 // fingerprint tells requests apart that use the same key.

@@ -34,41 +34,6 @@ func (a *API) trail(ctx context.Context, in *AskTrail) (*List[Deed], error) {
 	return whole(rows, func(e store.AuditEntry) Deed { return Deed{e.At, e.Actor, e.Action, e.Object, e.Detail} }), err
 }
 
-// Token is a token that works. What it says is shown once, where it is made, and never answered.
-type Token struct {
-	ID         int64      `json:"id"`
-	Name       string     `json:"name"`
-	Hint       string     `json:"hint" doc:"Its first letters."`
-	Scope      string     `json:"scope" doc:"read or write."`
-	Person     int64      `json:"person" doc:"Whom it acts for."`
-	Email      string     `json:"email"`
-	CreatedAt  time.Time  `json:"created_at"`
-	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
-	ExpiresAt  *time.Time `json:"expires_at,omitempty"`
-}
-
-func (a *API) tokens(ctx context.Context, _ *None) (*List[Token], error) {
-	people, err := a.st(ctx).Users(ctx)
-	if err != nil {
-		return nil, err
-	}
-	emails := map[int64]string{}
-	for _, p := range people {
-		emails[p.ID] = p.Email
-	}
-	rows, err := a.st(ctx).Tokens(ctx, 0)
-	rows = slices.DeleteFunc(rows, func(t store.APIToken) bool {
-		return t.RevokedAt != nil || t.ExpiresAt != nil && !t.ExpiresAt.After(a.now())
-	})
-	return whole(rows, func(t store.APIToken) Token {
-		return Token{t.ID, t.Name, t.Hint, t.Scope, t.UserID, emails[t.UserID], t.CreatedAt, t.LastUsedAt, t.ExpiresAt}
-	}), err
-}
-
-func (a *API) revokeToken(ctx context.Context, in *ByID) (*None, error) {
-	return &None{}, a.st(ctx).RevokeToken(ctx, 0, in.ID, a.now().UTC())
-}
-
 // channelDays is how far back a channel's messages are counted.
 const channelDays = 30
 

@@ -21,12 +21,17 @@ func storiesOfAnOperator(t *testing.T) {
 		}},
 		{"23: a program finds what can be watched too", func(t *testing.T, b *tab) {
 			b.visit("/api")
-			found, err := chromedp.Run(b.ctx, chromedp.Evaluate[map[string]any](fmt.Sprintf(`fetch("/api/v1/discover", {method: "POST",
-				headers: {"Content-Type": "application/json"}, body: JSON.stringify({url: %q})}).then((r) => r.json())`, here(t).sites[0]),
-				chromedp.EvalAwaitPromise))
-			b.must(err)
+			send := func(path, body string) map[string]any {
+				answer, err := chromedp.Run(b.ctx, chromedp.Evaluate[map[string]any](fmt.Sprintf(`fetch("/api/v1%s", {method: "POST",
+					headers: {"Content-Type": "application/json"}, body: %q}).then((r) => r.json())`, path, body), chromedp.EvalAwaitPromise))
+				b.must(err)
+				return answer
+			}
+			found := send("/discover", fmt.Sprintf(`{"url":%q}`, here(t).sites[0]))
 			require.NotEmpty(t, found["sources"], "%v", found)
 			require.Contains(t, fmt.Sprint(found["sources"]), "pricing")
+			seen := send("/sources/preview", fmt.Sprintf(`{"kind":"pricing","url":%q}`, here(t).sites[0]+"pricing"))
+			require.NotEmpty(t, seen["plans"], "%v", seen)
 		}},
 		{"17: an address is looked at before it is watched", func(t *testing.T, b *tab) {
 			b.visit("/sources/new")
