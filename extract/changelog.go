@@ -31,12 +31,9 @@ var (
 // date, versions, links to releases, or boxes with a heading each.
 func (t *tree) entries() []Entry {
 	pieces := t.pieces()
+	entries := t.datedEntries(pieces)
 	plainTitles(pieces)
 	tellingTitles(pieces)
-	entries := t.headingEntries(pieces)
-	if cards := t.cardEntries(pieces); finer(cards, entries) {
-		entries = cards
-	}
 	if len(entries) == 0 {
 		entries = t.structuredEntries(pieces)
 	}
@@ -276,7 +273,10 @@ func sectionEnd(pieces []piece, i int, ends func(piece) bool) int {
 
 // entry puts an entry together.
 func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
-	e := Entry{Title: cut(title, maxField), Date: dated.date, Precision: dated.prec, URL: t.address(head), Quote: head.text}
+	e := Entry{
+		Title: cut(title, maxField), Date: dated.date, Precision: dated.prec, URL: t.address(head), Quote: head.text,
+		head: head.at, mark: dated.at,
+	}
 	if head.quote != "" {
 		e.Quote = head.quote
 	} else if strings.Contains(head.text, title) {
@@ -375,6 +375,7 @@ func distinct(entries []Entry) []Entry {
 	for _, e := range entries {
 		if !seen[e.Key] {
 			seen[e.Key] = true
+			e.head, e.mark = 0, 0
 			out = append(out, e)
 		}
 	}

@@ -14,6 +14,8 @@ type dayCard struct {
 	lo, hi int        // its pieces
 	node   *html.Node // nil where no element holds it
 	title  int        // the piece that is the title; -1 for none
+
+	undated bool // it has no date, and the mark is its title
 }
 
 // cardEntries reads pages whose dates stand beside the titles.

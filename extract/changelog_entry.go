@@ -15,6 +15,9 @@ func (t *tree) cardEntry(pieces []piece, c dayCard) []Entry {
 	if c.title < 0 {
 		return t.untitledCard(pieces, c)
 	}
+	if c.undated {
+		return []Entry{t.undatedCard(pieces, c)}
+	}
 	titles := siblings(pieces, c)
 	var out []Entry
 	for k, j := range titles {
@@ -65,8 +68,12 @@ var goesOn = regexp.MustCompile(`^(?:[.:]| ?[–—]| -) \S+ \S+`)
 
 // untitledCard is an entry of a date and a text. A date with nothing beside it is none.
 func (t *tree) untitledCard(pieces []piece, c dayCard) []Entry {
-	e := t.untitled(pieces[c.mark], pieces[c.mark+1:c.hi])
-	if len(e.Items) == 0 || pieces[c.mark].ago && e.Title == pieces[c.mark].text {
+	mark := pieces[c.mark]
+	e := t.untitled(mark, pieces[c.mark+1:c.hi])
+	if len(e.Items) == 0 && words(mark.rest) > 1 {
+		return []Entry{t.entry(mark.rest, mark, mark, nil)} // all that is said stands in the line of the date
+	}
+	if len(e.Items) == 0 || mark.ago && e.Title == mark.text {
 		return nil
 	}
 	return []Entry{e}

@@ -19,11 +19,12 @@ var (
 // "updated") only the first counts.
 func marksOf(pieces []piece) []int {
 	var marks []int
+	corrections := fewUpdated(pieces)
 	var row *html.Node
 	last := -2
 	for i, p := range pieces {
 		archive := p.prec == MonthOnly && p.onlyDate() && !p.timed && wholeLink(p) && aloneInLink(p)
-		if !p.dated() || p.heading > 0 || archive || pageDate.MatchString(p.text) || i > 0 && fileRow(pieces, i) {
+		if !p.dated() || p.heading > 0 || archive || corrections && p.updated || pageDate.MatchString(p.text) || i > 0 && fileRow(pieces, i) {
 			continue
 		}
 		tr := rowOf(p.node)
@@ -38,6 +39,23 @@ func marksOf(pieces []piece) []int {
 		marks = append(marks, i)
 	}
 	return marks
+}
+
+// saysUpdated tells a line that says when something was changed once more.
+var saysUpdated = regexp.MustCompile(`(?i)^\P{L}*(?:updated|modified|edited|revised|aktualisiert|geändert|mis à jour|actualizado|atualizado|aggiornato)\b`)
+
+// fewUpdated tells a page most of whose dates are not those of later changes: there these are no dates of entries.
+func fewUpdated(pieces []piece) bool {
+	updated, all := 0, 0
+	for _, p := range pieces {
+		if p.dated() {
+			all++
+			if p.updated {
+				updated++
+			}
+		}
+	}
+	return 2*updated <= all
 }
 
 // aloneInLink tells a line whose link says nothing else, a count aside.

@@ -179,12 +179,12 @@ func rankStyles(pieces []piece, box *html.Node, groups []*styledGroup, ranks map
 			}
 		}
 	}
-	rank := 1
+	rank, first := lowestRank(pieces, box), true
 	for _, g := range groups {
-		if order[g.lines[0]] == 0 || rank > 1 && pieces[g.lines[0]].dated() {
+		if order[g.lines[0]] == 0 || !first && pieces[g.lines[0]].dated() {
 			continue // a date below a title is no heading
 		}
-		rank = min(rank+1, 6)
+		rank, first = min(rank+1, 6), false
 		ranks[g.style] = rank
 		for _, i := range g.lines {
 			pieces[i].heading = rank
@@ -192,7 +192,19 @@ func rankStyles(pieces []piece, box *html.Node, groups []*styledGroup, ranks map
 	}
 }
 
-// heldBy counts the headings below the first rank that each element holds, its dates, and the dates of the page.
+// lowestRank is the lowest rank of the headings that are marked up as such in an element, or the first.
+func lowestRank(pieces []piece, box *html.Node) int {
+	rank := 1
+	for _, p := range pieces {
+		if p.heading > rank && inside(p.node, box) {
+			rank = p.heading
+		}
+	}
+	return rank
+}
+
+// heldBy counts the headings below the first rank that each element holds, those that are a date aside, its dates, and the
+// dates of the page.
 func heldBy(pieces []piece) (headings, dates map[*html.Node]int, all int) {
 	headings, dates = map[*html.Node]int{}, map[*html.Node]int{}
 	for _, p := range pieces {
@@ -200,7 +212,7 @@ func heldBy(pieces []piece) (headings, dates map[*html.Node]int, all int) {
 			all++
 		}
 		for n := p.node; n != nil && (p.heading > 1 || p.dated()); n = n.Parent {
-			if p.heading > 1 {
+			if p.heading > 1 && !p.onlyDate() {
 				headings[n]++
 			}
 			if p.dated() {

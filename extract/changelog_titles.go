@@ -30,6 +30,7 @@ const (
 	pointsAbsent    = 40  // lost by a place that few cards have
 	pointsCategory  = 60  // lost by the name of a kind of news
 	mostOfCategory  = 30  // that such a name gets
+	mostOfPart      = 8   // that a heading below the title gets
 	pointsOneWord   = 20
 	pointsLong      = 25
 	pointsTeaser    = 15
@@ -233,7 +234,10 @@ func (c *titleChooser) points(card dayCard, j int) int {
 		}
 	}
 	points := c.kind(j, p) + c.company(at) + length(p, s) + c.near(card, p) + stamped
-	if category.MatchString(s) && !namesVersion(s) || c.amongParts(card, j) || c.belowTitle(card, j) {
+	if c.belowTitle(card, j) {
+		return min(points-pointsCategory, mostOfPart)
+	}
+	if category.MatchString(s) && !namesVersion(s) || c.amongParts(card, j) {
 		return min(points-pointsCategory, mostOfCategory)
 	}
 	if category.MatchString(s) || isLabel(s) {
@@ -255,19 +259,32 @@ func (c *titleChooser) amongParts(card dayCard, j int) bool {
 	return false
 }
 
-// belowTitle tells a heading that few cards have, below a line that stands out in most of them and says something else in
-// each: that line is the title, and the heading a part of the text.
+// belowTitle tells a heading that only some cards have, below a line that nearly all have in its place and that says
+// something else in each: that line is the title, and the heading a part of the text.
 func (c *titleChooser) belowTitle(card dayCard, j int) bool {
-	if c.pieces[j].heading == 0 || len(c.cards) < 2*fewCards || 4*c.at[j].cards > len(c.cards) {
+	if c.pieces[j].heading == 0 || len(c.cards) < fewCards || 5*c.at[j].cards > 4*len(c.cards) {
 		return false
 	}
 	for i := card.lo; i < j; i++ {
-		at := c.at[i]
-		if at != nil && emphatic(c.pieces[i]) && 5*at.cards >= 4*len(c.cards) && 5*len(at.texts) >= 4*at.cards {
+		at, p := c.at[i], c.pieces[i]
+		if i == card.mark || at == nil || 10*at.cards < 9*len(c.cards) || 5*len(at.texts) < 4*at.cards {
+			continue
+		}
+		if emphatic(p) && len(c.cards) >= 2*fewCards || likeTitle(p) {
 			return true
 		}
 	}
 	return false
+}
+
+// maxPlainTitle is how many words a title has that is no more than a line.
+const maxPlainTitle = 12
+
+// likeTitle tells a line that could be a title: no sentence, and no date, version, name or label.
+func likeTitle(p piece) bool {
+	s := p.title()
+	return !p.dated() && !p.item && words(s) > 1 && words(s) <= maxPlainTitle && !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, ":") &&
+		!noise(p) && !personal(p) && !isLabel(s) && !category.MatchString(s) && !onlyNamesVersion(s)
 }
 
 // kind gives points for what a line is.

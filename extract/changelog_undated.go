@@ -62,8 +62,12 @@ func datedTitles(pieces []piece, over bool) (titles []int) {
 // undatedEntry is the entry of a heading that names a version; the line below it may begin with its date.
 func (t *tree) undatedEntry(pieces []piece, i int) Entry {
 	end := sectionEnd(pieces, i, func(q piece) bool { return q.heading > 0 && q.heading <= pieces[i].heading })
-	below := pieces[i+1 : end]
-	return t.entry(pieces[i].text, pieces[i], t.released(below), below)
+	return t.undatedCard(pieces, dayCard{hi: end, title: i})
+}
+
+func (t *tree) undatedCard(pieces []piece, c dayCard) Entry {
+	below := pieces[c.title+1 : c.hi]
+	return t.entry(pieces[c.title].text, pieces[c.title], t.released(below), below)
 }
 
 // withUndated adds to the cards of a page those of versions without a date.
@@ -84,7 +88,7 @@ func withUndated(pieces []piece, cards []dayCard) []dayCard {
 		} else {
 			end = cards[k].lo
 		}
-		c := dayCard{mark: i, lo: i, hi: end, title: i}
+		c := dayCard{mark: i, lo: i, hi: end, title: i, undated: true}
 		if k > 0 {
 			cards[k-1].hi = min(cards[k-1].hi, i)
 		}

@@ -217,6 +217,8 @@ type Entry struct {
 	Items     []string  `json:"items,omitempty"`  // verbatim list items or paragraphs
 	Labels    []string  `json:"labels,omitempty"` // verbatim tags and headings that say what kind of news it is
 	Quote     string    `json:"quote,omitempty"`  // verbatim; the title, or the first sentence where the title is only a date
+
+	head, mark int // while its page is read: the places of its title and its date among the pieces, counted from one
 }
 
 // Nameless tells an entry that its site gave no identity: its key comes from its words and its day.

@@ -48,7 +48,7 @@ func (t *tree) dateLine() dateLine {
 var yearFolder = regexp.MustCompile(`/((?:19|20)\d{2})/(\d{1,2})(?:/|$|-)`)
 
 // completeDates gives dates without a year the year of the heading above them, else that of an address beside them that
-// names the same month. Without one they are no dates.
+// names the same month.
 func completeDates(pieces []piece) {
 	year := 0
 	for i := range pieces {
@@ -56,11 +56,8 @@ func completeDates(pieces []piece) {
 		switch {
 		case p.yearless:
 			if y := cmp.Or(year, yearBeside(pieces, i)); y > 0 {
-				p.date = time.Date(y, p.date.Month(), p.date.Day(), 0, 0, 0, 0, time.UTC)
-			} else {
-				p.date, p.prec, p.rest = time.Time{}, "", p.text
+				p.inYear(y)
 			}
-			p.yearless = false
 		case p.heading > 0 && p.prec == MonthOnly:
 			year = p.date.Year()
 		case p.heading > 0 && year > 0 && monthNumber(p.text) != "":
@@ -71,6 +68,39 @@ func completeDates(pieces []piece) {
 				year, _ = strconv.Atoi(m[1])
 			}
 		}
+	}
+}
+
+// inYear completes a date that says only month and day.
+func (p *piece) inYear(year int) {
+	p.date, p.yearless = time.Date(year, p.date.Month(), p.date.Day(), 0, 0, 0, 0, time.UTC), false
+}
+
+// yearsFromBelow gives the dates that are still without a year, above others in the same place that have one, the year in
+// which the newest come first. What has none then is no date; in a line of its own it marks an entry whose day is unknown.
+func yearsFromBelow(pieces []piece) {
+	below := map[string]time.Time{}
+	for i := len(pieces) - 1; i >= 0; i-- {
+		p := &pieces[i]
+		if p.prec != Day || p.heading > 0 && !p.yearless {
+			continue
+		}
+		kind := kindOf(*p)
+		next, known := below[kind]
+		switch {
+		case !p.yearless:
+		case known:
+			if p.inYear(next.Year()); p.date.Before(next) {
+				p.inYear(next.Year() + 1)
+			}
+		default:
+			p.ago, p.yearless = p.heading == 0 && p.onlyDate(), false
+			if p.date, p.prec = (time.Time{}), ""; !p.ago {
+				p.rest = p.text
+			}
+			continue
+		}
+		below[kind] = p.date
 	}
 }
 

@@ -24,8 +24,10 @@ type piece struct {
 	rest     string // of the text, without the date
 	timed    bool   // the date is marked up as one
 	apart    bool   // the date is an element of its own
+	updated  bool   // the date is that of a later change
 	ago      bool   // instead of a date it says how long ago it was
 	badge    string // what was stuck to it for a while
+	at       int    // its place on the page, counted from one
 }
 
 // dated tells a piece with a date, and one that is nothing but a date.
@@ -78,9 +80,13 @@ func (t *tree) pieces() []piece {
 	w.out = withoutRelated(w.out)
 	styledHeadings(w.out)
 	completeDates(w.out)
+	yearsFromBelow(w.out)
 	yearsAsDates(w.out)
 	daysOfMonths(w.out)
 	agoAsDates(w.out)
+	for i := range w.out {
+		w.out[i].at = i + 1
+	}
 	return w.out
 }
 
@@ -403,6 +409,7 @@ func (w *pieceWalker) add(p piece) {
 	}
 	p.rest = p.text
 	w.date(&p)
+	p.updated = p.heading == 0 && saysUpdated.MatchString(start(p.text, maxDateLine))
 	if !p.dated() && p.heading == 0 && saysAgo(p.text) {
 		p.ago, p.rest = true, ""
 	}
