@@ -46,7 +46,7 @@ type Page struct {
 	Limits      Limits // zero fields mean the defaults
 	Rules       Rules  // of the source; what a person wants left out
 
-	opened *opened // what Examine has worked out for both gate and reader
+	opened *opened // what was worked out for gate, outline and reader; nil where nobody shares it
 }
 
 // Limits bound what a reader takes from a page.

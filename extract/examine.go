@@ -5,13 +5,20 @@ import "golang.org/x/net/html"
 // Examine judges a body as Health does and, where it passes, reads it as Read does, decoding and parsing it once for
 // both. The error is Read's; there is a document only where the verdict is OK.
 func Examine(p Page) (Verdict, Document, error) {
-	p.opened = &opened{}
+	p = p.Opened()
 	v := Health(p)
 	if v.State != OK {
 		return v, Document{}, nil
 	}
 	d, err := Read(p)
 	return v, d, err
+}
+
+// Opened is the page with room for what Health, Outline and Read all need, so that it is worked out once. Read changes it
+// and must be the last to ask.
+func (p Page) Opened() Page {
+	p.opened = &opened{}
+	return p
 }
 
 // opened is a page that was decoded, and parsed where its markup is plain.

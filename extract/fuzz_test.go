@@ -42,6 +42,7 @@ func fuzzReader(f *testing.F, kind extract.Kind, patterns ...string) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		page := extract.Page{Kind: kind, URL: "https://www.acme.test/x/", ContentType: "text/html; charset=utf-8", Body: body}
 		doc := readWithin(t, page)
+		_, _ = page.Opened().Outline()
 		requireSame(t, doc, page)
 		if utf8.Valid(body) && len(invented(doc, extracttest.Visible(body).Has)) > 0 {
 			require.Empty(t, invented(doc, extracttest.Anywhere(body).Spells))

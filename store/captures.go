@@ -59,7 +59,8 @@ type CaptureRecord struct {
 	// repeats the capture (LastCaptureID, LastCheckedAt, LastOutcome, LastClass, LastReason, LastBytes, LastGoodAt) is filled
 	// in from it.
 	Source Source
-	Kept   bool // it brought a snapshot of its own
+	Kept   bool   // it brought a snapshot of its own
+	Known  []byte // what it taught about the base; nil leaves what is known
 	// LookedAgain says that this was the second look that was asked for.
 	LookedAgain bool
 }
@@ -177,6 +178,9 @@ func (r *CaptureRecord) update() (statement string, args []any) {
 	args = []any{
 		src.NextCheckAt, src.NotBefore, src.Failures, src.Trouble, src.WishSeconds, r.quietLooks(), src.LastCaptureID,
 		src.LastCheckedAt, r.goodAt(), src.LastOutcome, src.LastClass, src.LastReason, src.LastBytes,
+	}
+	if r.Known != nil {
+		statement, args = statement+", base_known = ?", append(args, r.Known)
 	}
 	if r.LookedAgain {
 		statement += ", look_again = false"

@@ -64,6 +64,7 @@ type Source struct {
 	Looks          int    // consecutive looks that wanted another one
 
 	BaseEssence []byte // what the base says, as diff.Essence of the document that ReadBy read
+	BaseKnown   []byte // how pages may differ from the base and say the same, as diff.Known keeps it
 
 	RulesVersion int               // of the rules that stand; 0: there never were any
 	ReadBy       `gorm:"embedded"` // what read the base, and what was learned from it
@@ -332,7 +333,8 @@ type Base struct {
 	Rhythm     *Rhythm    // what is known of how often news comes; nil leaves it
 	GoodAt     *time.Time // when the capture that became the base was made; nil leaves it
 	ReadBy     *ReadBy    // what read the base; nil leaves it
-	Essence    []byte     // of the base; nil leaves it
+	Essence    []byte     // of the base; nil leaves it, and what is known of it
+	Known      []byte     // of the base whose essence this is
 }
 
 // Rhythm is how often a source brings news.
@@ -358,7 +360,7 @@ func (s *Store) SetBase(ctx context.Context, sourceID int64, b Base) error {
 		set["read_version"], set["read_rules"] = b.ReadBy.ReadVersion, b.ReadBy.ReadRules
 	}
 	if b.Essence != nil {
-		set["base_essence"] = b.Essence
+		set["base_essence"], set["base_known"] = b.Essence, b.Known
 	}
 	if b.NewAt != nil {
 		set["last_new_at"], set["quiet_since"], set["quiet_looks"] = *b.NewAt, *b.NewAt, 0

@@ -82,6 +82,7 @@ type reading struct {
 	first    bool          // there is no base: this is the baseline
 	essence  []byte        // of doc
 	same     bool          // doc has the essence of the base, which was not looked at any further
+	known    []byte        // of the base, or of what may take its place, where the page has taught it; see diff.Known
 	changes  []diff.Change // against the base
 	class    string        // of a document that is not to be trusted; empty otherwise
 	reason   string
@@ -271,7 +272,7 @@ func (l *Line) accept(ctx context.Context, tx *store.Store, r reading) error {
 	}
 	by := reader(r.source)
 	base := store.Base{
-		SnapshotID: &r.snapshot.ID, GoodAt: &r.args.At, ReadBy: &by, Essence: r.essence, First: r.first,
+		SnapshotID: &r.snapshot.ID, GoodAt: &r.args.At, ReadBy: &by, Essence: r.essence, Known: r.known, First: r.first,
 	}
 	if len(r.changes) > 0 {
 		src := r.source

@@ -48,12 +48,22 @@ func (l *Line) understand(ctx context.Context, lk *look) {
 		return
 	}
 	page.Rules = r.rules
-	lk.verdict, r.doc, err = extract.Examine(page)
+	page = page.Opened()
+	if lk.verdict = extract.Health(page); lk.verdict.State != extract.OK {
+		return
+	}
+	outline, _ := page.Outline()
+	if r.same = says(r.source, outline, lk.ended); !r.same {
+		r.doc, err = extract.Read(page)
+	}
 	var packing sync.WaitGroup
 	packing.Go(func() { l.pack(ctx, lk) })
 	defer packing.Wait()
-	if lk.verdict.State != extract.OK || l.weigh(ctx, &r, err) != nil {
-		return
+	if !r.same {
+		if l.weigh(ctx, &r, err) != nil {
+			return
+		}
+		r.known = l.taught(ctx, r, outline)
 	}
 	r.body = nil
 	if lk.reading = &r; r.same {

@@ -235,7 +235,7 @@ func (l *Line) commit(ctx context.Context, batch []look) error {
 				return err
 			}
 			records[i] = store.CaptureRecord{
-				Source: s.source, Capture: s.capture, Kept: s.keep, LookedAgain: lk.source.LookAgain,
+				Source: s.source, Capture: s.capture, Kept: s.keep, Known: lk.known(), LookedAgain: lk.source.LookAgain,
 			}
 		}
 		if err := tx.RecordCaptures(ctx, records); err != nil {

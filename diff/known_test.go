@@ -1,0 +1,207 @@
+package diff
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gapwatch/gapwatch/extract"
+)
+
+var morning = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+// sight is a page as it is looked at: its outline, what it says, and the essence of that.
+type sight struct {
+	outline extract.Outline
+	doc     extract.Document
+	essence []byte
+}
+
+func look(t *testing.T, kind extract.Kind, body string) (sight, bool) {
+	t.Helper()
+	page := extract.Page{Kind: kind, URL: "https://a.example/", ContentType: "text/html; charset=utf-8", Body: []byte(body)}.Opened()
+	outline, drawn := page.Outline()
+	doc, err := extract.Read(page)
+	return sight{outline, doc, Essence(doc)}, drawn && err == nil
+}
+
+// priceList is a page with a clock, a counter and praise that turns.
+func priceList(price, checked, teams, praise string) string {
+	return fmt.Sprintf(`<!doctype html><html><head><title>Pricing</title><meta name="csrf" content="%d"></head><body>
+<p>%s teams joined us today</p><main><h1>Plans</h1><p>Prices last verified %s</p>
+<section class="plan"><h2>Starter</h2><p>$9 per seat / month</p><ul><li>Boards</li><li>Reports</li></ul></section>
+<section class="plan"><h2>Team</h2><p>%s per seat / month</p><ul><li>Boards</li><li>Audit log</li></ul></section>
+</main><blockquote>%s</blockquote></body></html>`, len(praise), teams, checked, price, praise)
+}
+
+func TestNoiseOfABaseIsLearned(t *testing.T) {
+	see := func(body string) sight {
+		s, ok := look(t, extract.Pricing, body)
+		require.True(t, ok)
+		return s
+	}
+	base := see(priceList("$29", "2026-03-02T08:00:00Z", "1041", "Our boards never looked better"))
+	next := see(priceList("$29", "2026-03-02T09:00:00Z", "1042", "We could not work without it"))
+	later := see(priceList("$29", "2026-03-02T10:00:00Z", "1057", "Best choice of the year"))
+	require.True(t, SameEssence(base.essence, next.essence))
+
+	require.False(t, Known{}.Says(next.outline, morning))
+	known := ParseKnown(Known{}.Learn(base.outline, next.outline, next.doc, morning).Bytes())
+	require.True(t, known.Says(next.outline, morning))
+	require.True(t, known.Says(later.outline, morning.Add(time.Hour)), "clock, counter and praise turn where they did before")
+	require.False(t, known.Says(later.outline, morning.Add(KnownFor)), "now and then a page is read whole")
+	require.False(t, known.Says(later.outline, morning.Add(-time.Minute)), "a clock that was set back")
+
+	for name, body := range map[string]string{
+		"a price":               priceList("$39", "2026-03-02T10:00:00Z", "1057", "Best choice of the year"),
+		"a price in the praise": priceList("$29", "2026-03-02T10:00:00Z", "1057", "Now from $19 a month"),
+		"a number that came":    priceList("$29", "2026-03-02T10:00:00Z", "1057", "Saves us 20 hours"),
+		"words in a plan": strings.Replace(priceList("$29", "2026-03-02T10:00:00Z", "1057", "Best choice of the year"),
+			"Audit log", "Audit trail", 1),
+		"another element": priceList("$29", "2026-03-02T10:00:00Z", "1057", "Best <b>choice</b> of the year"),
+	} {
+		require.False(t, known.Says(see(body).outline, morning), name)
+	}
+	moved, ok := known.On(see(priceList("$39", "2026-03-02T10:00:00Z", "1057", "Best choice of the year")).outline)
+	require.True(t, ok, "a base of the same shape")
+	require.True(t, moved.Says(see(priceList("$39", "2026-03-02T11:00:00Z", "1058", "We love it")).outline, morning))
+	require.False(t, moved.Says(later.outline, morning), "the old price is news again")
+}
+
+func TestWhatMayMeanSomethingIsNotLearned(t *testing.T) {
+	page := func(lines ...string) sight {
+		s, ok := look(t, extract.PageKind, "<!doctype html><html><body><main><h1>Terms</h1><p>"+strings.Join(lines, "</p><p>")+
+			"</p></main></body></html>")
+		require.True(t, ok)
+		return s
+	}
+	base, turned := page("We keep data", "We sell nothing"), page("We sell nothing", "We keep data")
+	require.True(t, SameEssence(base.essence, turned.essence), "blocks may stand in any order")
+	known := Known{}.Learn(base.outline, turned.outline, turned.doc, morning)
+	require.False(t, known.Says(turned.outline, morning))
+	require.True(t, known.Fresh(morning.Add(time.Hour)), "it is not tried again at once")
+	require.False(t, known.Of(base.outline))
+}
+
+var (
+	textPart = regexp.MustCompile(`>[^<>]*[\pL\d][^<>]*<`)
+	attrPart = regexp.MustCompile(`[a-z-]+="[^"]*"`)
+	aWord    = regexp.MustCompile(`\pL{3,}`)
+	aNumber  = regexp.MustCompile(`\d+`)
+)
+
+// disturb makes an edit of a page as sites and their frameworks do.
+func disturb(r *rand.Rand, body string) string {
+	pick := func(re *regexp.Regexp, change func(string) string) string {
+		all := re.FindAllStringIndex(body, -1)
+		if len(all) == 0 {
+			return body
+		}
+		at := all[r.IntN(len(all))]
+		return body[:at[0]] + change(body[at[0]:at[1]]) + body[at[1]:]
+	}
+	words := []string{"Contact sales", "Free", "Enterprise", "unlimited", "per year", "billed annually", "We love it", "included", "✓", "New"}
+	switch r.IntN(7) {
+	case 0:
+		return pick(textPart, func(s string) string { return aNumber.ReplaceAllString(s, fmt.Sprint(r.IntN(99))) })
+	case 1:
+		return pick(textPart, func(s string) string { return aWord.ReplaceAllString(s, words[r.IntN(len(words))]) })
+	case 2:
+		return pick(textPart, func(string) string { return ">" + words[r.IntN(len(words))] + "<" })
+	case 3:
+		return pick(attrPart, func(s string) string { return aWord.ReplaceAllString(s, "other") })
+	case 4:
+		return pick(textPart, func(string) string { return fmt.Sprintf(">Updated 2026-03-02T10:%02d:00Z<", r.IntN(60)) })
+	case 5:
+		return strings.Replace(body, "</body>", fmt.Sprintf("<!-- %d --></body>", r.IntN(99)), 1)
+	}
+	all := textPart.FindAllString(body, -1)
+	if len(all) < 2 {
+		return body
+	}
+	a, b := all[r.IntN(len(all))], all[r.IntN(len(all))]
+	return strings.NewReplacer(a, b, b, a).Replace(body)
+}
+
+// TestAPageThatIsKnownReadsTheSame teaches the noise of each fixture by edits that mean nothing, and holds what is then
+// taken for the same against what reading says. GAPWATCH_MUTATIONS makes ten times as many edits.
+func TestAPageThatIsKnownReadsTheSame(t *testing.T) {
+	edits := 8
+	if os.Getenv("GAPWATCH_MUTATIONS") != "" {
+		edits = 80
+	}
+	r := rand.New(rand.NewPCG(3, uint64(edits)))
+	said, asked := 0, 0
+	for _, body := range pages(t) {
+		for _, kind := range []extract.Kind{extract.Pricing, extract.Changelog, extract.PageKind, extract.Feed} {
+			base, ok := look(t, kind, body)
+			if !ok {
+				continue
+			}
+			known, last := Known{}, body
+			for range edits {
+				other := disturb(r, body)
+				if r.IntN(2) == 0 {
+					other = disturb(r, last)
+				}
+				now, ok := look(t, kind, other)
+				if !ok {
+					continue
+				}
+				asked++
+				same := SameEssence(base.essence, now.essence)
+				if known.Says(now.outline, morning) {
+					said++
+					require.True(t, same, "%s\n%s", kind, difference(body, other))
+				} else if same {
+					known = known.Learn(base.outline, now.outline, now.doc, morning)
+					last = other
+				}
+			}
+		}
+	}
+	t.Log(said, "of", asked, "pages were known")
+	require.Positive(t, said)
+}
+
+// difference shows where two pages differ first.
+func difference(a, b string) string {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	cut := func(s string) string { return s[max(0, i-200):min(len(s), i+200)] }
+	return cut(a) + "\n-----\n" + cut(b)
+}
+
+func pages(t *testing.T) (out []string) {
+	t.Helper()
+	for _, root := range []string{"testdata", filepath.Join("..", "extract", "testdata", "bench")} {
+		require.NoError(t, filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, ".html") && !strings.HasSuffix(path, ".xml") {
+				return err
+			}
+			body, err := os.ReadFile(path)
+			out = append(out, string(body))
+			return err
+		}))
+	}
+	require.NotEmpty(t, out)
+	return out
+}
+
+func FuzzParseKnown(f *testing.F) {
+	f.Add(Known{at: morning, evenly: []int{3, 900}, beside: []int{1}}.Bytes())
+	f.Add([]byte("what earlier versions never wrote"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		k := ParseKnown(b)
+		require.Equal(t, k, ParseKnown(k.Bytes()))
+	})
+}

@@ -1,0 +1,61 @@
+package watch
+
+import (
+	"context"
+	"time"
+
+	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/store"
+)
+
+// says tells whether a page is known to say what the source's base says, so that it need not be read.
+func says(src store.Source, page extract.Outline, at time.Time) bool {
+	return src.BaseSnapshotID != nil && src.ReadBy == reader(src) && diff.ParseKnown(src.BaseKnown).Says(page, at)
+}
+
+// taught is what a page that was read has taught: about the base where it says the same, else about itself, should it take
+// the base's place. It is nil where there is nothing new.
+func (l *Line) taught(ctx context.Context, r reading, page extract.Outline) []byte {
+	src, known := r.source, diff.ParseKnown(r.source.BaseKnown)
+	if src.BaseSnapshotID == nil || src.ReadBy != reader(src) || len(page.Texts) == 0 {
+		return nil
+	}
+	if !r.same {
+		if now, ok := known.On(page); ok {
+			return now.Bytes()
+		}
+		return nil
+	}
+	if len(src.BaseKnown) > 0 && known.Fresh(r.args.At) && !known.Of(page) {
+		return nil // pages of this shape were not to be learned from, or others are more frequent
+	}
+	base, err := l.outline(ctx, src)
+	if err != nil {
+		return nil // it will be told when the base is needed to compare
+	}
+	return known.Learn(base, page, r.doc, r.args.At).Bytes()
+}
+
+// outline draws the base of a source.
+func (l *Line) outline(ctx context.Context, src store.Source) (extract.Outline, error) {
+	snap, err := l.Store.Snapshot(ctx, *src.BaseSnapshotID)
+	if err != nil {
+		return extract.Outline{}, err
+	}
+	body, err := l.Store.Body(ctx, snap.ID)
+	if err != nil {
+		return extract.Outline{}, err
+	}
+	page := extract.Page{Kind: src.Kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body, Limits: l.Limits.Read}
+	outline, _ := page.Opened().Outline()
+	return outline, nil
+}
+
+// known is what the look has taught about the base that stands.
+func (lk *look) known() []byte {
+	if lk.reading == nil || !lk.reading.same {
+		return nil
+	}
+	return lk.reading.known
+}
