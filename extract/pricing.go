@@ -87,13 +87,14 @@ func (l *planList) add(p Plan, at int) {
 	l.plans, l.at = append(l.plans, p), append(l.at, at)
 }
 
-// same tells whether two readings are of one plan. Plans of one name under two headings are two where their prices
-// cannot both be true of one.
+// same tells whether two readings are of one plan. Plans of one name under two headings, or of which one is an extra,
+// are two where their prices cannot both be true of one.
 func (p *Plan) same(q Plan) bool {
-	if planKey(p.Name) != planKey(q.Name) || p.AddOn != q.AddOn {
+	if planKey(p.Name) != planKey(q.Name) {
 		return false
 	}
-	return p.Group == q.Group || p.Group == "" || q.Group == "" || !contradict(p.Prices, q.Prices)
+	together := p.AddOn == q.AddOn && (p.Group == q.Group || p.Group == "" || q.Group == "")
+	return together || !contradict(p.Prices, q.Prices)
 }
 
 // contradict tells prices of which one list has an amount for the same time and way of paying as the other, but not the
@@ -138,7 +139,7 @@ func newRows(have, add []FeatureRow) []FeatureRow {
 
 // planKey makes names of one plan equal.
 func planKey(name string) string {
-	words := strings.Fields(strings.ToLower(name))
+	words := strings.Fields(strings.TrimPrefix(strings.ToLower(name), "the "))
 	for len(words) > 1 {
 		switch words[len(words)-1] {
 		case "plan", "tier", "edition", "package":
