@@ -84,15 +84,15 @@ func groundOf(ctx context.Context, st *store.Store, area *store.Area, asOf *time
 }
 
 // make makes all features out of all cells.
-func (g *ground) make(ctx context.Context, st *store.Store, asOf *time.Time) (err error) {
-	var cells []store.Cell
-	if asOf != nil {
-		cells, err = st.CellsAsOf(ctx, idOf(g.area), before(*asOf))
-	} else {
-		cells, err = st.Cells(ctx, idOf(g.area))
-	}
+func (g *ground) make(ctx context.Context, st *store.Store, asOf *time.Time) error {
 	g.plots = make(map[int64]*plot, len(g.features))
-	g.plant(g.features, cells)
+	if asOf == nil {
+		c, err := crops(ctx, st)
+		g.plant(g.features, c.cells)
+		return err
+	}
+	cells, err := st.CellsAsOf(ctx, idOf(g.area), before(*asOf))
+	g.plant(g.features, byFeature(cells))
 	return err
 }
 
@@ -102,27 +102,23 @@ func (g *ground) renew(ctx context.Context, st *store.Store, asOf *time.Time, ol
 		_, ok := slices.BinarySearch(written, f.ID)
 		return !ok
 	})
+	g.plots = maps.Clone(old.plots)
+	if asOf == nil {
+		c, err := crops(ctx, st)
+		g.plant(anew, c.cells)
+		return err
+	}
 	ids := make([]int64, len(anew))
 	for i, f := range anew {
 		ids[i] = f.ID
 	}
-	var cells []store.Cell
-	if asOf != nil {
-		cells, err = st.CellsOfAsOf(ctx, before(*asOf), ids...)
-	} else {
-		cells, err = st.CellsOf(ctx, ids...)
-	}
-	g.plots = maps.Clone(old.plots)
-	g.plant(anew, cells)
+	cells, err := st.CellsOfAsOf(ctx, before(*asOf), ids...)
+	g.plant(anew, byFeature(cells))
 	return err
 }
 
 // plant makes some features out of their cells.
-func (g *ground) plant(features []store.Feature, cells []store.Cell) {
-	of := make(map[int64][]store.Cell, len(features))
-	for _, c := range cells {
-		of[c.FeatureID] = append(of[c.FeatureID], c)
-	}
+func (g *ground) plant(features []store.Feature, of map[int64][]store.Cell) {
 	for _, f := range features {
 		in := matrix.Input{Features: []store.Feature{f}, Competitors: g.competitors, Cells: of[f.ID]}
 		p := &plot{

@@ -126,6 +126,34 @@ func TestTheFirstPageAfterAVerification(t *testing.T) {
 		"/api/v1/cells/a/f4/c3")
 }
 
+// Somebody adds a feature or a competitor, or takes it away again, and the next page knows: the whole matrix is laid out anew.
+func TestTheFirstPageAfterTheLandscapeChanged(t *testing.T) {
+	paths := []string{"/", "/gaps", "/gaps?all", "/gaps/a/f4", "/matrix/a", "/matrix/a?open=1", "/matrix/a/f4/c3", "/queue", "/pricing",
+		"/api/v1/gaps", "/api/v1/areas/a/matrix"}
+	var gone *time.Time
+	t.Run("by a feature", func(t *testing.T) {
+		firstPageAfter(t, func(t *testing.T, st *store.Store, now time.Time) {
+			gone = inTurn(gone, now)
+			row := store.Feature{AreaID: 1, Key: "new", Name: "New", Position: 1000, GroupName: "Group 3", RemovedAt: gone}
+			require.NoError(t, st.SaveFeatures(t.Context(), []store.Feature{row}))
+		}, paths...)
+	})
+	t.Run("by a competitor", func(t *testing.T) {
+		firstPageAfter(t, func(t *testing.T, st *store.Store, now time.Time) {
+			gone = inTurn(gone, now)
+			require.NoError(t, st.SaveCompetitors(t.Context(), []store.Competitor{{Key: "new", Name: "New", RemovedAt: gone}}))
+		}, paths...)
+	})
+}
+
+// inTurn is no time after one, and a time after none.
+func inTurn(last *time.Time, at time.Time) *time.Time {
+	if last != nil {
+		return nil
+	}
+	return &at
+}
+
 // firstPageAfter opens each of some pages right after something was written.
 func firstPageAfter(t *testing.T, write func(*testing.T, *store.Store, time.Time), paths ...string) {
 	t.Helper()
