@@ -47,14 +47,15 @@ var (
 	buttons       = regexp.MustCompile(`(?i)^[^\p{L}]*(read|learn|see|view|show|load|find out|discover|continue|download|try|get|watch|weiterlesen|mehr|lire|leer|ver|続き)( (more|on|now|all|details|post|article|reading|the .{3,30}|full .{3,30}|release( notes)?|it|started|erfahren|la suite|más|plus))?[^\p{L}]*$`)
 	releaseNumber = regexp.MustCompile(`(?i)^(?:release|version|build|update|patch|sprint|revision)\s#?\d+$`)
 	controls      = regexp.MustCompile(`(?i)^[^\p{L}]*(share|tweet|copy( link)?|permalink|link|subscribe|follow|rss|new|latest|featured|pinned|draft|more|next|previous|details|compare|menu)[^\p{L}]*$`)
+	reference     = regexp.MustCompile(`^\p{L}[\p{L}\d -]{0,24} ?: ?\S*[\p{L}\d][./]\S*[\p{L}\d/](?: ?[↗→])?$`)
 	roles         = regexp.MustCompile(`(?i)/(authors?|by|tags?|categor(y|ies)|topics?|people|users?|team|members?|profiles?|u)/[^/]*/?$|[?&](tag|category|author|topic)=`)
 )
 
-// noise tells lines that are part of the furniture of a card.
+// noise tells lines that are part of the furniture of a card. A word and an address ("Source: notes/2.4.md") are such.
 func noise(p piece) bool {
 	s := p.title()
 	return p.button || readTime.MatchString(s) || byline.MatchString(s) && words(s) < 8 || buttons.MatchString(s) ||
-		controls.MatchString(s)
+		controls.MatchString(s) || reference.MatchString(s)
 }
 
 // personal tells lines about who wrote an entry or what it is filed under.

@@ -265,8 +265,13 @@ func nameless(words string) bool {
 		_, said := firstOf(titleRules, name, "")
 		return !said && !isLabel(name)
 	}
-	return onlyVersion.MatchString(words) && !announcing.has(words) || onlyDate(words)
+	return onlyVersion.MatchString(words) && !announcing.has(words) && !mending.has(words) || onlyDate(words)
 }
+
+// mending are the words before a version that say what it is for.
+var mending = newPhrases(`
+	^^(hotfix|bugfix|bug fix|fix|security (update|fix|release|patch)) _
+`)
 
 var announcing = newPhrases(`
 	^^(introducing|announcing|releasing|presenting|meet|unveiling|launching)

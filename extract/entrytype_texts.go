@@ -52,7 +52,10 @@ var bodyRules = []typeRule{
 	`)},
 	{says: "more of something it had", typ: Improvement, level: Notable, words: newPhrases(`
 		(you can now|now you can|can now|is now|are now|now (supports|lets|shows|works|allows))
-		(improv*|enhanc*|faster|easier|better|redesign*|tweak*|new)
+		(improv*|enhanc*|redesign*|tweak*)
+		(now|even|much|far|is|are|get|gets|got|made|made it) (faster|easier|better|simpler|quicker)
+		^^new
+		(a|the|our) (brand )?new (look|design|layout|interface|ui|version|home|way|experience)
 		(unterstützt|zeigt|erlaubt|kann|können|kannst|könnt|läuft|erkennt) (du |sie |ihr |man )?(jetzt|nun)
 		(jetzt|nun) (unterstützt|verfügbar|kannst|können|könnt)
 		(ab sofort|hinzugefügt)

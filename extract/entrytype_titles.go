@@ -84,6 +84,7 @@ var titleRules = []typeRule{
 		(do's|dos) and
 		^^(top|best) #
 		^^(the )?best ... (for|of|in|tools|software|apps|platforms)
+		^^(tips|advice|ideas) (for|on) _
 		^^(top )?(#|two|three|four|five|six|seven|eight|nine|ten|twelve) ... (ways|tips|tricks|reasons|things|steps|examples|lessons|mistakes|questions|ideas|tools|trends|benefits|strategies|rules|signs|myths|metrics|kpis|secrets|principles|takeaways|hacks|practices|predictions|books|use cases|best)
 		^^signs
 		^^(the )?(hidden |real |true )?(state|future|art|science|rise|death|case|anatomy|history|evolution|importance|power|cost|costs|value|role|psychology|impact|problem|trouble|truth) (of|for|behind|with|about)
@@ -122,6 +123,7 @@ var titleRules = []typeRule{
 		(retiring|discontinu*)
 		(is|are|be|being|been|will|we) (retire|retired)
 		^retire
+		(retired|decommissioned|discontinued|sunset)$
 		phas* out
 		support ends
 		^(migrate|upgrade|move|switch) ... (before|by) (january|february|march|april|may|june|july|august|september|october|november|december|#)
@@ -152,6 +154,7 @@ var titleRules = []typeRule{
 		(free|starter|startup|startups|solo|hobby|basic|pro|plus|premium|growth|scale|team|teams|business|enterprise|developer|paid|annual|yearly|monthly|unlimited|nonprofit) (plan|plans|tier|tiers|edition)
 		(our|new|cloud|paid|updated|to) tiers
 		plan (limits|changes|options)
+		^^(change|changes|update|updates) (to|of|in) ... (limit|limits|quota|quotas)
 		(all|every|any|our|paid) (plan|plans|tiers)
 		(free|unlimited) usage
 		(is|are|be) (now )?free (for|to|of|until|forever)
@@ -427,6 +430,8 @@ var titleRules = []typeRule{
 		^^(build|create|make|write|find|design) ... with (ai|one click|a click|a prompt)$
 	`)},
 	{says: "more of something it had", typ: Improvement, level: Notable, weak: true, words: newPhrases(`
+		^^(rename|renamed|renaming) _
+		(we've|we|is|are|was|been|has) (now )?renamed
 		(improv*|enhanc*|upgrad*|update|updates|updated|updating|redesign*|refresh*|revamp*|rework*|overhaul*|extend*|expand*|increas*|optimi*|simplif*|streamlin*|polish*|refactor*|modernized|modernised)
 		(faster|better|easier|simpler|smarter|quicker|quieter|larger|bigger|higher|longer|more|richer|cleaner|wider|deeper)
 		(twice|#x) as
