@@ -5,26 +5,27 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gapwatch/gapwatch/alert/alerttest"
 	"github.com/gapwatch/gapwatch/store"
 )
 
 func TestTheMailServerIsTriedOutWithoutAMail(t *testing.T) {
-	server, client := certificate(t)
+	server, client := alerttest.Certificate(t)
 	for _, tt := range []struct {
 		name     string
-		office   *postOffice
+		office   *alerttest.PostOffice
 		security string
 		want     string // of the answer
 		wrong    string // of the error
 	}{
-		{"by STARTTLS", &postOffice{tls: server}, StartTLS, "secured by STARTTLS, signed in", ""},
-		{"from the first byte", &postOffice{tls: server, first: true}, TLS, "secured by TLS, signed in", ""},
-		{"a server without STARTTLS", &postOffice{}, StartTLS, "", "STARTTLS"},
-		{"a wrong password", &postOffice{tls: server, answers: map[string]string{"AUTH": "535 no planted-password"}}, StartTLS, "", "535"},
-		{"one that hangs up", &postOffice{answers: map[string]string{"EHLO": "", "HELO": ""}}, NoTLS, "", "EOF"},
+		{"by STARTTLS", &alerttest.PostOffice{TLS: server}, StartTLS, "secured by STARTTLS, signed in", ""},
+		{"from the first byte", &alerttest.PostOffice{TLS: server, First: true}, TLS, "secured by TLS, signed in", ""},
+		{"a server without STARTTLS", &alerttest.PostOffice{}, StartTLS, "", "STARTTLS"},
+		{"a wrong password", &alerttest.PostOffice{TLS: server, Answers: map[string]string{"AUTH": "535 no planted-password"}}, StartTLS, "", "535"},
+		{"one that hangs up", &alerttest.PostOffice{Answers: map[string]string{"EHLO": "", "HELO": ""}}, NoTLS, "", "EOF"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			office := newPostOffice(t, tt.office)
+			office := alerttest.Open(t, tt.office)
 			out := mailOutlet(office, tt.security)
 			out.TLS, out.Mail.User, out.Mail.Password = client, "gapwatch", "planted-password"
 			how, err := CheckMail(t.Context(), out)
@@ -35,7 +36,7 @@ func TestTheMailServerIsTriedOutWithoutAMail(t *testing.T) {
 				require.NoError(t, err)
 				require.Equal(t, tt.want, how)
 			}
-			for _, command := range office.commands() {
+			for _, command := range office.Commands() {
 				require.NotRegexp(t, `(?i)^(mail|rcpt|data)`, command, "nothing is sent")
 			}
 		})

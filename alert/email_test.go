@@ -15,13 +15,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gapwatch/gapwatch/alert/alerttest"
 	"github.com/gapwatch/gapwatch/store"
 )
 
-func mailOutlet(o *postOffice, security string) Outlet {
+func mailOutlet(o *alerttest.PostOffice, security string) Outlet {
 	out := open()
 	out.Dial = (&net.Dialer{}).DialContext
-	out.Mail = Mail{Host: "127.0.0.1", Port: o.port(), From: "Gapwatch <gapwatch@example.com>", Security: security}
+	out.Mail = Mail{Host: "127.0.0.1", Port: o.Port(), From: "Gapwatch <gapwatch@example.com>", Security: security}
 	return out
 }
 
@@ -33,7 +34,7 @@ func dana() store.Subscription {
 
 // TestAMailArrives and is what mailboxes want: two forms of the text, a thread, a way to end it, the same id every time.
 func TestAMailArrives(t *testing.T) {
-	office := newPostOffice(t, &postOffice{})
+	office := alerttest.Open(t, &alerttest.PostOffice{})
 	sub := dana()
 	for _, n := range []News{priceNews(), priceNews(), hostileNews()} {
 		d := delivery(t, sub, author().One(sub, told(n, "everything"), seenAt))
@@ -41,7 +42,7 @@ func TestAMailArrives(t *testing.T) {
 		require.NoError(t, err)
 		require.Contains(t, answer, "queued as 4711")
 	}
-	letters := office.letters()
+	letters := office.Letters()
 	require.Len(t, letters, 3)
 	first, second, evil := parsed(t, letters[0]), parsed(t, letters[1]), parsed(t, letters[2])
 	require.Equal(t, "Acme: Team plan 49 → 59 USD per user and month (▲ 20.4 %)", first.subject)
@@ -60,29 +61,29 @@ func TestAMailArrives(t *testing.T) {
 	require.Empty(t, evil.Get("Bcc"), "no header can be slipped in by a title")
 	require.NotContains(t, evil.subject, "\n")
 	require.Contains(t, evil.subject, "Bcc: all@example.com")
-	for _, command := range office.commands() {
+	for _, command := range office.Commands() {
 		require.NotContains(t, command, "all@example.com")
 	}
 }
 
 // TestMailIsSecured: by STARTTLS, from the first byte, or not at all, as the operator says.
 func TestMailIsSecured(t *testing.T) {
-	server, client := certificate(t)
+	server, client := alerttest.Certificate(t)
 	for _, tt := range []struct {
 		name     string
-		office   *postOffice
+		office   *alerttest.PostOffice
 		security string
 		trust    bool
 		wrong    string
 	}{
-		{"by STARTTLS", &postOffice{tls: server}, StartTLS, true, ""},
-		{"from the first byte", &postOffice{tls: server, first: true}, TLS, true, ""},
-		{"a server that cannot is not told in clear", &postOffice{}, StartTLS, true, "STARTTLS"},
-		{"a certificate that nobody vouches for", &postOffice{tls: server}, StartTLS, false, "certificate"},
-		{"the same from the first byte", &postOffice{tls: server, first: true}, TLS, false, "certificate"},
+		{"by STARTTLS", &alerttest.PostOffice{TLS: server}, StartTLS, true, ""},
+		{"from the first byte", &alerttest.PostOffice{TLS: server, First: true}, TLS, true, ""},
+		{"a server that cannot is not told in clear", &alerttest.PostOffice{}, StartTLS, true, "STARTTLS"},
+		{"a certificate that nobody vouches for", &alerttest.PostOffice{TLS: server}, StartTLS, false, "certificate"},
+		{"the same from the first byte", &alerttest.PostOffice{TLS: server, First: true}, TLS, false, "certificate"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			office := newPostOffice(t, tt.office)
+			office := alerttest.Open(t, tt.office)
 			out := mailOutlet(office, tt.security)
 			out.Mail.User, out.Mail.Password = "gapwatch", "S3cret-password"
 			if tt.trust {
@@ -91,13 +92,13 @@ func TestMailIsSecured(t *testing.T) {
 			_, err := Send(t.Context(), out, dana(), delivery(t, dana(), author().Test(dana(), seenAt)))
 			if tt.wrong == "" {
 				require.NoError(t, err)
-				require.Len(t, office.letters(), 1)
+				require.Len(t, office.Letters(), 1)
 				return
 			}
 			require.ErrorContains(t, err, tt.wrong)
 			require.NotErrorIs(t, err, ErrPermanent, "the operator can mend it")
-			require.Empty(t, office.letters())
-			for _, command := range office.commands() {
+			require.Empty(t, office.Letters())
+			for _, command := range office.Commands() {
 				require.NotContains(t, command, "AUTH", "no password goes over an open line")
 			}
 		})
@@ -106,7 +107,7 @@ func TestMailIsSecured(t *testing.T) {
 
 // TestNoPasswordInClear: without security a password is not even offered.
 func TestNoPasswordInClear(t *testing.T) {
-	office := newPostOffice(t, &postOffice{})
+	office := alerttest.Open(t, &alerttest.PostOffice{})
 	out := mailOutlet(office, NoTLS)
 	out.Mail.Host, out.Mail.User, out.Mail.Password = "mail.test", "gapwatch", "S3cret-password"
 	out.Dial = func(ctx context.Context, network, _ string) (net.Conn, error) {
@@ -115,7 +116,7 @@ func TestNoPasswordInClear(t *testing.T) {
 	_, err := Send(t.Context(), out, dana(), delivery(t, dana(), author().Test(dana(), seenAt)))
 	require.Error(t, err)
 	require.NotContains(t, err.Error(), "S3cret")
-	require.Empty(t, office.letters())
+	require.Empty(t, office.Letters())
 }
 
 // TestMailAnswers: a mailbox that does not exist is final, everything else may be tried again, and what was taken is
@@ -137,7 +138,7 @@ func TestMailAnswers(t *testing.T) {
 		{"a server that hangs up after it took the mail", map[string]string{"RSET": "", "QUIT": ""}, false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			office := newPostOffice(t, &postOffice{answers: tt.answers})
+			office := alerttest.Open(t, &alerttest.PostOffice{Answers: tt.answers})
 			_, err := Send(t.Context(), mailOutlet(office, NoTLS), dana(), delivery(t, dana(), author().Test(dana(), seenAt)))
 			require.Equal(t, tt.failed, err != nil, err)
 			require.Equal(t, tt.permanent, errors.Is(err, ErrPermanent), err)
@@ -147,7 +148,7 @@ func TestMailAnswers(t *testing.T) {
 
 // TestHostileMailServers: one that talks for ever, one that says nothing.
 func TestHostileMailServers(t *testing.T) {
-	flood := newPostOffice(t, &postOffice{flood: true})
+	flood := alerttest.Open(t, &alerttest.PostOffice{Flood: true})
 	begun := time.Now()
 	_, err := Send(t.Context(), mailOutlet(flood, NoTLS), dana(), delivery(t, dana(), author().Test(dana(), seenAt)))
 	require.Error(t, err)
@@ -156,7 +157,7 @@ func TestHostileMailServers(t *testing.T) {
 	silent, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer silent.Close()
-	out := mailOutlet(&postOffice{Listener: silent}, NoTLS)
+	out := mailOutlet(&alerttest.PostOffice{Listener: silent}, NoTLS)
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
 	_, err = Send(ctx, out, dana(), delivery(t, dana(), author().Test(dana(), seenAt)))

@@ -12,24 +12,34 @@ import (
 	"github.com/gapwatch/gapwatch/extract"
 )
 
-// fixtures are the pages of both rooms, read as each kind.
-func fixtures(t *testing.T) []extract.Document {
+// pages are the fixtures of both rooms.
+func pages(t *testing.T) (out []string) {
 	t.Helper()
-	var docs []extract.Document
 	for _, root := range []string{"testdata", filepath.Join("..", "extract", "testdata", "bench")} {
 		require.NoError(t, filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
 			if err != nil || !strings.HasSuffix(path, ".html") && !strings.HasSuffix(path, ".xml") {
 				return err
 			}
 			body, err := os.ReadFile(path)
-			require.NoError(t, err)
-			for _, kind := range []extract.Kind{extract.Pricing, extract.Changelog, extract.PageKind, extract.Feed} {
-				if doc, err := extract.Read(extract.Page{Kind: kind, URL: "https://a.example/", Body: body}); err == nil {
-					docs = append(docs, doc)
-				}
-			}
-			return nil
+			out = append(out, string(body))
+			return err
 		}))
+	}
+	require.NotEmpty(t, out)
+	return out
+}
+
+// fixtures are the pages of both rooms, read as each kind.
+func fixtures(t *testing.T) []extract.Document {
+	t.Helper()
+	var docs []extract.Document
+	for _, body := range pages(t) {
+		for _, kind := range []extract.Kind{extract.Pricing, extract.Changelog, extract.PageKind, extract.Feed} {
+			page := extract.Page{Kind: kind, URL: "https://a.example/", Body: []byte(body)}
+			if doc, err := extract.Read(page); err == nil {
+				docs = append(docs, doc)
+			}
+		}
 	}
 	require.NotEmpty(t, docs)
 	return docs

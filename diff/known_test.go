@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -179,22 +178,6 @@ func difference(a, b string) string {
 	}
 	cut := func(s string) string { return s[max(0, i-200):min(len(s), i+200)] }
 	return cut(a) + "\n-----\n" + cut(b)
-}
-
-func pages(t *testing.T) (out []string) {
-	t.Helper()
-	for _, root := range []string{"testdata", filepath.Join("..", "extract", "testdata", "bench")} {
-		require.NoError(t, filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
-			if err != nil || !strings.HasSuffix(path, ".html") && !strings.HasSuffix(path, ".xml") {
-				return err
-			}
-			body, err := os.ReadFile(path)
-			out = append(out, string(body))
-			return err
-		}))
-	}
-	require.NotEmpty(t, out)
-	return out
 }
 
 func FuzzParseKnown(f *testing.F) {

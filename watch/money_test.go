@@ -1,75 +1,22 @@
 package watch
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
 	"mime"
 	"mime/quotedprintable"
 	"net"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/gapwatch/gapwatch/alert"
+	"github.com/gapwatch/gapwatch/alert/alerttest"
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/store"
 )
-
-// mailbox is a mail server that takes everything and keeps it.
-type mailbox struct {
-	mu    sync.Mutex
-	mails []string
-}
-
-// open serves until the test ends, and returns how it is reached.
-func (m *mailbox) open(t *testing.T) alert.Mail {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	var open sync.WaitGroup
-	open.Go(func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			open.Go(func() { m.serve(conn) })
-		}
-	})
-	t.Cleanup(func() { _ = l.Close(); open.Wait() })
-	return alert.Mail{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, From: "gapwatch@example.com", Security: alert.NoTLS}
-}
-
-func (m *mailbox) serve(conn net.Conn) {
-	defer func() { _ = conn.Close() }()
-	say := func(text string) { _, _ = fmt.Fprintf(conn, "%s\r\n", text) }
-	say("220 ready")
-	in, letter := bufio.NewScanner(conn), []string(nil)
-	for in.Scan() {
-		switch line := in.Text(); {
-		case letter != nil && line == ".":
-			m.mu.Lock()
-			m.mails = append(m.mails, strings.Join(letter, "\r\n"))
-			m.mu.Unlock()
-			letter = nil
-			say("250 queued")
-		case letter != nil:
-			letter = append(letter, line)
-		case strings.HasPrefix(line, "DATA"):
-			letter = []string{}
-			say("354 go on")
-		case strings.HasPrefix(line, "QUIT"):
-			say("221 bye")
-			return
-		default:
-			say("250 ok")
-		}
-	}
-}
 
 // plain is a mail as people read it: without the encoding of its parts and headers.
 func plain(t *testing.T, letter string) string {
@@ -83,7 +30,7 @@ func plain(t *testing.T, letter string) string {
 }
 
 // whisper is what every channel said to the readers of some subscriptions.
-func (tw *town) whisper(subs []store.Subscription, box *mailbox) map[string]string {
+func (tw *town) whisper(subs []store.Subscription, box *alerttest.PostOffice) map[string]string {
 	tw.t.Helper()
 	said := map[string]string{}
 	tw.mu.Lock()
@@ -91,13 +38,11 @@ func (tw *town) whisper(subs []store.Subscription, box *mailbox) map[string]stri
 		said[path] = strings.Join(bodies, "\n")
 	}
 	tw.mu.Unlock()
-	box.mu.Lock()
-	for _, letter := range box.mails {
+	for _, letter := range box.Letters() {
 		_, to, _ := strings.Cut(letter, "\r\nTo: ")
 		to, _, _ = strings.Cut(to, "\r\n")
 		said[to] += plain(tw.t, letter)
 	}
-	box.mu.Unlock()
 	for _, sub := range subs {
 		deliveries, err := tw.Store.Deliveries(tw.t.Context(), sub.ID, store.Sent, 0)
 		require.NoError(tw.t, err)
@@ -143,8 +88,9 @@ func (tw *town) everyChannel(who string, money bool, userID *int64) []store.Subs
 // to see them, nor to those who have lost it; and no feed does. Those who may see them are told.
 func TestNoMessageTellsOfMoneyToWhomItIsNotMeant(t *testing.T) {
 	eachTown(t, func(t *testing.T, tw *town) {
-		ctx, box := t.Context(), &mailbox{}
-		tw.Outlet.Mail, tw.Outlet.Dial = box.open(t), (&net.Dialer{}).DialContext
+		ctx, box := t.Context(), alerttest.Open(t, &alerttest.PostOffice{})
+		tw.Outlet.Dial = (&net.Dialer{}).DialContext
+		tw.Outlet.Mail = alert.Mail{Host: "127.0.0.1", Port: box.Port(), From: "gapwatch@example.com", Security: alert.NoTLS}
 		feature, err := tw.Store.FeatureByKey(ctx, "replay", "search")
 		require.NoError(t, err)
 		gap, err := tw.Store.EnsureGap(ctx, feature.ID, tw.now)

@@ -1,4 +1,5 @@
-package alert
+// Package alerttest holds what tests of messages stand on.
+package alerttest
 
 import (
 	"bufio"
@@ -15,20 +16,20 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// postOffice is a tiny SMTP server. Its answers can be set by command.
-type postOffice struct {
+// PostOffice is a tiny SMTP server that keeps what it takes.
+type PostOffice struct {
 	net.Listener
-	tls     *tls.Config       // for STARTTLS, or from the first byte
-	first   bool              // TLS from the first byte
-	answers map[string]string // instead of 250, by verb
-	flood   bool              // greets for ever
+	TLS     *tls.Config       // for STARTTLS, or from the first byte
+	First   bool              // TLS from the first byte
+	Answers map[string]string // instead of 250, by verb
+	Flood   bool              // greets for ever
 
 	mu    sync.Mutex
 	mails []string
 	seen  []string // commands
 }
 
-func newPostOffice(t *testing.T, o *postOffice) *postOffice {
+func Open(t *testing.T, o *PostOffice) *PostOffice {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -47,8 +48,8 @@ func newPostOffice(t *testing.T, o *postOffice) *postOffice {
 	return o
 }
 
-// certificate is one that httptest made for 127.0.0.1, and a configuration that trusts it.
-func certificate(t *testing.T) (server, client *tls.Config) {
+// Certificate is one that httptest made for 127.0.0.1, and a configuration that trusts it.
+func Certificate(t *testing.T) (server, client *tls.Config) {
 	t.Helper()
 	srv := httptest.NewTLSServer(nil)
 	t.Cleanup(srv.Close)
@@ -57,26 +58,29 @@ func certificate(t *testing.T) (server, client *tls.Config) {
 	return &tls.Config{Certificates: srv.TLS.Certificates}, &tls.Config{RootCAs: roots}
 }
 
-func (o *postOffice) port() int { return o.Addr().(*net.TCPAddr).Port }
+// Port is where it listens.
+func (o *PostOffice) Port() int { return o.Addr().(*net.TCPAddr).Port }
 
-func (o *postOffice) letters() []string {
+// Letters are the mails it took, as they came.
+func (o *PostOffice) Letters() []string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return slices.Clone(o.mails)
 }
 
-func (o *postOffice) commands() []string {
+// Commands are the lines that it was sent outside of mails.
+func (o *PostOffice) Commands() []string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return slices.Clone(o.seen)
 }
 
-func (o *postOffice) serve(conn net.Conn) {
+func (o *PostOffice) serve(conn net.Conn) {
 	defer func() { _ = conn.Close() }()
-	if o.first {
-		conn = tls.Server(conn, o.tls)
+	if o.First {
+		conn = tls.Server(conn, o.TLS)
 	}
-	for o.flood {
+	for o.Flood {
 		if _, err := fmt.Fprintf(conn, "220-%s\r\n", strings.Repeat("hello ", 200)); err != nil {
 			return
 		}
@@ -93,7 +97,7 @@ func (o *postOffice) serve(conn net.Conn) {
 		o.mu.Lock()
 		o.seen = append(o.seen, strings.TrimSpace(command))
 		o.mu.Unlock()
-		answer, set := o.answers[verb]
+		answer, set := o.Answers[verb]
 		switch {
 		case set && answer == "":
 			return // hangs up
@@ -101,13 +105,13 @@ func (o *postOffice) serve(conn net.Conn) {
 			say(answer)
 		case verb == "EHLO":
 			say("250-post.test")
-			if o.tls != nil && !o.first {
+			if o.TLS != nil && !o.First {
 				say("250-STARTTLS")
 			}
 			say("250 AUTH PLAIN LOGIN")
 		case verb == "STARTTLS":
 			say("220 go on")
-			secure := tls.Server(conn, o.tls)
+			secure := tls.Server(conn, o.TLS)
 			conn, in = secure, bufio.NewReader(secure)
 		case verb == "AUTH":
 			say("235 welcome")
@@ -116,7 +120,7 @@ func (o *postOffice) serve(conn net.Conn) {
 			if !o.take(in) {
 				return
 			}
-			if answer, set := o.answers["END"]; set {
+			if answer, set := o.Answers["END"]; set {
 				say(answer)
 				continue
 			}
@@ -131,7 +135,7 @@ func (o *postOffice) serve(conn net.Conn) {
 }
 
 // take reads one mail up to its dot.
-func (o *postOffice) take(in *bufio.Reader) bool {
+func (o *PostOffice) take(in *bufio.Reader) bool {
 	var mail strings.Builder
 	for {
 		line, err := in.ReadString('\n')
