@@ -176,7 +176,7 @@ func slotKeys(l line, c *card) []string {
 	}
 	keys := []string{fmt.Sprint(l.node.Data, levelsIn(l.node, c.node))}
 	if class := classOf(l.node); class != "" {
-		keys = append(keys, l.node.Data+" "+class)
+		keys = append(keys, " "+class)
 	}
 	return keys
 }

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -11,7 +13,7 @@ func (t *tree) panelName(n *html.Node) string {
 	above := 0
 	for e := n; e != nil && above < maxAbove && e.DataAtom != atom.Body; e = e.Parent {
 		above++
-		name := attr(e, "data-w-tab")
+		name := t.tabBeside(e)
 		if id := attr(e, "aria-labelledby"); name == "" && id != "" && attr(e, "role") == "tabpanel" {
 			name = t.textOfID(id)
 		}
@@ -27,6 +29,20 @@ func (t *tree) panelName(n *html.Node) string {
 		return name
 	}
 	return ""
+}
+
+// tabBeside is the text of the tab that bears the same mark as its panel, as Webflow makes them, else the mark.
+func (t *tree) tabBeside(panel *html.Node) string {
+	mark, text := attr(panel, "data-w-tab"), ""
+	for up, above := panel.Parent, 0; mark != "" && text == "" && up != nil && above < maxAbove; up, above = up.Parent, above+1 {
+		each(up, func(e *html.Node) bool {
+			if text == "" && e.DataAtom == atom.A && attr(e, "data-w-tab") == mark {
+				text = t.textOf(e)
+			}
+			return text == "" && e != panel
+		})
+	}
+	return cmp.Or(text, mark)
 }
 
 // textOfID is the text of the element with an id.

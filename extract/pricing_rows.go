@@ -18,7 +18,7 @@ func dropWeak(sets []cardSet) []cardSet {
 		}
 	}
 	return slices.DeleteFunc(sets, func(s cardSet) bool {
-		return top >= 2 && (s.strength() == 0 || offers && !s.addOn && s.buttons() == 0)
+		return top >= 2 && (s.strength() == 0 && !asked(s.cards) || offers && !s.addOn && s.buttons() == 0)
 	})
 }
 
