@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,13 +19,13 @@ type Outline struct {
 	Meets []int             // how many elements hold both a text and the one before it
 }
 
-// Outline draws a page. It reports false where that shows nothing sure or costs as much as reading: of sitemaps, and of
-// pages whose markup has to be mended or has no end.
+// Outline draws a page. It reports false where that shows nothing sure or costs as much as reading: of sitemaps, of what
+// has very many tags, and of pages whose markup has to be mended or has no end.
 func (p Page) Outline() (Outline, bool) {
 	if p.Kind == Sitemap || looksBinary(p.Body) {
 		return Outline{}, false
 	}
-	o := outliner{shape: make([]byte, 0, len(p.Body)), texts: make([]string, 0, 256)}
+	var o outliner
 	o.say(string(p.Kind), p.URL, p.ContentType)
 	if !o.page(p) {
 		return Outline{}, false
@@ -41,6 +43,7 @@ func (o *outliner) page(p Page) bool {
 	}
 	root, whole, ok := p.plain(text)
 	if ok && whole {
+		o.shape = slices.Grow(o.shape, len(text))
 		o.walk(root)
 	}
 	return ok && whole
@@ -48,6 +51,9 @@ func (o *outliner) page(p Page) bool {
 
 // feed takes a feed apart at its tags. What its head says of when it was made is read by nobody.
 func (o *outliner) feed(body []byte) bool {
+	if bytes.Count(body, []byte("<")) > maxTags {
+		return false
+	}
 	head := true
 	for piece := range strings.SplitSeq(string(body), "<") {
 		tag, _, _ := strings.Cut(piece, ">")
