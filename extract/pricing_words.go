@@ -13,7 +13,7 @@ var (
 		wordEnd + `|^(?:無料|免费|免費|무료)`)
 	notFree = regexp.MustCompile(`(?i)` + wordStart + `(?:trial|days?|shipping|delivery|migration|onboarding|support|setup|installation|domain|ssl|training|` +
 		`consultation|demo|credits?|returns?|testversion|tage|testen|essai|jours?|prueba|días|teste|dias|prova|giorni|proberen|dagen)` + wordEnd + `|体験|トライアル|お試し|試用|试用|체험`)
-	talkWords = regexp.MustCompile(`(?i)` + wordStart + `(?:contact (?:us|sales|our|for|the)|contact (?:me|team)|custom|custom(?:i[sz]ed)? (?:pricing|prices?|quotes?|plans?|solution)|` +
+	talkWords = regexp.MustCompile(`(?i)` + wordStart + `(?:contact (?:us|sales|our|for|the)|contact (?:me|team)|custom *[^ \pL]|custom$|custom(?:i[sz]ed)? (?:pricing|prices?|quotes?|plans?|solutions?|packages?|rates?|contracts?|offers?|terms|per|based|for|by|to|from)|` +
 		`let['’]s (?:talk|chat|connect)|(?:talk|speak|chat) (?:to|with) (?:us|sales|an?|our|the)|get (?:a |an |in |your )?(?:custom |free )?(?:quote|touch|pricing)|` +
 		`request (?:a |an )?(?:quote|pricing|demo|custom|access|info)|request (?:the |this )?(?:\pL+ )?(?:plan|package|edition)|(?:pricing|price|available|quote) (?:up)?on request|on request|on demand pricing|` +
 		`(?:book|schedule|arrange) (?:a |your )?(?:free )?(?:demo|call|meeting)|tailored pricing|flexible pricing|bespoke|call (?:us|for)|` +
