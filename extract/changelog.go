@@ -126,6 +126,7 @@ func finer(cards, headings []Entry) bool {
 func (t *tree) headingEntries(pieces []piece) []Entry {
 	var out []Entry
 	over, parts, last := titlesOver(pieces), partsOfDays(pieces), endOfDates(pieces)
+	under := !over && titlesUnder(pieces)
 	undated := undatedVersions(pieces, datedTitles(pieces, over))
 	for i, p := range pieces {
 		if len(out) < maxEntries && slices.Contains(undated, i) {
@@ -144,6 +145,9 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 			out = append(out, t.entry(p.rest, p, p, pieces[i+1:end]))
 		case over:
 			out = append(out, t.entry(pieces[i-1].text, pieces[i-1], p, pieces[i+1:end]))
+		case under:
+			end = sectionEnd(pieces[:last], i, func(q piece) bool { return q.heading > 0 && q.dated() })
+			out = append(out, t.entry(pieces[i+1].text, pieces[i+1], p, pieces[i+2:end]))
 		case versionBadge(pieces, i):
 			out = append(out, t.entry(pieces[i-1].text, pieces[i-1], p, pieces[i+1:end]))
 		default:
@@ -181,7 +185,7 @@ func titlesOver(pieces []piece) bool {
 		switch {
 		case p.heading == 0:
 		case p.dated():
-			if i == 0 || !p.onlyDate() || pieces[i-1].heading == 0 || pieces[i-1].heading >= p.heading {
+			if i == 0 || !p.onlyDate() || pieces[i-1].heading == 0 || pieces[i-1].heading > p.heading || pieces[i-1].dated() {
 				return false
 			}
 			if dates++; dates > 1 && pieces[i-1].heading != rank {
@@ -193,6 +197,22 @@ func titlesOver(pieces []piece) bool {
 		}
 	}
 	return dates > 1 || dates == 1 && version
+}
+
+// titlesUnder tells a page on which each heading that is only a date stands right above its title, a heading of the same
+// rank or of a higher one.
+func titlesUnder(pieces []piece) bool {
+	dates := 0
+	for i, p := range pieces {
+		if p.heading == 0 || !p.dated() {
+			continue
+		}
+		if !p.onlyDate() || i+1 == len(pieces) || pieces[i+1].heading == 0 || pieces[i+1].heading > p.heading || pieces[i+1].dated() {
+			return false
+		}
+		dates++
+	}
+	return dates > 1
 }
 
 func countDates(pieces []piece) int {

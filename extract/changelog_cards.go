@@ -29,7 +29,9 @@ func (t *tree) cardEntries(pieces []piece) []Entry {
 	}
 	cards := cardsOf(pieces, marks)
 	chooseTitles(pieces, cards)
-	if untitledCards(cards)+linesBelowHeadings(pieces, cards) > len(cards)/2 {
+	if led := leadCards(pieces, cards); led != nil {
+		cards = led
+	} else if untitledCards(cards)+linesBelowHeadings(pieces, cards) > len(cards)/2 {
 		if below := trailing(pieces, cards); below != nil {
 			cards = below
 		} else {
@@ -182,7 +184,7 @@ func trailing(pieces []piece, cards []dayCard) []dayCard {
 				lo = j
 			}
 		}
-		if lo < 0 || !pieces[c.mark].onlyDate() || c.mark-lo < 2 {
+		if lo < 0 || words(pieces[c.mark].rest) > maxSigned || c.mark-lo < 2 {
 			return nil
 		}
 		if next := c.mark + 1; next < len(pieces) && pieces[next].heading != pieces[lo].heading {
@@ -195,6 +197,9 @@ func trailing(pieces []piece, cards []dayCard) []dayCard {
 	}
 	return out
 }
+
+// maxSigned is how many words stand beside a day below what it dates: who wrote it.
+const maxSigned = 4
 
 // stretch gives cards that are no more than a title and a date the text that follows them, where most of them have some.
 func stretch(pieces []piece, cards []dayCard) {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -99,6 +100,27 @@ func siblings(pieces []piece, c dayCard) []int {
 	}
 	if boxed := boxedTitles(pieces, c); len(titles) == 1 && len(boxed) > 1 {
 		return boxed
+	}
+	if month := monthTitles(pieces, c); len(titles) == 1 && len(month) > 1 {
+		return month
+	}
+	return titles
+}
+
+// monthTitles lists the headings below a month. Where a page says no days, a month holds several entries; parts that
+// come again elsewhere are none.
+func monthTitles(pieces []piece, c dayCard) []int {
+	if mark := pieces[c.mark]; mark.prec != MonthOnly || !mark.onlyDate() {
+		return nil
+	}
+	var titles []int
+	for j := c.title; j < c.hi; j++ {
+		if p := pieces[j]; p.heading == pieces[c.title].heading && !category.MatchString(p.text) {
+			if slices.ContainsFunc(pieces, func(q piece) bool { return q.heading > 0 && q.text == p.text && q.at != p.at }) {
+				return nil
+			}
+			titles = append(titles, j)
+		}
 	}
 	return titles
 }

@@ -43,17 +43,18 @@ var saysReleased = regexp.MustCompile(`(?i)\b(?:released|published|shipped|launc
 	`公開|リリース|発売|発布|发布|發布|上线|출시|배포`)
 
 // released is a day without a text, if the first line below a version begins with it, or is a sentence that says when the
-// version came.
+// version came. It may be the first item of a list, if that says nothing else.
 func (t *tree) released(below []piece) piece {
-	if len(below) == 0 || below[0].heading > 0 || below[0].item {
+	if len(below) == 0 || below[0].heading > 0 {
 		return piece{}
 	}
-	if p := below[0]; p.prec != "" {
+	p := below[0]
+	if p.prec != "" && !p.item {
 		return piece{date: p.date, prec: p.prec}
 	}
-	said := start(below[0].text, 4*maxDateLine)
+	said := start(p.text, 4*maxDateLine)
 	d, ok := t.dateLine().find(said)
-	if !ok || !saysReleased.MatchString(said) {
+	if !ok || !saysReleased.MatchString(said) && !p.item || p.item && !d.alone(said) {
 		return piece{}
 	}
 	return piece{date: d.day, prec: d.prec}

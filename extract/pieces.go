@@ -137,8 +137,11 @@ func (w *pieceWalker) dateBox(n *html.Node) bool {
 		return false // one child is asked itself
 	}
 	text := w.tree.textOf(n)
-	d, ok := w.dates.find(text)
-	return ok && d.alone(text)
+	if d, ok := w.dates.find(text); ok {
+		return d.alone(text)
+	}
+	_, ok := w.wholeDate(text)
+	return ok
 }
 
 // slide tells a hidden element that a click brings forth: one like it beside it is shown.
@@ -409,6 +412,9 @@ func (w *pieceWalker) add(p piece) {
 	}
 	p.rest = p.text
 	w.date(&p)
+	if p.button && (p.prec != "" || onlyNamesVersion(p.text)) {
+		p.button = false // it opens what came on that day
+	}
 	p.updated = p.heading == 0 && saysUpdated.MatchString(start(p.text, maxDateLine))
 	if !p.dated() && p.heading == 0 && saysAgo(p.text) {
 		p.ago, p.rest = true, ""
