@@ -187,12 +187,12 @@ func trailing(pieces []piece, cards []dayCard) []dayCard {
 		if lo < 0 || words(pieces[c.mark].rest) > maxSigned || c.mark-lo < 2 {
 			return nil
 		}
-		if next := c.mark + 1; next < len(pieces) && pieces[next].heading != pieces[lo].heading {
+		if next := c.mark + 1; next < len(pieces) && pieces[next].heading != pieces[lo].heading && !plans.MatchString(pieces[next].text) {
 			return nil
 		}
 		out = append(out, dayCard{mark: c.mark, lo: lo, hi: c.mark + 1, title: lo})
 	}
-	if len(out) < 2 || slices.ContainsFunc(pieces[out[len(out)-1].hi:], func(p piece) bool { return p.heading > 0 }) {
+	if len(out) < 2 || slices.ContainsFunc(pieces[out[len(out)-1].hi:], func(p piece) bool { return p.heading > 0 && !plans.MatchString(p.text) }) {
 		return nil
 	}
 	return out

@@ -10,9 +10,40 @@ import (
 // dayAlone is the day of a month in a line of its own, with or without its weekday: "28", "3rd", "Mon 28", "28 Mon".
 var dayAlone = regexp.MustCompile(`(?i)^(?:(?:` + weekdays + `)\.?,? )?(\d{1,2})(?:st|nd|rd|th|\.|日|일)?(?: (?:` + weekdays + `)\.?)?$`)
 
+// dayTitle is a title that begins with the day of the month above it: "14th – Shared carts", "3: Gift cards".
+var dayTitle = regexp.MustCompile(`(?i)^(?:(?:` + weekdays + `)\.?,? )?(\d{1,2})(?:st|nd|rd|th|\.)?\s?[–—:-] (\S.*)$`)
+
+// dayTitles dates the headings below a month all of which begin with their day.
+func dayTitles(pieces []piece) {
+	for i, month := range pieces {
+		if month.heading == 0 || month.prec != MonthOnly || !month.onlyDate() {
+			continue
+		}
+		end := sectionEnd(pieces, i, func(q piece) bool { return q.heading > 0 && q.heading <= month.heading })
+		top, all := 7, true
+		for _, p := range pieces[i+1 : end] {
+			if p.heading > 0 {
+				top = min(top, p.heading)
+			}
+		}
+		for _, p := range pieces[i+1 : end] {
+			all = all && (p.heading != top || dayTitle.MatchString(p.text))
+		}
+		for k := i + 1; all && k < end; k++ {
+			if p := &pieces[k]; p.heading == top {
+				m := dayTitle.FindStringSubmatch(p.text)
+				if d, prec, ok := dayOf(strconv.Itoa(month.date.Year()), strconv.Itoa(int(month.date.Month())), m[1]); ok {
+					p.date, p.prec, p.rest = d, prec, m[2]
+				}
+			}
+		}
+	}
+}
+
 // daysOfMonths dates the lines that are a number, on pages that list what is new below months: there "28" is a day of the
 // month above it.
 func daysOfMonths(pieces []piece) {
+	dayTitles(pieces)
 	down, up := true, true // the order of the days within their months
 	var all []lineDate
 	var at []int

@@ -55,13 +55,18 @@ func styledHeadings(pieces []piece) {
 	}
 }
 
-// styledGroups lists the styles of single lines, and those that come again, by where they come first.
+// styledGroups lists the styles of single lines, and those that come again, by where they come first. A style in which
+// sentences are written, too, is that of the text.
 func styledGroups(pieces []piece) (single, several []*styledGroup) {
-	known := map[lineStyle]*styledGroup{}
+	known, sentences := map[lineStyle]*styledGroup{}, map[lineStyle]int{}
 	var order []*styledGroup
 	for i := range pieces {
 		at, ok := styleOf(&pieces[i])
 		if !ok {
+			continue
+		}
+		if !headingLike(&pieces[i]) {
+			sentences[at]++
 			continue
 		}
 		g := known[at]
@@ -74,6 +79,7 @@ func styledGroups(pieces []piece) (single, several []*styledGroup) {
 	}
 	for _, g := range order {
 		switch {
+		case 2*sentences[g.lineStyle] > len(g.lines):
 		case len(g.lines) == 1:
 			single = append(single, g)
 		case apartFromEachOther(g.lines) && tells(pieces, g.lines):
@@ -83,12 +89,15 @@ func styledGroups(pieces []piece) (single, several []*styledGroup) {
 	return single, several
 }
 
-// styleOf is the style of a line that may be a heading: short, no sentence, no item of a list, and set apart by bold
-// letters or a class.
+// headingLike tells a short line that is no sentence.
+func headingLike(p *piece) bool {
+	return len(p.text) <= maxStyled && !strings.HasSuffix(p.text, ".") && !strings.HasSuffix(p.text, ",") && !strings.HasSuffix(p.text, ":") &&
+		(!p.dated() || p.onlyDate() || namesVersion(p.rest))
+}
+
+// styleOf is the style of a line that is no item of a list and set apart by bold letters or a class.
 func styleOf(p *piece) (lineStyle, bool) {
-	if p.heading > 0 || p.item || p.button || p.run != nil && !wholeRun(p) || len(p.text) > maxStyled || words(p.text) == 0 ||
-		strings.HasSuffix(p.text, ".") || strings.HasSuffix(p.text, ",") || strings.HasSuffix(p.text, ":") ||
-		p.dated() && !p.onlyDate() && !namesVersion(p.rest) {
+	if p.heading > 0 || p.item || p.button || p.run != nil && !wholeRun(p) || words(p.text) == 0 {
 		return lineStyle{}, false
 	}
 	n, style, apart := p.node, "", false

@@ -3,15 +3,14 @@ package extract
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // A title is chosen by points, among the lines of a card. Nothing is known of classes and vendors; what counts is what a
+
 // line is (a heading, a link), whether it differs from card to card (titles do, tags and authors do not), how long lines
 // in its place are, and how near it is to the date.
 const (
@@ -50,35 +49,6 @@ var (
 	reference     = regexp.MustCompile(`^\p{L}[\p{L}\d -]{0,24} ?: ?\S*[\p{L}\d][./]\S*[\p{L}\d/](?: ?[↗→])?$`)
 	roles         = regexp.MustCompile(`(?i)/(authors?|by|tags?|categor(y|ies)|topics?|people|users?|team|members?|profiles?|u)/[^/]*/?$|[?&](tag|category|author|topic)=`)
 )
-
-// noise tells lines that are part of the furniture of a card. A word and an address ("Source: notes/2.4.md") are such.
-func noise(p piece) bool {
-	s := p.title()
-	return p.button || readTime.MatchString(s) || byline.MatchString(s) && words(s) < 8 || buttons.MatchString(s) ||
-		controls.MatchString(s) || reference.MatchString(s)
-}
-
-// personal tells lines about who wrote an entry or what it is filed under.
-func personal(p piece) bool {
-	for n := p.node; n != nil; n = n.Parent {
-		switch {
-		case n.DataAtom == atom.Address, strings.Contains(attr(n, "itemprop"), "author"):
-			return true
-		case n.DataAtom == atom.A && (attr(n, "rel") == "author" || strings.Contains(attr(n, "rel"), "tag")):
-			return true
-		case n.DataAtom == atom.Article || n.DataAtom == atom.Li || pageWide(n):
-			return filedUnder(p)
-		}
-	}
-	return false
-}
-
-// filedUnder tells a line that leads to a list of all by one author or of one kind. The tag of a version names a release.
-func filedUnder(p piece) bool {
-	href := linkOf(p)
-	at := roles.FindStringIndex(href)
-	return at != nil && !(versionName.MatchString(href[at[0]:]) && versionName.MatchString(p.text))
-}
 
 // place is where a line stands in its card, and what all lines in that place have in common.
 type place struct {
@@ -278,16 +248,6 @@ func (c *titleChooser) belowTitle(card dayCard, j int) bool {
 	return false
 }
 
-// maxPlainTitle is how many words a title has that is no more than a line.
-const maxPlainTitle = 12
-
-// likeTitle tells a line that could be a title: no sentence, and no date, version, name or label.
-func likeTitle(p piece) bool {
-	s := p.title()
-	return !p.dated() && !p.item && words(s) > 1 && words(s) <= maxPlainTitle && !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, ":") &&
-		!noise(p) && !personal(p) && !isLabel(s) && !category.MatchString(s) && !onlyNamesVersion(s)
-}
-
 // kind gives points for what a line is.
 func (c *titleChooser) kind(j int, p piece) int {
 	href := c.hrefs[j]
@@ -361,16 +321,6 @@ func length(p piece, s string) int {
 	return pointsName
 }
 
-// wideRunes counts the letters of scripts that put no blanks between words.
-func wideRunes(s string) (n int) {
-	for _, r := range s {
-		if r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
-			n++
-		}
-	}
-	return n
-}
-
 // near gives points for how closely a line is held together with the date.
 func (c *titleChooser) near(card dayCard, p piece) int {
 	if card.node == nil {
@@ -385,41 +335,4 @@ func (c *titleChooser) near(card dayCard, p piece) int {
 		depth++
 	}
 	return min(depth, 5) * pointsNear
-}
-
-// wholeLink tells a line that is a link and nothing else, or lies within one.
-func wholeLink(p piece) bool {
-	if inLink(p.node) {
-		return true
-	}
-	parts := p.parts()
-	return len(parts) == 1 && parts[0].DataAtom == atom.A
-}
-
-// inLink tells an element that lies within a link.
-func inLink(n *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if n.DataAtom == atom.A && hasAttr(n, "href") {
-			return true
-		}
-	}
-	return false
-}
-
-// emphatic tells a line set in bold, or one that names a row.
-func emphatic(p piece) bool {
-	if len(p.parts()) == 1 {
-		if a := p.parts()[0].DataAtom; a == atom.B || a == atom.Strong {
-			return true
-		}
-	}
-	n := p.node
-	if (n.DataAtom == atom.A || n.DataAtom == atom.Span) && n.Parent != nil && n.Parent.FirstChild == n.Parent.LastChild {
-		n = n.Parent
-	}
-	switch n.DataAtom {
-	case atom.B, atom.Strong, atom.Dt, atom.Th, atom.Summary:
-		return true
-	}
-	return false
 }

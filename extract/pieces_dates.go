@@ -203,7 +203,9 @@ func inSentence(s string, at []int) bool {
 var mention = regexp.MustCompile(`(?i)\p{L}\P{L}+(before|after|until|till|since|by|from|through|between|created|vor|nach|seit|bis|avant|après|depuis|antes|desde|hasta) $`)
 
 // mentioned tells a date that its line only speaks of: "totals of reports made before 1 June 2025".
-func mentioned(s string, at []int) bool { return mention.MatchString(s[:at[0]]) }
+func mentioned(s string, at []int) bool {
+	return mention.MatchString(s[:at[0]]) || strings.HasSuffix(s, ".") && words(s[:at[0]]) > 2 && words(s[at[1]:]) > 1
+}
 
 func trimJoints(s string) string {
 	s = fold(s)
