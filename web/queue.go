@@ -104,7 +104,7 @@ func (s *Server) queueTabs(ctx context.Context, v *queueView) error {
 	}
 	inbox, err := s.store.Annotations(ctx, store.AnnotationFilter{Inbox: true, Limit: cellsShown})
 	v.Tabs = []queueTab{
-		{"contested", "Contested", contested}, {"stale", "Stale", stale}, {"unmatched", "Unmatched features", phrases},
+		{"contested", "Contested", contested}, {"stale", "Stale", stale}, {"unmatched", "Unmatched", phrases},
 		{"inbox", "Annotations", int64(len(inbox))},
 	}
 	return err
