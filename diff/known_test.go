@@ -133,8 +133,11 @@ func disturb(r *rand.Rand, body string) string {
 // taken for the same against what reading says. GAPWATCH_MUTATIONS makes ten times as many edits.
 func TestAPageThatIsKnownReadsTheSame(t *testing.T) {
 	edits := 8
-	if os.Getenv("GAPWATCH_MUTATIONS") != "" {
+	switch {
+	case os.Getenv("GAPWATCH_MUTATIONS") != "":
 		edits = 80
+	case testing.Short():
+		edits = 4
 	}
 	r := rand.New(rand.NewPCG(3, uint64(edits)))
 	said, asked := 0, 0
