@@ -15,7 +15,7 @@ import (
 // Two pages of one address and kind with the same shape and the same texts read the same.
 type Outline struct {
 	Shape [sha256.Size]byte // of all but the texts: elements, what they say of themselves, where from
-	Texts []string          // in the page's order, and the addresses of its pictures
+	Texts []string          // in the page's order, and those of attributes that scripts and services fill
 	Meets []int             // how many elements hold both a text and the one before it
 }
 
@@ -25,7 +25,7 @@ func (p Page) Outline() (Outline, bool) {
 	if p.Kind == Sitemap || looksBinary(p.Body) {
 		return Outline{}, false
 	}
-	var o outliner
+	o := outliner{styles: p.Kind == Pricing}
 	o.say(string(p.Kind), p.URL, p.ContentType)
 	if !o.page(p) {
 		return Outline{}, false
@@ -80,17 +80,20 @@ const (
 
 // outliner gathers the shape of a page as bytes.
 type outliner struct {
-	shape []byte
-	texts []string
-	meets []int
-	depth int // how many elements are open
-	least int // and were at least, since the last text
+	shape  []byte
+	texts  []string
+	meets  []int
+	depth  int  // how many elements are open
+	least  int  // and were at least, since the last text
+	styles bool // style sheets are read
+	blank  bool // nothing but blanks has come since the last word of the shape
 }
 
 // ends follows every word of a shape: no page that is decoded holds it, so that none runs into the next.
 const ends = 0xff
 
 func (o *outliner) say(words ...string) {
+	o.settle()
 	for _, w := range words {
 		o.shape = append(append(o.shape, w...), ends)
 	}
@@ -102,7 +105,7 @@ func (o *outliner) walk(n *html.Node) {
 		o.text(n.Data)
 		return
 	case html.ElementNode:
-		if unread(n) {
+		if o.unread(n) {
 			return
 		}
 		o.depth++
@@ -118,7 +121,7 @@ func (o *outliner) walk(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		o.walk(c)
 	}
-	o.shape = append(o.shape, '/', ends)
+	o.say("/")
 	if n.Type == html.ElementNode {
 		o.depth--
 		o.least = min(o.least, o.depth)
@@ -139,10 +142,21 @@ func (o *outliner) text(s string) {
 			kind |= hasWords
 		}
 	}
-	o.shape = append(o.shape, 't', kind, ends)
-	if kind != '0' {
-		o.keep(s)
+	if kind == '0' {
+		o.blank = true
+		return
 	}
+	o.settle()
+	o.shape = append(o.shape, 't', kind, ends)
+	o.keep(s)
+}
+
+// settle notes the blanks before a word of the shape, which set texts apart, once.
+func (o *outliner) settle() {
+	if o.blank {
+		o.shape = append(o.shape, ' ', ends)
+	}
+	o.blank = false
 }
 
 // keep notes a text that may differ.
@@ -154,11 +168,17 @@ func (o *outliner) keep(s string) {
 func (o *outliner) element(n *html.Node) {
 	o.say(n.Data)
 	for _, a := range n.Attr {
-		switch a.Key {
-		case "nonce", "integrity":
-		case "src", "srcset":
+		switch {
+		case a.Key == "nonce", a.Key == "integrity":
+		case a.Key == "src", a.Key == "srcset", strings.HasPrefix(a.Key, "data-"):
 			o.say(a.Key)
 			o.keep(a.Val)
+		case a.Key == "href":
+			path, rest := splitAddress(a.Val)
+			if o.say(a.Key, path); rest != "" {
+				o.say("?")
+				o.keep(rest)
+			}
 		default:
 			o.say(a.Namespace, a.Key, a.Val)
 		}
@@ -172,13 +192,23 @@ func (o *outliner) raw(n *html.Node) {
 	}
 }
 
+// splitAddress cuts off a query, or a place on another page. Within the page a place is all that an address says.
+func splitAddress(s string) (path, rest string) {
+	if i := strings.IndexAny(s, "?#"); i > 0 {
+		return s[:i], s[i:]
+	}
+	return s, ""
+}
+
 // unread tells elements of which no reader takes anything: programs, what is meant for other programs, and what a form
-// carries along unseen.
-func unread(n *html.Node) bool {
+// carries along unseen. Styles are looked up in price lists alone, which draw ticks by them.
+func (o *outliner) unread(n *html.Node) bool {
 	switch n.DataAtom {
+	case atom.Style:
+		return !o.styles
 	case atom.Script:
 		return attr(n, "type") != "application/ld+json"
-	case atom.Link, atom.Meta:
+	case atom.Link, atom.Meta, atom.Noscript:
 		return true
 	case atom.Input:
 		return strings.EqualFold(attr(n, "type"), "hidden")

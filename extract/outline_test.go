@@ -16,27 +16,32 @@ func outlined(t *testing.T, kind Kind, body string) Outline {
 
 func TestOutline(t *testing.T) {
 	page := func(head, body string) Outline {
-		return outlined(t, Pricing, `<!doctype html><html><head><title>Plans</title>`+head+`</head><body>`+body+`</body></html>`)
+		return outlined(t, Pricing, `<!doctype html><html><head><title>Plans</title> `+head+`</head><body>`+body+`</body></html>`)
 	}
-	was := page(`<meta name="csrf" content="a1"><script nonce="x">one()</script>`,
-		`<!-- 10:00 --><input type="hidden" value="1"><p class="price">from $9</p><img src="/a.png"><p>Said by many</p>`)
+	was := page(`<meta name="csrf" content="a1"><script nonce="x">one()</script> `,
+		`<noscript id="a"></noscript> <!-- 10:00 --><input type="hidden" value="1"><p class="price">from $9</p><img src="/a.png"><p>Said by many</p>`)
 
-	same := page(`<meta name="csrf" content="b2"><script nonce="y">two()</script>`,
-		`<!-- 11:00 --><input type="hidden" value="2"><p class="price">from $9</p><img src="/a.png"><p>Said by many</p>`)
+	same := page(`<meta name="csrf" content="b2"><script nonce="y">two()</script> <script></script> `,
+		`<noscript id="b"></noscript> <!-- 11:00 --><input type="hidden" value="2"><p class="price">from $9</p><img src="/a.png"><p>Said by many</p>`)
 	require.Equal(t, was, same, "what no reader takes")
 
-	other := page(``, `<p class="price">from $12</p><img src="/b.png"><p>Said by all</p>`)
+	other := page(``, ` <p class="price">from $12</p><img src="/b.png"><p>Said by all</p>`)
 	require.Equal(t, was.Shape, other.Shape, "texts and addresses of pictures are no part of the shape")
 	require.Equal(t, []string{"Plans", "from $12", "/b.png", "Said by all"}, other.Texts)
 	require.Equal(t, []int{0, 1, 2, 2}, other.Meets, "html holds the title and the price, body the rest")
 
+	linked := func(attributes string) Outline { return page("", `<a `+attributes+`>Try it</a>`) }
+	require.Equal(t, linked(`href="/try?visit=1" data-run="1"`).Shape, linked(`href="/try?visit=2" data-run="2"`).Shape)
+	require.NotEqual(t, linked(`href="/try"`).Shape, linked(`href="/buy"`).Shape)
+	require.NotEqual(t, linked(`href="#team"`).Shape, linked(`href="#free"`).Shape)
+
 	for name, body := range map[string]string{
-		"a class":                 `<p class="was">from $9</p><img src="/a.png"><p>Said by many</p>`,
-		"an element":              `<p class="price">from <b>$9</b></p><img src="/a.png"><p>Said by many</p>`,
-		"money that went":         `<p class="price">ask us</p><img src="/a.png"><p>Said by many</p>`,
-		"a number that came":      `<p class="price">from $9</p><img src="/a.png"><p>Said by 12</p>`,
-		"a text that went":        `<p class="price">from $9</p><img src="/a.png"><p> </p>`,
-		"what a sign is said for": `<p class="price">from $9</p><img src="/a.png" alt="no"><p>Said by many</p>`,
+		"a class":                 ` <p class="was">from $9</p><img src="/a.png"><p>Said by many</p>`,
+		"an element":              ` <p class="price">from <b>$9</b></p><img src="/a.png"><p>Said by many</p>`,
+		"money that went":         ` <p class="price">ask us</p><img src="/a.png"><p>Said by many</p>`,
+		"a number that came":      ` <p class="price">from $9</p><img src="/a.png"><p>Said by 12</p>`,
+		"a text that went":        ` <p class="price">from $9</p><img src="/a.png"><p> </p>`,
+		"what a sign is said for": ` <p class="price">from $9</p><img src="/a.png" alt="no"><p>Said by many</p>`,
 		"data":                    `<script type="application/ld+json">{}</script><p class="price">from $9</p><img src="/a.png"><p>Said by many</p>`,
 	} {
 		require.NotEqual(t, was.Shape, page("", body).Shape, name)
