@@ -90,6 +90,25 @@ func TestACellOnAPhoneIsItsShape(t *testing.T) {
 	require.Equal(t, "none", ask[string](b, `getComputedStyle(document.querySelector(".is-moved small")).display`))
 }
 
+// What customers write has words, and addresses, that are wider than a phone: they break, and the page stays as wide as it is.
+func TestALongWordBreaksOnAPhone(t *testing.T) {
+	t.Parallel()
+	w := here(t)
+	b := openTab(t, w, w.base, phone)
+	b.visit("/annotate")
+	word := "Aufzeichnungs" + strings.Repeat("wiedergabe", 8)
+	status, err := chromedp.Run(b.ctx, chromedp.Evaluate[int](fmt.Sprintf(`fetch("/api/v1/annotations", {method: "POST",
+		headers: {"Content-Type": "application/json"}, body: JSON.stringify({kind: "competitive intel", feature: "session-replay/heatmaps",
+		what: "%s https://tickets.example/%s"})}).then((r) => r.status)`, word, word), chromedp.EvalAwaitPromise))
+	b.must(err)
+	require.Equal(t, 201, status)
+	for _, path := range []string{"/matrix/session-replay/heatmaps/quillmere", "/gaps/session-replay/heatmaps", "/search?q=" + word, "/"} {
+		b.visit(path)
+		require.Contains(t, b.text("main"), word, path)
+		require.LessOrEqual(t, ask[int](b, `document.documentElement.scrollWidth`), 390, path)
+	}
+}
+
 // The contrast is checked by night for real: the colours of the page differ from those by day.
 func TestNightIsNight(t *testing.T) {
 	t.Parallel()
