@@ -1,6 +1,9 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // A page can be read in more ways than one: by the headings that hold dates or by the dates that stand alone, with the
 // dates in its titles or without them, by all its dates or by those of one kind. Which way is right shows in what comes
@@ -13,6 +16,7 @@ type reading struct {
 	even     int // entries as a list of news has them
 	named    int // entries whose titles are headings, or versions where most are
 	dateless int
+	days     int // how many there are of which no two are the same
 }
 
 // datedEntries reads a page by its dates. Where what comes out is uneven, other ways are tried.
@@ -55,7 +59,7 @@ func (t *tree) byDates(pieces []piece) reading {
 
 // count counts the entries that have a title of their own and stand, title and date, where most stand.
 func (r *reading) count() {
-	places, titles := map[string]int{}, map[string]int{}
+	places, titles, days := map[string]int{}, map[string]int{}, map[time.Time]bool{}
 	headings, versions := 0, 0
 	for _, e := range r.entries {
 		switch {
@@ -64,7 +68,7 @@ func (r *reading) count() {
 		case namesVersion(e.Title):
 			versions++
 		}
-		if e.Date.IsZero() {
+		if days[e.Date] = true; e.Date.IsZero() {
 			r.dateless++
 		}
 		if titles[e.Title]++; titles[e.Title] == 1 {
@@ -73,6 +77,7 @@ func (r *reading) count() {
 			r.even = max(r.even, places[place])
 		}
 	}
+	r.days = len(days)
 	if r.named = headings; versions > headings {
 		r.named += versions
 	}
@@ -105,7 +110,7 @@ func kindOf(p piece) string {
 func (r reading) better(than reading) bool {
 	n, was := len(r.entries), len(than.entries)
 	return (r.even > than.even || r.even == than.even && n < was && r.named >= than.named) &&
-		r.dateless <= than.dateless && 5*r.even >= 4*n && 2*n >= was && n <= 2*was
+		r.dateless <= than.dateless && 5*r.days >= 4*min(n, than.days) && 5*r.even >= 4*n && 2*n >= was && n <= 2*was
 }
 
 // datesInTitles leaves the dates of headings to their titles, on pages that say other dates beside them. It is nil

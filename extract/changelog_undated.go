@@ -15,16 +15,17 @@ func undatedVersions(pieces []piece, titles []int) []int {
 	}
 	first, last := pieces[titles[0]], pieces[titles[len(titles)-1]]
 	box := common(first.node, last.node)
-	names := map[string]bool{}
+	names, bare := map[string]bool{}, true
 	for _, i := range titles {
 		if !namesVersion(pieces[i].title()) || !sameWay(pieces[i], first) {
 			return nil
 		}
 		names[beforeNumber(pieces[i].title())] = true
+		bare = bare && onlyNamesVersion(pieces[i].title())
 	}
 	var out []int
 	for i, p := range pieces {
-		if sameWay(p, first) && !p.dated() && onlyNamesVersion(p.text) && names[beforeNumber(p.text)] &&
+		if sameWay(p, first) && !p.dated() && (onlyNamesVersion(p.text) || !bare && namesVersion(p.text)) && names[beforeNumber(p.text)] &&
 			!slices.Contains(titles, i) && inside(p.node, box) {
 			out = append(out, i)
 		}
