@@ -238,25 +238,6 @@ func (m *miner) records(children []*html.Node) []card {
 	return cards
 }
 
-// quotation tells what a customer says from a plan.
-func quotation(n *html.Node, lines []line) bool {
-	if n.DataAtom == atom.Blockquote {
-		return true
-	}
-	for _, l := range lines[:min(len(lines), 4)] {
-		if l.node.DataAtom == atom.Blockquote || spoken(l.text) {
-			return true
-		}
-	}
-	return false
-}
-
-// spoken tells a sentence that somebody is said to have said.
-func spoken(s string) bool {
-	first, _ := firstRune(s)
-	return len(s) > 20 && strings.ContainsRune("\"“„«", first)
-}
-
 // settle makes the name "Free" a price where nothing else says one, and keeps "free" out where there is a price.
 func (c *card) settle() {
 	if c.free == "" && len(c.price) == 0 && strings.EqualFold(c.name, "free") {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -154,4 +155,26 @@ func firstPicture(n *html.Node) *html.Node {
 	}
 	walk(n)
 	return found
+}
+
+// entrance is what a menu offers to those who are customers, and no plan does.
+var entrance = regexp.MustCompile(`(?i)^(?:sign|log) ?in$`)
+
+// quotation tells what a customer says, or what offers customers to come in, from a plan.
+func quotation(n *html.Node, lines []line) bool {
+	if n.DataAtom == atom.Blockquote || slices.ContainsFunc(lines, func(l line) bool { return l.button && entrance.MatchString(l.text) }) {
+		return true
+	}
+	for _, l := range lines[:min(len(lines), 4)] {
+		if l.node.DataAtom == atom.Blockquote || spoken(l.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// spoken tells a sentence that somebody is said to have said.
+func spoken(s string) bool {
+	first, _ := firstRune(s)
+	return len(s) > 20 && strings.ContainsRune("\"“„«", first)
 }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html/atom"
 
@@ -18,8 +19,20 @@ func dropWeak(sets []cardSet) []cardSet {
 		}
 	}
 	return slices.DeleteFunc(sets, func(s cardSet) bool {
-		return top >= 2 && (s.strength() == 0 && !asked(s.cards) || offers && !s.addOn && s.buttons() == 0)
+		return s.fees() || top >= 2 && (s.strength() == 0 && !asked(s.cards) || offers && !s.addOn && s.buttons() == 0)
 	})
+}
+
+// fees tells a row of what is kept of each payment, by how it is paid: amounts beside a share, for no time, and nothing
+// to choose.
+func (s *cardSet) fees() bool {
+	shares := 0
+	for _, c := range s.cards {
+		if strings.Contains(c.text, "%") {
+			shares++
+		}
+	}
+	return 2*shares > len(s.cards) && s.strength() == 0 && s.buttons() == 0
 }
 
 // buttons counts the cards that have a button to choose them by.
@@ -102,14 +115,15 @@ func (s *cardSet) even() bool {
 }
 
 // headed leaves out what has no heading, nothing to choose and lists nothing, where others have a heading for a name: a
-// banner above the plans.
+// banner above the plans. It leaves out what goes on with another heading of the rank of its name: a part of the page.
 func headed(cards []card) []card {
 	isHeaded := func(c card) bool { return c.at < len(c.lines) && c.lines[c.at].heading > 0 }
-	if !slices.ContainsFunc(cards, isHeaded) {
-		return cards
-	}
+	some := slices.ContainsFunc(cards, isHeaded)
 	return slices.DeleteFunc(slices.Clone(cards), func(c card) bool {
-		return !isHeaded(c) && !hasButton(c.lines) && !slices.ContainsFunc(c.lines, func(l line) bool { return l.item })
+		if isHeaded(c) {
+			return slices.ContainsFunc(c.lines[c.at+1:], func(l line) bool { return l.heading == c.lines[c.at].heading })
+		}
+		return some && !hasButton(c.lines) && !slices.ContainsFunc(c.lines, func(l line) bool { return l.item })
 	})
 }
 

@@ -64,9 +64,10 @@ func (m *miner) single(n *html.Node) (card, bool) {
 		if told = told || len(priced(l.text)) > 0; told && l.button {
 			break
 		}
-		if l.heading > 0 && nameable(l.text) && (planFirst.MatchString(l.text) || !aboutPlans.MatchString(l.text)) {
+		if c.at < 0 && l.heading > 0 && nameable(l.text) && (planFirst.MatchString(l.text) || !aboutPlans.MatchString(l.text)) {
 			c.at, c.name = i, l.text
-			break
+		} else if c.at >= 0 && !told && l.heading == c.lines[c.at].heading {
+			return card{}, false // a part of the page with several things in it
 		}
 	}
 	if c.at < 0 || !hasButton(c.lines) {
