@@ -117,14 +117,20 @@ func told(doc extract.Document, page extract.Outline) (first, last int) {
 	return first, last
 }
 
-// aside is how words beside what a document tells are compared: any are as good as others, unless there is a number among
-// them, which may be a date or count.
+// aside is how words beside what a document tells are compared: any sentence is as good as another, unless it speaks of
+// what readers look for on all of a page, or there is a number in it, which may be a date or count.
 func aside(s string) string {
-	if !anyDigit.MatchString(s) {
-		return ""
+	switch {
+	case !extract.Talk(s):
+		return essence(s)
+	case anyDigit.MatchString(s):
+		return skeleton(essence(s))
 	}
-	return skeleton(essence(s))
+	return anySentence
 }
+
+// anySentence is the essence of no text.
+const anySentence = " "
 
 // hash is of a page's texts as they are compared.
 func (k Known) hash(page extract.Outline) [knownHash]byte {

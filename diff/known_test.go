@@ -48,7 +48,7 @@ func TestNoiseOfABaseIsLearned(t *testing.T) {
 	}
 	base := see(priceList("$29", "2026-03-02T08:00:00Z", "1041", "Our boards never looked better"))
 	next := see(priceList("$29", "2026-03-02T09:00:00Z", "1042", "We could not work without it"))
-	later := see(priceList("$29", "2026-03-02T10:00:00Z", "1057", "Best choice of the year"))
+	later := see(priceList("$29", "2026-03-02T10:00:00Z", "1057", "Best choice of our company"))
 	require.True(t, SameEssence(base.essence, next.essence))
 
 	require.False(t, Known{}.Says(next.outline, morning))
@@ -59,18 +59,18 @@ func TestNoiseOfABaseIsLearned(t *testing.T) {
 	require.False(t, known.Says(later.outline, morning.Add(-time.Minute)), "a clock that was set back")
 
 	for name, body := range map[string]string{
-		"a price":               priceList("$39", "2026-03-02T10:00:00Z", "1057", "Best choice of the year"),
+		"a price":               priceList("$39", "2026-03-02T10:00:00Z", "1057", "Best choice of our company"),
 		"a price in the praise": priceList("$29", "2026-03-02T10:00:00Z", "1057", "Now from $19 a month"),
 		"a number that came":    priceList("$29", "2026-03-02T10:00:00Z", "1057", "Saves us 20 hours"),
-		"words in a plan": strings.Replace(priceList("$29", "2026-03-02T10:00:00Z", "1057", "Best choice of the year"),
+		"words in a plan": strings.Replace(priceList("$29", "2026-03-02T10:00:00Z", "1057", "Best choice of our company"),
 			"Audit log", "Audit trail", 1),
-		"another element": priceList("$29", "2026-03-02T10:00:00Z", "1057", "Best <b>choice</b> of the year"),
+		"another element": priceList("$29", "2026-03-02T10:00:00Z", "1057", "Best <b>choice</b> of our company"),
 	} {
 		require.False(t, known.Says(see(body).outline, morning), name)
 	}
-	moved, ok := known.On(see(priceList("$39", "2026-03-02T10:00:00Z", "1057", "Best choice of the year")).outline)
+	moved, ok := known.On(see(priceList("$39", "2026-03-02T10:00:00Z", "1057", "Best choice of our company")).outline)
 	require.True(t, ok, "a base of the same shape")
-	require.True(t, moved.Says(see(priceList("$39", "2026-03-02T11:00:00Z", "1058", "We love it")).outline, morning))
+	require.True(t, moved.Says(see(priceList("$39", "2026-03-02T11:00:00Z", "1058", "We love it all day")).outline, morning))
 	require.False(t, moved.Says(later.outline, morning), "the old price is news again")
 }
 
@@ -87,6 +87,53 @@ func TestWhatMayMeanSomethingIsNotLearned(t *testing.T) {
 	require.False(t, known.Says(turned.outline, morning))
 	require.True(t, known.Fresh(morning.Add(time.Hour)), "it is not tried again at once")
 	require.False(t, known.Of(base.outline))
+}
+
+// TestWhatTurnedMayMeanSomethingLater: words that meant nothing twice are no licence for the third.
+func TestWhatTurnedMayMeanSomethingLater(t *testing.T) {
+	cards := func(paid string) string {
+		return fmt.Sprintf(`<div><section><h2>Starter</h2><p>$9%[1]s</p><p>$7%[1]s</p><ul><li>Boards</li></ul><a>Start</a></section>
+<section><h2>Team</h2><p>$29%[1]s</p><p>$25%[1]s</p><ul><li>Audit log</li></ul><a>Start</a></section></div>`, paid)
+	}
+	const monthly = " per month"
+	ticks := func(name, version string) string {
+		icon := func(name string) string {
+			return `<img src="https://cdn.a.example/icons/` + name + ".svg?v=" + version + `">`
+		}
+		row := func(label, a, b string) string {
+			return `<tr><td>` + label + `</td><td>` + icon(a) + `</td><td>` + icon(b) + `</td></tr>`
+		}
+		return `<table><tr><th>Feature</th><th>Starter</th><th>Team</th></tr><tr><td>Price</td><td>$9 per month</td><td>$29 per month</td></tr>` +
+			row("Boards", "check", "check") + row("Audit log", "cross", "check") + row("Reports", name, "check") + `</table>`
+	}
+	apart := func(title, button string) string {
+		return cards(monthly) + `<section><h2>` + title + `</h2><p>For large firms</p><ul><li>SCIM</li></ul><a>` + button + `</a></section>`
+	}
+	for name, bodies := range map[string][3]string{
+		"a currency": {`<p>Boards for all of us</p>` + cards(monthly), `<p>Meet us all in Bern</p>` + cards(monthly),
+			`<p>All prices in AUD</p>` + cards(monthly)},
+		"a switch": {`<p>Boards for all of us</p>` + cards(monthly), `<p>Meet us all in Bern</p>` + cards(monthly),
+			`<p>Pay monthly or pay yearly</p>` + cards(monthly)},
+		"a period": {`<p>Boards for all of us</p>` + cards(""), `<p>Meet us all in Bern</p>` + cards(""),
+			`<p>All prices are per year</p>` + cards("")},
+		"a plan":      {apart("Do you need more?", "Contact sales"), apart("Is your team bigger?", "Contact sales"), apart("Enterprise", "Contact sales")},
+		"a free plan": {apart("This is our promise", "Go"), apart("That is our promise", "Go"), apart("Free", "Go")},
+		"whom to ask": {apart("Enterprise", "Read more about it"), apart("Enterprise", "Learn more about it"), apart("Enterprise", "Please contact sales about it")},
+		"extras": {`<h1>All of our plans</h1>` + cards(monthly), `<h1>What we have for you</h1>` + cards(monthly),
+			`<h1>Add-ons</h1>` + cards(monthly)},
+		"a tick": {ticks("cross", "1"), ticks("cross", "2"), ticks("check", "3")},
+	} {
+		var seen [3]sight
+		for i, body := range bodies {
+			var ok bool
+			seen[i], ok = look(t, extract.Pricing, `<!doctype html><html lang="en"><head><title>Pricing</title></head><body><main>`+body+`</main></body></html>`)
+			require.True(t, ok, name)
+		}
+		require.True(t, SameEssence(seen[0].essence, seen[1].essence), name)
+		require.False(t, SameEssence(seen[0].essence, seen[2].essence), name)
+		known := Known{}.Learn(seen[0].outline, seen[1].outline, seen[1].doc, morning)
+		require.False(t, known.Says(seen[2].outline, morning), name)
+	}
 }
 
 var (
@@ -106,8 +153,10 @@ func disturb(r *rand.Rand, body string) string {
 		at := all[r.IntN(len(all))]
 		return body[:at[0]] + change(body[at[0]:at[1]]) + body[at[1]:]
 	}
-	words := []string{"Contact sales", "Free", "Enterprise", "unlimited", "per year", "billed annually", "We love it", "included", "✓", "New"}
-	switch r.IntN(7) {
+	words := []string{"Contact sales", "Free", "Enterprise", "unlimited", "per year", "billed annually", "We love it", "included", "✓", "New",
+		"We could not work without all of this", "Meet us and our boards in Bern", "All prices in CAD", "Now you may pay monthly or yearly"}
+	unread := []string{"<script>one()</script>", `<meta name="a" content="b">`, `<input type="hidden" value="c">`, "<!-- d -->"}
+	switch r.IntN(8) {
 	case 0:
 		return pick(textPart, func(s string) string { return aNumber.ReplaceAllString(s, fmt.Sprint(r.IntN(99))) })
 	case 1:
@@ -119,6 +168,8 @@ func disturb(r *rand.Rand, body string) string {
 	case 4:
 		return pick(textPart, func(string) string { return fmt.Sprintf(">Updated 2026-03-02T10:%02d:00Z<", r.IntN(60)) })
 	case 5:
+		return pick(textPart, func(s string) string { return ">" + unread[r.IntN(len(unread))] + s[1:] })
+	case 6:
 		return strings.Replace(body, "</body>", fmt.Sprintf("<!-- %d --></body>", r.IntN(99)), 1)
 	}
 	all := textPart.FindAllString(body, -1)

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -14,7 +13,7 @@ import (
 // Outline is a page as its readers find it, before anything is understood: its shape, and the texts that stand in it.
 // Two pages of one address and kind with the same shape and the same texts read the same.
 type Outline struct {
-	Shape [sha256.Size]byte // of all but the texts: elements, what they say of themselves, where from
+	Shape [sha256.Size]byte // of all but the texts: elements, what they say of themselves, where from; and of headings
 	Texts []string          // in the page's order, and those of attributes that scripts and services fill
 	Meets []int             // how many elements hold both a text and the one before it
 }
@@ -51,8 +50,8 @@ func (o *outliner) page(p Page) bool {
 
 // feed takes a feed apart at its tags. What its head says of when it was made is read by nobody.
 func (o *outliner) feed(body []byte) bool {
-	if bytes.Count(body, []byte("<")) > maxTags {
-		return false
+	if before, _, _ := bytes.Cut(body, []byte("<")); bytes.ContainsAny(before, "{[") || bytes.Count(body, []byte("<")) > maxTags {
+		return false // a feed of JSON has no tags: those of its texts part what belongs together
 	}
 	head := true
 	for piece := range strings.SplitSeq(string(body), "<") {
@@ -85,6 +84,7 @@ type outliner struct {
 	meets  []int
 	depth  int  // how many elements are open
 	least  int  // and were at least, since the last text
+	heads  int  // how many headings are open
 	styles bool // style sheets are read
 	blank  bool // nothing but blanks has come since the last word of the shape
 }
@@ -109,6 +109,10 @@ func (o *outliner) walk(n *html.Node) {
 			return
 		}
 		o.depth++
+		if level(n) > 0 {
+			o.heads++
+			defer func() { o.heads-- }()
+		}
 		if o.element(n); n.DataAtom == atom.Script || n.DataAtom == atom.Style {
 			o.raw(n)
 			o.depth--
@@ -129,14 +133,14 @@ func (o *outliner) walk(n *html.Node) {
 }
 
 // text keeps a text apart from the shape, which says only whether there is one and what kind it is of: one with
-// a number, or money, never stands for one without.
+// a number, or money, never stands for one without. Headings belong to the shape: another one may make a plan of a text.
 func (o *outliner) text(s string) {
 	kind := byte('0')
 	for _, r := range s {
 		switch {
 		case r >= '0' && r <= '9':
 			kind |= hasNumber
-		case r == '$', r == '%', r >= 0x80 && unicode.Is(unicode.Sc, r):
+		case ofMoney(r):
 			kind |= hasMoney
 		case r > ' ':
 			kind |= hasWords
@@ -148,6 +152,9 @@ func (o *outliner) text(s string) {
 	}
 	o.settle()
 	o.shape = append(o.shape, 't', kind, ends)
+	if o.heads > 0 {
+		o.say(s)
+	}
 	o.keep(s)
 }
 
@@ -172,7 +179,7 @@ func (o *outliner) element(n *html.Node) {
 		case a.Key == "nonce", a.Key == "integrity":
 		case a.Key == "src", a.Key == "srcset", strings.HasPrefix(a.Key, "data-"):
 			o.say(a.Key)
-			o.keep(a.Val)
+			o.keep(ofPicture.Replace(a.Val))
 		case a.Key == "href":
 			path, rest := splitAddress(a.Val)
 			if o.say(a.Key, path); rest != "" {
@@ -184,6 +191,10 @@ func (o *outliner) element(n *html.Node) {
 		}
 	}
 }
+
+// ofPicture takes out of an address what says that it is one: of addresses within texts only the host counts, of one of a
+// picture whether it shows a tick or a cross.
+var ofPicture = strings.NewReplacer("://", " ", "www.", " ")
 
 // raw counts data and style sheets to the shape: a reader may take anything from them.
 func (o *outliner) raw(n *html.Node) {

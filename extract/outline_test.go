@@ -35,6 +35,11 @@ func TestOutline(t *testing.T) {
 	require.NotEqual(t, linked(`href="/try"`).Shape, linked(`href="/buy"`).Shape)
 	require.NotEqual(t, linked(`href="#team"`).Shape, linked(`href="#free"`).Shape)
 
+	heading := func(text string) Outline { return page("", "<h2>"+text+"</h2><p>Said by many</p>") }
+	require.NotEqual(t, heading("Need more?").Shape, heading("Enterprise").Shape, "a heading may name a plan")
+	picture := page("", `<img src="https://www.a.example/tick.svg">`)
+	require.Equal(t, "https  a.example/tick.svg", picture.Texts[1], "what a picture shows is no address to be cut at its host")
+
 	for name, body := range map[string]string{
 		"a class":                 ` <p class="was">from $9</p><img src="/a.png"><p>Said by many</p>`,
 		"an element":              ` <p class="price">from <b>$9</b></p><img src="/a.png"><p>Said by many</p>`,
@@ -63,7 +68,7 @@ func TestNoOutlineOfWhatIsNotSure(t *testing.T) {
 		"a sitemap":       {Kind: Sitemap, Body: []byte(`<urlset></urlset>`)},
 		"markup to mend":  {Kind: PageKind, Body: []byte(`<html><body><b><p>One</b> two</p></body></html>`)},
 		"a page cut off":  {Kind: PageKind, Body: []byte(`<!doctype html><html><body><div><p>One`)},
-		"a feed of JSON":  {Kind: Feed, Body: []byte(`{"version":"https://jsonfeed.org/version/1.1","items":[]}`)},
+		"a feed of JSON":  {Kind: Feed, Body: []byte(`{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","content_html":"<p>Hello</p>"}]}`)},
 		"another file":    {Kind: PageKind, Body: []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01\x00\x02")},
 		"a feed, as page": {Kind: Changelog, Body: []byte(`<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>`)},
 	} {
