@@ -106,6 +106,9 @@ func (o *outliner) walk(n *html.Node) {
 		return
 	case html.ElementNode:
 		if o.unread(n) {
+			if parts(n) {
+				o.say(n.Data)
+			}
 			return
 		}
 		o.depth++
@@ -225,4 +228,9 @@ func (o *outliner) unread(n *html.Node) bool {
 		return strings.EqualFold(attr(n, "type"), "hidden")
 	}
 	return false
+}
+
+// parts tells elements that set the texts around them apart, although nobody reads them.
+func parts(n *html.Node) bool {
+	return n.Parent.DataAtom != atom.Head && (n.DataAtom == atom.Meta || n.DataAtom == atom.Link || n.DataAtom == atom.Input)
 }

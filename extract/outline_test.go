@@ -19,11 +19,14 @@ func TestOutline(t *testing.T) {
 		return outlined(t, Pricing, `<!doctype html><html><head><title>Plans</title> `+head+`</head><body>`+body+`</body></html>`)
 	}
 	was := page(`<meta name="csrf" content="a1"><script nonce="x">one()</script> `,
-		`<noscript id="a"></noscript> <!-- 10:00 --><input type="hidden" value="1"><p class="price">from $9</p><img src="/a.png"><p>Said by many</p>`)
+		`<noscript id="a"></noscript> <!-- 10:00 --><p class="price">from $9</p><img src="/a.png"><p>Said by many</p>`)
 
 	same := page(`<meta name="csrf" content="b2"><script nonce="y">two()</script> <script></script> `,
-		`<noscript id="b"></noscript> <!-- 11:00 --><input type="hidden" value="2"><p class="price">from $9</p><img src="/a.png"><p>Said by many</p>`)
+		`<noscript id="b"></noscript> <!-- 11:00 --><p class="price">from $9</p><img src="/a.png"><p>Said by many</p>`)
 	require.Equal(t, was, same, "what no reader takes")
+
+	carried := func(value string) Outline { return page("", `<input type="hidden" value="`+value+`"><p>Said by many</p>`) }
+	require.Equal(t, carried("1"), carried("2"))
 
 	other := page(``, ` <p class="price">from $12</p><img src="/b.png"><p>Said by all</p>`)
 	require.Equal(t, was.Shape, other.Shape, "texts and addresses of pictures are no part of the shape")
@@ -47,6 +50,7 @@ func TestOutline(t *testing.T) {
 		"a number that came":      ` <p class="price">from $9</p><img src="/a.png"><p>Said by 12</p>`,
 		"a text that went":        ` <p class="price">from $9</p><img src="/a.png"><p> </p>`,
 		"what a sign is said for": ` <p class="price">from $9</p><img src="/a.png" alt="no"><p>Said by many</p>`,
+		"what parts words":        ` <p class="price">from $9</p><img src="/a.png"><p>Said by<meta name="a"> many</p>`,
 		"data":                    `<script type="application/ld+json">{}</script><p class="price">from $9</p><img src="/a.png"><p>Said by many</p>`,
 	} {
 		require.NotEqual(t, was.Shape, page("", body).Shape, name)

@@ -41,4 +41,4 @@ func namesCurrency(words []string) bool {
 
 // saysPrice is a word about prices, plans and extras.
 var saysPrice = regexp.MustCompile(`(?i)` + wordStart + `(?:pric(?:es?|ed|ing)|rates?|plans?|tiers?|packages?|editions?|subscriptions?|add-?ons?|extras?|fees?|costs?|` +
-	`trials?|enterprise|cents?|dollars?|euros?|pounds?|preise?s?|tarife?|kosten|prix|tarifs?|precios?|preços?|prezz[io]|prijs|prijzen|pris|priser|ceny|cena)` + wordEnd)
+	`enterprise|cents?|dollars?|euros?|pounds?|preise?s?|tarife?|kosten|prix|tarifs?|precios?|preços?|prezz[io]|prijs|prijzen|pris|priser|ceny|cena)` + wordEnd)
