@@ -84,9 +84,12 @@ func withUndated(pieces []piece, cards []dayCard) []dayCard {
 	for _, i := range undatedVersions(pieces, titles) {
 		k := slices.IndexFunc(cards, func(c dayCard) bool { return c.title > i })
 		end := len(pieces)
-		if k < 0 {
+		switch {
+		case k < 0:
 			k = len(cards)
-		} else {
+		case cards[k].lo <= i:
+			continue // it stands over the title of a card
+		default:
 			end = cards[k].lo
 		}
 		c := dayCard{mark: i, lo: i, hi: end, title: i, undated: true}

@@ -25,7 +25,9 @@ func TestOutline(t *testing.T) {
 		`<noscript id="b"></noscript> <!-- 11:00 --><p class="price">from $9</p><img src="/a.png"><p>Said by many</p>`)
 	require.Equal(t, was, same, "what no reader takes")
 
-	carried := func(value string) Outline { return page("", `<input type="hidden" value="`+value+`"><p>Said by many</p>`) }
+	carried := func(value string) Outline {
+		return page("", `<input type="hidden" value="`+value+`"><p>Said by many</p>`)
+	}
 	require.Equal(t, carried("1"), carried("2"))
 
 	other := page(``, ` <p class="price">from $12</p><img src="/b.png"><p>Said by all</p>`)
