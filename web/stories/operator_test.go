@@ -79,9 +79,9 @@ func storiesOfAnOperator(t *testing.T) {
 			require.Contains(t, b.text("main"), "Queues")
 			b.leaving(func() { b.choose("#state", "waiting") })
 			require.Contains(t, b.where(), "state=waiting")
-			require.Contains(t, b.text("main table.fold"), "visit")
+			require.Contains(t, b.text("form.filters + section"), "visit")
 			b.leaving(func() { b.choose("#state", "failed") })
-			require.Contains(t, b.text("main table.fold"), "No job is in this state")
+			require.Contains(t, b.text("form.filters + section"), "No job is in this state")
 		}},
 		{"17: accounts are imported after a look at what it would do", func(t *testing.T, b *tab) {
 			b.visit("/accounts/import")
