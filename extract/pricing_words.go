@@ -16,7 +16,7 @@ var (
 	talkWords = regexp.MustCompile(`(?i)` + wordStart + `(?:contact (?:us|sales|our|for|the)|contact (?:me|team)|custom *[^ \pL]|custom$|custom(?:i[sz]ed)? (?:pricing|prices?|quotes?|plans?|solutions?|packages?|rates?|contracts?|offers?|terms|per|based|for|by|to|from)|` +
 		`let['’]s (?:talk|chat|connect)|(?:talk|speak|chat) (?:to|with) (?:us|sales|an?|our|the)|get (?:a |an |in |your )?(?:custom |free )?(?:quote|touch|pricing)|` +
 		`request (?:a |an )?(?:quote|pricing|demo|custom|access|info)|request (?:the |this )?(?:\pL+ )?(?:plan|package|edition)|(?:pricing|price|available|quote) (?:up)?on request|on request|on demand pricing|` +
-		`(?:book|schedule|arrange) (?:a |your )?(?:free )?(?:demo|call|meeting)|tailored pricing|flexible pricing|bespoke|call (?:us|for)|` +
+		`(?:book|schedule|arrange|request|get) (?:an? |your |my )?(?:free |live |personali[sz]ed )?(?:demo|call|meeting)|tailored pricing|flexible pricing|bespoke|call (?:us|for)|` +
 		`volume pricing|inquire|enquire|price varies|p\.?o\.?a|ask (?:for|us)|please ask|` +
 		`kontakt(?:ieren|aufnehmen)?|kontaktieren sie uns|vertrieb kontaktieren|preis auf anfrage|auf anfrage|individuell(?:e[rs]?)?|nach absprache|angebot anfordern|` +
 		`contactez|contacter|nous contacter|sur (?:devis|demande)|sur[- ]mesure|nous consulter|parlons-en|demander un devis|` +
