@@ -36,6 +36,9 @@ func (k Known) Says(page extract.Outline, at time.Time) bool {
 // Fresh tells whether what is known, or that there is nothing to know, still holds at a time.
 func (k Known) Fresh(at time.Time) bool { return !at.Before(k.at) && at.Sub(k.at) < KnownFor }
 
+// Before tells whether it was learned before a page that came at a time, to the second.
+func (k Known) Before(at time.Time) bool { return k.at.Unix() < at.Unix() }
+
 // Of tells whether what is known is of pages of this shape.
 func (k Known) Of(page extract.Outline) bool { return [knownHash]byte(page.Shape[:]) == k.shape }
 

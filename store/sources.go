@@ -334,7 +334,7 @@ type Base struct {
 	GoodAt     *time.Time // when the capture that became the base was made; nil leaves it
 	ReadBy     *ReadBy    // what read the base; nil leaves it
 	Essence    []byte     // of the base; nil leaves it, and what is known of it
-	Known      []byte     // of the base whose essence this is
+	Known      []byte     // of the base; nil leaves it, unless there is an essence
 }
 
 // Rhythm is how often a source brings news.
@@ -360,7 +360,10 @@ func (s *Store) SetBase(ctx context.Context, sourceID int64, b Base) error {
 		set["read_version"], set["read_rules"] = b.ReadBy.ReadVersion, b.ReadBy.ReadRules
 	}
 	if b.Essence != nil {
-		set["base_essence"], set["base_known"] = b.Essence, b.Known
+		set["base_essence"] = b.Essence
+	}
+	if b.Essence != nil || b.Known != nil {
+		set["base_known"] = b.Known
 	}
 	if b.NewAt != nil {
 		set["last_new_at"], set["quiet_since"], set["quiet_looks"] = *b.NewAt, *b.NewAt, 0

@@ -30,16 +30,40 @@ func (l *Line) taught(ctx context.Context, r reading, page extract.Outline) []by
 	if len(src.BaseKnown) > 0 && known.Fresh(r.args.At) && !known.Of(page) {
 		return nil // pages of this shape were not to be learned from, or others are more frequent
 	}
-	base, err := l.outline(ctx, src)
+	base, err := l.outline(ctx, src, *src.BaseSnapshotID)
 	if err != nil {
 		return nil // it will be told when the base is needed to compare
 	}
 	return known.Learn(base, page, r.doc, r.args.At).Bytes()
 }
 
-// outline draws the base of a source.
-func (l *Line) outline(ctx context.Context, src store.Source) (extract.Outline, error) {
-	snap, err := l.Store.Snapshot(ctx, *src.BaseSnapshotID)
+// taughtLate is what a page has taught that was not read when it came. Where it does not say what the base says nothing is
+// known any more: it may have been taken for the same.
+func (l *Line) taughtLate(ctx context.Context, r reading) ([]byte, error) {
+	if !r.same {
+		return []byte{}, nil
+	}
+	page, err := l.outline(ctx, r.source, r.snapshot.ID)
+	if err != nil {
+		return nil, err
+	}
+	return l.taught(ctx, r, page), nil
+}
+
+// unread tells whether the newest page of a source was taken for what its base says, so long ago that it is to be read: a
+// site that sends it for weeks would never be looked at again.
+func (l *Line) unread(ctx context.Context, src store.Source, at time.Time) bool {
+	known := diff.ParseKnown(src.BaseKnown)
+	if len(src.BaseKnown) == 0 || src.LastSnapshotID == nil || sameID(src.LastSnapshotID, src.BaseSnapshotID) || known.Fresh(at) {
+		return false
+	}
+	last, err := l.Store.Snapshot(ctx, *src.LastSnapshotID)
+	return err == nil && known.Before(last.At)
+}
+
+// outline draws a page of a source.
+func (l *Line) outline(ctx context.Context, src store.Source, id int64) (extract.Outline, error) {
+	snap, err := l.Store.Snapshot(ctx, id)
 	if err != nil {
 		return extract.Outline{}, err
 	}

@@ -61,3 +61,38 @@ func TestAPageWhoseNoiseIsKnownIsNotRead(t *testing.T) {
 		require.True(t, known().Fresh(now), "once a day it is read whole")
 	})
 }
+
+// TestAPageThatStaysIsReadAfterADay: a page that was taken for the same, and does not change again, would never be read.
+func TestAPageThatStaysIsReadAfterADay(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		s := &site{}
+		line := watched(t, st, s)
+		now := time.Now().UTC()
+		line.Now = func() time.Time { return now }
+		known := func() diff.Known { return diff.ParseKnown(onlySource(t, st).BaseKnown) }
+		for people := range 3 {
+			s.set(signups(49, 1041+people))
+			now = now.Add(time.Minute)
+			require.Empty(t, crawl(t, line))
+		}
+		now = now.Add(diff.KnownFor)
+		require.False(t, known().Fresh(now))
+		require.Empty(t, crawl(t, line))
+		require.True(t, known().Fresh(now), "the newest page was read")
+
+		now = now.Add(diff.KnownFor)
+		require.Empty(t, crawl(t, line))
+		require.False(t, known().Fresh(now), "once is enough")
+
+		s.set(signups(49, 1050))
+		require.Empty(t, crawl(t, line))
+		s.set(signups(49, 1051))
+		now = now.Add(time.Minute)
+		require.Empty(t, crawl(t, line))
+		src := onlySource(t, st)
+		require.NoError(t, st.SetBase(t.Context(), src.ID, store.Base{Essence: []byte("another"), Known: src.BaseKnown}))
+		now = now.Add(diff.KnownFor)
+		require.Empty(t, crawl(t, line))
+		require.Empty(t, onlySource(t, st).BaseKnown, "what took it for the same is forgotten")
+	})
+}

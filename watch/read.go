@@ -116,7 +116,10 @@ func (l *Line) prepare(ctx context.Context, args ReadArgs) (reading, error) {
 		return r, err
 	}
 	r.doc, err = l.document(ctx, r.source, r.rules, r.snapshot)
-	err = l.weigh(ctx, &r, err)
+	if err = l.weigh(ctx, &r, err); err != nil || r.source.BaseSnapshotID == nil {
+		return r, err
+	}
+	r.known, err = l.taughtLate(ctx, r)
 	return r, err
 }
 
@@ -248,7 +251,11 @@ func (l *Line) same(ctx context.Context, tx *store.Store, r reading) error {
 			return err
 		}
 	}
-	if err := tx.SetBase(ctx, r.source.ID, store.Base{GoodAt: &r.args.At}); err != nil {
+	base := store.Base{GoodAt: &r.args.At}
+	if r.same || len(r.known) == 0 {
+		base.Known = r.known
+	}
+	if err := tx.SetBase(ctx, r.source.ID, base); err != nil {
 		return err
 	}
 	return l.noteWell(ctx, tx, r.source, r.args.At)

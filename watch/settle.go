@@ -24,6 +24,7 @@ type look struct {
 	packed   *store.Packed   // a new body as it is to be kept; the body itself is then let go of
 	lastHash string          // of the newest snapshot that passed the gate
 	reading  *reading        // what a new body means, where that could be worked out at once
+	unread   bool            // the newest snapshot was not read for too long
 }
 
 // settled is what a look means: the capture to record, the source as it stands after it, and the bytes to keep.
@@ -31,7 +32,7 @@ type settled struct {
 	source  store.Source
 	capture store.Capture
 	keep    bool // there are new bytes to keep and to read
-	again   bool // the newest snapshot was seen a second time while changes wait for it
+	again   bool // the newest snapshot is to be read although it is not new: changes wait for it, or it never was
 }
 
 // settle turns a look into rows. It is pure.
@@ -107,7 +108,7 @@ func unchanged(src store.Source, c store.Capture, class string, l look, s Schedu
 	src.NotBefore = nil
 	src.WishSeconds = int64(l.response.MaxAge / time.Second)
 	src.NextCheckAt = s.next(src, c.At)
-	again := src.Looks > 0 && src.BaseSnapshotID != nil && *src.LastSnapshotID != *src.BaseSnapshotID
+	again := l.unread || src.Looks > 0 && src.BaseSnapshotID != nil && *src.LastSnapshotID != *src.BaseSnapshotID
 	return settled{source: src, capture: c, again: again}
 }
 

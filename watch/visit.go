@@ -203,7 +203,11 @@ func (l *Line) look(ctx context.Context, src store.Source) look {
 	lk.response, lk.err = l.Crawler.Fetch(ctx, req)
 	l.at(Fetched)
 	lk.ended = l.Now()
-	if lk.err != nil || lk.response.NotModified || lk.response.Equal {
+	if lk.err != nil {
+		return lk
+	}
+	lk.unread = l.unread(ctx, src, lk.ended)
+	if lk.response.NotModified || lk.response.Equal {
 		return lk
 	}
 	lk.bodyHash, lk.size = store.BlobHash(lk.response.Body), len(lk.response.Body)
