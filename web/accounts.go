@@ -137,6 +137,14 @@ type importField struct {
 	Field, Column string
 }
 
+// Word is how the field is called.
+func (f importField) Word() string {
+	if f.Field == "arr" {
+		return "ARR"
+	}
+	return upperFirst(strings.ReplaceAll(f.Field, "_", " "))
+}
+
 func (s *Server) accountsImportForm(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, "import.html", page{Title: "Import accounts", Current: "/accounts", Body: importView{Currency: "USD"}})
 }

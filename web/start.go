@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -124,10 +125,11 @@ func (s *Server) discover(ctx context.Context, homes []string) []foundSite {
 	return out
 }
 
-// companyOf guesses a company's name from its address: "https://www.acme.example/" is Acme.
+// companyOf guesses a company's name from its address: "https://www.acme.example/" is Acme. A number
+// tells nothing.
 func companyOf(home string) string {
 	u, err := url.Parse(home)
-	if err != nil {
+	if err != nil || net.ParseIP(u.Hostname()) != nil {
 		return ""
 	}
 	labels := strings.Split(strings.TrimPrefix(u.Hostname(), "www."), ".")
