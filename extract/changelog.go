@@ -128,6 +128,7 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 	var out []Entry
 	over, parts, last := titlesOver(pieces), partsOfDays(pieces), endOfDates(pieces)
 	under := !over && titlesUnder(pieces)
+	lines := !over && !under && linesUnder(pieces)
 	undated := undatedVersions(pieces, datedTitles(pieces, over))
 	for i, p := range pieces {
 		if len(out) < maxEntries && slices.Contains(undated, i) {
@@ -148,6 +149,8 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 			out = append(out, t.entry(pieces[i-1].text, pieces[i-1], p, pieces[i+1:end]))
 		case under:
 			end = sectionEnd(pieces[:last], i, func(q piece) bool { return q.heading > 0 && q.dated() })
+			out = append(out, t.underDay(p, pieces[i+1:end])...)
+		case lines:
 			out = append(out, t.entry(pieces[i+1].text, pieces[i+1], p, pieces[i+2:end]))
 		case versionBadge(pieces, i):
 			out = append(out, t.entry(pieces[i-1].text, pieces[i-1], p, pieces[i+1:end]))

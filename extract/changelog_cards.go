@@ -153,17 +153,17 @@ func pageWide(n *html.Node) bool {
 
 // flatCards cuts a page without cards at its dates, or at the headings above them where the page puts titles first.
 func flatCards(pieces []piece, cards []dayCard) []dayCard {
-	first := titlesFirst(pieces, cards)
+	first, headed := titlesFirst(pieces, cards), headedCards(pieces, cards)
 	out := make([]dayCard, 0, len(cards))
 	for k, was := range cards {
 		c := dayCard{mark: was.mark, lo: was.mark, hi: len(pieces), title: -1}
 		if first {
-			c.lo = headingBefore(pieces, cards, k)
+			c.lo = headingBefore(pieces, cards, k, headed)
 		}
 		if k+1 < len(cards) {
 			c.hi = cards[k+1].mark
 			if first {
-				c.hi = headingBefore(pieces, cards, k+1)
+				c.hi = headingBefore(pieces, cards, k+1, headed)
 			}
 		}
 		c.hi = flatEnd(pieces, c, was.node.Parent)
@@ -224,14 +224,25 @@ func stretch(pieces []piece, cards []dayCard) {
 }
 
 // headingBefore is the heading or the line in bold that stands above a date, or the date itself.
-func headingBefore(pieces []piece, cards []dayCard, k int) int {
+func headingBefore(pieces []piece, cards []dayCard, k int, headed bool) int {
 	i := cards[k].mark
 	for j := i - 1; j > markBefore(cards, k) && j >= i-4; j-- {
-		if standsOut(pieces[j]) {
+		if standsOut(pieces[j]) && (pieces[j].heading > 0 || !headed) {
 			return j
 		}
 	}
 	return i
+}
+
+// headedCards tells whether there is a heading for each date: then no other line does the work of one.
+func headedCards(pieces []piece, cards []dayCard) bool {
+	n := 0
+	for _, p := range pieces {
+		if p.heading > 1 && !p.dated() && !category.MatchString(p.text) {
+			n++
+		}
+	}
+	return n >= len(cards)
 }
 
 // standsOut tells a heading, or a short line that does the work of one.
@@ -265,10 +276,10 @@ func flatEnd(pieces []piece, c dayCard, box *html.Node) int {
 // titlesFirst tells whether the headings of a page stand above their dates: they are nearer to the date than the next
 // heading below it, and the page ends without one. The one heading of the whole page is no title.
 func titlesFirst(pieces []piece, cards []dayCard) bool {
-	several := tops(pieces) > 1
+	several, headed := tops(pieces) > 1, headedCards(pieces, cards)
 	title := func(j int) bool {
 		p := pieces[j]
-		return standsOut(p) && (p.heading != 1 || several) && !category.MatchString(p.text)
+		return standsOut(p) && (p.heading > 0 || !headed) && (p.heading != 1 || several) && !category.MatchString(p.text)
 	}
 	votes, decided := 0, 0
 	for k, c := range cards {

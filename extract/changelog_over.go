@@ -66,3 +66,48 @@ func countDates(pieces []piece) int {
 	}
 	return n
 }
+
+// underDay reads the titles right below a day. Those of a higher rank than the day are an entry each.
+func (t *tree) underDay(day piece, below []piece) (out []Entry) {
+	rank := below[0].heading
+	for i, p := range below {
+		if i > 0 && (p.heading != rank || rank >= day.heading || category.MatchString(p.text)) {
+			continue
+		}
+		end := len(below)
+		if rank < day.heading {
+			end = sectionEnd(below, i, func(q piece) bool { return q.heading == rank })
+		}
+		out = append(out, t.entry(p.text, p, day, below[i+1:end]))
+	}
+	return out
+}
+
+// linesUnder tells a page on which a line of one kind stands right below each heading that is only a date, and nowhere
+// else, and says something else each time: that is the title.
+func linesUnder(pieces []piece) bool {
+	kind, texts, dates := "", map[string]bool{}, 0
+	for i, p := range pieces {
+		if p.heading == 0 || !p.dated() {
+			continue
+		}
+		if !p.onlyDate() || i+1 == len(pieces) || pieces[i+1].heading > 0 || !likeTitle(pieces[i+1]) {
+			return false
+		}
+		if kind == "" {
+			kind = kindOf(pieces[i+1])
+		}
+		if kindOf(pieces[i+1]) != kind {
+			return false
+		}
+		texts[pieces[i+1].text] = true
+		dates++
+	}
+	times := 0
+	for _, p := range pieces {
+		if kindOf(p) == kind {
+			times++
+		}
+	}
+	return dates >= fewCards && times == dates && 5*len(texts) >= 4*dates
+}

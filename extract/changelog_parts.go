@@ -4,7 +4,7 @@ import regexp "github.com/gapwatch/gapwatch/extract/pattern"
 
 // category tells the headings of the parts that releases have, in the languages that changelogs are mostly written in: they
 // are no titles.
-var category = regexp.MustCompile(`(?i)^[^\p{L}]*(added|changed|fixed|removed|deprecated|security|new|new features?|features?|` +
+var category = partNames{regexp.MustCompile(`(?i)^[^\p{L}]*(added|changed|fixed|removed|deprecated|security|new|new features?|features?|` +
 	`improve(d|ments?)|enhancements?|bug ?fix(es)?|fixes|breaking( changes)?|other( changes)?|what['’]s (new|changed)|highlights|notes?|` +
 	`performance|general|misc(ellaneous)?|contributors|assets|known issues|documentation|internal|changes|updates?|(\d+ )?comments?|` +
 	`table of contents|on this page|share|related.*|tags?|categories|` +
@@ -19,4 +19,11 @@ var category = regexp.MustCompile(`(?i)^[^\p{L}]*(added|changed|fixed|removed|de
 	`новое|нового|что нового|улучшения|исправления|исправлено|добавлено|изменения|` +
 	`新機能|新機能追加|機能追加|追加|改善|機能改善|修正|不具合修正|バグ修正|変更|変更点|その他|` +
 	`新增|新增功能|新功能|新特性|优化|优化改进|功能优化|改进|修复|问题修复|修正|变更|其他|優化|修復|改進|變更|` +
-	`새로운 기능|신규|추가|개선|개선 사항|수정|버그 수정|변경|변경 사항|기타)[^\p{L}]*$`)
+	`새로운 기능|신규|추가|개선|개선 사항|수정|버그 수정|변경|변경 사항|기타)[^\p{L}]*$`)}
+
+// partNames tells the names of parts. One with a number, "Update 22", is that of a release.
+type partNames struct{ pattern *regexp.Regexp }
+
+func (n partNames) MatchString(s string) bool {
+	return n.pattern.MatchString(s) && !releaseNumber.MatchString(s)
+}

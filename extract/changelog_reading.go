@@ -29,8 +29,8 @@ func (t *tree) datedEntries(pieces []piece) []Entry {
 			}
 		}
 	}
-	if versions := t.versionEntries(pieces); len(versions) >= fewCards && len(versions) >= 2*len(best.entries) {
-		return versions // days are told in them, and few have one of their own
+	if n := len(versionHeadings(pieces)); n >= fewCards && n >= 2*len(best.entries) {
+		return t.versionEntries(pieces) // days are told in them, and few have one of their own
 	}
 	return t.withTheRest(pieces, best)
 }

@@ -34,7 +34,13 @@ func (w *pieceWalker) date(p *piece) {
 			p.date, p.prec, p.yearless, p.rest = d.day, d.prec, d.yearless, ""
 			return
 		}
-		if d, ok = w.dates.yearless(p.text); !ok || !w.leads(*p, d) {
+		if d, ok = w.dates.yearless(p.text); ok {
+			ok = w.leads(*p, d)
+		}
+		if !ok && p.heading > 0 {
+			d, ok = w.yearlessInBrackets(p.text)
+		}
+		if !ok {
 			return
 		}
 	}
@@ -42,6 +48,27 @@ func (w *pieceWalker) date(p *piece) {
 	lo, hi := inBrackets(p.text, d.at)
 	p.rest = trimJoints(afterTime(p.text[:lo] + " " + p.text[hi:]))
 	w.besideSmall(p, p.text[d.at[0]:d.at[1]])
+	if p.heading > 0 && p.prec == MonthOnly && opensGroup.MatchString(p.rest) {
+		p.rest = ""
+	}
+}
+
+// opensGroup tells what stands before the month of a group of entries: "New in October 2026".
+var opensGroup = regexp.MustCompile(`(?i)^(?:\S+ ){1,3}(?:in|for|during|of|im|en|em)$`)
+
+// yearlessInBrackets reads month and day in the brackets at the end of a title.
+func (w *pieceWalker) yearlessInBrackets(s string) (lineDate, bool) {
+	open := strings.LastIndexByte(s, '(')
+	if open < 1 || !strings.HasSuffix(s, ")") {
+		return lineDate{}, false
+	}
+	said := s[open+1 : len(s)-1]
+	d, ok := w.dates.yearless(said)
+	if !ok || !d.alone(said) {
+		return lineDate{}, false
+	}
+	d.at = []int{open + 1, len(s) - 1}
+	return d, true
 }
 
 // inBrackets is where a date stands with the brackets around it, if these hold no more than a few words before it:
@@ -197,7 +224,7 @@ func afterTime(s string) string { return clock.ReplaceAllString(s, " ") }
 
 // inSentence tells a date that is merely mentioned: many words around it.
 func inSentence(s string, at []int) bool {
-	return len(strings.Fields(s[:at[0]]))+len(strings.Fields(s[at[1]:])) > 8
+	return words(s[:at[0]])+words(s[at[1]:]) > 8
 }
 
 var mention = regexp.MustCompile(`(?i)\p{L}\P{L}+(before|after|until|till|since|by|from|through|between|created|vor|nach|seit|bis|avant|après|depuis|antes|desde|hasta) $`)
