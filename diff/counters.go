@@ -20,9 +20,10 @@ var (
 		`\d[\d.,]*\+?\s+(\w+\s+){1,3}and counting\b|\b(online|viewing|watching) (now|right now|today)\b|` +
 		`\d[\d.,]*\s+(orders?|sign-?ups?|visitors?|events?|requests?)\s+(today|so far|this (hour|week|month))\b|` +
 		`\d+ (personen|besucher|nutzer) .{0,20}(gerade|online)|\d+ personnes .{0,30}en ce moment`)
-	score   = regexp.MustCompile(`\b\d([.,]\d+)?\s*(/|out of|of|von|sur|de)\s*(5|10)\b|★`)
-	scored  = regexp.MustCompile(`\b(stars?|reviews?|ratings?|rated|bewertung(en)?|sterne|avis|étoiles)\b|★`)
-	reading = regexp.MustCompile(`\b\d+\s*-?\s*(min|mins|minutes?|minuten)\.?\s*(read|reading time|to read|lesezeit|de lecture|` +
+	score        = regexp.MustCompile(`\b\d([.,]\d+)?\s*(/|out of|of|von|sur|de)\s*(5|10)\b|★`)
+	scored       = regexp.MustCompile(`\b(stars?|reviews?|ratings?|rated|bewertung(en)?|sterne|avis|étoiles)\b|★`)
+	currencyName = regexp.MustCompile(`\b(usd|eur|gbp|chf|cad|aud|nzd|jpy|cny|inr|brl|mxn|sek|nok|dkk|pln|czk|huf|kr|euros?|dollars?|pounds?|cents?|francs?)\b`)
+	reading      = regexp.MustCompile(`\b\d+\s*-?\s*(min|mins|minutes?|minuten)\.?\s*(read|reading time|to read|lesezeit|de lecture|` +
 		`de lectura|di lettura|leestijd)\b|\b(reading time|lesezeit|temps de lecture|tiempo de lectura)\W*(about |ca\.? )?` +
 		`\d+\s*(min|mins|minutes?|minuten|minutos?)?\b|読了時間\D{0,3}\d+分`)
 )
@@ -42,7 +43,7 @@ func uncounted(s string) string {
 // counter tells the line of a live widget.
 func counter(s string) bool {
 	switch {
-	case strings.ContainsFunc(s, isCurrency) || strings.Contains(s, "%"):
+	case strings.ContainsFunc(s, isCurrency) || strings.Contains(s, "%") || currencyName.MatchString(s):
 		return false
 	case clicks.MatchString(s), len(s) <= 80 && score.MatchString(s) && scored.MatchString(s):
 		return true

@@ -121,13 +121,10 @@ func told(doc extract.Document, page extract.Outline) (first, last int) {
 }
 
 // aside is how words beside what a document tells are compared: any sentence is as good as another, unless it speaks of
-// what readers look for on all of a page, or there is a number in it, which may be a date or count.
+// what readers look for on all of a page, or there is a number in it, which may be a date that shows how dates are written.
 func aside(s string) string {
-	switch {
-	case !extract.Talk(s):
+	if anyDigit.MatchString(s) || !extract.Talk(s) {
 		return essence(s)
-	case anyDigit.MatchString(s):
-		return skeleton(essence(s))
 	}
 	return anySentence
 }

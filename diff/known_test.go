@@ -109,6 +109,9 @@ func TestWhatTurnedMayMeanSomethingLater(t *testing.T) {
 	apart := func(title, button string) string {
 		return cards(monthly) + `<section><h2>` + title + `</h2><p>For large firms</p><ul><li>SCIM</li></ul><a>` + button + `</a></section>`
 	}
+	paidIn := func(price string) string {
+		return `<section><h2>Starter</h2><p>` + price + `</p></section><section><h2>Team</h2><p>29 EUR a month</p></section>`
+	}
 	for name, bodies := range map[string][3]string{
 		"a currency": {`<p>Boards for all of us</p>` + cards(monthly), `<p>Meet us all in Bern</p>` + cards(monthly),
 			`<p>All prices in AUD</p>` + cards(monthly)},
@@ -121,7 +124,8 @@ func TestWhatTurnedMayMeanSomethingLater(t *testing.T) {
 		"whom to ask": {apart("Enterprise", "Read more about it"), apart("Enterprise", "Learn more about it"), apart("Enterprise", "Please contact sales about it")},
 		"extras": {`<h1>All of our plans</h1>` + cards(monthly), `<h1>What we have for you</h1>` + cards(monthly),
 			`<h1>Add-ons</h1>` + cards(monthly)},
-		"a tick": {ticks("cross", "1"), ticks("cross", "2"), ticks("check", "3")},
+		"a price in letters": {paidIn("9 EUR a month, 1041 teams joined"), paidIn("9 EUR a month, 1043 teams joined"), paidIn("19 EUR a month, 1045 teams joined")},
+		"a tick":             {ticks("cross", "1"), ticks("cross", "2"), ticks("check", "3")},
 	} {
 		var seen [3]sight
 		for i, body := range bodies {
@@ -134,6 +138,20 @@ func TestWhatTurnedMayMeanSomethingLater(t *testing.T) {
 		known := Known{}.Learn(seen[0].outline, seen[1].outline, seen[1].doc, morning)
 		require.False(t, known.Says(seen[2].outline, morning), name)
 	}
+}
+
+// TestADateBesideEntriesIsNoNoise: it may show in which order days and months are written.
+func TestADateBesideEntriesIsNoNoise(t *testing.T) {
+	page := func(touched string) sight {
+		s, ok := look(t, extract.Changelog, `<!doctype html><html lang="en"><head><title>News</title></head><body><p>This page was touched on `+touched+
+			`</p><main><ul><li><h3>Boards are faster</h3><p>03/04/2026</p></li><li><h3>Reports by mail</h3><p>02/04/2026</p></li></ul></main></body></html>`)
+		require.True(t, ok)
+		return s
+	}
+	base, next, later := page("03/05/2026"), page("04/05/2026"), page("25/05/2026")
+	require.Len(t, base.doc.Entries, 2)
+	require.False(t, SameEssence(base.essence, later.essence))
+	require.False(t, Known{}.Learn(base.outline, next.outline, next.doc, morning).Says(later.outline, morning))
 }
 
 var (
