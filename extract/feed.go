@@ -116,8 +116,8 @@ func (i feedItem) entry(p Page) Entry {
 	}
 	address := withoutDropped(first(i.link, i.permalink()))
 	e.URL = resolveIn(p.URL, address)
-	if e.Title == "" {
-		e.Title, e.Quote = e.URL, cut(fold(address), maxField)
+	if e.Title == "" && e.URL != "" {
+		e.Title, e.Quote = e.URL, cut(fold(withoutScheme(address)), maxField)
 	}
 	for _, tag := range i.tags[:min(len(i.tags), maxLabels)] {
 		e.Labels = append(e.Labels, cut(fold(tag), 100))
@@ -128,6 +128,14 @@ func (i feedItem) entry(p Page) Entry {
 		e.Key = textKey(e.Title, e.Date)
 	}
 	return e
+}
+
+// withoutScheme is the part of an address that stands on the page as it is here: libraries write schemes in small letters.
+func withoutScheme(address string) string {
+	if _, rest, ok := strings.Cut(address, "://"); ok {
+		return rest
+	}
+	return address
 }
 
 func (i feedItem) permalink() string {
