@@ -110,7 +110,7 @@ func kindOf(p piece) string {
 func (r reading) better(than reading) bool {
 	n, was := len(r.entries), len(than.entries)
 	return (r.even > than.even || r.even == than.even && n < was && r.named >= than.named) &&
-		r.dateless <= than.dateless && 5*r.days >= 4*min(n, than.days) && 5*r.even >= 4*n && 2*n >= was && n <= 2*was
+		r.dateless <= than.dateless && 5*r.days >= 4*min(n, than.days) && 5*r.even >= 4*n && (maxTold+1)*n >= was && n <= 2*was
 }
 
 // datesInTitles leaves the dates of headings to their titles, on pages that say other dates beside them. It is nil
@@ -165,7 +165,7 @@ func datesOfOneKind(pieces []piece) []piece {
 			return nil
 		}
 	}
-	if others == 0 || others > kinds[best] {
+	if others == 0 || others > maxTold*kinds[best] {
 		return nil
 	}
 	return out

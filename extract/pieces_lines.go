@@ -10,11 +10,11 @@ import (
 
 // What stands on one line of a page, and what only looks as if it did where styles are missing.
 
-// leaf tells an element that holds no block and no heading of its own: one line, or less.
+// leaf tells an element that holds no block and no heading of its own: one line, or less. A script in it breaks no line.
 func leaf(n *html.Node) bool {
 	ok := true
 	each(n, func(e *html.Node) bool {
-		ok = ok && !block(e) && level(e) == 0 && e.DataAtom != atom.Br
+		ok = ok && (silent(e) || !block(e) && level(e) == 0 && e.DataAtom != atom.Br)
 		return ok
 	})
 	return ok
