@@ -67,7 +67,7 @@ func TestRenderedPagesAreReadAfterTheirScripts(t *testing.T) {
 		for (const to of ['http://169.254.169.254/latest/meta-data/', '`+inside.URL+`/', 'http://[::1]:22/'])
 			fetch(to, {mode: 'no-cors'}).then(() => document.title = 'rea' + 'ched', () => {});
 		new WebSocket('`+strings.Replace(inside.URL, "http", "ws", 1)+`');
-		setTimeout(() => fetch('/plan.json').then(r => r.json()).then(d => p.textContent = 'Team ' + d.price + ' USD'), 300)</script>`))
+		setTimeout(() => fetch('/plan.json').then(r => r.json()).then(d => p.textContent = 'Team ' + d.price + ' USD'), 100)</script>`))
 	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, "User-agent: *\nDisallow: /private\n")
 	})
