@@ -79,10 +79,14 @@ func (k Known) with(base, page extract.Outline, doc extract.Document) (Known, bo
 	return now, len(now.evenly)+len(now.beside) <= mostPlaces
 }
 
-// On is the same knowledge of a base that took the place of this one. It reports false where that has another shape.
-func (k Known) On(base extract.Outline) (Known, bool) {
+// On is what is known at a time of a base that took the place of this one: the same of one of the same shape, else that
+// pages with its very texts say the same.
+func (k Known) On(base extract.Outline, at time.Time) Known {
+	if !k.Of(base) {
+		k = Known{at: at, shape: [knownHash]byte(base.Shape[:])}
+	}
 	k.texts = k.hash(base)
-	return k, k.Of(base)
+	return k
 }
 
 // told finds the first and the last text of the smallest element that holds all that a document's plans or entries tell.

@@ -68,10 +68,14 @@ func TestNoiseOfABaseIsLearned(t *testing.T) {
 	} {
 		require.False(t, known.Says(see(body).outline, morning), name)
 	}
-	moved, ok := known.On(see(priceList("$39", "2026-03-02T10:00:00Z", "1057", "Best choice of our company")).outline)
-	require.True(t, ok, "a base of the same shape")
+	moved := known.On(see(priceList("$39", "2026-03-02T10:00:00Z", "1057", "Best choice of our company")).outline, morning)
 	require.True(t, moved.Says(see(priceList("$39", "2026-03-02T11:00:00Z", "1058", "We love it all day")).outline, morning))
 	require.False(t, moved.Says(later.outline, morning), "the old price is news again")
+
+	first := Known{}.On(base.outline, morning)
+	require.True(t, first.Says(base.outline, morning), "the very same texts in other bytes")
+	require.False(t, first.Says(next.outline, morning))
+	require.True(t, first.Learn(base.outline, next.outline, next.doc, morning).Says(later.outline, morning))
 }
 
 func TestWhatMayMeanSomethingIsNotLearned(t *testing.T) {

@@ -17,15 +17,15 @@ func says(src store.Source, page extract.Outline, at time.Time) bool {
 // taught is what a page that was read has taught: about the base where it says the same, else about itself, should it take
 // the base's place. It is nil where there is nothing new.
 func (l *Line) taught(ctx context.Context, r reading, page extract.Outline) []byte {
-	src, known := r.source, diff.ParseKnown(r.source.BaseKnown)
-	if src.BaseSnapshotID == nil || src.ReadBy != reader(src) || len(page.Texts) == 0 {
+	src, known := r.source, diff.Known{}
+	if len(page.Texts) == 0 {
 		return nil
 	}
+	if src.ReadBy == reader(src) {
+		known = diff.ParseKnown(src.BaseKnown)
+	}
 	if !r.same {
-		if now, ok := known.On(page); ok {
-			return now.Bytes()
-		}
-		return nil
+		return known.On(page, r.args.At).Bytes()
 	}
 	if len(src.BaseKnown) > 0 && known.Fresh(r.args.At) && !known.Of(page) {
 		return nil // pages of this shape were not to be learned from, or others are more frequent
