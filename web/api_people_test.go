@@ -76,7 +76,7 @@ func TestAProgramLooksAtHomePagesNowAndThen(t *testing.T) {
 	o.want(403, "con", "POST /discover", `{"url":"https://acme.test/"}`)
 	o.want(422, "eve", "POST /discover", `{"url":"nowhere"}`)
 	last := 0
-	for range 20 {
+	for range 40 {
 		last = o.ask("eve", "POST /discover", `{"url":"nowhere"}`).Code
 	}
 	require.Equal(t, 429, last, "nobody uses it to look at the whole world")

@@ -12,7 +12,7 @@ var (
 	signInRate = rateOf{rate.Every(6 * time.Second), 10}
 	tokenRate  = rateOf{20, 60}
 	searchRate = rateOf{10, 30}
-	peekRate   = rateOf{rate.Every(3 * time.Second), 10} // looks at other people's sites
+	peekRate   = rateOf{rate.Every(3 * time.Second), 30} // looks at other people's sites: as many at once as a landscape begins with
 )
 
 // rateOf is a steady rate and how much of it may be used at once.
