@@ -3,6 +3,7 @@ package diff
 import (
 	"strings"
 
+	"github.com/gapwatch/gapwatch/extract"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -43,7 +44,7 @@ func uncounted(s string) string {
 // counter tells the line of a live widget.
 func counter(s string) bool {
 	switch {
-	case strings.ContainsFunc(s, isCurrency) || strings.Contains(s, "%") || currencyName.MatchString(s):
+	case strings.ContainsFunc(s, extract.IsCurrency) || strings.Contains(s, "%") || currencyName.MatchString(s):
 		return false
 	case clicks.MatchString(s), len(s) <= 80 && score.MatchString(s) && scored.MatchString(s):
 		return true

@@ -61,13 +61,16 @@ func (k Known) with(base, page extract.Outline, doc extract.Document) (Known, bo
 		return Known{}, false
 	}
 	now := Known{shape: [knownHash]byte(page.Shape[:])}
+	if !k.Of(page) {
+		k = Known{}
+	}
 	first, last := told(doc, page)
 	for i, text := range page.Texts {
-		was, known := base.Texts[i], k.Of(page)
+		was := base.Texts[i]
 		switch {
-		case known && slices.Contains(k.beside, i) && aside(text) == aside(was):
+		case slices.Contains(k.beside, i) && aside(text) == aside(was):
 			now.beside = append(now.beside, i)
-		case (text != was || known && slices.Contains(k.evenly, i)) && essence(text) == essence(was):
+		case (text != was || slices.Contains(k.evenly, i)) && essence(text) == essence(was):
 			now.evenly = append(now.evenly, i)
 		case text == was:
 		case (i < first || i > last) && aside(text) == aside(was):
@@ -179,12 +182,11 @@ func ParseKnown(b []byte) Known {
 		return Known{}
 	}
 	k.at, b = time.Unix(at, 0).UTC(), b[n:]
-	var ok bool
-	if k.evenly, b, ok = places(b); !ok {
-		return Known{}
-	}
-	if k.beside, _, ok = places(b); !ok {
-		return Known{}
+	for _, into := range []*[]int{&k.evenly, &k.beside} {
+		var ok bool
+		if *into, b, ok = places(b); !ok {
+			return Known{}
+		}
 	}
 	return k
 }

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/gapwatch/gapwatch/extract"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -103,11 +104,9 @@ func kept(r rune) bool {
 	if r < 0x80 {
 		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune("$%@+<>=", r)
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || isCurrency(r) ||
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || extract.IsCurrency(r) ||
 		strings.ContainsRune("≤≥≈±×°"+ticks, r)
 }
-
-func isCurrency(r rune) bool { return r == '$' || r >= 0x80 && unicode.Is(unicode.Sc, r) }
 
 // spot is a place in a text.
 type spot struct {
@@ -130,7 +129,7 @@ func (p spot) inNumber() bool {
 // sign tells the minus of a negative number from a hyphen.
 func (p spot) sign() bool {
 	return (p.look(0) == '-' || p.look(0) == '−') && unicode.IsDigit(p.look(1)) &&
-		(unicode.IsSpace(p.look(-1)) || isCurrency(p.look(-1)))
+		(unicode.IsSpace(p.look(-1)) || extract.IsCurrency(p.look(-1)))
 }
 
 // alone tells a dash that stands for itself, as a cell of a table does.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+
+	"github.com/gapwatch/gapwatch/extract"
 )
 
 // WithoutTurns leaves out text that a page turns by itself: it shows one of several texts that its scripts or hidden
@@ -81,7 +83,7 @@ func (t turning) swaps(changes []Change) []Change {
 
 // reserved tells words without a number that stand in a body, in whatever place.
 func reserved(words string, body []byte) bool {
-	if anyDigit.MatchString(words) || strings.ContainsFunc(words, isCurrency) {
+	if anyDigit.MatchString(words) || strings.ContainsFunc(words, extract.IsCurrency) {
 		return false
 	}
 	found := 0

@@ -86,7 +86,7 @@ func telling(s string) bool {
 			return true
 		}
 	}
-	return strings.ContainsAny(s, "0123456789") && strings.ContainsFunc(s, func(r rune) bool { return r == '%' || isCurrency(r) })
+	return strings.ContainsAny(s, "0123456789") && strings.ContainsFunc(s, func(r rune) bool { return r == '%' || extract.IsCurrency(r) })
 }
 
 // meaningful tells an edit of words or numbers from one of blanks, and from an e-mail address that was hidden.

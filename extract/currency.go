@@ -164,6 +164,9 @@ func ideograph(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
 }
 
+// IsCurrency tells the sign of a currency.
+func IsCurrency(r rune) bool { return r == '$' || r >= 0x80 && unicode.Is(unicode.Sc, r) }
+
 // isoCode returns a currency's ISO 4217 code, if three capital letters are one.
 func isoCode(s string) string {
 	for i := range len(s) {

@@ -67,13 +67,13 @@ func seam(prev, next rune, text string) bool {
 	case unicode.IsDigit(prev) && unicode.IsLetter(next) && !uncased(next):
 		code, _ := signAfter(text)
 		return code == "" && len(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })[0]) > 2
-	case unicode.IsDigit(prev) && unicode.Is(unicode.Sc, next):
+	case unicode.IsDigit(prev) && IsCurrency(next):
 		_, width := firstRune(text)
 		return startsNumber(strings.TrimLeft(text[width:], " \u00a0"))
-	case unicode.Is(unicode.Sc, prev):
+	case IsCurrency(prev):
 		return unicode.IsLetter(next)
 	case unicode.IsLower(prev):
-		return unicode.IsDigit(next) || unicode.Is(unicode.Sc, next)
+		return unicode.IsDigit(next) || IsCurrency(next)
 	case strings.ContainsRune(").!?%–…", prev):
 		return unicode.IsLetter(next)
 	}

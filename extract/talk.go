@@ -28,7 +28,7 @@ func Talk(s string) bool {
 	return true
 }
 
-func ofMoney(r rune) bool { return r == '$' || r == '%' || r >= 0x80 && unicode.Is(unicode.Sc, r) }
+func ofMoney(r rune) bool { return r == '%' || IsCurrency(r) }
 
 func namesCurrency(words []string) bool {
 	for _, w := range words {
