@@ -135,13 +135,17 @@ func (j *Jobs) Start(ctx context.Context) error {
 }
 
 // Stop lets running jobs finish until ctx ends (or stopTime has passed) and cancels the rest, so that it takes less than
-// 20 seconds, which is what those who stop services wait for. When it returns nothing runs any more.
+// 20 seconds, which is what those who stop services wait for. When it returns nothing runs any more. What it tidies up
+// can wait for the next process to do it, so that a server which restarts at that moment makes no failure of the stop.
 func (j *Jobs) Stop(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, stopTime)
 	defer cancel()
 	j.end()
 	err := j.queue.stop(ctx)
-	return errors.Join(err, j.store.forgetJobs(context.WithoutCancel(ctx)), j.alive.end())
+	if untidy := errors.Join(j.store.forgetJobs(context.WithoutCancel(ctx)), j.alive.end()); untidy != nil {
+		j.store.log.WarnContext(ctx, "tidy up after the jobs", "error", untidy)
+	}
+	return err
 }
 
 // forgetJobs removes completed jobs and old notices, so that the rows of many short crawls do not add up: none may

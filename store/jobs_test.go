@@ -248,3 +248,15 @@ func TestTheJobOfAKilledProcessIsDoneByTheNextAtOnce(t *testing.T) {
 		require.Empty(t, left, "no sign of life is left behind")
 	})
 }
+
+func TestAStopWhileTheServerIsAwayIsNoFailure(t *testing.T) {
+	server := storetest.NewServer(t)
+	st := storetest.Open(t, server.Database(t))
+	jobs := startJobs(t, &visitor{store: st})
+	require.NoError(t, st.Insert(t.Context(), visitArgs{Host: "a"}, nil))
+	require.NoError(t, jobs.Drained(t.Context()))
+	server.Crash(t)
+	began := time.Now()
+	require.NoError(t, jobs.Stop(t.Context()))
+	require.Less(t, time.Since(began), 20*time.Second)
+}

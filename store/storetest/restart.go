@@ -26,11 +26,17 @@ func (s *Server) Database(t testing.TB) string {
 	return s.cluster.database(t, "template1")
 }
 
-// Restart ends the server at once, as a crash would, and starts it again at the same address.
+// Crash ends the server at once. It stays away until it is restarted.
+func (s *Server) Crash(t testing.TB) {
+	t.Helper()
+	require.NoError(t, s.cluster.cmd.Process.Signal(syscall.SIGQUIT))
+	<-s.cluster.done
+	s.cluster.cmd.Process = nil
+}
+
+// Restart crashes the server, and starts it again at the same address.
 func (s *Server) Restart(t testing.TB) {
 	t.Helper()
-	c := &s.cluster
-	require.NoError(t, c.cmd.Process.Signal(syscall.SIGQUIT))
-	<-c.done
-	require.NoError(t, c.launch(c.cmd.Path, c.cmd.Args[2]))
+	s.Crash(t)
+	require.NoError(t, s.cluster.launch(s.cluster.cmd.Path, s.cluster.cmd.Args[2]))
 }
