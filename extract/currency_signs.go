@@ -9,7 +9,7 @@ import (
 // in English means it, a bare "kr" as SEK, "¥" as JPY and "Rs" as INR, until a code beside it says otherwise. A sign
 // that ends in "_" stands only before its number; "·" stands for a blank.
 const signTable = `
-USD $ ＄ US$ USD$ U$S $·US $US dollars
+USD $ ＄ US$ USD$ U$S U$D $·US $US dollars
 CAD CA$ C$ CDN$ $·CA $CA
 AUD A$ AU$
 NZD NZ$

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -22,8 +23,14 @@ func pricesIn(text string) []Price {
 		if thenWord.MatchString(before) && (timed || !startsPeriod(after)) || timed && paidOnce.MatchString(after) {
 			continue
 		}
+		if len(found) > 1 && roughly.MatchString(before) {
+			continue // the same in other money
+		}
 		timed = timed || startsPeriod(after)
 		p := priceAt(a, before, after)
+		if byMonth(out, p) && period(after) == "" {
+			p.Period = Month
+		}
 		if bare == len(out)-1 && bare >= 0 && p.Period != "" {
 			shareWords(&out[bare], &p)
 		}
@@ -37,6 +44,17 @@ func pricesIn(text string) []Price {
 
 // thenWord stands before what is paid later: beyond an allowance, or behind an offer for the first month.
 var thenWord = regexp.MustCompile(`(?i)` + wordStart + `then\s*(?:only|just)?\s*$`)
+
+// roughly stands before what an amount is worth in another currency.
+var roughly = regexp.MustCompile(`[≈≃≅≒]\s*$`)
+
+// byMonth tells a price that is paid by the year and no higher than what is paid by the month: it is for a month too.
+// "$19 per month, or $15 if billed yearly".
+func byMonth(before []Price, p Price) bool {
+	return p.Billing == Annual && p.Period == Year && slices.ContainsFunc(before, func(q Price) bool {
+		return q.Period == Month && q.Currency == p.Currency && !q.Decimal().LessThan(p.Decimal())
+	})
+}
 
 // paidOnce stands behind what is paid once, where a price for a time stands before.
 var paidOnce = regexp.MustCompile(`(?i)^ ?up[ -]?front\b`)
@@ -158,7 +176,9 @@ func priceAt(a amountIn, before, after string) Price {
 	p := Price{Money: a.Money, Quote: a.raw, From: fromWords.MatchString(tail(before, 40))}
 	after = withoutAllowance(start(after, 120))
 	p.Billing = billing(after)
-	p.Period = period(after)
+	if p.Period = period(after); otherTime.MatchString(after) {
+		before = "" // what stands there says nothing of the time any more
+	}
 	if p.Billing == "" {
 		p.Billing = billing(tail(before, 60))
 	}
@@ -190,6 +210,10 @@ var allowance = regexp.MustCompile(`(?i)^ (?:with |(?:the )?first )?[\d.,]+ ?\p{
 // someMonths begins to say for how many months an amount is: "for 12 months", "/ 3 Monate".
 var someMonths = regexp.MustCompile(`(?i)^[\s/*+·]*(?:(?:per|for|every|each|für|alle|pour|tous les|por|para|cada|ogni|voor|elke|за|для|каждые)\s+|/\s*)` +
 	`([2-9]|[1-9]\d)[ \x{a0}-]?(?:months?|mos?|mths?|monate|mois|meses|mesi|maanden|måneder|månader|месяц\pL*|мес)` + wordEnd)
+
+// otherTime begins to say that an amount is for a time that has no name here: "/quarter", "per week".
+var otherTime = regexp.MustCompile(`(?i)^\s*(?:/\s*|(?:per|a|every|each|pro|par|por|al|alla|i|om) )(?:quarter|qtr|week|wk|fortnight|day|season|semester|term|` +
+	`quartal|vierteljahr|woche|tag|saison|trimestre|semaine|jour|saison|temporada|semana|día|dia|settimana|giorno|kwartaal|week|dag)` + wordEnd)
 
 // period is the time that words beside an amount say it is for. "Billed annually" says how it is paid, not what it buys.
 func period(s string) Period {
