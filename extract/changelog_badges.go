@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -12,10 +13,14 @@ import (
 // passing is what pages stick to a title for a while: it comes and goes, and is no part of it.
 var passing = regexp.MustCompile(`(?i)^\P{L}*(?:new|latest|just (?:released|shipped)|updated|popular|hot|pinned|featured|neu|aktuell|nouveau|nuevo|novo|nuovo|新着|最新)\P{L}*$`)
 
+// current is what pages stick to the version that is the newest today.
+var current = regexp.MustCompile(`(?i)^\P{L}*(?:active|live|current(?: version| release)?|latest (?:version|release)|aktuelle version|` +
+	`(?:version )?actuelle|(?:versión )?actual|(?:versão )?atual|(?:versione )?attuale|huidig|当前版本|最新版本?|現在|현재|최신)\P{L}*$`)
+
 // withoutBadge takes a badge out of a line: an element of its own at its beginning or end, unlike all others in the line.
 // In a heading it may say of what kind the news is: "Fixed". It returns the badge.
 func (w *pieceWalker) withoutBadge(p *piece) string {
-	if len(p.text) > 2*maxStyled || !strings.ContainsRune(p.text, ' ') {
+	if len(p.text) > 2*maxStyled || p.node.FirstChild == p.node.LastChild && p.node.FirstChild != nil && p.node.FirstChild.Type == html.TextNode {
 		return ""
 	}
 	parts, _ := partsOf(w.tree, p.parts())
@@ -27,15 +32,19 @@ func (w *pieceWalker) withoutBadge(p *piece) string {
 			continue
 		}
 		said := w.tree.textOf(n)
-		if !passing.MatchString(said) && !(p.heading > 0 && isLabel(said)) {
+		newest := current.MatchString(said)
+		if !newest && !passing.MatchString(said) && !(p.heading > 0 && isLabel(said)) {
 			continue
 		}
 		rest, ok := strings.CutPrefix(p.text, said)
 		if !ok {
 			rest, ok = strings.CutSuffix(p.text, said)
 		}
-		if rest = strings.TrimSpace(rest); ok && words(rest) > 0 && !goesOnBehind(rest) {
+		if rest = strings.TrimSpace(rest); ok && words(rest) > 0 && !goesOnBehind(rest) && (!newest || onlyNamesVersion(rest)) {
 			p.text = rest
+			if at := slices.Index(parts, n); p.heading == 0 && len(parts) == 2 && parts[1-at].Type == html.ElementNode {
+				p.node, p.run = parts[1-at], nil // it stands where it will stand without the badge
+			}
 			return said
 		}
 	}

@@ -90,8 +90,10 @@ func emphatic(p piece) bool {
 		n = n.Parent
 	}
 	switch n.DataAtom {
-	case atom.B, atom.Strong, atom.Dt, atom.Th, atom.Summary:
+	case atom.B, atom.Strong:
 		return true
+	case atom.Dt, atom.Th, atom.Summary:
+		return p.run == nil || wholeRun(&p)
 	}
 	return false
 }
