@@ -3,7 +3,6 @@ package extract
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -15,7 +14,11 @@ import (
 func (l *planList) addGrid(g grid) {
 	names := make([]string, len(g.heads))
 	for i, h := range g.heads {
-		names[i], _ = l.headName(h)
+		name, ok := l.headName(h)
+		if text := l.textOf(h); !ok && l.find(text, 0) >= 0 {
+			name = text
+		}
+		names[i] = name
 	}
 	l.spellAlike(names)
 	at := l.order[g.node]
@@ -41,6 +44,7 @@ func (l *planList) addGrid(g grid) {
 	}
 	l.dropTopics(g)
 	used, product := false, l.product(names, g)
+	told := l.toldPrices(names)
 	for i := range g.heads {
 		if names[i] == "" {
 			continue
@@ -52,6 +56,9 @@ func (l *planList) addGrid(g grid) {
 		if len(p.Prices) == 0 && (j < 0 || len(l.plans[j].Prices) == 0 && !l.plans[j].Custom) {
 			p.Prices, p.Custom = g.cost(l.tree, i)
 			used = used || len(p.Prices) > 0
+		}
+		if len(p.Prices) == 0 && j < 0 && !p.Custom {
+			p.Prices = told[planKey(names[i])]
 		}
 		if j >= 0 {
 			l.plans[j].merge(p)
@@ -190,7 +197,7 @@ func (l *planList) compares(names []string, g grid) bool {
 	if g.sold || len(l.plans) > 0 && known*2 >= len(names) {
 		return true
 	}
-	return len(l.plans) == 0 && costs > 0 || len(g.rows) >= offeredRows && l.offered(g.heads)
+	return len(l.plans) == 0 && (costs > 0 || len(l.toldPrices(names)) > 0) || len(g.rows) >= offeredRows && l.offered(g.heads)
 }
 
 // offeredRows is how many rows a table has at least whose heads offer plans that no card names.
@@ -220,85 +227,4 @@ func (p *Plan) dropDoubled(rows []FeatureRow) {
 	p.Features = slices.DeleteFunc(p.Features, func(f FeatureRow) bool {
 		return f.Section == "" && f.Text == "" && again[strings.ToLower(f.Name)]
 	})
-}
-
-// costLabel names a row that says what each plan costs.
-var costLabel = regexp.MustCompile(`(?i)^(?:(?:list |base |plan |starting )?(?:prices?|pricing|costs?|fees?|subscription)|(?:monthly|annual|yearly)(?: billing| price| cost| fee| plan)?|` +
-	`preise?|kosten|prix|tarifs?|precios?|preços?|prezz[oi]|prijs|pris|hinta|cena|price \(?(?:per|/).*)(?:$|[\s:,(/*–-])|(?:料金|価格|費用|月額|年額|价格|价钱|费用|가격|요금)`)
-
-// costs tells a label of what a plan costs, and not of what more of something costs.
-func costs(label string) bool {
-	other, _ := otherWords(label)
-	return (other == 0 || costLabel.MatchString(label)) && !increment.MatchString(label)
-}
-
-// takeCosts moves the rows that say what each plan costs away from those that say what is in it.
-func (g *grid) takeCosts(t *tree) {
-	var rows []gridRow
-	for _, row := range g.rows {
-		if costs(row.label) && t.costRow(row.cells) {
-			g.costs = append(g.costs, row)
-			if len(rows) == 0 && (row.section == "" || row.section == t.caption(g.node)) {
-				g.leading++
-			}
-			continue
-		}
-		rows = append(rows, row)
-	}
-	g.rows = rows
-}
-
-// cost reads what a column costs from the rows of the comparison that are about it, and whether one must ask.
-func (g *grid) cost(t *tree, column int) (out []Price, ask bool) {
-	for _, row := range g.costs {
-		if column >= len(row.cells) {
-			continue
-		}
-		cell := row.cells[column]
-		h := t.readHead(g.node, t.lines(cell), -1)
-		c := card{head: h}
-		c.settle()
-		if len(c.price) == 1 && c.price[0].Period == "" && c.price[0].Minor > 0 {
-			labelPeriod(&c.price[0], row.label)
-		}
-		if code := labelCurrency(row.label); code != "" && len(c.price) == 1 && shared(c.price[0].Currency) {
-			c.price[0].Currency = code
-		}
-		ask = ask || h.talk || dashOnly(t.textOf(cell))
-		if len(c.price) > 2 {
-			continue // what it costs depends on how much is used
-		}
-		for _, p := range c.price {
-			if !containsPrice(out, p) {
-				out = append(out, p)
-			}
-		}
-	}
-	return out, ask && len(out) == 0
-}
-
-// labelPeriod reads the words of a row's label as if they stood behind the amount: "Price per user / month".
-func labelPeriod(p *Price, label string) {
-	p.Period, p.Billing = period(label), billing(label)
-	if p.Per == "" {
-		p.Per = perUnit(label)
-	}
-	if _, year := cycleLabel(label); year && p.Period == Year && strings.Contains(strings.ToLower(label), "month") {
-		p.Period, p.Billing = Month, Annual
-	}
-}
-
-// labelCurrency is the code that a row's label names: "Price (MXN)".
-func labelCurrency(label string) string {
-	code := ""
-	for _, w := range strings.FieldsFunc(label, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if iso := isoCode(w); len(w) == 3 && iso != "" {
-			code = iso
-		}
-	}
-	return code
-}
-
-func dashOnly(s string) bool {
-	return s != "" && strings.Trim(s, " -–—―") == ""
 }

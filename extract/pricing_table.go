@@ -81,7 +81,7 @@ func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 			if n := len(out); n > 0 && out[n-1].node.Parent == c.Parent {
 				least = 1 // one more part of a comparison
 			}
-			if g, ok := t.readGrid(c, least); ok && !rows[c] {
+			if g, ok := t.readGrid(c, least, known); ok && !rows[c] {
 				if n := len(out); n > 0 && g.heads == nil && len(out[n-1].heads) == len(g.rows[0].cells) {
 					g.heads = out[n-1].heads // a comparison in parts names its plans once
 				}
@@ -96,7 +96,7 @@ func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 }
 
 // readGrid reads a table, a real or an ARIA one, as a comparison of at least so many rows.
-func (t *tree) readGrid(n *html.Node, least int) (grid, bool) {
+func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, bool) {
 	rows := t.ungrouped(t.rowsOf(n))
 	if len(rows) < least {
 		return grid{}, false
@@ -118,7 +118,7 @@ func (t *tree) readGrid(n *html.Node, least int) (grid, bool) {
 			section, topic = "", false // a heading of its own begins something else
 		}
 		switch {
-		case len(row) == width && g.heads == nil && full == 0 && t.headRow(row):
+		case len(row) == width && g.heads == nil && full == 0 && (t.headRow(row) || t.knownRow(row[1:], known)):
 			g.heads = row[1:]
 			if s := t.textOf(row[0]); s != "" && len(s) < 60 && !cornerWords.MatchString(s) {
 				section = s
@@ -220,6 +220,18 @@ func (t *tree) headRow(row []*html.Node) bool {
 		}
 	}
 	return len(names) == len(row)-1 && len(names) > 1 // a row of one word is a row of values
+}
+
+// knownRow tells cells that say nothing but the names of plans that are known, each another one: "Monthly" and "Yearly"
+// may be two of them.
+func (t *tree) knownRow(cells []*html.Node, known map[string]bool) bool {
+	names := map[string]bool{}
+	for _, c := range cells {
+		if key := planKey(t.textOf(c)); known[key] {
+			names[key] = true
+		}
+	}
+	return len(names) == len(cells) && len(names) > 1
 }
 
 // headName is the plan that a head cell names.
