@@ -9,18 +9,37 @@ import (
 	"github.com/gapwatch/gapwatch/store"
 )
 
+// traysPerSeat bounds the looks of all visits that have said something new and are not written yet: each holds a page
+// and what was read from it.
+const traysPerSeat = 4
+
 // desks bound how many pages are read at a time by visits: more would not be read sooner and cost memory.
 type desks struct {
 	once  sync.Once
-	seats chan struct{}
+	seats chan struct{} // for those that read
+	trays chan struct{} // for what was read, until it is written
 }
 
-// sit waits for a seat; the function it returns gives it back.
-func (d *desks) sit(ctx context.Context) (leave func(), err error) {
-	d.once.Do(func() { d.seats = make(chan struct{}, runtime.GOMAXPROCS(0)) })
+// sit waits for a seat, and a tray for what comes of it; the functions it returns give them back.
+func (d *desks) sit(ctx context.Context) (leave, clear func(), err error) {
+	d.once.Do(func() {
+		d.seats = make(chan struct{}, runtime.GOMAXPROCS(0))
+		d.trays = make(chan struct{}, traysPerSeat*cap(d.seats))
+	})
+	if clear, err = take(ctx, d.trays); err != nil {
+		return nil, nil, err
+	}
+	if leave, err = take(ctx, d.seats); err != nil {
+		clear()
+		return nil, nil, err
+	}
+	return leave, clear, nil
+}
+
+func take(ctx context.Context, places chan struct{}) (giveBack func(), err error) {
 	select {
-	case d.seats <- struct{}{}:
-		return func() { <-d.seats }, nil
+	case places <- struct{}{}:
+		return func() { <-places }, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -29,11 +48,13 @@ func (d *desks) sit(ctx context.Context) (leave func(), err error) {
 // understand lets the capture gate judge a new body and reads it while it is at hand: it is parsed once, and most bodies
 // say what the base says. Where that cannot be done now, a read job will do it.
 func (l *Line) understand(ctx context.Context, lk *look) {
-	leave, err := l.desks.sit(ctx)
+	leave, clear, err := l.desks.sit(ctx)
 	if err != nil {
 		return // the visit has been called off
 	}
 	defer leave()
+	lk.clear = clear
+	defer lk.lighten()
 	page := extract.Page{
 		Kind:        lk.source.Kind,
 		URL:         lk.response.FinalURL,

@@ -1,6 +1,8 @@
 package watch_test
 
 import (
+	"context"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -8,6 +10,7 @@ import (
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/store/storetest"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // TestAPageThatSaysTheSameIsNotCompared puts another document in the place of the base's: a comparison would tell of it.
@@ -53,4 +56,24 @@ func TestTheEssenceFollowsTheBase(t *testing.T) {
 		require.Len(t, crawl(t, line), 1, "the way back is news")
 		require.Equal(t, before.BaseEssence, onlySource(t, st).BaseEssence)
 	})
+}
+
+// TestLooksThatAreLostMakeRoomForOthers breaks off crawls where they write, more often than looks may wait to be written.
+func TestLooksThatAreLostMakeRoomForOthers(t *testing.T) {
+	t.Parallel() // it waits for the most part
+	st := storetest.SQLite(t)
+	line := watched(t, st, &site{price: 49})
+	for range 4*runtime.GOMAXPROCS(0) + 1 {
+		ctx, cancel := context.WithCancel(t.Context())
+		line.Point = func(p watch.Point) {
+			if p == watch.Keeping {
+				cancel()
+			}
+		}
+		_, err := line.Crawl(ctx, watch.CrawlOptions{All: true})
+		require.ErrorIs(t, err, context.Canceled)
+	}
+	line.Point = nil
+	crawl(t, line)
+	require.Equal(t, store.OutcomeNew, onlySource(t, st).LastOutcome)
 }

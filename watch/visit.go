@@ -118,10 +118,9 @@ func (l *Line) visit(ctx context.Context, sources []store.Source, until time.Tim
 				if rests.Load() {
 					continue
 				}
-				if lk := l.look(ctx, src); ctx.Err() == nil {
-					rests.Store(rests.Load() || asksForRest(lk.err))
-					looks <- lk
-				}
+				lk := l.look(ctx, src)
+				rests.Store(rests.Load() || asksForRest(lk.err))
+				looks <- lk
 			}
 		})
 	}
@@ -146,11 +145,14 @@ func (l *Line) commitAll(ctx context.Context, cancel func(), looks <-chan look) 
 			}
 			return failed
 		}
-		if failed != nil {
-			continue
+		if failed == nil && ctx.Err() == nil {
+			failed = l.commit(ctx, batch)
 		}
-		if failed = l.commit(ctx, batch); failed != nil {
+		if failed != nil {
 			cancel()
+		}
+		for _, lk := range batch {
+			lk.clear()
 		}
 	}
 }
@@ -186,9 +188,17 @@ func (lk look) weight() int {
 	return lk.size
 }
 
+// lighten gives back at once the tray of a look that said nothing new.
+func (lk *look) lighten() {
+	if lk.weight() == 0 {
+		lk.clear()
+		lk.clear = func() {}
+	}
+}
+
 // look fetches one source and lets the capture gate judge a new body.
 func (l *Line) look(ctx context.Context, src store.Source) look {
-	lk := look{source: src, started: l.Now()}
+	lk := look{source: src, started: l.Now(), clear: func() {}}
 	full := l.Schedule.full(src, lk.started)
 	req := crawler.Request{
 		URL:      src.URL,

@@ -7,19 +7,11 @@ import (
 	"log"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 )
 
-// collectAt lets the garbage collector run earlier than usual: pages come and go in megabytes, and memory is dearer to
-// the people who run this than the little time it costs.
-const collectAt = 60
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectAt)
-	}
 	log.SetOutput(io.Discard) // where net/http tells what misbehaving servers send; captures tell it better
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
