@@ -10,7 +10,9 @@ import (
 )
 
 var (
-	pageDate = regexp.MustCompile(`(?i)\b(last|page) (updated|changed|modified|reviewed|edited)\b|zuletzt (geändert|aktualisiert)|dernière mise à jour|última actualización`)
+	pageDate = regexp.MustCompile(`(?i)\b(last|page) (updated|changed|modified|reviewed|edited)\b|last (checked|synced)\b|` +
+		`zuletzt (geändert|aktualisiert|geprüft)|dernière mise à jour|última (actualización|revisión)|última atualização|ultimo aggiornamento|` +
+		`最[后後]\p{Han}{0,4}(更新|修改|审查|審查|编辑|編輯)|最終(更新|確認)|마지막 (업데이트|수정|확인)`)
 	fileName = regexp.MustCompile(`(?i)^(source code|[\w.+-]+\.(zip|t?gz|tar\.\w+|exe|msi|dmg|pkg|deb|rpm|apk|jar|whl|appimage|sha256|sig|asc|pdf))\b`)
 )
 
@@ -24,7 +26,7 @@ func marksOf(pieces []piece) []int {
 	last := -2
 	for i, p := range pieces {
 		archive := p.prec == MonthOnly && p.onlyDate() && !p.timed && wholeLink(p) && aloneInLink(p)
-		if !p.dated() || p.heading > 0 || archive || corrections && p.updated || pageDate.MatchString(p.text) || i > 0 && fileRow(pieces, i) {
+		if !p.dated() || p.heading > 0 || archive || corrections && p.updated || ofPage(pieces, i) || i > 0 && fileRow(pieces, i) {
 			continue
 		}
 		tr := rowOf(p.node)
@@ -39,6 +41,18 @@ func marksOf(pieces []piece) []int {
 		marks = append(marks, i)
 	}
 	return marks
+}
+
+// ofPage tells the date of the page itself: its line says so, or the line before it, which it shares an element with.
+func ofPage(pieces []piece, i int) bool {
+	p := pieces[i]
+	if pageDate.MatchString(p.text) {
+		return true
+	}
+	if i == 0 || !p.onlyDate() || pieces[i-1].heading > 0 || pieces[i-1].dated() || len(pieces[i-1].text) > maxDateLine {
+		return false
+	}
+	return pageDate.MatchString(pieces[i-1].text) && p.node.Parent == pieces[i-1].node.Parent
 }
 
 // saysUpdated tells a line that says when something was changed once more.
