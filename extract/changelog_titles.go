@@ -35,6 +35,7 @@ const (
 	pointsTeaser    = 15
 	pointsName      = 8 // won by a line of the length of a title
 	pointsVersion   = 20
+	pointsHeadline  = 60 // of a line that does the work of a heading
 	pointsStamped   = 60 // won by a version in the line of its date
 	pointsNear      = 3  // for each element that holds both line and date
 	fewCards        = 3  // with fewer, cards are not compared
@@ -55,6 +56,10 @@ type place struct {
 	cards int
 	texts map[string]bool
 	words int // of the longest
+
+	length    int // of all together, in bytes
+	sentences int
+	labels    int // names of kinds of news
 }
 
 // alike is what a place says that has few different texts of one or two words in many cards: a label beside each date.
@@ -74,8 +79,9 @@ type titleChooser struct {
 	hrefs  map[int]string // where each piece leads
 	leads  map[string]int // how many cards hold a link to an address
 	rank   int
-	tops   int // headings of the first rank
-	first  int // the first heading of the page
+	named  *place // what does the work of headings
+	tops   int    // headings of the first rank
+	first  int    // the first heading of the page
 	// of the card that is looked at:
 	here   map[string]int      // how many of its pieces lead to an address
 	around map[*html.Node]bool // the elements between the card and its date
@@ -92,6 +98,7 @@ func chooseTitles(pieces []piece, cards []dayCard) {
 		c.survey(cards[k])
 	}
 	c.rank = c.usualRank()
+	c.named = c.headline()
 	for k := range cards {
 		c.look(cards[k])
 		cards[k].title = c.best(cards[k])
@@ -122,11 +129,7 @@ func (c *titleChooser) survey(card dayCard) {
 			c.places[path] = at
 		}
 		c.at[j] = at
-		at.cards++
-		if title := p.title(); !at.texts[title] {
-			at.texts[title] = true
-			at.words = max(at.words, words(title))
-		}
+		at.survey(p)
 	}
 }
 
@@ -196,6 +199,9 @@ func (c *titleChooser) points(card dayCard, j int) int {
 	}
 	if p.onlyDate() || words(s) == 0 || at == nil || len(s) > 300 || noise(p) || personal(p) && (p.heading == 0 || p.heading != c.rank) {
 		return 0
+	}
+	if at == c.named && at != nil && j != card.mark {
+		return pointsHeadline + c.near(card, p)
 	}
 	stamped := 0
 	if j == card.mark { // the date stands in the line of its title
