@@ -19,7 +19,7 @@ func dropWeak(sets []cardSet) []cardSet {
 		}
 	}
 	return slices.DeleteFunc(sets, func(s cardSet) bool {
-		return s.fees() || top >= 2 && (s.strength() == 0 && !asked(s.cards) || offers && !s.addOn && s.buttons() == 0)
+		return s.fees() || s.reckons() || top >= 2 && (s.strength() == 0 && !asked(s.cards) || offers && !s.addOn && s.buttons() == 0)
 	})
 }
 
@@ -33,6 +33,26 @@ func (s *cardSet) fees() bool {
 		}
 	}
 	return 2*shares > len(s.cards) && s.strength() == 0 && s.buttons() == 0
+}
+
+// reckons tells a row of examples that add up what somebody pays or earns: many amounts in each, hardly one for a time,
+// and nothing to choose.
+func (s *cardSet) reckons() bool {
+	for _, c := range s.cards {
+		amounts, timed := 0, 0
+		for _, l := range c.lines {
+			if len(priced(l.text)) > 0 {
+				amounts++
+				if period(l.text) != "" {
+					timed++
+				}
+			}
+		}
+		if amounts < 4 || timed > 1 {
+			return false
+		}
+	}
+	return s.buttons() == 0
 }
 
 // buttons counts the cards that have a button to choose them by.
@@ -136,10 +156,36 @@ func dropCompared(sets []cardSet) []cardSet {
 			offered[n] = true
 		}
 	}
+	again := labelledRows(sets)
 	return slices.DeleteFunc(sets, func(s cardSet) bool {
+		if again[s.cellKey()] > 1 {
+			return true
+		}
 		width := len(cellsOf(inner(s.cards[0].node)))
 		return offered[width-1] && s.compared(width) || len(offered) > 0 && s.withinCell()
 	})
+}
+
+// labelledRows counts the lines of tables whose cells say the head of their column again, as phones show it.
+func labelledRows(sets []cardSet) map[string]int {
+	rows := map[string]int{}
+	for i := range sets {
+		rows[sets[i].cellKey()]++
+	}
+	delete(rows, "")
+	return rows
+}
+
+// cellKey are the names in a row of cards that are cells of a table of few words, with nothing to choose.
+func (s *cardSet) cellKey() string {
+	names := ""
+	for _, c := range s.cards {
+		if c.node.DataAtom != atom.Td || len(c.lines) > 3 || hasButton(c.lines) {
+			return ""
+		}
+		names += planKey(c.name) + "\x00"
+	}
+	return names
 }
 
 // compared tells a row of cards that are lines of a comparison with so many cells. A link in one line, and a label that
