@@ -54,6 +54,75 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 	return g, true
 }
 
+// beside reads a part of a comparison whose columns are lists side by side, below a row that names the plans: the first
+// holds the labels, each other one what a plan has of them.
+func (p *plainGrids) beside(n *html.Node, lists []*html.Node) (grid, bool) {
+	heads := p.headsFor(len(lists))
+	if heads == nil || p.skips(n) {
+		return grid{}, false
+	}
+	items := make([][]*html.Node, len(lists))
+	for i, list := range lists {
+		items[i] = cellsOf(inner(list))
+		if len(items[i]) != len(items[0]) || list.DataAtom != lists[0].DataAtom {
+			return grid{}, false
+		}
+	}
+	if len(items[0]) < 2 || !p.distinct(items[0]) || p.inRows(items) {
+		return grid{}, false
+	}
+	g := grid{node: n, heads: heads}
+	for at, label := range items[0] {
+		row := gridRow{section: p.section, label: p.label(label)}
+		for _, list := range items[1:] {
+			row.cells = append(row.cells, list[at])
+		}
+		if !p.cellLike(row.cells) {
+			return grid{}, false
+		}
+		g.rows = append(g.rows, row)
+	}
+	return g, true
+}
+
+// distinct tells elements that can all be labels of a comparison, each another one.
+func (p *plainGrids) distinct(items []*html.Node) bool {
+	labels := map[string]bool{}
+	for _, n := range items {
+		label := p.label(n)
+		if _, mark := markState(label); mark || label == "" || p.longer(n, maxPlainCell) || holdsLinks(n) || len(priced(label)) > 0 {
+			return false
+		}
+		labels[label] = true
+	}
+	return len(labels) == len(items)
+}
+
+// inRows tells lists that are lines instead of columns, where both are of one number: what stands beside the first label
+// looks no less like answers than what stands below it.
+func (p *plainGrids) inRows(items [][]*html.Node) bool {
+	beside, all, cells := 0, 0, 0
+	for _, list := range items[1:] {
+		beside += p.answered(list[:1])
+		all += p.answered(list)
+		cells += len(list)
+	}
+	return 4*all < cells || len(items) == len(items[0]) && p.answered(items[0][1:]) >= beside
+}
+
+// answered counts cells that say yes or no, or begin with a number.
+func (p *plainGrids) answered(cells []*html.Node) int {
+	n := 0
+	for _, c := range cells {
+		s := p.textOf(c)
+		_, drawn := p.drawnState(c)
+		if _, mark := markState(s); mark || drawn || startsNumber(s) || s == "" && pictureKey(c) != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // unlabelled tells a table that is a row of plans: every cell of its first row names one, the first cell too, and in a
 // row below each cell says a price.
 func (t *tree) unlabelled(rows [][]*html.Node, width int) bool {

@@ -83,6 +83,11 @@ func (p *plainGrids) walk(n *html.Node, depth int) int {
 		p.maybe = plainRow{node: n, cells: cells}
 		return 1
 	}
+	if g, ok := p.beside(n, cells); ok {
+		p.close()
+		p.out = append(p.out, g)
+		return 1
+	}
 	if row, ok := p.asRow(n, cells, depth); ok {
 		p.add(row)
 		return 1
