@@ -68,12 +68,12 @@ func (k Known) with(base, page extract.Outline, doc extract.Document) (Known, bo
 	for i, text := range page.Texts {
 		was := base.Texts[i]
 		switch {
-		case slices.Contains(k.beside, i) && aside(text) == aside(was):
+		case slices.Contains(k.beside, i) && aside(page.Kind, text) == aside(page.Kind, was):
 			now.beside = append(now.beside, i)
 		case (text != was || slices.Contains(k.evenly, i)) && essence(text) == essence(was):
 			now.evenly = append(now.evenly, i)
 		case text == was:
-		case (i < first || i > last) && aside(text) == aside(was):
+		case (i < first || i > last) && aside(page.Kind, text) == aside(page.Kind, was):
 			now.beside = append(now.beside, i)
 		default:
 			return Known{}, false
@@ -129,8 +129,8 @@ func told(doc extract.Document, page extract.Outline) (first, last int) {
 
 // aside is how words beside what a document tells are compared: any sentence is as good as another, unless it speaks of
 // what readers look for on all of a page, or there is a number in it, which may be a date that shows how dates are written.
-func aside(s string) string {
-	if anyDigit.MatchString(s) || !extract.Talk(s) {
+func aside(kind extract.Kind, s string) string {
+	if anyDigit.MatchString(s) || !extract.Talk(kind, s) {
 		return essence(s)
 	}
 	return anySentence
@@ -146,7 +146,7 @@ func (k Known) hash(page extract.Outline) [knownHash]byte {
 	for i, s := range page.Texts {
 		switch {
 		case len(beside) > 0 && beside[0] == i:
-			beside, s = beside[1:], aside(s)
+			beside, s = beside[1:], aside(page.Kind, s)
 		case len(evenly) > 0 && evenly[0] == i:
 			evenly, s = evenly[1:], essence(s)
 		}

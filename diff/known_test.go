@@ -144,6 +144,23 @@ func TestWhatTurnedMayMeanSomethingLater(t *testing.T) {
 	}
 }
 
+// TestPraiseBesideEntriesMaySpeakOfMoney, which is news on price lists alone.
+func TestPraiseBesideEntriesMaySpeakOfMoney(t *testing.T) {
+	page := func(kind extract.Kind, praise string) sight {
+		s, ok := look(t, kind, `<!doctype html><html lang="en"><head><title>News</title></head><body><main><ul>
+<li><h3>Boards are faster</h3><p>3 April 2026</p></li><li><h3>Reports by mail</h3><p>2 April 2026</p></li></ul></main><p>`+praise+`</p></body></html>`)
+		require.True(t, ok)
+		return s
+	}
+	knows := func(kind extract.Kind, last string) bool {
+		base, next, later := page(kind, "The trial won us all"), page(kind, "It costs us less each month"), page(kind, last)
+		return Known{}.Learn(base.outline, next.outline, next.doc, morning).Says(later.outline, morning)
+	}
+	require.True(t, knows(extract.Changelog, "No plan was ever so good"))
+	require.False(t, knows(extract.Changelog, "Yesterday it got even better"))
+	require.False(t, knows(extract.Pricing, "No plan was ever so good"))
+}
+
 // TestADateBesideEntriesIsNoNoise: it may show in which order days and months are written.
 func TestADateBesideEntriesIsNoNoise(t *testing.T) {
 	page := func(touched string) sight {

@@ -4,15 +4,19 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // Outline is a page as its readers find it, before anything is understood: its shape, and the texts that stand in it.
 // Two pages of one address and kind with the same shape and the same texts read the same.
 type Outline struct {
+	Kind  Kind
 	Shape [sha256.Size]byte // of all but the texts: elements, what they say of themselves, where from; and of headings
 	Texts []string          // in the page's order, and those of attributes that scripts and services fill
 	Meets []int             // how many elements hold both a text and the one before it
@@ -24,12 +28,12 @@ func (p Page) Outline() (Outline, bool) {
 	if p.Kind == Sitemap || looksBinary(p.Body) {
 		return Outline{}, false
 	}
-	o := outliner{styles: p.Kind == Pricing}
+	o := outliner{styles: p.Kind == Pricing, names: map[string]string{}}
 	o.say(string(p.Kind), p.URL, p.ContentType)
 	if !o.page(p) {
 		return Outline{}, false
 	}
-	return Outline{sha256.Sum256(o.shape), o.texts, o.meets}, true
+	return Outline{p.Kind, sha256.Sum256(o.shape), o.texts, o.meets}, true
 }
 
 func (o *outliner) page(p Page) bool {
@@ -82,11 +86,12 @@ type outliner struct {
 	shape  []byte
 	texts  []string
 	meets  []int
-	depth  int  // how many elements are open
-	least  int  // and were at least, since the last text
-	heads  int  // how many headings are open
-	styles bool // style sheets are read
-	blank  bool // nothing but blanks has come since the last word of the shape
+	depth  int               // how many elements are open
+	least  int               // and were at least, since the last text
+	heads  int               // how many headings are open
+	styles bool              // style sheets are read
+	names  map[string]string // of hashes
+	blank  bool              // nothing but blanks has come since the last word of the shape
 }
 
 // ends follows every word of a shape: no page that is decoded holds it, so that none runs into the next.
@@ -180,7 +185,10 @@ func (o *outliner) element(n *html.Node) {
 	for _, a := range n.Attr {
 		switch {
 		case a.Key == "nonce", a.Key == "integrity":
-		case a.Key == "src", a.Key == "srcset", strings.HasPrefix(a.Key, "data-"):
+		case a.Key == "src", a.Key == "srcset":
+			o.say(a.Key)
+			o.keep(ofPicture.Replace(o.renamed(a.Val)))
+		case strings.HasPrefix(a.Key, "data-"):
 			o.say(a.Key)
 			o.keep(ofPicture.Replace(a.Val))
 		case a.Key == "href":
@@ -198,6 +206,23 @@ func (o *outliner) element(n *html.Node) {
 // ofPicture takes out of an address what says that it is one: of addresses within texts only the host counts, of one of a
 // picture whether it shows a tick or a cross.
 var ofPicture = strings.NewReplacer("://", " ", "www.", " ")
+
+// buildHash is a hash in an address, by which a build names its files.
+var buildHash = regexp.MustCompile(`\b[0-9a-f]{8,}\b`)
+
+// renamed gives the hashes in a picture's address names by the order in which they come: a new build names all pictures
+// anew, but which of them are the same stays as it was. A picture that stands in its address has no name.
+func (o *outliner) renamed(address string) string {
+	if strings.HasPrefix(address, "data:") {
+		return address
+	}
+	return buildHash.ReplaceAllStringFunc(address, func(hash string) string {
+		if _, ok := o.names[hash]; !ok {
+			o.names[hash] = "h" + strconv.Itoa(len(o.names))
+		}
+		return o.names[hash]
+	})
+}
 
 // raw counts data and style sheets to the shape: a reader may take anything from them.
 func (o *outliner) raw(n *html.Node) {

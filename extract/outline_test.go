@@ -45,6 +45,14 @@ func TestOutline(t *testing.T) {
 	picture := page("", `<img src="https://www.a.example/tick.svg">`)
 	require.Equal(t, "https  a.example/tick.svg", picture.Texts[1], "what a picture shows is no address to be cut at its host")
 
+	cells := func(first, second, third string) Outline {
+		return page("", `<img src="/`+first+`.svg"><img src="/`+second+`.svg"><img src="/`+third+`.svg">`)
+	}
+	hashes := cells("3f2a9c1b", "3f2a9c1b", "40417788")
+	require.Equal(t, hashes, cells("0a0b0c0d", "0a0b0c0d", "11112222"), "a build names its files anew")
+	require.NotEqual(t, hashes, cells("3f2a9c1b", "40417788", "40417788"), "another picture")
+	require.NotEqual(t, page("", `<p data-cents="19900000">a</p>`), page("", `<p data-cents="29900000">a</p>`))
+
 	for name, body := range map[string]string{
 		"a class":                 ` <p class="was">from $9</p><img src="/a.png"><p>Said by many</p>`,
 		"an element":              ` <p class="price">from <b>$9</b></p><img src="/a.png"><p>Said by many</p>`,

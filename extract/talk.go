@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 	"unicode"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -14,10 +15,18 @@ const leastTalk = 4
 var anyFree = regexp.MustCompile(`(?i)` + wordStart + `(?:free|freemium|gratis|grátis|gratuit\pL*|kostenlos\pL*|kostenfrei\pL*)` + wordEnd)
 
 // Talk tells a sentence that no reader takes anything from while it is no heading: it says nothing of money, of a period,
-// of whom to ask, nor about prices, so that praise may turn in its place. Whatever is short, or in a script without blanks,
-// is none.
-func Talk(s string) bool {
-	if words := strings.Fields(s); len(words) < leastTalk || namesCurrency(words) || strings.ContainsFunc(s, ofMoney) {
+// of whom to ask, nor about prices, so that praise may turn in its place. Beside the entries of a changelog it may say all
+// that, but not when something was or will be. Whatever is short, or in a script without blanks, is none.
+func Talk(kind Kind, s string) bool {
+	words := strings.Fields(s)
+	if len(words) < leastTalk {
+		return false
+	}
+	if kind == Changelog {
+		_, _, dated := fromNow(s, time.Time{})
+		return !dated && !pageDate.MatchString(s) && !plans.MatchString(s)
+	}
+	if namesCurrency(words) || strings.ContainsFunc(s, ofMoney) {
 		return false
 	}
 	for _, says := range []*regexp.Regexp{perMonth, perYear, oneTime, talkWords, anyFree, costsFree, dollars, saysPrice} {
