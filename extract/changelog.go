@@ -241,24 +241,29 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 	} else if strings.Contains(head.text, title) {
 		e.Quote = title
 	}
-	if head.badge != "" {
-		e.Labels = append(e.Labels, head.badge)
-	}
+	e.label(head.badge)
 	for _, p := range below {
 		if p.onlyDate() || words(p.text) == 0 && wideRunes(p.text) == 0 {
 			continue
 		}
-		if isLabel(p.badge) && len(e.Labels) < maxLabels {
-			e.Labels = append(e.Labels, p.badge)
+		if isLabel(p.badge) {
+			e.label(p.badge)
 		}
 		if isLabel(p.text) && len(e.Labels) < maxLabels {
-			e.Labels = append(e.Labels, p.text)
+			e.label(p.text)
 		} else if p.heading == 0 && !noise(p) && len(e.Items) < maxEntryLis {
 			e.Items = append(e.Items, cut(p.text, maxField))
 		}
 	}
 	e.Key = textKey(e.Title, e.Date)
 	return e
+}
+
+// label notes a word that says of what kind an entry is.
+func (e *Entry) label(word string) {
+	if word != "" && len(e.Labels) < maxLabels && !slices.Contains(e.Labels, word) {
+		e.Labels = append(e.Labels, word)
+	}
 }
 
 // untitled is an entry that has no title but its date. A single short text says more than that.

@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -49,6 +51,28 @@ func (w *pieceWalker) withoutBadge(p *piece) string {
 		}
 	}
 	return ""
+}
+
+// kindInFront is the kind of news that a line begins with in an element of its own, "Fixed". It is set apart from what
+// follows, if only its style does that.
+func (w *pieceWalker) kindInFront(p *piece) string {
+	parts, _ := partsOf(w.tree, p.parts())
+	if len(parts) < 2 || parts[0].Type != html.ElementNode || w.tree.longer(parts[0], 20) {
+		return ""
+	}
+	said := w.tree.textOf(parts[0])
+	rest, ok := strings.CutPrefix(p.text, said)
+	if !ok || !isLabel(said) || words(rest) == 0 {
+		return ""
+	}
+	switch r, _ := utf8.DecodeRuneInString(rest); {
+	case !telling(r):
+	case unicode.IsLower(r) && parts[0].NextSibling.Type == html.TextNode:
+		return "" // "<b>New</b>ly"
+	default:
+		p.text = said + " " + rest
+	}
+	return said
 }
 
 // shaped tells whether another element of a line is of the same kind and class: then the words of a title are elements.

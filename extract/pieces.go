@@ -261,6 +261,9 @@ func (w *pieceWalker) add(p piece) {
 	if !p.item && !p.button {
 		p.badge = w.withoutBadge(&p)
 	}
+	if p.heading == 0 && p.badge == "" {
+		p.badge = w.kindInFront(&p)
+	}
 	p.rest = p.text
 	w.date(&p)
 	if p.button && (p.prec != "" || onlyNamesVersion(p.text)) {
