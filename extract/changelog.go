@@ -242,6 +242,7 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 		e.Quote = title
 	}
 	e.label(head.badge)
+	var usual []string
 	for _, p := range below {
 		if p.onlyDate() || words(p.text) == 0 && wideRunes(p.text) == 0 {
 			continue
@@ -249,11 +250,18 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 		if isLabel(p.badge) {
 			e.label(p.badge)
 		}
-		if isLabel(p.text) && len(e.Labels) < maxLabels {
+		switch {
+		case isLabel(p.text) && len(e.Labels) < maxLabels:
 			e.label(p.text)
-		} else if p.heading == 0 && !noise(p) && len(e.Items) < maxEntryLis {
+		case p.heading > 0 || noise(p):
+		case p.usual:
+			usual = append(usual, cut(p.text, maxField))
+		case len(e.Items) < maxEntryLis:
 			e.Items = append(e.Items, cut(p.text, maxField))
 		}
+	}
+	if len(e.Items) == 0 {
+		e.Items = usual[:min(len(usual), maxEntryLis)]
 	}
 	e.Key = textKey(e.Title, e.Date)
 	return e

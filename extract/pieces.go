@@ -28,6 +28,7 @@ type piece struct {
 	updated  bool   // the date is that of a later change
 	ago      bool   // instead of a date it says how long ago it was
 	badge    string // what was stuck to it for a while
+	usual    bool   // the same stands in other entries, too
 	at       int    // its place on the page, counted from one
 }
 
@@ -85,6 +86,7 @@ func (t *tree) pieces() []piece {
 	yearsAsDates(w.out)
 	daysOfMonths(w.out)
 	agoAsDates(w.out)
+	usualProse(w.out)
 	for i := range w.out {
 		w.out[i].at = i + 1
 	}
