@@ -8,8 +8,8 @@ var category = partNames{regexp.MustCompile(`(?i)^[^\p{L}]*(added|changed|fixed|
 	`improve(d|ments?)|enhancements?|bug ?fix(es)?|fixes|breaking( changes)?|other( changes)?|what['’]s (new|changed)|highlights|notes?|` +
 	`performance|general|misc(ellaneous)?|contributors|assets|known issues|documentation|internal|changes|updates?|(\d+ )?comments?|` +
 	`table of contents|on this page|share|related.*|tags?|categories|` +
-	`neu|neues|neuheiten|neuerungen|neue funktionen|was ist neu|verbessert|verbesserungen|optimierungen|behoben|fehlerbehebung(en)?|` +
-	`fehlerkorrekturen|bugfixe|geändert|änderungen|entfernt|hinzugefügt|sicherheit|sonstiges|allgemein(es)?|bekannte (fehler|probleme)|` +
+	`neu|neues|neuheit(en)?|neuerung(en)?|neue funktionen|was ist neu|verbessert|verbesserung(en)?|optimierung(en)?|behoben|fehlerbehebung(en)?|` +
+	`fehlerkorrekturen|korrektur(en)?|bugfixe|geändert|änderung(en)?|entfernt|hinzugefügt|sicherheit|sonstiges|allgemein(es)?|bekannte (fehler|probleme)|` +
 	`nouveautés?|nouveau|nouvelles fonctionnalités|quoi de neuf|améliorations?|améliorés?|corrections?( de bugs| d['’]erreurs)?|` +
 	`corrigés?|ajouts?|ajoutés?|modifications?|modifiés?|supprimés?|sécurité|divers|` +
 	`novedades|nuevo|nuevas funciones|mejoras|mejorado|correcciones|corregido|añadido|cambios|eliminado|seguridad|` +

@@ -43,6 +43,8 @@ var bodyRules = []typeRule{
 		(new|highly|much|long|most|frequently|often|been a) (and )?requested (feature|features|by)
 		requested feature
 		(a|this|the) (brand )?new feature
+		(is|are) now (officially )?available
+		^^new _ _? (feature|features|page|module|integration|integrations|report|reports|view|view|setting|settings|option|program)
 		all new
 		brand new
 		(officially|finally) (released|available|here)
@@ -106,7 +108,7 @@ var plainLabels = []typeRule{
 	`)},
 	{says: "the page calls it that", typ: Launch, level: Notable, words: newPhrases(`
 		^^(new|new feature|new features|feature|features|added|additions|release|highlights|beta)$
-		^^(neu|neue funktionen|neuerungen|neuheiten|was ist neu|hinzugefügt|nouveau|nouveautés|nouvelles fonctionnalités|ajouts?|ajoutés?)$
+		^^(neu|neue funktion|neue funktionen|neuerung|neuerungen|neuheit|neuheiten|was ist neu|hinzugefügt|nouveau|nouveauté|nouveautés|nouvelle fonctionnalité|nouvelles fonctionnalités|ajouts?|ajoutés?)$
 		^^(nuevo|novedades|nuevas funciones|añadido|novo|novidades|adicionado|novità|aggiunto|nieuw|nowości|nowe funkcje|dodano|новое|добавлено)$
 		^^(新機能|機能追加|追加|新增|新增功能|新功能|新特性|새로운 기능|신규|추가)$
 	`)},
@@ -118,12 +120,12 @@ var plainLabels = []typeRule{
 	`)},
 	{says: "the page calls it that", typ: Improvement, level: Notable, words: newPhrases(`
 		^^(improved|improvement|improvements|enhancement|enhancements|enhanced|changed|changes|update|updates|updated|product update|product updates|performance|optimization)$
-		^^(verbessert|verbesserungen|optimierungen|geändert|änderungen|améliorés?|améliorations?|modifications?|mejoras|mejorado|cambios|melhorias|alterações)$
+		^^(verbessert|verbesserung|verbesserungen|optimierung|optimierungen|geändert|änderung|änderungen|améliorés?|améliorations?|modifications?|mejoras|mejorado|cambios|melhorias|alterações)$
 		^^(miglioramenti|modifiche|verbeteringen|wijzigingen|ulepszenia|zmiany|улучшения|изменения|改善|機能改善|変更|变更|优化|改进|功能优化|개선|변경)$
 	`)},
 	{says: "the page calls it that", typ: Fix, level: Minor, words: newPhrases(`
 		^^(fix|fixes|fixed|bugfix|bugfixes|bug fix|bug fixes|bugs|resolved|hotfix)$
-		^^(behoben|fehlerbehebung|fehlerbehebungen|fehlerkorrekturen|corrections?|corrections? de bugs|corrigés?|correcciones|corregido|correções|corrigido)$
+		^^(behoben|korrektur|korrekturen|fehlerbehebung|fehlerbehebungen|fehlerkorrekturen|corrections?|corrections? de bugs|corrigés?|correcciones|corregido|correções|corrigido)$
 		^^(correzioni|correzioni di bug|opgelost|poprawki|naprawiono|исправления|исправлено|修正|不具合修正|バグ修正|修复|问题修复|修復|수정|버그 수정)$
 	`)},
 	{says: "the page calls it that", typ: Other, level: Minor, words: newPhrases(`

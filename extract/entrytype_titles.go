@@ -320,6 +320,8 @@ var titleRules = []typeRule{
 		(corrección|correcciones) de
 		*不具合*
 		*修正*
+		^(修复|修復|修正)*
+		^(수정|버그)*
 	`), unless: newPhrases(`
 		fixed (width|price|prices|layout|layouts|position|header|headers|column|columns|row|rows|asset|assets|cost|costs|rate|rates|term)
 		crash (report|reports|reporting|analytics|course|test|tests)
@@ -332,6 +334,10 @@ var titleRules = []typeRule{
 		(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|q#) (20## )?(: )?... (release|releases|update|updates)
 		^release #
 		^version # :
+		(notas|notes|note) (de|da|di) (la )?(versión|version|versão|rilascio|mise à jour)
+		(versionshinweise|versionsinfos)
+		*(リリースノート|更新情報|更新日志)*
+		*アップデート$
 		^^_( _){0,3} (v|version |release )?#.#* (is|are|:|released|available|beta|out|now)
 		^^_( _){0,2} v?# (is (out|released|available|now available)|released)
 		^(announcing|introducing|releasing|presenting|releases|unveiling) _( _){0,3} (v|version )?#.#*
@@ -347,6 +353,7 @@ var titleRules = []typeRule{
 		(introducing|introduce|introduces|introduced|announcing|announce|announces|announced|unveiling|unveil|unveils|unveiled|presenting|debuting|debuts)
 		(launching|launches|launched)
 		^(launch|product launch|feature launch) :
+		(product|app|apps|feature|beta|platform|marketplace|api|public|official) launch$
 		^meet _
 		say hello to
 		(it's|it is|they're) (finally |now )?here
@@ -394,7 +401,13 @@ var titleRules = []typeRule{
 		^^(share|schedule|export|import|assign|bring|restore|filter|pin|sync|track|invite|sort|hide|merge|duplicate|copy|archive|undo|upload|download|embed|preview|compare|collaborate|automate|translate|record|annotate|comment|approve|sign|print|scan|publish|manage|control|customize|customise|organize|organise|tag|label|lock|reuse|resize|drag|query|browse|group|view|edit|search|set|send|receive|see|generate|define|limit|require|mention|attach|bookmark|mark|reply|snooze|split|combine|convert|rename|reorder|snapshot|simulate|receive|accept|collect|charge|route|trigger) _
 		*追加しました*
 		*対応しました*
+		*(を追加|に対応|リリース|公開)$
+		^(新增|添加|支持|上线|推出)*
+		*추가$
+		^(a |some )?new _
 	`), unless: newPhrases(`
+		^(a |some )?new ... (look|looks|design|layout|ui|ux|interface|theme|themes|version|versions|home|experience|navigation|menu|menus|architecture|infrastructure|backend|style|styles|icons|release|releases|improvements|changes|region|regions|language|languages|templates|models|way|ways)
+		^new and improved
 		(more|better|faster|easier|improved|updated|enhanced|redesigned|simplified|deeper|all|our) ... (integration|integrations|connectors)
 		(more|better|faster|easier) _$
 		support for
@@ -452,6 +465,8 @@ var titleRules = []typeRule{
 		(verbesser*|erweiter*|neue|neuer|neues|jetzt)
 		(amélior*|nouveau*|nouvel*)
 		(mejora*|nuevo*|nueva*)
-		*改善*
+		*(改善|強化|刷新|向上|リニューアル|最適化)*
+		*(优化|改进|升级|增强|提升)*
+		*(개선|향상|최적화)*
 	`)},
 }
