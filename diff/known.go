@@ -141,7 +141,11 @@ const anySentence = " "
 
 // hash is of a page's texts as they are compared.
 func (k Known) hash(page extract.Outline) [knownHash]byte {
-	var all []byte
+	size := 0
+	for _, s := range page.Texts {
+		size += len(s) + binary.MaxVarintLen16
+	}
+	all := make([]byte, 0, size)
 	evenly, beside := k.evenly, k.beside
 	for i, s := range page.Texts {
 		switch {

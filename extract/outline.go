@@ -9,8 +9,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // Outline is a page as its readers find it, before anything is understood: its shape, and the texts that stand in it.
@@ -146,6 +144,8 @@ func (o *outliner) text(s string) {
 	kind := byte('0')
 	for _, r := range s {
 		switch {
+		case r >= 'a' && r <= 'z':
+			kind |= hasWords
 		case r >= '0' && r <= '9':
 			kind |= hasNumber
 		case ofMoney(r):
@@ -207,8 +207,8 @@ func (o *outliner) element(n *html.Node) {
 // picture whether it shows a tick or a cross.
 var ofPicture = strings.NewReplacer("://", " ", "www.", " ")
 
-// buildHash is a hash in an address, by which a build names its files.
-var buildHash = regexp.MustCompile(`\b[0-9a-f]{8,}\b`)
+// leastHash is as many hexadecimal digits as make a name that a build gave.
+const leastHash = 8
 
 // renamed gives the hashes in a picture's address names by the order in which they come: a new build names all pictures
 // anew, but which of them are the same stays as it was. A picture that stands in its address has no name.
@@ -216,13 +216,29 @@ func (o *outliner) renamed(address string) string {
 	if strings.HasPrefix(address, "data:") {
 		return address
 	}
-	return buildHash.ReplaceAllStringFunc(address, func(hash string) string {
-		if _, ok := o.names[hash]; !ok {
-			o.names[hash] = "h" + strconv.Itoa(len(o.names))
+	from, out := 0, ""
+	for i := 0; i < len(address); {
+		end := i
+		for end < len(address) && alnum(address[end]) {
+			end++
 		}
-		return o.names[hash]
-	})
+		if run := address[i:end]; len(run) >= leastHash && strings.Trim(run, "0123456789abcdef") == "" {
+			out += address[from:i] + o.name(run)
+			from = end
+		}
+		i = end + 1
+	}
+	return out + address[from:]
 }
+
+func (o *outliner) name(hash string) string {
+	if _, ok := o.names[hash]; !ok {
+		o.names[hash] = "h" + strconv.Itoa(len(o.names))
+	}
+	return o.names[hash]
+}
+
+func alnum(b byte) bool { return b >= '0' && b <= '9' || b|0x20 >= 'a' && b|0x20 <= 'z' || b == '_' }
 
 // raw counts data and style sheets to the shape: a reader may take anything from them.
 func (o *outliner) raw(n *html.Node) {

@@ -47,11 +47,11 @@ type Packed struct {
 	blob *Blob // nil where the bytes are stored already
 }
 
-// Pack makes a body ready to be kept as the next of a source: as it is when small, as a difference from the source's
-// latest full body while that is worth it, else in full. It only reads, so that the work is done outside of
-// transactions.
-func (s *Store) Pack(ctx context.Context, sourceID int64, body []byte) (Packed, error) {
-	p := Packed{hash: BlobHash(body), size: int64(len(body))}
+// Pack makes a body, named by its BlobHash, ready to be kept as the next of a source: as it is when small, as a difference
+// from the source's latest full body while that is worth it, else in full. It only reads, so that the work is done outside
+// of transactions.
+func (s *Store) Pack(ctx context.Context, sourceID int64, name string, body []byte) (Packed, error) {
+	p := Packed{hash: name, size: int64(len(body))}
 	hash, err := hex.DecodeString(p.hash)
 	if err != nil {
 		return p, err
@@ -72,7 +72,7 @@ func (s *Store) Pack(ctx context.Context, sourceID int64, body []byte) (Packed, 
 // SaveSnapshot keeps the bytes of a good capture and fills in the snapshot's id, hash and size. Bytes that are stored
 // already are not stored again; those that resemble the source's earlier ones are stored as their difference.
 func (s *Store) SaveSnapshot(ctx context.Context, snap *Snapshot, body []byte) error {
-	packed, err := s.Pack(ctx, snap.SourceID, body)
+	packed, err := s.Pack(ctx, snap.SourceID, BlobHash(body), body)
 	if err != nil {
 		return err
 	}

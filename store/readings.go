@@ -17,12 +17,14 @@ func (s *Store) LockSource(ctx context.Context, id int64) (Source, error) {
 	return one[Source](q, fmt.Sprintf("source %d", id))
 }
 
-// LockSources finds sources by id and keeps other transactions from changing them until this one ends.
+// LockSources finds what readings of sources depend on, by the sources' ids, and keeps other transactions from changing
+// them until this one ends.
 func (s *Store) LockSources(ctx context.Context, ids []int64) (map[int64]Source, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	q := s.q(ctx).Where("id IN ?", ids).Order("id")
+	q := s.q(ctx).Select("id", "rules_version", "read_version", "read_rules", "looks", "base_snapshot_id", "last_snapshot_id").
+		Where("id IN ?", ids).Order("id")
 	if s.pg != nil {
 		q = q.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate})
 	}

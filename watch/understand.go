@@ -97,7 +97,7 @@ func (l *Line) pack(ctx context.Context, lk *look) {
 	if lk.verdict.State != extract.OK {
 		return
 	}
-	if packed, err := l.Store.Pack(ctx, lk.source.ID, lk.response.Body); err == nil {
+	if packed, err := l.Store.Pack(ctx, lk.source.ID, lk.bodyHash, lk.response.Body); err == nil {
 		lk.packed, lk.response.Body = &packed, nil
 	}
 }
