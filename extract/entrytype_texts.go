@@ -190,14 +190,23 @@ func judgeItems(lines, labels []string) verdict {
 		}
 	}
 	for _, label := range labels {
-		consider(firstOf(plainLabels, plainWords(label), "under"))
+		if said := plainWords(label); said != "release" { // a release is what it is
+			consider(firstOf(plainLabels, said, "under"))
+		}
 	}
 	byLabels := found
 	for i, line := range lines {
 		if i == judgedItems || strings.TrimSpace(line) == "" {
 			continue
 		}
-		consider(judgeItem(plainWords(start(line, judgedTitle)), byLabels))
+		line = start(line, judgedTitle)
+		v, ok := judgeItem(plainWords(line), byLabels)
+		if first := firstSentence(line); ok && v.typ == Fix && !byLabels && len(first)+1 < len(line) {
+			if more, has := firstOf(titleRules, plainWords(first), "an item has"); has && more.typ != Other && weights[more.typ] > weights[Fix] {
+				v = capped(more, plainWords(first)) // it goes on to tell what was mended, too
+			}
+		}
+		consider(v, ok)
 	}
 	if best.level == Major || best.typ == Launch {
 		best.level = Notable // a release number is nothing that people look for by name
@@ -219,7 +228,7 @@ func judgeItem(words string, underLabel bool) (verdict, bool) {
 		words = strings.Join(strings.Fields(strings.Replace(words, none, "", 1)), " ")
 	}
 	v, ok := firstOf(titleRules, words, "an item has")
-	if !ok || v.typ == Other || v.typ == Fix && beyondFixes.has(words) {
+	if !ok || v.typ == Other || v.typ == Fix && beyondFixes.has(words) && !usualFixes.has(words) {
 		v = verdict{typ: Improvement, level: Notable, why: "an item tells a change: " + quoted(cut(words, 60))}
 		ok = words != ""
 	}
@@ -229,6 +238,11 @@ func judgeItem(words string, underLabel bool) (verdict, bool) {
 // beyondFixes are words of a line that tells more than what was mended: "multi-select, new filters, 14 bug fixes".
 var beyondFixes = newPhrases(`
 	(new|improved|improvements|added|adds|faster|redesigned|support for)
+`)
+
+// usualFixes is what releases say that mend things nobody names.
+var usualFixes = newPhrases(`
+	^^(minor |small |various |some |general )?(bug fixes|bugfixes|fixes) and (performance |stability |minor |small |general |other |usability )?improvements$
 `)
 
 // remarks are lines of a release that tell no change.

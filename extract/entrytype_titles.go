@@ -334,6 +334,7 @@ var titleRules = []typeRule{
 		(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|q#) (20## )?(: )?... (release|releases|update|updates)
 		^release #
 		^version # :
+		(was ist neu|was gibt es neues|quoi de neuf|qué hay de nuevo|o que há de novo|cosa c'è di nuovo|wat is er nieuw)
 		(notas|notes|note) (de|da|di) (la )?(versión|version|versão|rilascio|mise à jour)
 		(versionshinweise|versionsinfos)
 		*(リリースノート|更新情報|更新日志)*
@@ -462,7 +463,7 @@ var titleRules = []typeRule{
 		integrates with
 		(is|are) available (on|in|for|to)
 		(connect|works|sync) ... (with|to)
-		(verbesser*|erweiter*|neue|neuer|neues|jetzt)
+		(verbesser*|erweiter*|überarbeitet*|neu gestaltet|neugestalt*|stabiler*|schneller*|einfacher*|neue|neuer|neues|jetzt)
 		(amélior*|nouveau*|nouvel*)
 		(mejora*|nuevo*|nueva*)
 		*(改善|強化|刷新|向上|リニューアル|最適化)*
