@@ -30,7 +30,7 @@ var (
 	unpadded = regexp.MustCompile(`\b((?:19|20)\d{2})(?:-(\d{1,2})-|/(\d{1,2})/|\. (\d{1,2})\. )(\d{1,2})\b`)
 	short2   = regexp.MustCompile(`^(\d{1,2})([./])(\d{1,2})[./](\d{2})$`)
 	eastLess = regexp.MustCompile(`^(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]`)
-	wordLess = regexp.MustCompile(`(?i)^(?:\p{L}{3,9},\s)?(\p{L}{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?:$|[^\d\p{L}])`)
+	wordLess = regexp.MustCompile(`(?i)^(?:\p{L}{3,9},\s)?(\p{L}{3,12})(?:\.\s?|\s)(\d{1,2})(?:st|nd|rd|th)?(?:$|[^\d\p{L}])`)
 	dayLess  = regexp.MustCompile(`(?i)^(\d{1,2})(?:st|nd|rd|th|\.)?\s(\p{L}{3,12})(?:$|[^\d\p{L}])`)
 )
 
