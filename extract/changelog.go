@@ -129,6 +129,7 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 	over, parts, last := titlesOver(pieces), partsOfDays(pieces), endOfDates(pieces)
 	under := !over && titlesUnder(pieces)
 	lines := !over && !under && linesUnder(pieces)
+	boxes := boxedDays(pieces, last)
 	undated := undatedVersions(pieces, datedTitles(pieces, over))
 	for i, p := range pieces {
 		if len(out) < maxEntries && slices.Contains(undated, i) {
@@ -154,6 +155,8 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 			out = append(out, t.entry(pieces[i+1].text, pieces[i+1], p, pieces[i+2:end]))
 		case versionBadge(pieces, i):
 			out = append(out, t.entry(pieces[i-1].text, pieces[i-1], p, pieces[i+1:end]))
+		case boxes[i] != nil:
+			out = append(out, t.boxed(pieces, p, boxes[i], end)...)
 		default:
 			out = append(out, t.under(p, pieces[i+1:end], parts)...)
 		}
@@ -340,16 +343,36 @@ func telling(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r)
 }
 
-// distinct drops repeated cards.
+// distinct drops repeated cards. The newest release may stand above the list of all, too: there the one of the list is kept,
+// which stays as it is when the next comes.
 func distinct(entries []Entry) []Entry {
-	seen := map[string]bool{}
+	seen, releases := map[string]bool{}, map[string]int{}
 	var out []Entry
 	for _, e := range entries {
-		if !seen[e.Key] {
-			seen[e.Key] = true
-			e.head, e.mark = 0, 0
-			out = append(out, e)
+		if seen[e.Key] {
+			continue
 		}
+		seen[e.Key] = true
+		e.head, e.mark = 0, 0
+		if release := bareRelease(e); release != "" {
+			if k, ok := releases[release]; ok {
+				out[k] = e
+				continue
+			}
+			releases[release] = len(out)
+		}
+		out = append(out, e)
 	}
 	return out
 }
+
+// bareRelease is the version and the day of an entry that says nothing else but that it is one: "Version 2.4".
+func bareRelease(e Entry) string {
+	m := bareVersion.FindStringSubmatch(e.Title)
+	if m == nil || e.Date.IsZero() {
+		return ""
+	}
+	return m[1] + e.Date.Format(" 2006-01-02")
+}
+
+var bareVersion = regexp.MustCompile(`(?i)^(?:version|release|v)? ?(\d+(?:\.\d+)+[\w.+-]*)$`)

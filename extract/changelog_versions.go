@@ -128,10 +128,15 @@ func versionLines(pieces []piece) []int {
 			best = at
 		}
 	}
-	if len(places[best]) < 2 {
+	if len(places[best]) == 1 && !titledAbove(pieces, places[best][0]) || best == "" {
 		return nil
 	}
 	return places[best]
+}
+
+// titledAbove tells a line right below the one heading of the page, if that calls the page a list of news.
+func titledAbove(pieces []piece, i int) bool {
+	return i > 0 && i+1 < len(pieces) && pieces[i-1].heading == 1 && tops(pieces) == 1 && namesPage(pieces[i-1].text)
 }
 
 // versionBadge tells whether the piece before one is a version that belongs to it: nothing else stands with the two.

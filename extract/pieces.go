@@ -176,6 +176,9 @@ func (w *pieceWalker) frame(n *html.Node) bool {
 	if n.DataAtom == atom.Aside && !w.tree.longer(n, 2*maxDateLine) && !holdsHeading(n) {
 		return !w.holdsDate(n)
 	}
+	if n.DataAtom == atom.Dialog {
+		return !w.holdsDates(n)
+	}
 	if n.DataAtom != atom.Header && n.DataAtom != atom.Footer {
 		return true
 	}
@@ -234,6 +237,20 @@ func (w *pieceWalker) holdsDate(n *html.Node) bool {
 		return !found
 	})
 	return found
+}
+
+// holdsDates tells an element with dates enough for a list of them, each marked up: a dialog of all versions.
+func (w *pieceWalker) holdsDates(n *html.Node) bool {
+	times := 0
+	each(n, func(e *html.Node) bool {
+		if e.DataAtom == atom.Time {
+			if _, _, ok := timeOf(e, w.tree.textOf(e)); ok {
+				times++
+			}
+		}
+		return times < fewCards
+	})
+	return times >= fewCards
 }
 
 func children(n *html.Node) (out []*html.Node) {

@@ -42,7 +42,7 @@ func (w *pieceWalker) line(n *html.Node, run []*html.Node) {
 			return
 		}
 	}
-	p := piece{node: n, item: n.DataAtom == atom.Li && !w.headsList(n, run) || looseItem(w.tree, n), button: n.DataAtom == atom.Button || attr(n, "role") == "button"}
+	p := piece{node: n, item: n.DataAtom == atom.Li && !w.headsList(n, run) && !w.versionWithDay(n, run) || looseItem(w.tree, n), button: n.DataAtom == atom.Button || attr(n, "role") == "button"}
 	if len(run) == 0 || run[0] != n.FirstChild || run[len(run)-1] != n.LastChild {
 		p.run = run
 	}
@@ -65,6 +65,16 @@ func (w *pieceWalker) headsList(item *html.Node, run []*html.Node) bool {
 		text = trimJoints(text[:d.at[0]] + " " + text[d.at[1]:])
 	}
 	return ok && words(text) == 0 || onlyNamesVersion(text)
+}
+
+// versionWithDay tells the item that says a version and its day and nothing else, above the items of what came with it.
+func (w *pieceWalker) versionWithDay(item *html.Node, run []*html.Node) bool {
+	if len(run) == 0 || run[0] != item.FirstChild || run[len(run)-1] != item.LastChild || w.tree.longer(item, maxDateLine) {
+		return false
+	}
+	text := w.tree.textOf(item)
+	d, ok := w.dates.find(text)
+	return ok && onlyNamesVersion(trimJoints(text[:d.at[0]]+" "+text[d.at[1]:]))
 }
 
 // looseItem tells the paragraph that is all an item of a list says, lists below it aside.
