@@ -226,7 +226,7 @@ func (m *miner) records(children []*html.Node) []card {
 	nameCards(all)
 	var cards []card
 	for _, k := range all {
-		if k.at < 0 {
+		if k.at < 0 || feeName.MatchString(k.name) {
 			continue
 		}
 		k.head = m.readHead(k.node, k.lines, k.at)
@@ -237,6 +237,9 @@ func (m *miner) records(children []*html.Node) []card {
 	}
 	return cards
 }
+
+// feeName names what is kept of each sale, and no plan.
+var feeName = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:fees?|commissions?|comisión|comissão|commissie)|provision|gebühr(?:en)?)$`)
 
 // settle makes the name "Free" a price where nothing else says one, and keeps "free" out where there is a price.
 func (c *card) settle() {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -35,7 +36,7 @@ type head struct {
 func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 	var h head
 	r := runReader{}
-	var sentences, buttons []string
+	var sentences, buttons, others []string
 	asked := false  // an invitation stands where others have their price
 	passed := false // the plan has its price and its button
 	dated := datedPrices(lines)
@@ -65,6 +66,9 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 			if len(priced(l.text)) > 0 || freePlan.MatchString(l.text) {
 				buttons = append(buttons, l.text)
 			}
+			if orElse.MatchString(l.text) {
+				others = append(others, l.text)
+			}
 		case h.free == "" && saysFree(l.text):
 			h.free = l.text
 			r.flush()
@@ -81,6 +85,9 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 	r.flush()
 	h.text = strings.Join(r.runs, "\n\n")
 	h.price = r.prices(t, root)
+	for _, s := range others {
+		h.price = withYear(h.price, timedOnly(pricesIn(s)))
+	}
 	for _, s := range buttons {
 		if other, _ := otherWords(s); len(h.price) > 0 || h.free != "" || other > 3 {
 			continue
@@ -95,6 +102,18 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 		}
 	}
 	return h
+}
+
+// orElse begins a line with another way to pay.
+var orElse = regexp.MustCompile(`(?i)^(?:or|oder|ou|of|eller|или|lub) `)
+
+// withYear adds a price for a year to prices that have none: "Or $490 a year: two months are free", which may be a link.
+func withYear(prices, year []Price) []Price {
+	isYear := func(p Price) bool { return p.Period == Year }
+	if len(prices) == 0 || !slices.ContainsFunc(year, isYear) || slices.ContainsFunc(prices, isYear) {
+		return prices
+	}
+	return append(prices, year...)
 }
 
 // saysMore tells a line that is about more than a price.

@@ -44,9 +44,12 @@ func nameableLine(l line) bool {
 	return len(priced(l.text)) == 0 && !strings.ContainsAny(l.text, "%:/") && (l.heading > 0 || !counts(l.text)) && !captions(l.text)
 }
 
+// byUse names a plan that is paid by what is used.
+var byUse = regexp.MustCompile(`(?i)^pay[- ](?:per[- ](?:use|call|request|message|minute|event|credit|document|page|image|token|run|order|booking|visit)|as[- ]you[- ](?:go|grow|use))$`)
+
 // captions tells a text that says what an amount beside it is, and nothing else: "Monthly price, billed annually".
 func captions(s string) bool {
-	if other, all := otherWords(s); other > 0 || all < 2 {
+	if other, all := otherWords(s); other > 0 || all < 2 || byUse.MatchString(s) {
 		return false
 	}
 	return captionWords.MatchString(s)
@@ -75,6 +78,7 @@ type slot struct {
 	position int
 	words    int
 	numbers  int // names that begin with a number
+	usual    int // names that plans often have
 	heading  bool
 	classed  bool // it is known by its class
 }
@@ -167,6 +171,9 @@ func (s *slot) add(card, line int, text string) {
 	if startsNumber(text) {
 		s.numbers++
 	}
+	if usualName.MatchString(text) {
+		s.usual++
+	}
 }
 
 // slotKeys name the place of a line in a card, from the loosest to the strictest.
@@ -177,6 +184,8 @@ func slotKeys(l line, c *card) []string {
 	keys := []string{fmt.Sprint(l.node.Data, levelsIn(l.node, c.node))}
 	if class := classOf(l.node); class != "" {
 		keys = append(keys, " "+class)
+	} else if style := attrAround(l.node, "style"); style != "" {
+		keys = append(keys, " "+style) // told apart by how they look alone
 	}
 	return keys
 }
@@ -197,6 +206,7 @@ func bestSlot(slots []*slot, cards int) *slot {
 		if s.numbers == len(s.at) {
 			score -= 2
 		}
+		score += 1.5 * float64(s.usual) / n
 		if s.classed {
 			score += 0.3 // its author names the place; another is only as deep
 		}

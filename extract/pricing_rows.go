@@ -109,11 +109,12 @@ func (s *cardSet) complete() bool {
 	return s.strength() == len(s.cards) && s.buttons() == len(s.cards) && !slices.ContainsFunc(s.cards, headless)
 }
 
-// listed tells rows that are lists inside of a card: items of a few words, with nothing to choose.
+// listed tells rows that are lists inside of a card: items of a few words, or a word and an amount in each, with nothing
+// to choose.
 func listed(sets []cardSet) bool {
 	for i := range sets {
 		for _, c := range sets[i].cards {
-			if c.node.DataAtom != atom.Li || len(c.lines) > 3 || hasButton(c.lines) {
+			if c.node.DataAtom != atom.Li && len(c.lines) > 2 || len(c.lines) > 3 || hasButton(c.lines) || c.lines[c.at].heading > 0 {
 				return false
 			}
 		}

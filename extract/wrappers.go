@@ -72,11 +72,14 @@ func levelsIn(n, root *html.Node) int {
 }
 
 // classOf is the class of an element, or of the wrappers around it where it has none.
-func classOf(n *html.Node) string {
-	class := attr(n, "class")
-	for class == "" && n.Parent != nil && onlyHeld(n.Parent) == n {
+func classOf(n *html.Node) string { return attrAround(n, "class") }
+
+// attrAround is an attribute of an element, or of the wrappers around it where it has none.
+func attrAround(n *html.Node, key string) string {
+	value := attr(n, key)
+	for value == "" && n.Parent != nil && onlyHeld(n.Parent) == n {
 		n = n.Parent
-		class = attr(n, "class")
+		value = attr(n, key)
 	}
-	return class
+	return value
 }
