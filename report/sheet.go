@@ -53,6 +53,13 @@ type SheetCell struct {
 	Limit    string         `json:"limit,omitempty"`
 	Standing store.Standing `json:"standing,omitempty"`
 	Why      string         `json:"why,omitempty"`
+	Was      *SheetWas      `json:"was,omitempty" doc:"What it said on the day it is compared with, where that was something else."`
+}
+
+// SheetWas is what a cell said earlier.
+type SheetWas struct {
+	State    store.State `json:"state"`
+	PlanFrom string      `json:"plan_from,omitempty"`
 }
 
 // Data is a sheet as data.
@@ -79,7 +86,10 @@ func newSheetRow(s matrix.Sheet, r matrix.Row) SheetRow {
 		Key: r.Key, Name: r.Name, Group: r.GroupName, Own: r.OwnState, Cells: make(map[string]SheetCell, len(r.Cells)),
 	}
 	for i, c := range r.Cells {
-		cell := SheetCell{c.State, c.PlanFrom, c.AddOn, c.LimitText, c.Standing, c.Why}
+		cell := SheetCell{c.State, c.PlanFrom, c.AddOn, c.LimitText, c.Standing, c.Why, nil}
+		if c.Was != nil {
+			cell.Was = &SheetWas{c.Was.State, c.Was.PlanFrom}
+		}
 		row.Cells[s.Columns[i].Key] = cell
 		row.Order = append(row.Order, cell)
 	}
@@ -148,6 +158,17 @@ func ChosenSheet(ctx context.Context, st *store.Store, area store.Area, asOf *ti
 	return d, err
 }
 
+// ComparedSheet is the part of a matrix that a filter chooses and that was not the same as of an earlier time, as data.
+func ComparedSheet(ctx context.Context, st *store.Store, area store.Area, asOf *time.Time, earlier time.Time, f matrix.Filter) (SheetData, error) {
+	now, err := Sheet(ctx, st, area, asOf)
+	if err != nil {
+		return SheetData{}, err
+	}
+	then, err := Sheet(ctx, st, area, &earlier)
+	f.Differs = true
+	return Data(now.Compare(then).Choose(f)), err
+}
+
 // join writes the sheet as JSON out of that of its rows.
 func (d SheetData) join() ([]byte, error) {
 	rows := d.Rows
@@ -187,7 +208,7 @@ func plainJSON(v any) ([]byte, error) {
 // Encoded is the sheet as JSON where it was written before, else nil: writing 25,000 cells takes longer than all the rest.
 func (d SheetData) Encoded() []byte { return d.encoded }
 
-// Text writes a cell: shape, word, plan, standing.
+// Text writes a cell: shape, word, plan, standing, and what it said earlier, where it is compared.
 func (c SheetCell) Text() string {
 	s := matrix.Glyph(c.State) + " " + string(c.State)
 	if c.PlanFrom != "" {
@@ -201,6 +222,9 @@ func (c SheetCell) Text() string {
 	case store.Stale:
 		s += " ~"
 	}
+	if c.Was != nil {
+		s += ", was " + c.Was.plain()
+	}
 	return s
 }
 
@@ -209,8 +233,16 @@ func (r SheetRow) OwnText() string { return SheetCell{State: r.Own}.Text() }
 
 // plain writes a cell for spreadsheets, where a shape would only disturb filters.
 func (c SheetCell) plain() string {
-	if c.PlanFrom != "" {
-		return string(c.State) + " (" + c.PlanFrom + ")"
+	s := SheetWas{c.State, c.PlanFrom}.plain()
+	if c.Was != nil {
+		s += ", was " + c.Was.plain()
 	}
-	return string(c.State)
+	return s
+}
+
+func (w SheetWas) plain() string {
+	if w.PlanFrom != "" {
+		return string(w.State) + " (" + w.PlanFrom + ")"
+	}
+	return string(w.State)
 }

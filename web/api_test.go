@@ -194,7 +194,7 @@ func TestEveryListAndThingCanBeRead(t *testing.T) {
 		for path, status := range map[string]int{
 			"/areas/none/matrix": 404, "/cells/replay/none/acme": 404, "/changes/999": 404, "/changes/x": 422, "/sources/999": 404,
 			"/gaps?cursor=nonsense": 400, "/changes?limit=0": 422, "/changes?colour=red": 422, "/reports/soon": 422, "/search": 422, "/none": 404,
-			"/areas/replay/matrix?as_of=yesterday": 422, "/leads?area=none": 404,
+			"/areas/replay/matrix?as_of=yesterday": 422, "/areas/replay/matrix?compare=last+week": 422, "/leads?area=none": 404,
 		} {
 			w := o.ask("eve", "GET "+path, "")
 			require.Equal(t, status, w.Code, "%s: %s", path, w.Body)
@@ -202,6 +202,22 @@ func TestEveryListAndThingCanBeRead(t *testing.T) {
 		}
 		require.Len(t, items(o.want(200, "vic", "GET /changes", "")), 5, "what waits for a second look is told to nobody")
 		require.Empty(t, items(o.want(200, "vic", "GET /search?q=heldback", "")))
+	})
+}
+
+func TestTwoDaysOfAMatrixAreCompared(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		o := newOffice(t, st)
+		rows := func(query string) []any {
+			return o.want(200, "vic", "GET /areas/replay/matrix?"+query, "")["features"].([]any)
+		}
+		moved := rows("compare=2020-01-01")
+		require.Len(t, moved, 1)
+		require.Equal(t, map[string]any{"state": "unknown"}, moved[0].(map[string]any)["cells"].(map[string]any)["acme"].(map[string]any)["was"])
+		require.Empty(t, rows("compare=2020-01-01&as_of=2020-02-01"), "nothing was known yet")
+		require.Empty(t, rows("compare=2020-01-01&text=nothing+is+called+so"))
+		file := o.ask("vic", "GET /areas/replay/matrix/export/csv?compare=2020-01-01", "")
+		require.Contains(t, file.Body.String(), "yes, was unknown")
 	})
 }
 

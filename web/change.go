@@ -55,7 +55,7 @@ func (s *Server) change(w http.ResponseWriter, r *http.Request) error {
 	v := changeView{changeRow: changeRow{row, sentence(row.Change)}, States: matrix.States(), Reasons: dismissReasons()}
 	if percent, ok := diff.Percent(row.Before, row.After); ok && row.Kind == diff.PriceChanged {
 		v.Up = percent.IsPositive()
-		v.Delta = percent.Abs().StringFixed(1) + " %"
+		v.Delta = percent.Abs().StringFixed(1) + "\u00a0%"
 	}
 	if v.Before, err = s.store.Snapshot(ctx, row.BaseSnapshotID); err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 type AskMatrix struct {
 	InArea
 	AsOf         string   `query:"as_of" format:"date" doc:"The matrix as it was at the end of this day."`
+	Compare      string   `query:"compare" format:"date" doc:"Only features with a cell that said something else at the end of this day; such cells tell what they said."`
 	Text         string   `query:"text" doc:"Only features whose name, alias or definition holds it."`
 	Group        string   `query:"group" doc:"Only features of this group."`
 	Competitor   []string `query:"competitor,explode" doc:"Only these columns."`
@@ -54,6 +55,10 @@ func (a *API) sheet(ctx context.Context, in *AskMatrix) (at time.Time, data repo
 	if err != nil {
 		return at, data, err
 	}
+	earlier, err := day(in.Compare)
+	if err != nil {
+		return at, data, err
+	}
 	since, err := day(in.ChangedSince)
 	if err != nil {
 		return at, data, err
@@ -68,7 +73,11 @@ func (a *API) sheet(ctx context.Context, in *AskMatrix) (at time.Time, data repo
 	if asOf != nil {
 		at, *asOf = *asOf, asOf.AddDate(0, 0, 1)
 	}
-	data, err = report.ChosenSheet(ctx, a.st(ctx), area, asOf, filter)
+	if earlier != nil {
+		data, err = report.ComparedSheet(ctx, a.st(ctx), area, asOf, earlier.AddDate(0, 0, 1), filter)
+	} else {
+		data, err = report.ChosenSheet(ctx, a.st(ctx), area, asOf, filter)
+	}
 	return at, data, err
 }
 
