@@ -65,6 +65,14 @@ type moment struct {
 	Change *changeRow
 }
 
+// Dated is the day that an entry gives itself, where that is not the day it is shown at.
+func (m moment) Dated() *time.Time {
+	if d := m.Entry.Date; d != nil && d.Format(time.DateOnly) != m.At.Format(time.DateOnly) {
+		return d
+	}
+	return nil
+}
+
 // momentsShown is how much of a time line one page holds.
 const momentsShown = 60
 
