@@ -193,6 +193,9 @@ var (
 	`)
 	joints = newPhrases(`
 		(a|an|the|and|or|of|for|in|on|at|to|by|with|from|via|into|your|as)
+		(der|die|das|den|dem|des|und|oder|von|vom|für|im|am|auf|zu|zum|zur|mit|aus)
+		(le|la|les|un|une|du|de|et|ou|pour|dans|en|sur|par|avec|aux|au|à)
+		(el|los|las|una|del|y|o|para|con|por|da|do|dos|e|em|com|il|lo|gli|di|del|della|per)
 	`)
 	partWords = newPhrases(`
 		v?#.#*

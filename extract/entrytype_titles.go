@@ -322,6 +322,7 @@ var titleRules = []typeRule{
 		*修正*
 		^(修复|修復|修正)*
 		^(수정|버그)*
+		*(수정|고쳤어요|고쳤습니다|수정했습니다|해결했습니다)$
 	`), unless: newPhrases(`
 		fixed (width|price|prices|layout|layouts|position|header|headers|column|columns|row|rows|asset|assets|cost|costs|rate|rates|term)
 		crash (report|reports|reporting|analytics|course|test|tests)
@@ -405,6 +406,8 @@ var titleRules = []typeRule{
 		*(を追加|に対応|リリース|公開)$
 		^(新增|添加|支持|上线|推出)*
 		*추가$
+		추가할 수 있*
+		*(추가했습니다|추가되었습니다|추가됐어요)*
 		^(a |some )?new _
 	`), unless: newPhrases(`
 		^(a |some )?new ... (look|looks|design|layout|ui|ux|interface|theme|themes|version|versions|home|experience|navigation|menu|menus|architecture|infrastructure|backend|style|styles|icons|release|releases|improvements|changes|region|regions|language|languages|templates|models|way|ways)
