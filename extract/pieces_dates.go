@@ -46,7 +46,7 @@ func (w *pieceWalker) date(p *piece) {
 	}
 	p.date, p.prec, p.yearless = d.day, d.prec, d.yearless
 	lo, hi := inBrackets(p.text, d.at)
-	p.rest = trimJoints(afterTime(p.text[:lo] + " " + p.text[hi:]))
+	p.rest = aroundDate(afterTime(p.text[:lo]), afterTime(p.text[hi:]))
 	w.besideSmall(p, p.text[d.at[0]:d.at[1]])
 	if p.heading > 0 && p.prec == MonthOnly && opensGroup.MatchString(p.rest) {
 		p.rest = ""
@@ -232,6 +232,16 @@ var mention = regexp.MustCompile(`(?i)\p{L}\P{L}+(before|after|until|till|since|
 // mentioned tells a date that its line only speaks of: "totals of reports made before 1 June 2025".
 func mentioned(s string, at []int) bool {
 	return mention.MatchString(s[:at[0]]) || strings.HasSuffix(s, ".") && words(s[:at[0]]) > 2 && words(s[at[1]:]) > 1
+}
+
+// aroundDate is what a line says before and behind its date. The word that only leads to the date stands before it: in
+// "3 May 2026: first release" the last word is one of the text.
+func aroundDate(before, behind string) string {
+	rest := trimJoints(before + " " + behind)
+	if words(before) > 0 || words(rest) == 0 {
+		return rest
+	}
+	return fold(dateJoints.ReplaceAllString(dateJoints.ReplaceAllString(fold(behind), ""), ""))
 }
 
 func trimJoints(s string) string {
