@@ -42,9 +42,14 @@ func (t *tree) cardEntries(pieces []piece) []Entry {
 		stretch(pieces, cards)
 	}
 	var out []Entry
+	boxes := boxedCards(pieces, cards)
 	for _, c := range withUndated(pieces, cards) {
 		if len(out) >= maxEntries {
 			break
+		}
+		if rows := boxes[c.mark]; rows != nil && !c.undated {
+			out = append(out, t.boxed(pieces, pieces[c.mark], rows, c.hi)...)
+			continue
 		}
 		out = append(out, t.cardEntry(pieces, c)...)
 	}

@@ -11,34 +11,44 @@ import (
 // boxedDays lists the first lines of the boxes below each heading that is only a date. It is nil where not all that stands
 // below such headings lies in boxes of one kind.
 func boxedDays(pieces []piece, last int) map[int][]int {
-	ends, days := map[int]int{}, 0
-	var kind *html.Node
+	var days []dayCard
 	for i, p := range pieces[:last] {
 		if p.heading == 0 || !p.onlyDate() {
 			continue
 		}
-		days++
-		ends[i] = sectionEnd(pieces[:last], i, func(q piece) bool { return q.heading > 0 })
+		end := sectionEnd(pieces[:last], i, func(q piece) bool { return q.heading > 0 })
+		if end < last && !pieces[end].dated() {
+			return nil
+		}
+		days = append(days, dayCard{mark: i, hi: end})
+	}
+	return boxedCards(pieces, days)
+}
+
+// boxedCards lists the first lines of the boxes behind each date.
+func boxedCards(pieces []piece, cards []dayCard) map[int][]int {
+	var kind *html.Node
+	for _, c := range cards {
 		if kind == nil {
-			kind = boxKind(pieces[i+1 : ends[i]])
+			kind = boxKind(pieces[c.mark+1 : c.hi])
 		}
 	}
 	if kind == nil {
 		return nil
 	}
 	out, texts, all := map[int][]int{}, map[string]bool{}, 0
-	for i, end := range ends {
-		rows := rowsOf(pieces, i+1, end, kind)
-		if rows == nil || end < last && !pieces[end].dated() {
+	for _, c := range cards {
+		rows := rowsOf(pieces, c.mark+1, c.hi, kind)
+		if rows == nil {
 			return nil
 		}
-		out[i] = rows
+		out[c.mark] = rows
 		for _, j := range rows {
 			texts[pieces[j].text] = true
 			all++
 		}
 	}
-	if all < fewCards || all == days || 5*len(texts) < 4*all {
+	if all < fewCards || all == len(cards) || 5*len(texts) < 4*all {
 		return nil
 	}
 	return out

@@ -20,7 +20,7 @@ func endOfDates(pieces []piece) int {
 }
 
 // titlesOver tells a page on which each heading that is only a date stands right below one that is a title, and nothing
-// but categories below it. A single one stands below a version.
+// but categories below it. A single one stands below a version, or below a title with no more than the name of the page above it.
 func titlesOver(pieces []piece) bool {
 	dates, rank, version := 0, 0, false
 	for i, p := range pieces {
@@ -33,12 +33,18 @@ func titlesOver(pieces []piece) bool {
 			if dates++; dates > 1 && pieces[i-1].heading != rank {
 				return false
 			}
-			rank, version = pieces[i-1].heading, namesVersion(pieces[i-1].text)
+			rank, version = pieces[i-1].heading, namesVersion(pieces[i-1].text) || onlyTitle(pieces[i-1], p)
 		case dates > 0 && p.heading > rank && !category.MatchString(p.text):
 			return false
 		}
 	}
 	return dates > 1 || dates == 1 && version
+}
+
+// onlyTitle tells a heading right above a date, of the rank above its own, that is neither the name of the page nor that of
+// a part of it.
+func onlyTitle(title, date piece) bool {
+	return title.heading > 1 && title.heading < date.heading && !namesPage(title.text) && !category.MatchString(title.text) && words(title.text) > 2
 }
 
 // titlesUnder tells a page on which each heading that is only a date stands right above its title, a heading of the same
