@@ -39,7 +39,7 @@ var moneyWords = func() map[string]bool {
 	prices pricing cost costs plan for the in of up front upfront total equivalent now first prepaid flat rate fee base platform
 	subscription term week weekly day daily quarter quarterly lifetime forever always is it you your our this today approx est
 	unique único unico única achat tek seferlik ödeme jednorazowa jednorázová
-	estimated note effective reg net gross use active
+	mon estimated note effective reg net gross use active
 	ab pro bei zzgl mwst mwst und oder einmalig je jede jeder zu inkl exkl netto brutto
 	par à partir de du des ht ttc hors taxe taxes al por desde iva da a o e vanaf btw och från fra eller til til i o y ou et se si
 	od za na vat netto os na za od do от в за до с`)

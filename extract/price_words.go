@@ -29,7 +29,7 @@ const (
 
 var (
 	perMonth = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + monthWords + `)` + wordEnd +
-		`|/\s*p?m` + wordEnd + `|p/m|/\s*(?:30|31) days|ヶ?か?月|每月|개월|월`)
+		`|/\s*(?:p?m|mon)` + wordEnd + `|p/m|/\s*(?:30|31) days|ヶ?か?月|每月|개월|월`)
 	perYear = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + yearWords + `)` + wordEnd + `|(?:/|par)\s*an` + wordEnd + `|/\s*[ya]` + wordEnd + `|年|년`)
 	oneTime = regexp.MustCompile(`(?i)\bone[- ]?(time|off)\b|\bonce\b|\blifetime\b|` + wordStart + `(?:einmalige?[rns]?|einmalzahlung|pago único|pago unico|` +
 		`pagamento (?:único|unico)|(?:paiement|achat) unique|une (?:seule )?fois|à vie|a vita|una tantum|un solo pago|חד[- ]פעמי|de por vida|vital[ií]ci[oa]|eenmalige?|engångs\pL+|` +

@@ -171,6 +171,7 @@ func (r *runReader) take(l line) bool {
 	case len(r.run) > 0 && len(amounts) == 0 && other > 0 && payClause(l.text) != "":
 		l.text = payClause(l.text)
 	case len(r.run) > 0 && len(l.text) <= 40 && other <= 2 && startsPer(l.text) && (perMonth.MatchString(l.text) || perYear.MatchString(l.text)):
+	case alone && other <= 2 && len(l.text) <= 60 && r.signed():
 	case other > 0 || len(l.text) > 60, !alone && len(amounts) == 0 && r.settled() && namesCount(l.text):
 		return false
 	case !alone && len(amounts) == 0 && counts(l.text):
@@ -194,6 +195,11 @@ func (r *runReader) takeSentence(l line) bool {
 	}
 	l.text = l.text[:i]
 	return r.take(l)
+}
+
+// signed tells whether the last line of the run is the sign of a currency, whose amount stands in a line of its own.
+func (r *runReader) signed() bool {
+	return len(r.run) > 0 && bareSign(r.run[len(r.run)-1].text)
 }
 
 // settled tells whether the last line of the run says more than an amount.

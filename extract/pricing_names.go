@@ -23,7 +23,7 @@ func nameable(s string) bool {
 	if s == "" || utf8.RuneCountInString(s) > maxName || len(strings.Fields(s)) > 6 {
 		return false
 	}
-	if badgeText(s) || strings.ContainsAny(s, "→=") || notAName.MatchString(s) || strings.HasSuffix(s, ".") && len(strings.Fields(s)) > 2 {
+	if badgeText(s) || ofOrder.MatchString(s) || strings.ContainsAny(s, "→=") || notAName.MatchString(s) || strings.HasSuffix(s, ".") && len(strings.Fields(s)) > 2 {
 		return false
 	}
 	return len(priced(s)) == 0 && !startsNumber(s) && !captions(s) && s != "or" && s != "oder" && s != "ou"
@@ -46,6 +46,10 @@ func nameableLine(l line) bool {
 
 // byUse names a plan that is paid by what is used.
 var byUse = regexp.MustCompile(`(?i)^pay[- ](?:per[- ](?:use|call|request|message|minute|event|credit|document|page|image|token|run|order|booking|visit)|as[- ]you[- ](?:go|grow|use))$`)
+
+// ofOrder names a part of a page where an order is put together and summed up.
+var ofOrder = regexp.MustCompile(`(?i)^(?:configure|build|estimate|your (?:order|estimate|quote|cart|total)|(?:(?:order|price|pricing|cost|plan|purchase|quote) )summary|summary|` +
+	`bestellübersicht|zusammenfassung|récapitulatif|resumen|resumo|riepilogo)` + wordEnd)
 
 // captions tells a text that says what an amount beside it is, and nothing else: "Monthly price, billed annually".
 func captions(s string) bool {
@@ -142,7 +146,7 @@ func spokenSlot(cards []card) *slot {
 			return nil
 		}
 		l := cards[i].lines[at]
-		if len(strings.Fields(l.text)) > maxSpoken || len(l.text) > maxName || strings.HasSuffix(l.text, "?") || len(priced(l.text)) > 0 {
+		if len(strings.Fields(l.text)) > maxSpoken || ofOrder.MatchString(l.text) || len(l.text) > maxName || strings.HasSuffix(l.text, "?") || len(priced(l.text)) > 0 {
 			return nil
 		}
 		key := fmt.Sprint("h", l.heading)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
 	"golang.org/x/net/html/atom"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -19,7 +20,7 @@ func dropWeak(sets []cardSet) []cardSet {
 		}
 	}
 	return slices.DeleteFunc(sets, func(s cardSet) bool {
-		return s.fees() || s.reckons() || top >= 2 && (s.strength() == 0 && !asked(s.cards) || offers && !s.addOn && s.buttons() == 0)
+		return s.fees() || s.reckons() || s.rates() || top >= 2 && (s.strength() == 0 && !asked(s.cards) || offers && !s.addOn && s.buttons() == 0)
 	})
 }
 
@@ -33,6 +34,28 @@ func (s *cardSet) fees() bool {
 		}
 	}
 	return 2*shares > len(s.cards) && s.strength() == 0 && s.buttons() == 0
+}
+
+// rates tells a row of what each use of something costs, or of what an order comes to: a word and an amount for one of it
+// in each, for no time, and nothing to choose.
+func (s *cardSet) rates() bool {
+	if slices.ContainsFunc(s.cards, func(c card) bool { return sumName.MatchString(c.name) && len(c.lines) == 2 }) {
+		return s.buttons() == 0 // a bill
+	}
+	for _, c := range s.cards {
+		if len(c.lines) > 2 || len(c.price) != 1 || c.price[0].Period != "" || c.lines[c.at].heading > 0 || !smallRate(c.price[0]) {
+			return false
+		}
+	}
+	return s.buttons() == 0
+}
+
+// sumName names the last line of a bill.
+var sumName = regexp.MustCompile(`(?i)^(?:(?:sub|grand )?total|totale|summe|gesamt(?:summe|preis|betrag)?|zwischensumme|totaal|suma|razem|итого|合計|合计|합계)(?: .*)?:?$`)
+
+// smallRate tells what one of something costs, or a part of a whole.
+func smallRate(p Price) bool {
+	return p.Minor > 0 && (p.Per != "" && !heads[p.Per] || p.Decimal().LessThan(decimal.NewFromInt(1)))
 }
 
 // reckons tells a row of examples that add up what somebody pays or earns: many amounts in each, hardly one for a time,
