@@ -87,6 +87,7 @@ func (t *tree) pieces() []piece {
 	daysOfMonths(w.out)
 	agoAsDates(w.out)
 	usualProse(w.out)
+	w.out = spanningDates(w.out)
 	for i := range w.out {
 		w.out[i].at = i + 1
 	}
