@@ -256,7 +256,7 @@ var titleRules = []typeRule{
 		*資金調達*
 	`), unless: newPhrases(`
 		^welcome ... (screen*|message*|email*|page*|tour*)
-		^(introducing|new|improved|added|fixed) ... (roadmap|roadmaps|newsletter|newsletters|polls|surveys|retrospective*|award*|grants|scholarships|contest*|competition*|giveaway*|anniversar*|birthday*|donat*|sponsor*)
+		^(introducing|new|improved|added|fixed|better|faster|simpler|custom|private|public|filter|share) ... (roadmap|roadmaps|newsletter|newsletters|polls|surveys|retrospective*|award*|grants|scholarships|contest*|competition*|giveaway*|anniversar*|birthday*|donat*|sponsor*)
 	`)},
 	{says: "a customer's story, or how and why something was done", typ: Other, level: Minor, words: newPhrases(`
 		^how

@@ -13,6 +13,7 @@ import (
 
 var (
 	slashDate = regexp.MustCompile(`\b(\d{1,2})(?:/\d{1,2}/(?:19|20)?|-\d{1,2}-(?:19|20))\d{2}\b`)
+	yearLast  = regexp.MustCompile(`^\D{0,80} ((?:19|20)\d{2})$`)
 	yearAlone = regexp.MustCompile(`^\D{0,24}\b((?:19|20)\d{2})\b\D{0,12}$`)
 )
 
@@ -65,6 +66,8 @@ func completeDates(pieces []piece) {
 			p.rest = ""
 		case !p.dated() && (p.heading > 0 || len(p.text) < 12):
 			if m := yearAlone.FindStringSubmatch(p.text); m != nil {
+				year, _ = strconv.Atoi(m[1])
+			} else if m := yearLast.FindStringSubmatch(p.text); m != nil && p.heading == 1 && year == 0 {
 				year, _ = strconv.Atoi(m[1])
 			}
 		}

@@ -40,6 +40,9 @@ func (w *pieceWalker) date(p *piece) {
 		if !ok && p.heading > 0 {
 			d, ok = w.yearlessInBrackets(p.text)
 		}
+		if !ok && p.heading > 0 {
+			d, ok = w.yearlessAtEnd(p.text)
+		}
 		if !ok {
 			return
 		}
@@ -70,6 +73,23 @@ func (w *pieceWalker) yearlessInBrackets(s string) (lineDate, bool) {
 	d.at = []int{open + 1, len(s) - 1}
 	return d, true
 }
+
+// yearlessAtEnd reads month and day behind the colon or the dash of a title that names a release by its number: "Version
+// 2609: October 13".
+func (w *pieceWalker) yearlessAtEnd(s string) (lineDate, bool) {
+	m := numberedRelease.FindStringIndex(s)
+	if m == nil {
+		return lineDate{}, false
+	}
+	d, ok := w.dates.yearless(s[m[1]:])
+	if !ok || !d.alone(s[m[1]:]) {
+		return lineDate{}, false
+	}
+	d.at = []int{m[1], len(s)}
+	return d, true
+}
+
+var numberedRelease = regexp.MustCompile(`(?i)^(?:[\p{L} ]{0,20} )?(?:version|release|build|update|v)? ?\d[\w.]*\s?(?::|–|—|-) `)
 
 // inBrackets is where a date stands with the brackets around it, if these hold no more than a few words before it:
 // "(ausgeliefert am 14.10.2026)".
