@@ -50,6 +50,9 @@ func (w *pieceWalker) date(p *piece) {
 	p.date, p.prec, p.yearless = d.day, d.prec, d.yearless
 	lo, hi := inBrackets(p.text, d.at)
 	p.rest = aroundDate(afterTime(p.text[:lo]), afterTime(p.text[hi:]))
+	if p.heading > 0 && d.yearless && d.at[1] == len(p.text) && numberedRelease.MatchString(p.text) {
+		p.rest = p.text // several releases of one number are told from each other by their days
+	}
 	w.besideSmall(p, p.text[d.at[0]:d.at[1]])
 	if p.heading > 0 && p.prec == MonthOnly && opensGroup.MatchString(p.rest) {
 		p.rest = ""
