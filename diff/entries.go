@@ -166,14 +166,14 @@ func titleKey(e extract.Entry) string {
 	return titleOnly(e.Title) + "\x00" + e.Date.Format(time.DateOnly)
 }
 
-// bareKey is a title by its letters and figures alone, with its date; an entry that has no title but its date is that date.
+// bareKey is a title by its letters and figures alone, without the date in it, and its date; an entry that has no title but its date is that date.
 func bareKey(e extract.Entry) string {
 	date := "\x00\x00" + e.Date.Format(time.DateOnly)
 	if untitled(e) {
 		return date
 	}
 	var b strings.Builder
-	for _, r := range titleOnly(e.Title) {
+	for _, r := range titleOnly(e.WithoutDay()) {
 		if !pictured(r) || r == ' ' {
 			b.WriteRune(r)
 		}

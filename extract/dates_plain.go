@@ -30,3 +30,16 @@ func OnlyDate(s string) bool {
 	d, ok := (dateLine{}).find(s)
 	return ok && d.alone(s)
 }
+
+// WithoutDay is the title of an entry without the entry's own date: pages whose titles come again tell them apart by it,
+// and leave it out where they need not.
+func (e Entry) WithoutDay() string {
+	d, ok := (dateLine{}).find(e.Title)
+	if !ok || d.yearless || d.day.Year() != e.Date.Year() || d.day.Month() != e.Date.Month() || d.prec == Day && d.day.Day() != e.Date.Day() {
+		return e.Title
+	}
+	if rest := trimJoints(e.Title[:d.at[0]] + " " + e.Title[d.at[1]:]); words(rest) > 0 {
+		return rest
+	}
+	return e.Title
+}
