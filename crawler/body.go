@@ -75,9 +75,12 @@ func (c *chunks) reader() io.Reader {
 	return io.MultiReader(parts...)
 }
 
-// free gives everything back. Nothing that bytes returned is touched.
+// usualChunks are as many as a usual body fills. More are not kept for the next one.
+const usualChunks = 16
+
+// free gives back what the next body will need. Nothing that bytes returned is touched.
 func (c *chunks) free() {
-	for _, chunk := range c.list {
+	for _, chunk := range c.list[:min(len(c.list), usualChunks)] {
 		chunkPool.Put(chunk)
 	}
 	c.list = nil

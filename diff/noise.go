@@ -78,18 +78,20 @@ func plain(s string) string {
 		s = uuid.ReplaceAllString(s, " ")
 	}
 	marks := strings.ContainsAny(s, ticks)
-	rs, out := []rune(s), make([]byte, 0, len(s))
-	for i := 0; i < len(rs); i++ {
-		if end := machine(rs, i); end > i {
-			i = end - 1
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		if end := machine(s, i); end > i {
+			i = end
 			continue
 		}
-		switch around := (spot{rs, i}); {
-		case kept(rs[i]), around.inNumber(), marks && around.alone():
-			out = utf8.AppendRune(out, rs[i])
+		around := spotAt(s, i)
+		i = around.next
+		switch r := around.r; {
+		case kept(r), around.inNumber(), marks && around.alone():
+			out = utf8.AppendRune(out, r)
 		case around.sign():
 			out = append(out, '-')
-		case rs[i] == '\'' || rs[i] == '’':
+		case r == '\'' || r == '’':
 		case len(out) > 0 && out[len(out)-1] != ' ':
 			out = append(out, ' ')
 		}
@@ -108,45 +110,59 @@ func kept(r rune) bool {
 		strings.ContainsRune("≤≥≈±×°"+ticks, r)
 }
 
-// spot is a place in a text.
+// spot is a letter of a text, in which it stands at an index, and the next one at another.
 type spot struct {
-	text []rune
-	at   int
+	text     string
+	r        rune
+	at, next int
 }
 
-func (p spot) look(by int) rune {
-	if i := p.at + by; i >= 0 && i < len(p.text) {
-		return p.text[i]
+func spotAt(s string, i int) spot {
+	r, size := utf8.DecodeRuneInString(s[i:])
+	return spot{s, r, i, i + size}
+}
+
+func (p spot) before() rune {
+	if p.at == 0 {
+		return ' '
 	}
-	return ' '
+	r, _ := utf8.DecodeLastRuneInString(p.text[:p.at])
+	return r
+}
+
+func (p spot) after() rune {
+	if p.next == len(p.text) {
+		return ' '
+	}
+	r, _ := utf8.DecodeRuneInString(p.text[p.next:])
+	return r
 }
 
 // inNumber tells a point, comma, slash or colon within a number.
 func (p spot) inNumber() bool {
-	return strings.ContainsRune(".,/:", p.look(0)) && unicode.IsDigit(p.look(-1)) && unicode.IsDigit(p.look(1))
+	return strings.ContainsRune(".,/:", p.r) && unicode.IsDigit(p.before()) && unicode.IsDigit(p.after())
 }
 
 // sign tells the minus of a negative number from a hyphen.
 func (p spot) sign() bool {
-	return (p.look(0) == '-' || p.look(0) == '−') && unicode.IsDigit(p.look(1)) &&
-		(unicode.IsSpace(p.look(-1)) || extract.IsCurrency(p.look(-1)))
+	return (p.r == '-' || p.r == '−') && unicode.IsDigit(p.after()) && (unicode.IsSpace(p.before()) || extract.IsCurrency(p.before()))
 }
 
 // alone tells a dash that stands for itself, as a cell of a table does.
 func (p spot) alone() bool {
-	return strings.ContainsRune("-–—", p.look(0)) && p.look(-1) == ' ' && p.look(1) == ' '
+	return strings.ContainsRune("-–—", p.r) && p.before() == ' ' && p.after() == ' '
 }
 
 // machine returns the end of the identifier that begins at i, or i: a long run in which letters and digits alternate
 // as they do in no word and no product's name.
-func machine(rs []rune, i int) int {
-	if i > 0 && alnum(rs[i-1]) || !alnum(rs[i]) {
+func machine(s string, i int) int {
+	if i > 0 && alnum(s[i-1]) || !alnum(s[i]) {
 		return i
 	}
 	end, turns, hex := i, 0, true
-	for ; end < len(rs) && alnum(rs[end]); end++ {
-		hex = hex && rs[end] <= 'f'
-		if end > i && (rs[end] <= '9') != (rs[end-1] <= '9') {
+	for ; end < len(s) && alnum(s[end]); end++ {
+		hex = hex && s[end] <= 'f'
+		if end > i && (s[end] <= '9') != (s[end-1] <= '9') {
 			turns++
 		}
 	}
@@ -156,4 +172,4 @@ func machine(rs []rune, i int) int {
 	return i
 }
 
-func alnum(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }
+func alnum(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' }

@@ -63,6 +63,7 @@ func readFeed(p Page, d *Document) error {
 
 // parseXMLFeed reads a feed that the gate has let through.
 func parseXMLFeed(body []byte, l Limits) (feed, error) {
+	body = withoutTails(body)
 	seen, err := gateXML(body, l)
 	if err != nil {
 		return feed{}, err

@@ -205,3 +205,50 @@ func isWebPage(head []byte) bool {
 	start := strings.ToLower(string(head[:min(len(head), 20)]))
 	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html")
 }
+
+// longText is a text of which no reader looks at the end, in bytes.
+const longText = utf8.UTFMax * maxMarkup
+
+// withoutTails cuts off what no reader looks at of texts that are longer than any in a feed: a parser would hold each of
+// them several times.
+func withoutTails(b []byte) []byte {
+	var out []byte
+	kept := 0
+	for at := 0; at < len(b); {
+		start, size, closing := feedPart(b[at:])
+		if end := longText; start > 0 && size > start+longText+len(closing) {
+			for end += start; !utf8.RuneStart(b[at+end]); end-- {
+			}
+			out = append(append(out, b[kept:at+end]...), closing...)
+			kept = at + size
+		}
+		at += size
+	}
+	if kept == 0 {
+		return b
+	}
+	return append(out, b[kept:]...)
+}
+
+// feedPart measures what b begins with: a tag with the text behind it, a comment, or text that is marked as such. start is
+// where its text begins, 0 where that is not known, and closing ends it.
+func feedPart(b []byte) (start, size int, closing string) {
+	switch {
+	case bytes.HasPrefix(b, []byte("<![CDATA[")):
+		start, closing = 9, "]]>"
+	case bytes.HasPrefix(b, []byte("<!--")):
+		start, closing = 4, "-->"
+	default:
+		if size = bytes.IndexByte(b[1:], '<') + 1; size == 0 {
+			size = len(b)
+		}
+		if size > longText {
+			start = max(tagEnd(b[:size]), 0)
+		}
+		return start, size, ""
+	}
+	if size = after(b, start, closing); size < 0 {
+		return 0, len(b), ""
+	}
+	return start, size, closing
+}

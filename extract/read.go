@@ -6,6 +6,7 @@ import (
 	"mime"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
@@ -70,11 +71,11 @@ func cutShort(text string) bool {
 func decode(p Page) (string, error) {
 	body := p.Body
 	if b, ok := bytes.CutPrefix(body, []byte("\xef\xbb\xbf")); ok {
-		return strings.ToValidUTF8(string(b), "\ufffd"), nil
+		return strings.ToValidUTF8(uncopied(b), "\ufffd"), nil
 	}
 	enc, name, sure := encodingOf(p)
 	if name == "utf-8" || !sure && utf8.Valid(body) {
-		return strings.ToValidUTF8(string(body), "\ufffd"), nil
+		return strings.ToValidUTF8(uncopied(body), "\ufffd"), nil
 	}
 	out, err := enc.NewDecoder().Bytes(body)
 	if err != nil {
@@ -82,6 +83,9 @@ func decode(p Page) (string, error) {
 	}
 	return strings.ToValidUTF8(string(out), "\ufffd"), nil
 }
+
+// uncopied is a body as a string, of which pages of megabytes need no second one: nobody writes to a body.
+func uncopied(body []byte) string { return unsafe.String(unsafe.SliceData(body), len(body)) }
 
 func encodingOf(p Page) (encoding.Encoding, string, bool) {
 	_, params, err := mime.ParseMediaType(p.ContentType)
