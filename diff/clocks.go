@@ -10,7 +10,8 @@ import (
 //
 //   - relative dates grow by themselves ("3 days ago"); "today" counts as one only where the text says that it is a stamp;
 //   - machines write times with seconds; a plain time of day is a clock's only in a stamp, so that opening hours count;
-//   - a countdown is days, hours and minutes, or hours, minutes and seconds, and next to nothing else;
+//   - a countdown is days, hours and minutes, or hours, minutes and seconds, and next to nothing else, or the time that an
+//     offer has left;
 //   - a greeting by the time of day is one, too.
 var (
 	relative = regexp.MustCompile(`\b(about |over |almost |less than )?(\d+|an?|one|two|three|(a )?few|a couple of)\s*` +
@@ -31,6 +32,8 @@ var (
 		`(\d+\W*(d|days?|tage?|jours?|d[ií]as?)\W*\d+\W*(h|hrs?|hours?|std|stunden?|heures?|horas?)\W*\d+\W*(m|mins?|minutes?|minuten|minutos?)\W*(\d+\W*(s|secs?|seconds?|sekunden|secondes?|segundos?))?|` +
 		`\d+\W*(h|hrs?|hours?|std|stunden?|heures?|horas?)\W*\d+\W*(m|mins?|minutes?|minuten|minutos?)\W*\d+\W*(s|secs?|seconds?|sekunden|secondes?|segundos?))` +
 		`\W*((left|remaining|to go|verbleibend|restantes?)\W*)*$`)
+	runsOut = regexp.MustCompile(`^[\pL -]{0,40}\b(sale|offer|deal|promotion|promo)s? (ends?|closes?) in \d+\W*(days?|hours?|hrs?|minutes?|mins?)\W*$|` +
+		`^\W*((only|just|hurry)\W+)?\d+\W*(days?|hours?|hrs?|minutes?|mins?)\W*(left|to go)\W*$`)
 	timeUnit = regexp.MustCompile(`^(d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|tage?|std|stunden?|minuten|sekunden|` +
 		`jours?|heures?|secondes?|d[ií]as?|horas?|minutos?|segundos?)$`)
 	greeting = regexp.MustCompile(`^\W*(good (morning|afternoon|evening|night)|guten (morgen|tag|abend)|bon(jour|soir)|buen(os d[ií]as|as tardes|as noches)|` +
@@ -39,7 +42,7 @@ var (
 
 // timeless leaves out what a clock writes.
 func timeless(s string) string {
-	if countdown.MatchString(s) {
+	if countdown.MatchString(s) || runsOut.MatchString(s) {
 		return ""
 	}
 	s = greeting.ReplaceAllString(s, "hello ")
@@ -60,24 +63,46 @@ func timeless(s string) string {
 	return s
 }
 
-// markCountdowns accounts for numbers and units of time in lines of their own, three pairs or more: a clock that runs
-// down.
+// markCountdowns accounts for numbers and units of time in lines of their own, or one number with its unit in each, three
+// of them or more: a clock that runs down.
 func markCountdowns(lines []*line) {
-	pair := func(a, b *line) bool { return shortNumber(a.key) && timeUnit.MatchString(b.key) }
-	for i := 0; i+5 < len(lines); i++ {
-		n := 0
-		for ; i+2*n+1 < len(lines); n++ {
-			if a, b := lines[i+2*n], lines[i+2*n+1]; !pair(a, b) && !pair(b, a) {
-				break
-			}
+	for i := 0; i < len(lines); i++ {
+		n, each := inARow(lines[i:], 2, pairOfClock), 2
+		if n < 3 {
+			n, each = inARow(lines[i:], 1, func(l []*line) bool { return partOfClock.MatchString(l[0].key) }), 1
 		}
-		if n >= 3 {
-			for _, l := range lines[i : i+2*n] {
-				l.done = true
-			}
-			i += 2*n - 1
+		if n < 3 || each == 1 && !runsDown(lines[i:i+n]) {
+			continue
 		}
+		for _, l := range lines[i : i+each*n] {
+			l.done = true
+		}
+		i += each*n - 1
 	}
+}
+
+// inARow counts how often lines begin with so many as are a part of a clock.
+func inARow(lines []*line, each int, is func([]*line) bool) (n int) {
+	for each*(n+1) <= len(lines) && is(lines[each*n:each*(n+1)]) {
+		n++
+	}
+	return n
+}
+
+func pairOfClock(l []*line) bool {
+	pair := func(a, b *line) bool { return shortNumber(a.key) && timeUnit.MatchString(b.key) }
+	return pair(l[0], l[1]) || pair(l[1], l[0])
+}
+
+var partOfClock = regexp.MustCompile(`^\d{1,3} ?(d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|tage?|std|stunden?|minuten|sekunden)$`)
+
+// runsDown tells parts of a clock from allowances: their units are all different.
+func runsDown(parts []*line) bool {
+	seen := map[string]bool{}
+	for _, p := range parts {
+		seen[strings.TrimLeft(p.key, "0123456789 ")[:1]] = true
+	}
+	return len(seen) == len(parts)
 }
 
 func shortNumber(s string) bool {

@@ -9,10 +9,14 @@ import (
 
 // A live widget counts people or what they do, and how long a text takes to read; its number says nothing. A number of
 // anything else is an allowance or a claim, and counts; so does one beside a currency or a share, and a round number of
-// what plans allow, too ("500 subscribers").
+// what plans allow, too ("500 subscribers"). Of customers only a number that is exact to the last of four figures is counted.
 var (
-	clicks = regexp.MustCompile(`^\W*(\d[\d.,]*\s*[km]?\+?\s*(stars?|likes?|shares?|comments?|replies|followers?|upvotes?|` +
-		`reactions?|claps?|forks?|watchers?|online)\W*)+$`)
+	clicks = regexp.MustCompile(`^\W*(\d[\d.,]*\s*[km]?\+?\s*(github )?(stars?|likes?|shares?|comments?|replies|followers?|upvotes?|` +
+		`reactions?|claps?|forks?|watchers?|online)( on github)?\W*)+$|` +
+		`^\W*(star|stars|star us|fork|forks|github|github stars?|star (us )?on github|follow us|followers?|likes?)\W*\d[\d.,]*\s*[km]?\+?\W*$`)
+	crowd  = regexp.MustCompile(`\b(?:join|trusted by|used by|loved by|chosen by)\s+(?:(?:the|our|over|more than)\s+)?(\d[\d.,]*)\+?\s+(?:[\w-]+\s+)?` + customers + `\b`)
+	tile   = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\W*(?:(?:happy|active|paying|satisfied|registered|growing)\W+)?` + customers + `\W*(?:worldwide\W*)?$`)
+	alone  = regexp.MustCompile(`^\d+[.,]\d+\s?[km]\+?$|^(\d{2,3}[.,]?\d{3}|\d{1,3}[.,]?\d{3}[.,]?\d{3})\+?$`)
 	visits = regexp.MustCompile(`^\W*\(?(\d[\d.,]*\s*[km]?)\+?\W*((total|verified|customer|user|page)\W+)?(page ?views?|views?|visitors?|` +
 		`visits?|downloads?|installs?|subscribers?|votes?|reads?|reviews?|ratings?|bewertungen|avis|reseñas|recensioni)\W*$`)
 	alive = regexp.MustCompile(`\b\d[\d.,]*k?\+?\s+([\w-]+\s+){0,2}(people|persons|visitors?|users?|members?|teams?|companies|customers?|` +
@@ -28,6 +32,24 @@ var (
 		`de lectura|di lettura|leestijd)\b|\b(reading time|lesezeit|temps de lecture|tiempo de lectura)\W*(about |ca\.? )?` +
 		`\d+\s*(min|mins|minutes?|minuten|minutos?)?\b|読了時間\D{0,3}\d+分`)
 )
+
+const customers = `(?:people|customers?|users?|members?|teams?|companies|businesses|organi[sz]ations|developers?|merchants?|brands?|stores?|readers)`
+
+// countedOn tells a tile or a button whose number counts on: alone, or before those who are counted. In a price list it
+// would be an allowance.
+func countedOn(before, after string) bool {
+	for _, s := range []string{before, after} {
+		s = strings.ToLower(strings.TrimSpace(s))
+		m := tile.FindStringSubmatch(s)
+		if m == nil {
+			m = alone.FindStringSubmatch(s)
+		}
+		if m == nil || m[1] != "" && !exact(m[1]) {
+			return false
+		}
+	}
+	return skeleton(before) == skeleton(after)
+}
 
 // uncounted writes what a widget counted as 0.
 func uncounted(s string) string {
@@ -52,6 +74,9 @@ func counter(s string) bool {
 	if m := visits.FindStringSubmatch(s); m != nil {
 		return !round(m[1])
 	}
+	if m := crowd.FindStringSubmatch(s); m != nil && exact(m[1]) && len(anyDigit.FindAllStringIndex(s, 2)) == 1 {
+		return true
+	}
 	return alive.MatchString(s) && len(anyDigit.FindAllStringIndex(s, 3)) <= 2
 }
 
@@ -60,11 +85,19 @@ func round(number string) bool {
 	if strings.ContainsAny(number, "km") && strings.ContainsAny(number, ".,") {
 		return false
 	}
+	return chosen(number) <= 2
+}
+
+// exact tells a number that nobody has chosen: a machine counted to it.
+func exact(number string) bool { return chosen(number) >= 4 }
+
+// chosen is how many figures stand before the noughts that end a number.
+func chosen(number string) int {
 	figures := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {
 			return -1
 		}
 		return r
 	}, number)
-	return len(strings.TrimRight(figures, "0")) <= 2
+	return len(strings.TrimRight(figures, "0"))
 }

@@ -62,7 +62,7 @@ func edits(gone, came []*line, mem Memory, deadline time.Time) ([]Change, bool) 
 			continue
 		}
 		g.done = true
-		if meaningful(g.Text, c.Text) && !mem.ticks(g.Text, c.Text) {
+		if meaningful(g.Text, c.Text) && !mem.ticks(g.Text, c.Text) && !countedOn(g.Text, c.Text) {
 			out = append(out, textChange(c.Section, g.Text, c.Text, quotable(c.Block)))
 		}
 	}

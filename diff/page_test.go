@@ -32,11 +32,42 @@ func TestPageNoiseIsSilent(t *testing.T) {
 		{"a hidden mail address", "Write to [email protected] with questions about this", "Write to help@acme.test with questions about this"},
 		{"case and blanks", "Read the  GUIDE before you start", "Read the guide before you start"},
 		{"a counter of visitors", "1,204 visitors", "1,377 visitors"},
+		{"a button with its number behind it", "Star us31.2k", "Star us31.4k"},
+		{"stars with the place where they are given", "8,214 stars on GitHub", "8,220 stars on GitHub"},
+		{"a number alone that nobody chose", "31,204", "31,211"},
+		{"a number alone, rounded", "31.2k", "31.3k"},
+		{"customers, counted exactly", "Join 61,204 teams that plan with us", "Join 61,377 teams that plan with us"},
+		{"a tile of customers", "61,204happy customers", "61,377happy customers"},
+		{"an offer that ends", "The winter sale ends in 3 days", "The winter sale ends in 2 days"},
+		{"what is left", "Only 3 days left!", "Only 2 days left!"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			require.Empty(t, diff.Documents(text(base, tt.old), text(base, tt.new), diff.Memory{}))
 		})
 	}
+}
+
+// What looks like a counter and is none: somebody has chosen the number, or somebody is bound by it.
+func TestChosenNumbersAreNoCounters(t *testing.T) {
+	base := "Everything below is as it was on the page before this look."
+	for _, tt := range []struct{ old, new string }{
+		{"Trusted by 60,000+ companies in 40 countries", "Trusted by 70,000+ companies in 40 countries"},
+		{"10,000 users", "20,000 users"},
+		{"Up to 12,288 users", "Up to 12,388 users"},
+		{"50,000", "60,000"},
+		{"Your trial ends in 14 days", "Your trial ends in 30 days"},
+		{"Offers expire in 14 days", "Offers expire in 30 days"},
+		{"61,204 customers pay $9", "61,204 customers pay $8"},
+	} {
+		require.NotEmpty(t, diff.Documents(text(base, tt.old), text(base, tt.new), diff.Memory{}), tt.new)
+	}
+}
+
+// A clock is drawn as days, hours and minutes side by side; allowances in one unit are not.
+func TestPartsOfAClockAreNoNews(t *testing.T) {
+	base := "Everything below is as it was on the page before this look."
+	require.Empty(t, diff.Documents(text(base, "02days", "11hours", "45minutes"), text(base, "01days", "09hours", "12minutes"), diff.Memory{}))
+	require.NotEmpty(t, diff.Documents(text(base, "7 days", "30 days", "90 days"), text(base, "7 days", "14 days", "90 days"), diff.Memory{}))
 }
 
 func TestBlocksThatMovedAreNoChange(t *testing.T) {
