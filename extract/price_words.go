@@ -16,11 +16,13 @@ const (
 	monthWords = `month|months|monthly|mo|mos|p\.m|pcm|p\.c\.m|mth|mnth|monat|monats|monate|monatlich|mtl|mois|mensuel|mensuelle|mensuels|mensuellement|` +
 		`mes|mensual|mensuales|mensualmente|mese|mesi|mensile|mensili|mensil|mensal|mensais|mensalmente|mês|maand|maanden|maandelijks|` +
 		`måned|måneden|månedlig|månedligt|mnd|md|månad|månaden|månadsvis|mån|kuukausi|kuukaudessa|kk|miesiąc|miesięcznie|miesięczny|mies|měsíc|` +
-		`měsíčně|měs|mesiac|mesačne|hónap|havonta|hó|lună|luna|lunar|мес|месяц|месяца|ежемесячно|місяць|aylık|ay|ayda|bulan|tháng|μήνα|μήνας|` +
+		`měsíčně|měs|mesiac|mesačne|mesec|mesečno|mjesec|mjesečno|hónap|havonta|hó|lună|luna|lunar|mėn|mėnesį|mēnesī|mēn|kuu|kuus|` +
+		`мес|месяц|месяца|ежемесячно|месец|месечно|місяць|aylık|ay|ayda|bulan|tháng|μήνα|μήνας|` +
 		`חודש|לחודש|בחודש|חודשי|شهر|الشهر|شهريا|شهرياً|ماه|ماهانه|เดือน`
 	yearWords = `year|years|yearly|yr|yrs|annum|annual|annually|p\.a|jahr|jahre|jahres|jährlich|année|annuel|annuelle|annuels|` +
 		`annuellement|año|anual|anuales|anualmente|anno|annuo|annuale|annualmente|ano|anuais|jaar|jaarlijks|år|året|årlig|årligt|årsvis|vuosi|` +
-		`vuodessa|rok|rocznie|roczny|ročně|ročne|év|évente|год|года|ежегодно|рік|yıl|yıllık|yılda|tahun|năm|έτος|` +
+		`vuodessa|rok|rocznie|roczny|ročně|ročne|leto|letno|godina|godinu|godišnje|év|évente|metams|metus|gadā|aasta|aastas|` +
+		`год|года|ежегодно|година|годишно|рік|yıl|yıllık|yılda|tahun|năm|έτος|` +
 		`שנה|לשנה|בשנה|שנתי|سنة|السنة|سنويا|سنوياً|سال|سالانه|ปี`
 	paidWords = `billed|bill|paid|pay|payable|payed|charged|invoiced|billing|payment|abgerechnet|abrechnung|zahlung|zahlweise|zahlbar|` +
 		`bezahlt|facturé|facturée|facturation|paiement|facturado|facturados|facturación|pago|cobrado|cobrança|faturado|pagamento|fatturato|` +
