@@ -39,6 +39,7 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 	var sentences, buttons, others []string
 	asked := false  // an invitation stands where others have their price
 	passed := false // the plan has its price and its button
+	once := false   // the line before names what is paid at the beginning
 	dated := datedPrices(lines)
 	for i, l := range lines[:min(len(lines), headLines)] {
 		if l.old && dated {
@@ -54,6 +55,11 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 		if l.item && i > at || len(l.text) > 4*maxPriceLine || spoken(l.text) {
 			continue
 		}
+		if once && len(priced(l.text)) > 0 {
+			once = false
+			continue
+		}
+		once = startFee.MatchString(l.text)
 		h.addOn = h.addOn || addOnBadge.MatchString(l.text)
 		if talkWords.MatchString(l.text) && (l.button || len(l.text) < 70) {
 			h.talk = true
@@ -103,6 +109,12 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 	}
 	return h
 }
+
+// startFee is a line that names what is paid once, before the time that a price is for begins: "Setup (one-time)". The
+// amount is in the next line.
+var startFee = regexp.MustCompile(`(?i)^(?:(?:one[- ]time|initial) )?(?:set-?up|installation|onboarding|implementation|activation|einrichtung|` +
+	`mise en service|instalaci[oó]n|implantación|implantação|attivazione|wdrożenie|oppstart|kurulum|внедрение)` +
+	`(?:s?(?:gebühr|kosten|pauschale)| (?:fees?|costs?|price|ücreti|bedeli))?(?: ?\([^)]*\))?:?$`)
 
 // orElse begins a line with another way to pay.
 var orElse = regexp.MustCompile(`(?i)^(?:or|oder|ou|of|eller|или|lub) `)
