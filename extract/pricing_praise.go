@@ -160,18 +160,46 @@ func firstPicture(n *html.Node) *html.Node {
 // entrance is what a menu offers to those who are customers, and no plan does.
 var entrance = regexp.MustCompile(`(?i)^(?:sign|log) ?in$`)
 
-// quotation tells what a customer says, or what offers customers to come in, from a plan.
+// quotation tells what is said of a product, by a customer or in a review, or what offers customers to come in, from a
+// plan.
 func quotation(n *html.Node, lines []line) bool {
-	if n.DataAtom == atom.Blockquote || slices.ContainsFunc(lines, func(l line) bool { return l.button && entrance.MatchString(l.text) }) {
+	if n.DataAtom == atom.Blockquote || weighed(lines) ||
+		slices.ContainsFunc(lines, func(l line) bool { return l.button && entrance.MatchString(l.text) }) {
 		return true
 	}
-	for _, l := range lines[:min(len(lines), 4)] {
-		if l.node.DataAtom == atom.Blockquote || spoken(l.text) {
+	for i, l := range lines[:min(len(lines), 4)] {
+		if l.node.DataAtom == atom.Blockquote || spoken(l.text) && !(anyHeading(lines[:i]) && sold(lines[i+1:])) {
 			return true
 		}
 	}
 	return false
 }
+
+// anyHeading tells whether one of the lines is a heading.
+func anyHeading(lines []line) bool {
+	return slices.ContainsFunc(lines, func(l line) bool { return l.heading > 0 })
+}
+
+// sold tells whether a line says nothing but a price for a time: what somebody says of a plan may stand between its
+// name and its price.
+func sold(lines []line) bool {
+	return slices.ContainsFunc(lines, func(l line) bool {
+		return !l.item && len(timedOnly(pricesIn(l.text))) > 0 && !saysMore(l.text)
+	})
+}
+
+// weighed tells what a page says for and against a product: a review, and no plan of the page's own.
+func weighed(lines []line) bool {
+	says := func(list *regexp.Regexp) bool {
+		return slices.ContainsFunc(lines, func(l line) bool { return len(l.text) <= 30 && list.MatchString(l.text) })
+	}
+	return says(prosHead) && says(consHead)
+}
+
+var (
+	prosHead = regexp.MustCompile(`(?i)^\P{L}*(?:pros|strengths|advantages|vorteile|stärken|avantages|points forts|ventajas|vantagens|vantaggi|voordelen|fördelar|fordele?r?|plussat|zalety|výhody|плюсы|достоинства)\P{L}*$`)
+	consHead = regexp.MustCompile(`(?i)^\P{L}*(?:cons|weaknesses|disadvantages|drawbacks|nachteile|schwächen|inconvénients|points faibles|desventajas|desvantagens|svantaggi|nadelen|nackdelar|ulemper|miinukset|wady|nevýhody|минусы|недостатки)\P{L}*$`)
+)
 
 // spoken tells a sentence that somebody is said to have said.
 func spoken(s string) bool {

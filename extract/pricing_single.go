@@ -70,7 +70,7 @@ func (m *miner) single(n *html.Node) (card, bool) {
 			return card{}, false // a part of the page with several things in it
 		}
 	}
-	if c.at < 0 || !hasButton(c.lines) {
+	if c.at < 0 || !hasButton(c.lines) || weighed(c.lines) {
 		return card{}, false
 	}
 	c.head = m.readHead(n, c.lines, c.at)

@@ -262,7 +262,7 @@ func nameBeforePrice(s string) (string, bool) {
 	if len(found) == 0 || found[0].start == 0 {
 		return "", false
 	}
-	name := strings.TrimRight(strings.TrimSpace(s[:found[0].start]), ":-–— ")
+	name := strings.TrimRight(strings.TrimSpace(s[:found[0].start]), ":-–—( ")
 	return name, nameable(name)
 }
 
