@@ -74,10 +74,13 @@ func pages(t *testing.T, st *store.Store, base string, n int) []store.Source {
 }
 
 // worker is a process that works, as far as one within a test can be: it shares nothing but the database.
-func worker(t *testing.T, address, base string, gap time.Duration) *watch.Line {
+func worker(t *testing.T, address string, gap time.Duration, bases ...string) *watch.Line {
 	t.Helper()
 	settings := crawler.Defaults()
-	settings.Allow, settings.HostGap = []string{strings.TrimPrefix(base, "http://")}, gap
+	settings.HostGap = gap
+	for _, base := range bases {
+		settings.Allow = append(settings.Allow, strings.TrimPrefix(base, "http://"))
+	}
 	cr, err := crawler.New(settings)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = cr.Close() })
@@ -115,7 +118,7 @@ func TestThreeWorkersAreAsPoliteAsOne(t *testing.T) {
 		defer srv.Close()
 		pages(t, storetest.Open(t, address), srv.URL, 3)
 		for range 3 {
-			defer serve(t, worker(t, address, srv.URL, gap))()
+			defer serve(t, worker(t, address, gap, srv.URL))()
 		}
 		require.Eventually(t, func() bool { return len(h.times()) >= 12 }, time.Minute, 20*time.Millisecond)
 		asked := h.times()
@@ -135,7 +138,7 @@ func TestEveryWorkerObeysASitesWish(t *testing.T) {
 		defer srv.Close()
 		st := storetest.Open(t, address)
 		sources := pages(t, st, srv.URL, 20)
-		stop := serve(t, worker(t, address, srv.URL, 0))
+		stop := serve(t, worker(t, address, 0, srv.URL))
 		rested := func() bool {
 			src, err := st.Source(t.Context(), sources[19].ID)
 			return err == nil && src.NotBefore != nil
@@ -143,7 +146,7 @@ func TestEveryWorkerObeysASitesWish(t *testing.T) {
 		require.Eventually(t, rested, time.Minute, 10*time.Millisecond)
 		stop()
 		for range 2 {
-			line := worker(t, address, srv.URL, 0)
+			line := worker(t, address, 0, srv.URL)
 			_, err := line.Crawl(t.Context(), watch.CrawlOptions{All: true})
 			require.NoError(t, err)
 		}
@@ -163,7 +166,7 @@ func TestWhoIsToldToStopFinishesWhatItIsAt(t *testing.T) {
 		defer srv.Close()
 		st := storetest.Open(t, address)
 		sources := pages(t, st, srv.URL, 5)
-		stop := serve(t, worker(t, address, srv.URL, 0))
+		stop := serve(t, worker(t, address, 0, srv.URL))
 		require.Eventually(t, func() bool { return len(h.times()) == 1 }, time.Minute, 10*time.Millisecond)
 		stopped := make(chan struct{})
 		go func() { defer close(stopped); stop() }()
