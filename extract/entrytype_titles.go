@@ -90,7 +90,8 @@ var titleRules = []typeRule{
 		^^(the )?(hidden |real |true )?(state|future|art|science|rise|death|case|anatomy|history|evolution|importance|power|cost|costs|value|role|psychology|impact|problem|trouble|truth) (of|for|behind|with|about)
 		(what's|whats|what is) (new|changing|changed) in (node*|react*|vue*|angular|svelte*|next.js|nuxt*|python|ruby|rails|php|laravel|django|java|kotlin|swift|go|rust|typescript|javascript|ecmascript|postgres*|mysql|mongodb|redis|kubernetes|docker|ios|android|macos|windows|chrome|safari|firefox|css|html|tailwind*|github|gitlab|aws|azure|google|openai)
 		wie man
-		^^(comment|pourquoi|qu'est) _
+		^^(pourquoi|qu'est) _
+		^^comment ... (votre|vos|notre|nos|le|la|les|un|une|des|du|son|ses|et|ça|nous|vous|avec|pour|l'*|d'*)
 		^^(cómo|qué es|por qué)
 	`)},
 	{says: "a flaw, its cure, or proof of safety", typ: Security, level: Notable, words: newPhrases(`
@@ -106,6 +107,7 @@ var titleRules = []typeRule{
 		gdpr complian*
 		(earn|earns|earned|achieve|achieves|achieved|receive|receives|received|now|is|are|gets) ... (certified|certification|attestation)
 		(penetration test|pen test|bug bounty)*
+		(two factor|two step|2fa|mfa|multi factor) ... (mandatory|required|enforced)
 		(mandatory|required|requiring|enforcing|enforced) ... (two factor|two step|2fa|mfa|multi factor|password|passwords)
 		sicherheitslücke*
 		*脆弱性*
@@ -138,11 +140,11 @@ var titleRules = []typeRule{
 		(turned|switched) off (on|in|by|for good)
 		(be|being) (removed|replaced|retired|withdrawn|disabled|blocked)
 		(remov*|removal) ... (feature|features|support|option|options|legacy|old|classic|endpoint|endpoints|command|commands|flag|flags|setting|settings|parameter|api|apis)
-		(abgekündigt|eingestellt)
+		(abgekündigt|eingestellt|abgeschaltet|abschaltung)
 		fin de support
 		(obsolète|obsoleto|obsoleta)*
 		*廃止*
-		*サポート終了*
+		*(サポート終了|提供終了)*
 	`)},
 	{says: "plans, prices or limits of the offer", typ: PricingMove, level: Notable, words: newPhrases(`
 		pricing
@@ -161,7 +163,7 @@ var titleRules = []typeRule{
 		now free
 		free forever
 		(billing|subscription) (change|changes|update|updates|options)
-		usage based billing
+		(usage based|annual|yearly|monthly|quarterly) billing
 		per seat
 		(cost|costs|costing) less
 		(is|are) (now )?(# )?cheaper
@@ -170,11 +172,11 @@ var titleRules = []typeRule{
 		# off
 		black friday
 		cyber monday
-		(preis|preise|preisen|preisänderung|tarife)
+		(preis|preise|preisen|preisänderung*|preisanpassung*|preiserhöhung*|tarife|tarifänderung*)
 		(tarif|tarifs|tarification|prix)
 		(precio|precios)
-		*料金改定*
-		*価格改定*
+		*(料金|価格)改定*
+		*料金プラン改定*
 	`), unless: newPhrases(`
 		(price|pricing) (rule|rules|list|lists|table|tables|page|pages|engine|tool|tools|tracking|alerts|history|field|fields|experiments|tests|widget|component|section|block|intelligence)
 		available (on|in|for|to) ... (plan|plans|tier|tiers)
@@ -244,6 +246,7 @@ var titleRules = []typeRule{
 		incident (on|of|in|at)
 		(we're|we are) (heading|going|coming) to
 		(postmortem|post mortem|outage|incident report|downtime|status update|scheduled maintenance|planned maintenance|maintenance window|maintenance announcement|maintenance notice)
+		(degraded|elevated) (performance|errors|error rates|latency)
 		(culture|perks|benefits) at
 		(draft|meeting|committee|board) minutes
 		(retreat|offsite|life at|day in the life|behind the scenes)
@@ -254,6 +257,7 @@ var titleRules = []typeRule{
 		(recrut*|levée de fonds|partenariat)
 		(contratando|ronda de inversión)
 		*資金調達*
+		*(メンテナンス|障害)*
 	`), unless: newPhrases(`
 		^welcome ... (screen*|message*|email*|page*|tour*)
 		^(introducing|new|improved|added|fixed|better|faster|simpler|custom|private|public|filter|share) ... (roadmap|roadmaps|newsletter|newsletters|polls|surveys|retrospective*|award*|grants|scholarships|contest*|competition*|giveaway*|anniversar*|birthday*|donat*|sponsor*)
@@ -285,6 +289,7 @@ var titleRules = []typeRule{
 		^^_( _){0,2} gave
 		(success|growth) with
 	`), unless: newPhrases(`
+		(time|times|size|sizes|latency|usage|memory|cost|costs|startup|load) (reduced|cut|increased|halved|doubled|slashed)
 		(now|can|you can|automatically)
 		^(fix*|new|added|improved|changed)
 		^meet the (new|all new|next)
@@ -317,6 +322,9 @@ var titleRules = []typeRule{
 		patch release
 		(fehlerbehebung|fehlerbehebungen|behoben|fehlerkorrektur*)
 		corrections? (de bugs|d'erreurs)
+		^(correction|corrections) (d'un|d'une|de|du|des) _
+		(corrigé|corrigés|corrigée|corrigées|corregido|corregidos|corregida|corregidas)
+		^^correct _
 		(corrección|correcciones) de
 		*不具合*
 		*修正*
@@ -392,12 +400,13 @@ var titleRules = []typeRule{
 		*提供開始*
 		*新機能*
 	`), unless: newPhrases(`
+		^^_( _){0,4} (for|in|on|to|of|from) (the |our |your )?(mobile|desktop|android|ios|iphone|ipad|watch|windows|mac|menu bar) app$
 		(minor|small|tiny|various) (improvements|enhancements|updates|changes|fixes|tweaks)
 	`)},
 	{says: "something new among the features", typ: Launch, level: Notable, weak: true, words: newPhrases(`
 		^(add|adds|added|adding)
 		added$
-		^new :
+		^(new|neue funktion|neue funktionen|nouveau|nouveauté|nouvelle fonctionnalité|nueva función|novità) :
 		^^_( _){0,3} (integration|integrations|connector|connectors|exporter|exporters)$
 		^^_( _){0,2} (integration|connector|exporter) (for|with) _( _){0,3}$
 		^^(share|schedule|export|import|assign|bring|restore|filter|pin|sync|track|invite|sort|hide|merge|duplicate|copy|archive|undo|upload|download|embed|preview|compare|collaborate|automate|translate|record|annotate|comment|approve|sign|print|scan|publish|manage|control|customize|customise|organize|organise|tag|label|lock|reuse|resize|drag|query|browse|group|view|edit|search|set|send|receive|see|generate|define|limit|require|mention|attach|bookmark|mark|reply|snooze|split|combine|convert|rename|reorder|snapshot|simulate|receive|accept|collect|charge|route|trigger) _
@@ -435,6 +444,7 @@ var titleRules = []typeRule{
 		in 20##$
 		_ ?$
 	`), unless: newPhrases(`
+		(time|times|size|sizes|latency|usage|memory) (reduced|cut|halved)
 		(now|can)
 		what's new ?
 		^^20##
@@ -448,9 +458,12 @@ var titleRules = []typeRule{
 	`)},
 	{says: "more of something it had", typ: Improvement, level: Notable, weak: true, words: newPhrases(`
 		^^(rename|renamed|renaming) _
+		^(changed|changes|improved) :
+		^^(raised|raise|raises|relaxed|widened|tidied) _
+		^^(the )?(spring|summer|fall|autumn|winter) (20## )?release$
 		(we've|we|is|are|was|been|has) (now )?renamed
 		(improv*|enhanc*|upgrad*|update|updates|updated|updating|redesign*|refresh*|revamp*|rework*|overhaul*|extend*|expand*|increas*|optimi*|simplif*|streamlin*|polish*|refactor*|modernized|modernised)
-		(faster|better|easier|simpler|smarter|quicker|quieter|larger|bigger|higher|longer|more|richer|cleaner|wider|deeper)
+		(faster|better|easier|simpler|smarter|quicker|quieter|larger|bigger|higher|longer|more|richer|cleaner|clearer|calmer|tidier|lighter|shorter|wider|deeper)
 		(twice|#x) as
 		^^# more _
 		^^_( _){0,3} v#$
