@@ -2,9 +2,7 @@ package extract
 
 import (
 	"net/url"
-	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -218,128 +216,6 @@ func hasAttr(n *html.Node, name string) bool {
 	return false
 }
 
-// silent tells elements whose content nobody reads.
-func silent(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Head, atom.Svg, atom.Iframe, atom.Object,
-		atom.Select, atom.Datalist, atom.Textarea, atom.Math:
-		return true
-	}
-	return n.Type != html.ElementNode
-}
-
-// hidden tells elements that a page keeps out of sight by itself. Hidden tab panels and collapsed rows are in reach of
-// a click and count as visible; so only what says so by inline style or the hidden attribute of something that is no
-// panel does not. Nor is the sign read with which a heading links to itself.
-func hidden(n *html.Node) bool {
-	if n.Type != html.ElementNode {
-		return false
-	}
-	if n.DataAtom == atom.A && selfLink(n) {
-		return true
-	}
-	style := strings.ReplaceAll(strings.ToLower(attr(n, "style")), " ", "")
-	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
-}
-
-// selfLink tells a link to a place on the same page that has no words, only a sign such as # or ¶.
-func selfLink(n *html.Node) bool {
-	c := n.FirstChild
-	if c == nil || c.NextSibling != nil || c.Type != html.TextNode || len(c.Data) > 8 || !strings.HasPrefix(attr(n, "href"), "#") {
-		return false
-	}
-	return !strings.ContainsFunc(c.Data, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
-}
-
-// reveal shows an element that the page hides until its script has run, where it holds most of what there is to read.
-func reveal(body *html.Node) {
-	var out []*html.Node
-	shown := measureShown(body, &out)
-	for _, n := range out {
-		if measureShown(n, nil) > 2*shown {
-			show(n)
-		}
-	}
-}
-
-// show takes away the style of an element that hides it.
-func show(n *html.Node) {
-	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "style" })
-}
-
-// measureShown counts the bytes of readable text below an element and lists the hidden elements on the way.
-func measureShown(n *html.Node, hiding *[]*html.Node) int {
-	size := 0
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode:
-			size += len(strings.TrimSpace(c.Data))
-		case silent(c):
-		case hidden(c):
-			if hiding != nil {
-				*hiding = append(*hiding, c)
-			}
-		default:
-			size += measureShown(c, hiding)
-		}
-	}
-	return size
-}
-
-// block tells elements that begin a new line.
-func block(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Cite, atom.Code, atom.Data, atom.Del, atom.Dfn, atom.Em,
-		atom.Font, atom.I, atom.Img, atom.Ins, atom.Kbd, atom.Label, atom.Mark, atom.Q, atom.S, atom.Samp, atom.Small,
-		atom.Span, atom.Strike, atom.Strong, atom.Sub, atom.Sup, atom.Svg, atom.Time, atom.U, atom.Var, atom.Wbr,
-		atom.Input, atom.Button:
-		return hasAttr(n, "slot") // what fills a place of a web component stands there by itself
-	}
-	return n.Type == html.ElementNode
-}
-
-// textOf is the readable text of an element, blanks folded. It is remembered.
-func (t *tree) textOf(n *html.Node) string {
-	if s, ok := t.text[n]; ok {
-		return s
-	}
-	s := readText(n)
-	t.text[n] = s
-	return s
-}
-
-// readText is the readable text of an element, blanks folded, where no tree remembers it.
-func readText(n *html.Node) string {
-	var b strings.Builder
-	writeText(&b, n)
-	return fold(b.String())
-}
-
-// gap stands in gathered text where something was left out, so that a quote never runs across it; fold drops it.
-const gap = "\x1e"
-
-// writeText writes readable text with a blank wherever an element begins a new line.
-func writeText(b *strings.Builder, n *html.Node) {
-	if n.Type == html.TextNode {
-		b.WriteString(n.Data)
-		return
-	}
-	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
-		b.WriteString(gap)
-		return
-	}
-	br := block(n) || n.DataAtom == atom.Br
-	if br {
-		b.WriteByte(' ')
-	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		writeText(b, c)
-	}
-	if br {
-		b.WriteByte(' ')
-	}
-}
-
 // level is 1 to 6 for a heading, by element or role, else 0.
 func level(n *html.Node) int {
 	switch n.DataAtom {
@@ -363,35 +239,6 @@ func level(n *html.Node) int {
 		return 2
 	}
 	return 0
-}
-
-// frame tells elements that belong to the site and not to the page: menus, footers, banners about cookies.
-func frame(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Nav, atom.Footer, atom.Aside:
-		return !within(n, atom.Article)
-	case atom.Header:
-		return !within(n, atom.Article) && !within(n, atom.Main) && !within(n, atom.Section)
-	case atom.Dialog:
-		return true
-	}
-	switch attr(n, "role") {
-	case "navigation", "contentinfo", "banner", "dialog", "alertdialog", "search", "menu", "menubar":
-		return true
-	}
-	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Main {
-		return false
-	}
-	return consentWords(attr(n, "id")) || consentWords(attr(n, "class")) || consentWords(attr(n, "aria-label"))
-}
-
-// consentWords tells names that authors give to cookie banners, whatever their markup.
-func consentWords(s string) bool {
-	if s == "" {
-		return false
-	}
-	s = strings.ToLower(s)
-	return strings.Contains(s, "cookie") || strings.Contains(s, "consent") || strings.Contains(s, "gdpr")
 }
 
 func within(n *html.Node, a atom.Atom) bool {
