@@ -13,6 +13,7 @@ var (
 	dollars    = regexp.MustCompile(`\bus ?\$`)
 	signBefore = regexp.MustCompile(`([$€£¥₹])[ \x{a0}\x{202f}]?(\d+(?:[.,' \x{a0}\x{202f}’]\d{3})*(?:[.,]\d+)?)`)
 	signBehind = regexp.MustCompile(`(\d+(?:[.,' \x{a0}\x{202f}’]\d{3})*(?:[.,]\d+)?)[ \x{a0}\x{202f}]?([$€£¥₹])`)
+	grouped    = regexp.MustCompile(`\b[1-9]\d{0,2}(,\d{3})+\b`)
 	noCents    = regexp.MustCompile(`[.,]00$`)
 	thousands  = regexp.MustCompile(`([,' \x{a0}\x{202f}’])(\d{3})`)
 )
@@ -23,6 +24,9 @@ func evenly(s string) string {
 		return s
 	}
 	s = extract.PlainDates(strings.ToLower(s))
+	if strings.Contains(s, ",") {
+		s = grouped.ReplaceAllStringFunc(s, func(m string) string { return strings.ReplaceAll(m, ",", "") })
+	}
 	if !strings.ContainsAny(s, "$€£¥₹") {
 		return s
 	}

@@ -193,8 +193,11 @@ func begins(items []string, text string) bool {
 
 func titleOnly(title string) string { return strings.ToLower(strings.Join(strings.Fields(title), " ")) }
 
-// substantial tells an edit of words from one of case, blanks and punctuation.
-func substantial(a, b string) bool { return overlap(wordSet(a), wordSet(b)) < 1 }
+// substantial tells an edit of words from one of case, blanks and punctuation, and from a slip that was mended.
+func substantial(a, b string) bool {
+	a, b = label(a), label(b)
+	return overlap(wordSet(a), wordSet(b)) < 1 && !misspelt(a, b)
+}
 
 func oldestOf(list []extract.Entry) time.Time {
 	var oldest time.Time

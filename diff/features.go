@@ -43,14 +43,14 @@ func otherRows(pairs []planPair) []planPair {
 	return out
 }
 
-func rowKey(f extract.FeatureRow) string { return key(f.Section) + "\x00" + key(f.Name) }
+func rowKey(f extract.FeatureRow) string { return key(f.Section) + "\x00" + label(f.Name) }
 
 // planFeatures compares the rows of one plan.
 func planFeatures(p planPair, oldRows, newRows, told map[string]bool, moves map[string]Change) []Change {
 	same, came, gone := alignRows(p.old.Features, p.new.Features)
 	var out []Change
 	for _, r := range same {
-		c, handed := moves[key(r.new.Name)]
+		c, handed := moves[label(r.new.Name)]
 		switch {
 		case handed && turned(r) == on:
 			out = append(out, c) // told where it is now
@@ -62,14 +62,14 @@ func planFeatures(p planPair, oldRows, newRows, told map[string]bool, moves map[
 	came, gone, reworded := reword(p.new.Name, came, gone)
 	out = append(out, reworded...)
 	for _, f := range came {
-		if c, ok := moves[key(f.Name)]; ok && f.State != extract.RowNo {
+		if c, ok := moves[label(f.Name)]; ok && f.State != extract.RowNo {
 			out = append(out, c)
 		} else if c, ok := appeared(p.new.Name, f, oldRows, told); ok {
 			out = append(out, c)
 		}
 	}
 	for _, f := range gone {
-		if _, ok := moves[key(f.Name)]; ok {
+		if _, ok := moves[label(f.Name)]; ok {
 			continue
 		}
 		if c, ok := disappeared(p.new.Name, f, newRows, told); ok {
@@ -84,7 +84,7 @@ type rowPair struct{ old, new extract.FeatureRow }
 // alignRows pairs the rows of a plan by section and name, then by name where a section has another heading now.
 func alignRows(old, new []extract.FeatureRow) (same []rowPair, came, gone []extract.FeatureRow) {
 	old, new = distinct(old, rowKey), distinct(new, rowKey)
-	for _, by := range []func(extract.FeatureRow) string{rowKey, func(f extract.FeatureRow) string { return key(f.Name) }} {
+	for _, by := range []func(extract.FeatureRow) string{rowKey, func(f extract.FeatureRow) string { return label(f.Name) }} {
 		here := map[string]int{}
 		for i, f := range old {
 			here[by(f)] = i + 1
@@ -110,12 +110,12 @@ func alignRows(old, new []extract.FeatureRow) (same []rowPair, came, gone []extr
 	return same, came, gone
 }
 
-// distinct leaves out rows that stand there already.
+// distinct leaves out rows that stand there already, and a badge that was taken for one.
 func distinct(rows []extract.FeatureRow, by func(extract.FeatureRow) string) []extract.FeatureRow {
 	seen := make(map[string]bool, len(rows))
 	var out []extract.FeatureRow
 	for _, f := range rows {
-		if k := by(f); !seen[k] {
+		if k := by(f); !seen[k] && label(f.Name) != isNew {
 			seen[k] = true
 			out = append(out, f)
 		}
@@ -232,7 +232,7 @@ func rewording(plan, was, is string) (Change, bool) {
 
 // sameWords tells texts of the same words, numbers and signs in whatever order.
 func sameWords(a, b string) bool {
-	left, right := strings.Fields(essence(evenly(a))), strings.Fields(essence(evenly(b)))
+	left, right := strings.Fields(essence(evenly(label(a)))), strings.Fields(essence(evenly(label(b))))
 	slices.Sort(left)
 	slices.Sort(right)
 	return slices.Equal(left, right)

@@ -39,13 +39,13 @@ func handedOver(pairs []planPair) map[string]Change {
 		}
 		for _, f := range gone {
 			if f.State != extract.RowNo {
-				lost[key(f.Name)] = append(lost[key(f.Name)], p.new.Name+": "+stateWords(f))
+				lost[label(f.Name)] = append(lost[label(f.Name)], p.new.Name+": "+stateWords(f))
 			}
 		}
 		for _, f := range came {
 			if f.State != extract.RowNo {
-				gained[key(f.Name)] = append(gained[key(f.Name)], p.new.Name+": "+stateWords(f))
-				quoted[key(f.Name)] = f
+				gained[label(f.Name)] = append(gained[label(f.Name)], p.new.Name+": "+stateWords(f))
+				quoted[label(f.Name)] = f
 			}
 		}
 	}

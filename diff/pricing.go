@@ -103,7 +103,7 @@ func onlyRenamed(a, b extract.Plan, samePlace bool) bool {
 func rowNames(p extract.Plan) map[string]bool {
 	set := make(map[string]bool, len(p.Features))
 	for _, f := range p.Features {
-		set[key(f.Name)] = true
+		set[label(f.Name)] = true
 	}
 	return set
 }
