@@ -8,9 +8,9 @@ import (
 )
 
 // label is what the name of a feature or the title of an entry says, however it is written: with another apostrophe, with
-// a sign for "and" or for "per month", or with a badge behind it that calls it new.
+// a sign for "and" or for "per month", with the mark of a footnote, or with a badge behind it that calls it new.
 func label(s string) string {
-	s = evenWriting.Replace(key(s))
+	s = strings.TrimRight(evenWriting.Replace(key(s)), " *†‡")
 	s = strings.Join(strings.Fields(eachMonth.ReplaceAllString(s, " per month")), " ")
 	if bare := strings.TrimSpace(strings.TrimSuffix(strings.TrimRight(s, "!)"), isNew)); bare != "" && bare+" "+isNew == s {
 		return bare

@@ -87,10 +87,18 @@ func (w *lineWriter) say(text string, kind line) {
 	w.last, w.many = kind.node, blanks(text)
 }
 
-// tooltip tells an element that explains the words before it when somebody points at them.
+// tooltip tells an element that explains the words before it when somebody points at them. What is out of sight till then
+// is one where it is a sentence without a price; a word or two may say what a sign does.
 func tooltip(n *html.Node) bool {
 	class := attr(n, "class")
-	return strings.Contains(class, "ooltip") || strings.Contains(class, "opover") || attr(n, "role") == "tooltip"
+	if strings.Contains(class, "ooltip") || strings.Contains(class, "opover") || attr(n, "role") == "tooltip" || hasAttr(n, "popover") {
+		return true
+	}
+	if !hasAttr(n, "hidden") {
+		return false
+	}
+	s := readText(n)
+	return len(strings.Fields(s)) >= leastTalk && len(priced(s)) == 0
 }
 
 // spokenTwin tells the words that say to who cannot see the page what an element beside them shows: "7 dollars and 25

@@ -33,16 +33,16 @@ func (t *tree) bullets(c *card) []FeatureRow {
 		case l.item && titled(l.node):
 			section = cut(l.text, maxField)
 		case l.item:
-			rows = append(rows, bulletRow(section, l.text, itemState(l)))
+			rows = append(rows, bulletRow(section, t.bulletText(l), itemState(l)))
 		case l.heading > 0 && l.text != c.name:
 			section = cut(l.text, maxField)
 		case l.heading == 0 && l.text != c.name:
 			if n := t.behindPicture(l.node, c.node); n != nil {
-				rows = append(rows, bulletRow(section, l.text, pictureState(n)))
+				rows = append(rows, bulletRow(section, t.bulletText(l), pictureState(n)))
 			} else if _, signed := leadingMark(l.text); signed {
-				rows = append(rows, bulletRow(section, l.text, RowYes))
+				rows = append(rows, bulletRow(section, t.bulletText(l), RowYes))
 			} else if i >= begins && (sameKind(c.lines, i, i-1) || sameKind(c.lines, i, i+1)) {
-				rows = append(rows, bulletRow(section, l.text, RowYes))
+				rows = append(rows, bulletRow(section, t.bulletText(l), RowYes))
 			}
 		}
 	}
@@ -202,11 +202,9 @@ func definitionRow(section string, l line) FeatureRow {
 
 // itemState is no for a bullet that carries a cross, or that its author marked as missing, else yes.
 func itemState(l line) RowState {
-	row := l.node
-	for !listItem(row) {
-		if row = row.Parent; row == nil {
-			return RowYes
-		}
+	row := bulletAround(l.node)
+	if row == l.node && !listItem(row) {
+		return RowYes
 	}
 	if s, ok := iconState(row); ok && s == RowNo {
 		return RowNo
@@ -215,6 +213,29 @@ func itemState(l line) RowState {
 		return RowNo
 	}
 	return RowYes
+}
+
+// bulletText is what a bullet says, without the mark of a footnote behind it.
+func (t *tree) bulletText(l line) string {
+	around := l.node
+	if l.item {
+		around = bulletAround(l.node)
+	}
+	text := t.withoutFootnote(around, l.text)
+	if bare := strings.TrimRight(text, " *¹²³ⓘ"); bare != "" {
+		return bare
+	}
+	return text
+}
+
+// bulletAround is the item of a list that an element stands in, or itself.
+func bulletAround(n *html.Node) *html.Node {
+	for p := n; p != nil; p = p.Parent {
+		if listItem(p) {
+			return p
+		}
+	}
+	return n
 }
 
 // maxBullet bounds a line that is listed without being the item of a list.
