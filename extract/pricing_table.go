@@ -37,8 +37,9 @@ type gridRow struct {
 }
 
 // cornerWords stand above the labels of a comparison and name no part of it.
-var cornerWords = regexp.MustCompile(`(?i)^(?:(?:all |key |main |our |plan )?(?:features?|plans?|pricing)|compare(?: .*)?|comparison|what['’]s included|funktion(?:en|er)?|leistungen|` +
-	`fonctionnalités|funciones|características|recursos|funzionalità|functies|funksjoner|funkcje|funkce|özellikler|機能|项目|功能|기능)$`)
+var cornerWords = regexp.MustCompile(`(?i)^(?:(?:all |key |main |our |plan )?(?:features?|plans?|pricing)(?: ?[/&] ?(?:capabilit(?:y|ies)|benefits?|plans?|limits?))?|capabilit(?:y|ies)|compare(?: .*)?|comparison|what['’]s included|` +
+	`funktion(?:en|er)?|leistung(?:en)?|merkmale?|fonctionnalités?|caractéristiques?|funci(?:ón|ones)|características?|recursos?|funzion(?:e|i|alità)|caratteristic(?:a|he)|functies?|kenmerken|` +
+	`egenskap(?:er)?|funksjon(?:er)?|ominaisuu(?:s|det)|toiminnot|funkcj[ae]|funkc[ei]|funkcionalnosti?|možnosti?|mogućnosti?|özellik(?:ler)?|функции|возможности|機能|项目|功能|기능)$`)
 
 func table(n *html.Node) bool {
 	return n.DataAtom == atom.Table || attr(n, "role") == "table" || attr(n, "role") == "grid"
@@ -132,7 +133,26 @@ func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, b
 			section, topic = cut(label, maxField), headed
 		}
 	}
+	if n := len(g.rows); n >= minRows && t.choices(g.rows[n-1].cells) {
+		g.rows = g.rows[:n-1]
+	}
 	return g, full >= max(least-1, 1)
+}
+
+// choices tells a row in which each cell is a link or a button and nothing else: there the plans of a comparison are
+// chosen.
+func (t *tree) choices(cells []*html.Node) bool {
+	for _, c := range cells {
+		s, whole := t.textOf(c), false
+		each(c, func(e *html.Node) bool {
+			whole = whole || (e.DataAtom == atom.A || e.DataAtom == atom.Button) && t.textOf(e) == s
+			return !whole
+		})
+		if _, mark := markState(s); mark || !whole || startsNumber(s) || t.longer(c, maxChoice) {
+			return false
+		}
+	}
+	return true
 }
 
 // headedRows tells a table in which a few lines with values have a heading for a label, and most have none: those do not
