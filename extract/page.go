@@ -45,7 +45,7 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		}
 		return
 	}
-	inFrame = inFrame || n.Type == html.ElementNode && (frame(n) || n == w.beside)
+	inFrame = inFrame || n.Type == html.ElementNode && (frame(n) || n == w.beside || w.tree.praise(n))
 	if n.DataAtom == atom.Tr {
 		w.flush()
 		w.frame = inFrame
