@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -44,7 +45,8 @@ func fuzzReader(f *testing.F, kind extract.Kind, patterns ...string) {
 		doc := readWithin(t, page)
 		_, _ = page.Opened().Outline()
 		requireSame(t, doc, page)
-		if utf8.Valid(body) && len(invented(doc, extracttest.Visible(body).Has)) > 0 {
+		plain := utf8.Valid(body) && bytes.IndexByte(body, 0) < 0 // what has noughts may be letters of two bytes each
+		if plain && len(invented(doc, extracttest.Visible(body).Has)) > 0 {
 			require.Empty(t, invented(doc, extracttest.Anywhere(body).Spells))
 		}
 	})
