@@ -17,7 +17,7 @@ var passing = regexp.MustCompile(`(?i)^\P{L}*(?:new|latest|just (?:released|ship
 
 // current is what pages stick to the version that is the newest today.
 var current = regexp.MustCompile(`(?i)^\P{L}*(?:active|live|current(?: version| release)?|latest (?:version|release)|aktuelle version|` +
-	`(?:version )?actuelle|(?:versión )?actual|(?:versão )?atual|(?:versione )?attuale|huidig|当前版本|最新版本?|現在|현재|최신)\P{L}*$`)
+	`(?:latest )?stable|pre-?release|vorabversion|préversion|预览版|預覽版|プレリリース|(?:version )?actuelle|(?:versión )?actual|(?:versão )?atual|(?:versione )?attuale|huidig|当前版本|最新版本?|現在|현재|최신)\P{L}*$`)
 
 // withoutBadge takes a badge out of a line: an element of its own at its beginning or end, unlike all others in the line.
 // In a heading it may say of what kind the news is: "Fixed". It returns the badge.

@@ -44,7 +44,7 @@ const (
 var (
 	readTime      = regexp.MustCompile(`(?i)^[^\p{L}\d]*\d+\s*[-–]?\s*(min|mins|minutes?|sec|seconds?|hours?|views?|comments?|likes?|reactions?|shares?|videos?|(?:\p{L}+ )?guides?|(?:merged )?pull requests?|commits?|contributors?|分)\b.{0,12}$`)
 	byline        = regexp.MustCompile(`(?i)^[^\p{L}]*(by|written by|posted by|author|von|par|por|door)\b[: ]`)
-	buttons       = regexp.MustCompile(`(?i)^[^\p{L}]*(read|learn|see|view|show|load|find out|discover|continue|download|try|get|watch|weiterlesen|mehr|lire|leer|ver|続き)( (more|on|now|all|details|post|article|reading|the .{3,30}|full .{3,30}|release( notes)?|it|started|erfahren|la suite|más|plus))?[^\p{L}]*$`)
+	buttons       = regexp.MustCompile(`(?i)^[^\p{L}]*(read|learn|see|view|show|load|find out|discover|continue|download|try|get|watch|weiterlesen|mehr|lire|leer|ver|続き|查看|詳細を見る)( (more|on|now|all|details|post|article|reading|the .{3,30}|full .{3,30}|release( notes)?|it|started|erfahren|la suite|más|plus))?[^\p{L}]*$`)
 	releaseNumber = regexp.MustCompile(`(?i)^(?:release|version|build|update|patch|sprint|revision)\s#?\d+$`)
 	controls      = regexp.MustCompile(`(?i)^[^\p{L}]*(share|tweet|copy( link)?|permalink|link|subscribe|follow|rss|new|latest|featured|pinned|draft|more|next|previous|details|compare|menu)[^\p{L}]*$`)
 	reference     = regexp.MustCompile(`^\p{L}[\p{L}\d -]{0,24} ?: ?\S*[\p{L}\d][./]\S*[\p{L}\d/](?: ?[↗→])?$`)

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // bodyRules are asked where the title says nothing. Only the beginning of a text is read: that is where it says what it
@@ -230,10 +232,13 @@ func judgeItem(words string, underLabel bool) (verdict, bool) {
 	v, ok := firstOf(titleRules, words, "an item has")
 	if !ok || v.typ == Other || v.typ == Fix && beyondFixes.has(words) && !usualFixes.has(words) {
 		v = verdict{typ: Improvement, level: Notable, why: "an item tells a change: " + quoted(cut(words, 60))}
-		ok = words != ""
+		ok = words != "" && !oneWord.MatchString(words)
 	}
 	return capped(v, words), ok
 }
+
+// oneWord is a line that is a name more often than a change: of an author, of a part of the product.
+var oneWord = regexp.MustCompile(`^\p{Latin}+$`)
 
 // beyondFixes are words of a line that tells more than what was mended: "multi-select, new filters, 14 bug fixes".
 var beyondFixes = newPhrases(`

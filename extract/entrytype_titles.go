@@ -325,10 +325,11 @@ var titleRules = []typeRule{
 		^(correction|corrections) (d'un|d'une|de|du|des) _
 		(corrigé|corrigés|corrigée|corrigées|corregido|corregidos|corregida|corregidas)
 		^^correct _
-		(corrección|correcciones) de
+		^(corretto|corretta|corretti|corrette|risolto|risolti|opgelost|naprawiono|исправлено|corrigido|corrigida|corrigidos) _
+		(corrección|correcciones|correções|correção|correzioni|correzione) (de|del|en|no|na|nos|nas|do|da|em|di|nel|nella)
 		*不具合*
 		*修正*
-		^(修复|修復|修正)*
+		^(修复|修復|修正|解决|解決)*
 		^(수정|버그)*
 		*(수정|고쳤어요|고쳤습니다|수정했습니다|해결했습니다)$
 	`), unless: newPhrases(`
@@ -413,7 +414,9 @@ var titleRules = []typeRule{
 		*追加しました*
 		*対応しました*
 		*(を追加|に対応|リリース|公開)$
-		^(新增|添加|支持|上线|推出)*
+		^(新增|添加|支持|上线|推出|上線)*
+		^^(first|initial) (public |stable |beta )?(release|version)$
+		^^(erste version|erste veröffentlichung|première version|primera versión|primeira versão|prima versione)$
 		*추가$
 		추가할 수 있*
 		*(추가했습니다|추가되었습니다|추가됐어요)*
@@ -482,8 +485,9 @@ var titleRules = []typeRule{
 		(verbesser*|erweiter*|überarbeitet*|neu gestaltet|neugestalt*|stabiler*|schneller*|einfacher*|neue|neuer|neues|jetzt)
 		(amélior*|nouveau*|nouvel*)
 		(mejora*|nuevo*|nueva*)
+		(migliorat*|melhor*|verbeterd*|ulepszon*|улучшен*)
 		*(改善|強化|刷新|向上|リニューアル|最適化)*
-		*(优化|改进|升级|增强|提升)*
+		*(优化|優化|改进|改進|升级|升級|增强|增強|提升)*
 		*(개선|향상|최적화)*
 	`)},
 }
