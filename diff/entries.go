@@ -15,14 +15,14 @@ import (
 func entries(old, new []extract.Entry, mem Memory) []Change {
 	known := knownEntries(old)
 	known.gainDates(old, new)
-	oldest := oldestOf(old)
+	oldest, listed := oldestOf(old), knownEntries(new)
 	var out []Change
 	for i := range new {
 		e := &new[i]
 		if e.Title == "" || known.has(*e) || mem.knowsEntry(*e) || len(old) > 0 && !e.Date.IsZero() && e.Date.Before(oldest) {
 			continue
 		}
-		if was, ok := known.edited(*e); ok {
+		if was, ok := known.edited(*e); ok && !listed.has(was) { // what still stands was not edited into another
 			out = append(out, reworded(was, e)...)
 			continue
 		}

@@ -38,6 +38,12 @@ func TestEntries(t *testing.T) {
 			[]diff.ChangeKind{diff.EntryChanged},
 		},
 		{
+			"a title like that of the same day, which still stands, is another entry",
+			changelog(entry("Heatmaps for large screens", "2026-11-02", ""), b, c),
+			changelog(entry("Heatmaps for large screens everywhere", "2026-11-02", ""), entry("Heatmaps for large screens", "2026-11-02", ""), b, c),
+			[]diff.ChangeKind{diff.EntryAdded},
+		},
+		{
 			"an entry of three days ago has a date a week later, and no address",
 			changelog(entry("Maps", "", ""), b, c), changelog(entry("Maps", "2026-11-02", ""), b, c), nil,
 		},
