@@ -153,6 +153,9 @@ func boundary(sign, beside string, before bool) bool {
 		r, size = lastRune(beside)
 		edge, _ = firstRune(sign)
 	}
+	if !before && fromAfter.MatchString(beside) { // "4990 Ft-tól"
+		return true
+	}
 	if !before && r == '-' && unicode.IsLetter(edge) { // "RM-tools"
 		r, size = firstRune(beside[size:])
 	}

@@ -17,6 +17,7 @@ HKD HK$
 TWD NT$
 SGD S$ SG$
 MXN MX$ Mex$
+DOP RD$
 ARS AR$
 BRL R$ reais
 EUR € euro euros eura eurot eur ευρώ евро
@@ -37,17 +38,17 @@ AMD ֏
 PLN zł zl złotych
 CZK Kč korun
 HUF Ft forint
-RON lei
-BGN лв лв.
+RON lei leu
+BGN лв лв. лева
 RSD din. дин.
 MKD ден.
 TRY ₺ TL
-ILS ₪ ש"ח ש״ח
+ILS ₪ ש"ח ש״ח NIS
 AED د.إ درهم Dhs Dhs.
 SAR ر.س ريال
-EGP ج.م
+EGP ج.م جنيه
 THB ฿ บาท
-VND ₫ đ VNĐ
+VND ₫ đ VNĐ đồng
 IDR Rp Rp.
 MYR RM
 PHP ₱ Php_

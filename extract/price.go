@@ -175,6 +175,9 @@ func jointIn(s string) int {
 func priceAt(a amountIn, before, after string) Price {
 	p := Price{Money: a.Money, Quote: a.raw, From: fromWords.MatchString(tail(before, 40))}
 	after = withoutAllowance(start(after, 120))
+	if least := fromAfter.FindString(after); least != "" {
+		p.From, after = true, after[len(least):]
+	}
 	p.Billing = billing(after)
 	if p.Period = period(after); otherTime.MatchString(after) {
 		before = "" // what stands there says nothing of the time any more

@@ -25,7 +25,9 @@ var unitNouns = wordSet(`user users seat seats member members editor editors age
 	nutzer benutzer anwender mitarbeiter arbeitsplatz arbeitsplätze lizenz person personen kunde konto utilisateur utilisateurs membre
 	membres licence poste postes usuario usuarios miembro miembros usuário usuários utente utenti postazione gebruiker gebruikers
 	medewerker användare medlem bruger brugere bruker brukere käyttäjä käyttäjää użytkownik użytkownika uživatel uživatele
-	felhasználó utilizator пользователь пользователя користувач kullanıcı pengguna`)
+	felhasználó felhasználónként főnként utilizator utilizatori membru
+	jäsen licens lisenssi osoba osobę osobu stanowisko pracownika používateľ používateľa χρήστη χρήστης kullanıcı pengguna
+	пользователь пользователя сотрудник сотрудника користувач користувача uživatelé משתמש למשתמש مستخدم उपयोगकर्ता`)
 
 // unitAdjectives may stand before the noun of a unit.
 var unitAdjectives = wordSet(`active monthly paid named full team additional billable tracked unique app end standard internal external
@@ -42,7 +44,9 @@ var moneyWords = func() map[string]bool {
 	mon estimated note effective reg net gross use active
 	ab pro bei zzgl mwst mwst und oder einmalig je jede jeder zu inkl exkl netto brutto
 	par à partir de du des ht ttc hors taxe taxes al por desde iva da a o e vanaf btw och från fra eller til til i o y ou et se si
-	od za na vat netto os na za od do от в за до с`)
+	od za na vat netto os do от в за до с від на alkaen mulai dari từ mỗi hàng theo de la pe από ανά τον το den dan itibaren başlayan başına
+	एकमुश्त प्रति से शुरू εφάπαξ kertamaksu egyszeri díj plată unică jednorazovo jednorázově одноразово единоразово engångskostnad
+	engangsbeløp engangsbetaling sekali bayar trả một lần لكل من ابتداءً دفعة واحدة pr einmalig eenmalig una tantum dès`)
 	for _, list := range []string{monthWords, yearWords, paidWords} {
 		for w := range strings.SplitSeq(list, "|") {
 			set[w] = true
@@ -68,7 +72,7 @@ var (
 )
 
 // unitMarks are words that a unit stands behind.
-var unitMarks = wordSet(`/ per each every pro par por je al a an p za na för pr cada kişi pour`)
+var unitMarks = wordSet(`/ per each every pro par por je al a an p za na för pr pr. pe cada kişi pour за ανά mỗi प्रति لكل`)
 
 // perUnit is the unit that the words after an amount name first: "per seat", "/ month / user", "USD per 1,000 events".
 func perUnit(after string) string {
@@ -91,7 +95,7 @@ func perUnit(after string) string {
 }
 
 // strongMarks are words behind which any other word is a unit: "per vineyard".
-var strongMarks = wordSet(`/ per pro par por each`)
+var strongMarks = wordSet(`/ per pro par por pr. each`)
 
 // newUnit tells a word that may be a unit although it is not known as one.
 func newUnit(w string) bool {

@@ -18,36 +18,55 @@ const (
 		`måned|måneden|månedlig|månedligt|mnd|md|månad|månaden|månadsvis|mån|kuukausi|kuukaudessa|kk|miesiąc|miesięcznie|miesięczny|mies|měsíc|` +
 		`měsíčně|měs|mesiac|mesačne|mesec|mesečno|mjesec|mjesečno|hónap|havonta|hó|lună|luna|lunar|mėn|mėnesį|mēnesī|mēn|kuu|kuus|` +
 		`мес|месяц|месяца|ежемесячно|месец|месечно|місяць|aylık|ay|ayda|bulan|tháng|μήνα|μήνας|` +
-		`חודש|לחודש|בחודש|חודשי|شهر|الشهر|شهريا|شهرياً|ماه|ماهانه|เดือน`
+		`monatliche[rn]?|mensuelles|maandelijkse|månatlig|månatligen|månedlige|månedsvis|kuukausittain|miesięczna|miesięczne|měsíční|mesačný|mesačná|havi|` +
+		`помесячно|щомісяця|щомісячно|міс|bulanan|sebulan|bln|μηνιαία|μηνιαίο|μηνιαίως|` +
+		`חודש|לחודש|בחודש|חודשי|חודשית|شهر|الشهر|شهري|شهرية|شهريا|شهرياً|شهريًا|ماه|ماهانه|माह|महीना|महीने|मासिक|प्रतिमाह`
 	yearWords = `year|years|yearly|yr|yrs|annum|annual|annually|p\.a|jahr|jahre|jahres|jährlich|année|annuel|annuelle|annuels|` +
 		`annuellement|año|anual|anuales|anualmente|anno|annuo|annuale|annualmente|ano|anuais|jaar|jaarlijks|år|året|årlig|årligt|årsvis|vuosi|` +
 		`vuodessa|rok|rocznie|roczny|ročně|ročne|leto|letno|godina|godinu|godišnje|év|évente|metams|metus|gadā|aasta|aastas|` +
 		`год|года|ежегодно|година|годишно|рік|yıl|yıllık|yılda|tahun|năm|έτος|` +
-		`שנה|לשנה|בשנה|שנתי|سنة|السنة|سنويا|سنوياً|سال|سالانه|ปี`
+		`jährliche[rn]?|annuelles|annua|jaarlijkse|årligen|årlige|vuosittain|roczna|roczne|roční|ročný|ročná|évente|éves|` +
+		`годовой|годовая|річна|річний|року|щороку|щорічно|senelik|setahun|tahunan|thn|χρόνο|ετήσια|ετήσιο|ετησίως|` +
+		`שנה|לשנה|בשנה|שנתי|שנתית|سنة|السنة|سنوي|سنوية|سنويا|سنوياً|سنويًا|سال|سالانه|वर्ष|साल|वार्षिक|सालाना|प्रतिवर्ष`
 	paidWords = `billed|bill|paid|pay|payable|payed|charged|invoiced|billing|payment|abgerechnet|abrechnung|zahlung|zahlweise|zahlbar|` +
 		`bezahlt|facturé|facturée|facturation|paiement|facturado|facturados|facturación|pago|cobrado|cobrança|faturado|pagamento|fatturato|` +
-		`fatturazione|gefactureerd|facturering|betaling|betald|betalas|fakturerat|fakturering|laskutetaan|płatne|rozliczenie|rozliczane`
+		`fatturazione|gefactureerd|facturering|betaling|betald|betalas|fakturerat|fakturering|laskutetaan|laskutus|płatne|płatność|rozliczenie|rozliczane|` +
+		`faktureras|betales|faktureres|účtováno|fakturováno|fakturované|účtované|platba|facturat|plătit|számlázás|számlázással|fizetés|χρέωση|πληρωμή|` +
+		`faturalandırılır|faturalandırma|ödeme|ödenir|оплата|оплате|оплатой|списание|сплата|ditagih|dibayar|thanh toán|चुकौती|भुगतान|बिलिंग|` +
+		`يدفع|يُدفع|تدفع|تُدفع|الدفع|فوترة|חיוב|בחיוב|תשלום|בתשלום`
+	// yearlyWords and monthlyWords say how often, before a word for paying: "jaarlijks gefactureerd".
+	yearlyWords  = `jährliche?[rn]?|jaarlijkse?|årlig|vuosittainen|roczn[aey]|roční|ročn[áý]|éves|ετήσια|yıllık|годовая|річна|वार्षिक`
+	monthlyWords = `monatliche?[rn]?|maandelijkse?|månedlig|månatlig|miesięczn[aey]|měsíční|mesačn[áý]|havi|μηνιαία|aylık|मासिक`
+	// inTime stands between a word for paying and the time.
+	inTime = `per|a|an|every|each|for\s+the|za|за|на|hàng|theo|pro|par|por|i|på`
 )
 
 var (
 	perMonth = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + monthWords + `)` + wordEnd +
-		`|/\s*(?:p?m|mon)` + wordEnd + `|p/m|/\s*(?:30|31) days|ヶ?か?月|每月|개월|월`)
-	perYear = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + yearWords + `)` + wordEnd + `|(?:/|par)\s*an` + wordEnd + `|/\s*[ya]` + wordEnd + `|年|년`)
+		`|/\s*(?:p?m|mon)` + wordEnd + `|p/m|/\s*(?:30|31) days|ヶ?か?月|每月|개월|월|เดือน`)
+	perYear = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + yearWords + `)` + wordEnd + `|(?:/|par|pe)\s*an` + wordEnd + `|/\s*[ya]` + wordEnd + `|年|년|연간|ปี`)
 	oneTime = regexp.MustCompile(`(?i)\bone[- ]?(time|off)\b|\bonce\b|\blifetime\b|` + wordStart + `(?:einmalige?[rns]?|einmalzahlung|pago único|pago unico|` +
 		`pagamento (?:único|unico)|(?:paiement|achat) unique|une (?:seule )?fois|à vie|a vita|una tantum|un solo pago|חד[- ]פעמי|de por vida|vital[ií]ci[oa]|eenmalige?|engångs\pL+|` +
-		`engangs\pL+|jednorazow\pL+|jednorázov\pL+|tek seferlik|разов\pL+|единоразов\pL+)` + wordEnd + `|買い切り|一次性|永久|일시불|평생`)
+		`engangs\pL+|jednorazow\pL+|jednorázov\pL+|jednorazov\pL+|tek seferlik|разов\pL+|единоразов\pL+|единовременн\pL+|одноразов\pL+|kertamaksu\pL*|kertaosto\pL*|` +
+		`egyszeri \pL+|plat[ăa] unic[ăa]|o singură dată|εφάπαξ|sekali bayar|bayar sekali|(?:trả|thanh toán|mua) một lần|trọn đời|levenslang|` +
+		`एकमुश्त|دفعة واحدة|لمرة واحدة|مرة واحدة|مدى الحياة)` + wordEnd + `|買い?切り?|買斷|买断|一次性|永久|终身|일시불|일회성|평생|ครั้งเดียว|ตลอดชีพ`)
 	// aPeriod is a word that begins to say what time an amount is for: "monthly per active student".
 	aPeriod = regexp.MustCompile(`(?i)^(?:` + monthWords + `|` + yearWords + `)` + wordEnd)
 
-	billedYear = regexp.MustCompile(`(?i)` + wordStart + `(?:` + paidWords + `)\s+(?:once\s+|in\s+full\s+)?(?:per|a|an|every|each|for\s+the)?\s*` +
+	billedYear = regexp.MustCompile(`(?i)` + wordStart + `(?:` + paidWords + `)\s+(?:once\s+|in\s+full\s+)?(?:` + inTime + `)?\s*` +
 		`(?:` + yearWords + `|up\s*front)` + wordEnd + `|` + wordStart + `(?:` + yearWords + `)\s+(?:billing|plan|commitment|contract|payment|term|discount|` +
-		`subscription|prepay)` + wordEnd + `|` + wordStart + `(?:bei )?jähr?liche[rn]?\s+\pL+|` + wordStart + `(?:12 months|one year)\s+(?:up\s*front|paid|commitment)`)
-	billedMo = regexp.MustCompile(`(?i)` + wordStart + `(?:` + paidWords + `)\s+(?:per|a|every|each)?\s*(?:` + monthWords + `)` + wordEnd +
-		`|` + wordStart + `month(?:ly)?[- ](?:billing|to[- ]month|payments?|plan)` + wordEnd + `|` + wordStart + `(?:bei )?monatliche[rn]?\s+\pL+`)
+		`subscription|prepay)` + wordEnd + `|` + wordStart + `(?:bei )?jähr?liche[rn]?\s+\pL+|` + wordStart + `(?:12 months|one year)\s+(?:up\s*front|paid|commitment)|` + wordStart + `(?:` + yearlyWords + `) +(?:` + paidWords + `)` +
+		`|年払い?|年一括|按年|年付|연간 ?결제|연 ?결제|(?:ชำระ|จ่าย|เรียกเก็บ)(?:เงิน)?(?:เป็น)?รายปี`)
+	billedMo = regexp.MustCompile(`(?i)` + wordStart + `(?:` + paidWords + `)\s+(?:` + inTime + `)?\s*(?:` + monthWords + `)` + wordEnd +
+		`|` + wordStart + `month(?:ly)?[- ](?:billing|to[- ]month|payments?|plan)` + wordEnd + `|` + wordStart + `(?:bei )?monatliche[rn]?\s+\pL+|` + wordStart + `(?:` + monthlyWords + `) +(?:` + paidWords + `)` +
+		`|月払い?|按月|月付|월간 ?결제|월 ?결제|(?:ชำระ|จ่าย|เรียกเก็บ)(?:เงิน)?(?:เป็น)?รายเดือน`)
 
 	fromWords = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:only |just )?(?:from|start(?:s|ing)?(?: price| cost)?s?(?: at| from| @)?|as low as|as little as|ab|à partir de|` +
-		`a partir de|desde|da|a partire da|vanaf|från|fra|от|begins? at))[\s:]*$`)
-	notPrice = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:sav(?:e|ed|es|ing|ings)|credits?(?: of)?|worth|up to|upto|over|more than|at least|exceeds?|discount(?:ed)?|` +
+		`a partir de|dès|desde|da|a partire da|vanaf|från|fra|alkaen|(?:už |już )?od|от|від|de la|από|mulai(?: dari)?|(?:chỉ )?từ|` +
+		`החל מ-?|(?:ابتداءً?|يبدأ|تبدأ|بدءًا) من|begins? at)|เริ่มต้น(?:ที่)?|最低)[\s:]*$`)
+	// fromAfter begins to say behind an amount that it is the least: "1,250円〜", "¥125起", "4 990 Ft-tól".
+	fromAfter = regexp.MustCompile(`(?i)^\s*(?:から|より|[〜～~]|起|부터|-t[óő]l` + wordEnd + `|alkaen` + wordEnd + `|['’](?:den|dan|ten|tan) (?:itibaren|başlayan)|से शुरू)`)
+	notPrice  = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:sav(?:e|ed|es|ing|ings)|credits?(?: of)?|worth|up to|upto|over|more than|at least|exceeds?|discount(?:ed)?|` +
 		`raised|thereafter|value of|plus|extra|additional|was|instead of|normally|regular(?:ly)?|under|less than|below|above|funding|` +
 		`revenue|bonus|refund|earn(?:s|ed)?|spend(?:s|ing)?|off|get|cap(?:ped)?(?: at)?|max(?:imum)?)(?: (?:of|is|at))?|\+)[\s:]*(?:only|just|an?|the)?\s*$`)
 	notAfter = regexp.MustCompile(`(?i)^\s*(?:off\b|in (?:\w+ )?credits?\b|(?:\w+ )?credits?\b|of (?:free )?(?:usage|credits?)|worth\b|discount|savings?\b|free\b|` +
@@ -73,7 +92,7 @@ func otherWords(s string) (other, all int) {
 	if strings.ContainsFunc(s, ideograph) {
 		s = moneyEast.ReplaceAllString(s, " a ")
 	}
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
 		all++
 		if w := strings.ToLower(w); !moneyWords[w] && isoCode(strings.ToUpper(w)) == "" {
 			other++

@@ -285,7 +285,8 @@ func explicit(cards []card) bool {
 
 // byRequest says instead of an amount that there is a price, and that one has to ask for it.
 var byRequest = regexp.MustCompile(`(?i)^(?:(?:price|pricing|preis|preise|prix|tarif|precio|preço|prezzo|prijs)s?:? )?(?:(?:available )?(?:up)?on request|auf anfrage|nach absprache|` +
-	`sur (?:devis|demande)|a consultar|bajo (?:consulta|pedido)|sob consulta|su (?:richiesta|preventivo)|op aanvraag|custom pricing|på forespørsel|na zapytanie|na dotaz|по запросу)` + wordEnd +
+	`sur (?:devis|demande)|a consultar|bajo (?:consulta|pedido)|sob consulta|su (?:richiesta|preventivo)|op aanvraag|custom pricing|på (?:forespørsel|forespørgsel|förfrågan)|na zapytanie|na dotaz|na vyžiadanie|cena dohodou|efter aftale|etter avtale|sopimuksen mukaan|` +
+	`la cerere|κατόπιν (?:συνεννόησης|αιτήματος|επικοινωνίας)|по запросу|договорная|за запитом|за домовленістю|theo yêu cầu|حسب الطلب|عند الطلب)` + wordEnd +
 	`|^(?:定制报价|价格?面议|询价|応相談|要相談|お?見積り?|별도 ?문의|가격 ?문의)`)
 
 // onRequest tells cards of which each says so in a line of its own.

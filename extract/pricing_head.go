@@ -180,6 +180,7 @@ func (r *runReader) take(l line) bool {
 	case bareSign(l.text):
 	case len(amounts) > 0 && other <= 3:
 	case len(r.run) > 0 && len(l.text) <= 60 && other <= 2 && oneTime.MatchString(l.text):
+	case len(r.run) > 0 && len(amounts) == 0 && len(l.text) <= 60 && other <= 2 && billing(l.text) != "": // "年一括払い"
 	case len(r.run) > 0 && len(amounts) == 0 && other > 0 && payClause(l.text) != "":
 		l.text = payClause(l.text)
 	case len(r.run) > 0 && len(l.text) <= 40 && other <= 2 && startsPer(l.text) && (perMonth.MatchString(l.text) || perYear.MatchString(l.text)):

@@ -12,7 +12,7 @@ import (
 const leastTalk = 4
 
 // anyFree tells of what costs nothing, wherever it stands in a sentence.
-var anyFree = regexp.MustCompile(`(?i)` + wordStart + `(?:free|freemium|gratis|grátis|gratuit\pL*|kostenlos\pL*|kostenfrei\pL*)` + wordEnd)
+var anyFree = regexp.MustCompile(`(?i)` + wordStart + `(?:free|freemium|gratis|grátis|gratuit\pL*|kostenlos\pL*|kostenfrei\pL*|zdarma|zadarmo|ingyen\pL*|ücretsiz|бесплатн\pL+|безкоштовн\pL+|miễn phí|δωρεάν|חינם)` + wordEnd)
 
 // Talk tells a sentence that no reader takes anything from while it is no heading: it says nothing of money, of a period,
 // of whom to ask, nor about prices, so that praise may turn in its place. Beside the entries of a changelog it may say all
