@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // silent tells elements whose content nobody reads.
@@ -21,12 +23,13 @@ func silent(n *html.Node) bool {
 
 // hidden tells elements that a page keeps out of sight by itself. Hidden tab panels and collapsed rows are in reach of
 // a click and count as visible; so only what says so by inline style or the hidden attribute of something that is no
-// panel does not. Nor is the sign read with which a heading links to itself.
+// panel does not. Nor are the sign read with which a heading links to itself, and the link for those who do not want to
+// hear the menu.
 func hidden(n *html.Node) bool {
 	if n.Type != html.ElementNode {
 		return false
 	}
-	if n.DataAtom == atom.A && selfLink(n) {
+	if n.DataAtom == atom.A && strings.HasPrefix(attr(n, "href"), "#") && (selfLink(n) || skipLink(n)) {
 		return true
 	}
 	style := strings.ReplaceAll(strings.ToLower(attr(n, "style")), " ", "")
@@ -36,10 +39,20 @@ func hidden(n *html.Node) bool {
 // selfLink tells a link to a place on the same page that has no words, only a sign such as # or ¶.
 func selfLink(n *html.Node) bool {
 	c := n.FirstChild
-	if c == nil || c.NextSibling != nil || c.Type != html.TextNode || len(c.Data) > 8 || !strings.HasPrefix(attr(n, "href"), "#") {
+	if c == nil || c.NextSibling != nil || c.Type != html.TextNode || len(c.Data) > 8 {
 		return false
 	}
 	return !strings.ContainsFunc(c.Data, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// skips are how a link begins that leads over the menu.
+var skips = regexp.MustCompile(`(?i)^\s*(?:(?:skip|jump) (?:to|over|past|navigation)|(?:direkt )?zum (?:haupt)?inhalt|aller (?:directement )?au contenu|passer au contenu|` +
+	`(?:saltar|ir) al contenido|(?:pular|saltar|ir) para o conteúdo|(?:vai|salta|passa) al contenuto|(?:ga |door )?naar (?:de )?(?:hoofd)?inhoud|` +
+	`przejdź do (?:treści|głównej)|hoppa till|(?:gå|hopp|spring) til|メインコンテンツ|本文へ|跳(?:到|至|转|過|过))`)
+
+func skipLink(n *html.Node) bool {
+	c := n.FirstChild
+	return c != nil && c.Type == html.TextNode && skips.MatchString(c.Data)
 }
 
 // reveal shows an element that the page hides until its script has run, where it holds most of what there is to read.
