@@ -1,0 +1,216 @@
+package extract
+
+// progressRules are the second half of titleRules: what was mended, made and made better, and what only sounds like it.
+var progressRules = []typeRule{
+	{says: "works again as it should", typ: Fix, level: Minor, words: newPhrases(`
+		^(fix|fixes|fixed|fixing)
+		(bug|bugs) ... (fix*|squash*)
+		(bugfix*|hotfix*)
+		(fix|fixes)$
+		(fast|quick) follow
+		glitch*
+		(bug|bugs|crash*|issue|issues|problem|problems|error|errors) ... introduced
+		(is|are|was|were) (now )?(fixed|resolved|repaired)
+		(fix|fixes|fixed) (for|in|of|a|an|the|several|some|bugs|issue*|problem*)
+		(fix|fixes) (on|to|when|where|with)
+		fixes and improvements
+		(improvements|updates|enhancements|changes) and (fixes|bug fixes)
+		^(resolve|resolves|resolved|corrected|corrects)
+		(resolve|resolves|resolved) (an|a|the|some|several) ... (issue|bug|problem|error)*
+		(crash|crashes|crashed|crashing)
+		regression*
+		no longer
+		(work|works|working) again
+		(again|properly|correctly)$
+		(now|again) ... (properly|correctly|reliably|as expected)
+		(now|again) ... the (right|correct) _
+		(workaround|workarounds)
+		(an|an|login|known) (error|issue|issues|problem|problems)
+		(error|bug) (when|where|with|that|in|on)
+		(issue|problem) (when|where|with|that)
+		patch release
+		(fehlerbehebung|fehlerbehebungen|behoben|fehlerkorrektur*)
+		corrections? (de bugs|d'erreurs)
+		^(correction|corrections) (d'un|d'une|de|du|des) _
+		(corrigé|corrigés|corrigée|corrigées|corregido|corregidos|corregida|corregidas)
+		(korrigiert|korrekturen)
+		(résolu|résolue|résolus|résolues|solucionad*|resuelto|resueltos|resuelta|resueltas|resolvido|resolvidos|resolvida|resolvidas)
+		^^correct _
+		^(corretto|corretta|corretti|corrette|risolto|risolti|opgelost|naprawiono|исправлено|corrigido|corrigida|corrigidos) _
+		(corrección|correcciones|correções|correção|correzioni|correzione) (de|del|en|no|na|nos|nas|do|da|em|di|nel|nella)
+		*不具合*
+		*修正*
+		^(修复|修復|修正|解决|解決)*
+		^(수정|버그)*
+		*(수정|고쳤어요|고쳤습니다|수정했습니다|해결했습니다)$
+	`), unless: newPhrases(`
+		fixed (width|price|prices|layout|layouts|position|header|headers|column|columns|row|rows|asset|assets|cost|costs|rate|rates|term)
+		crash (report|reports|reporting|analytics|course|test|tests)
+		(error|issue|bug) (tracking|monitoring|reporting|budget|budgets|boards|templates)
+	`)},
+	{says: "a release or a list of several changes", typ: Improvement, level: Notable, words: newPhrases(`
+		(product|feature|platform|release|monthly|weekly|quarterly|changelog) (update|updates|news|notes|roundup|round up)
+		(what's|whats|what is|everything|all that is) new
+		new in (january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|v#|#)
+		(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|q#) (20## )?(: )?... (release|releases|update|updates)
+		^release #
+		^version # :
+		(was ist neu|was gibt es neues|quoi de neuf|qué hay de nuevo|o que há de novo|cosa c'è di nuovo|wat is er nieuw)
+		(notas|notes|note) (de|da|di) (la )?(versión|version|versão|rilascio|mise à jour)
+		(versionshinweise|versionsinfos)
+		*(リリースノート|更新情報|更新日志)*
+		*アップデート$
+		^^_( _){0,3} (v|version |release )?#.#* (is|are|:|released|available|beta|out|now)
+		^^_( _){0,2} v?# (is (out|released|available|now available)|released)
+		^(announcing|introducing|releasing|presenting|releases|unveiling) _( _){0,3} (v|version )?#.#*
+	`)},
+	{says: "a better version of something it had", typ: Improvement, level: Notable, words: newPhrases(`
+		(introducing|announcing|launching|presenting|meet|introduces|launches|announces|unveils) (an |a |our |the |even )?(new and )?(improved|improvements|enhanced|better|faster|simpler|easier|smarter|quicker|updated|upgraded|redesigned|revamped|reworked|reimagined|refreshed|extended|expanded|recommended|more|larger|next generation)
+		(introducing|announcing) ... (improvements|enhancements|upgrades|updates)
+		(improved|improvement|improvements|enhanced|enhancement|enhancements|redesigned|revamped|reworked|refreshed) ... (is|are) (here|live|available|now)
+		(fresh|new) look
+		(support for|now support|now supports|now supported|now works)
+	`)},
+	{says: "something the product could not do before, by name", typ: Launch, level: Major, words: newPhrases(`
+		(introducing|introduce|introduces|introduced|announcing|announce|announces|announced|unveiling|unveil|unveils|unveiled|presenting|debuting|debuts)
+		(launching|launches|launched)
+		^(launch|product launch|feature launch) :
+		(product|app|apps|feature|beta|platform|marketplace|api|public|official) launch$
+		^meet _
+		say hello to
+		(it's|it is|they're) (finally |now )?here
+		^hello _
+		^say goodbye to _
+		(is|are) (now |finally |officially |already )?(here|live)
+		(has|have) (arrived|landed)
+		(now|generally|publicly|already) (generally |publicly )?available
+		available (now|today)
+		general availability
+		(now|goes|go|going) live
+		(public|open|private|closed|in) (beta|preview)
+		(technical|tech|developer|research) preview
+		early access
+		^beta :
+		rolling out
+		(brand new|all new|first ever)
+		our first
+		^^the first
+		new (feature|product|products|platform|marketplace|mobile app|desktop app|web app|public api|module)
+		new (app|sdk|cli|api|add on|features) (for|:)
+		new (app|sdk|cli|api|add on|features)$
+		(a|the) new way to
+		(production ready|out of beta)
+		^^_( _){0,5} for (ios|android|ipad|iphone|mac|macos|windows|linux|apple watch|desktop|mobile)$
+		^^_( _)? for (shopify|slack|microsoft teams|teams|salesforce|hubspot|wordpress|jira|figma|vs code|gmail|outlook|chrome|excel|google sheets|sheets|zapier|github|gitlab|notion)$
+		(mobile|desktop|android|ios|iphone|ipad|watch|windows|mac|menu bar) app$
+		: (the |a |an )?(first|fastest|easiest|simplest|smartest|only|new|next generation) ... (that|to|for|way)
+		: (_ ){0,4}(tool|cli|way|platform|library|framework|toolkit|sdk|assistant|app) (for|to|that)
+		(neu :|einführung|wir stellen vor|jetzt verfügbar|ab sofort verfügbar)
+		(découvrez|désormais disponible|désormais disponibles|voici|nous lançons|lancement)
+		(presentamos|ya disponible|lanzamos|nuevo :)
+		(lançamos|lança|lançamento|apresentamos|já disponível|já disponíveis|conheça|chegou)
+		(lanza|lanzamiento|ya está disponible|ya están disponibles|te presentamos)
+		(presentiamo|lanciamo|è arrivato|è arrivata|è disponibile|ora disponibile|ora disponibili)
+		(anuncia|anunciamos|annonçons)
+		*リリースしました*
+		*提供開始*
+		*新機能*
+	`), unless: newPhrases(`
+		^^_( _){0,4} (for|in|on|to|of|from) (the |our |your )?(mobile|desktop|android|ios|iphone|ipad|watch|windows|mac|menu bar) app$
+		(minor|small|tiny|various) (improvements|enhancements|updates|changes|fixes|tweaks)
+	`)},
+	{says: "something new among the features", typ: Launch, level: Notable, weak: true, words: newPhrases(`
+		^(add|adds|added|adding)
+		added$
+		^(new|neue funktion|neue funktionen|nouveau|nouveauté|nouvelle fonctionnalité|nueva función|novità) :
+		^^_( _){0,3} (integration|integrations|connector|connectors|exporter|exporters)$
+		^^_( _){0,2} (integration|connector|exporter) (for|with) _( _){0,3}$
+		^^(share|schedule|export|import|assign|bring|restore|filter|pin|sync|track|invite|sort|hide|merge|duplicate|copy|archive|undo|upload|download|embed|preview|compare|collaborate|automate|translate|record|annotate|comment|approve|sign|print|scan|publish|manage|control|customize|customise|organize|organise|tag|label|lock|reuse|resize|drag|query|browse|group|view|edit|search|set|send|receive|see|generate|define|limit|require|mention|attach|bookmark|mark|reply|snooze|split|combine|convert|rename|reorder|snapshot|simulate|receive|accept|collect|charge|route|trigger) _
+		*追加しました*
+		*対応しました*
+		*(を追加|に対応|リリース|公開)$
+		^(新增|添加|支持|上线|推出|上線)*
+		^^(first|initial) (public |stable |beta )?(release|version)$
+		^^(erste version|erste veröffentlichung|première version|primera versión|primeira versão|prima versione)$
+		*추가$
+		추가할 수 있*
+		*(추가했습니다|추가되었습니다|추가됐어요)*
+		^(a |some )?new _
+	`), unless: newPhrases(`
+		^(a |some )?new ... (look|looks|design|layout|ui|ux|interface|theme|themes|version|versions|home|experience|navigation|menu|menus|architecture|infrastructure|backend|style|styles|icons|release|releases|improvements|changes|region|regions|language|languages|templates|models|way|ways|rules|process|processes|policy|policies|requirements|guidelines|terms)
+		^new and improved
+		(more|better|faster|easier|improved|updated|enhanced|redesigned|simplified|deeper|all|our) ... (integration|integrations|connectors)
+		(more|better|faster|easier) _$
+		support for
+		(to|on|in|into) your (site|website|app|application|store|shop|blog|project|stack|business|career)
+		set up
+		^^_ (is|are|was|has|now|in|for|of|and|on|at|from|to|by|just|got|gets) _
+	`)},
+	{says: "advice or a piece of work told", typ: Other, level: Minor, advice: true, words: newPhrases(`
+		^^(stop|don't|avoid|learn|discover|master|understand|choose|boost|grow|maximize|maximise|supercharge|unlock|prepare|think|rethink|forget|build|try|use|make|take|keep|find|let's|need) _
+		^^(create|design|write|deploy|set up|generate) (a|an|your) ... (with|using|in)
+		^^(add|integrate|embed) ... (to|into|with|in|on) your
+		^^(building|creating|using|scaling|understanding|exploring|choosing|comparing|migrating|moving|solving|integrating|implementing|designing|debugging|deploying|scraping|making|handling|reducing|fixing|optimizing|optimising|mastering|thinking|rethinking|running|writing|learning|testing|getting|going|avoiding|setting|working|dealing|measuring|sending|connecting|isolating|automating|evaluating|navigating|overcoming|preparing|planning|hosting|classifying|structuring|taking|turning|growing|teaching|talking|developing|porting|tuning|profiling|benchmarking|hardening|demystifying|powering|customizing|customising|governing|thinking|serving|shipping|operating|maintaining|orchestrating) _
+		^^*ing (the|a|an|your) _
+		^^*ing ... at _$
+		^^*ing our _
+		^^_ *ing our _
+		^^*ing in _
+		(broke|broken|crashed|killed|ate) our _
+		^^# _
+		(trends|predictions) (for|in) 20##
+		in 20##$
+		_ ?$
+	`), unless: newPhrases(`
+		(time|times|size|sizes|latency|usage|memory) (reduced|cut|halved)
+		(now|can)
+		what's new ?
+		^^20##
+		in _( _)? #.#*$
+		^^(_ )?(improving|expanding|upgrading|simplifying|extending|bringing|enhancing|streamlining|updating|adding|opening|increasing|speeding|refreshing|redesigning|revamping|raising|doubling)
+		^^# new
+		^^# more
+		^^(allow*|support*|show*|us*) our _
+		^^(use|try|find|make) ... (from|in|directly|without|as)
+		^^(build|create|make|write|find|design) ... with (ai|one click|a click|a prompt)$
+	`)},
+	{says: "more of something it had", typ: Improvement, level: Notable, weak: true, words: newPhrases(`
+		^^(rename|renamed|renaming) _
+		^(changed|changes|improved) :
+		(changes|changed)$
+		^^(changes|change) (to|in|of|for) _
+		^^(rewrote|rewritten|rebuilt|reorganized|reorganised|restructured|consolidated|replaced|moved|switched) _
+		^^(raised|raise|raises|relaxed|widened|tidied) _
+		^^(the )?(spring|summer|fall|autumn|winter) (20## )?release$
+		(we've|we|is|are|was|been|has) (now )?renamed
+		(improv*|enhanc*|upgrad*|update|updates|updated|updating|redesign*|refresh*|revamp*|rework*|overhaul*|extend*|expand*|increas*|optimi*|simplif*|streamlin*|polish*|refactor*|modernized|modernised)
+		(faster|better|easier|simpler|smarter|quicker|quieter|larger|bigger|higher|longer|more|richer|cleaner|clearer|calmer|tidier|lighter|shorter|wider|deeper)
+		(twice|#x) as
+		^^# more _
+		^^_( _){0,3} v#$
+		(doubled|tripled|halved|reduced|cut) _
+		(performance|speed)
+		(now|you can|can be|we've added)
+		(support|supports|supported)
+		^(a |the |our |some )?new
+		(our|with|and|of|adds) new
+		(added|customizable|customisable|configurable)
+		(integration|integrations)$
+		(integration|integrations) (with|for|:)
+		integrates with
+		(is|are) available (on|in|for|to)
+		(connect|works|sync) ... (with|to)
+		(verbesser*|erweiter*|überarbeitet*|neu gestaltet|neugestalt*|stabiler*|schneller*|einfacher*|neue|neuer|neues|jetzt)
+		(amélior*|nouveau*|nouvel*)
+		(mejora*|nuevo*|nueva*)
+		(migliorat*|melhor*|verbeterd*|ulepszon*|улучшен*)
+		(nun|ab sofort|désormais|ahora|agora)
+		^(novo|nova|novos|novas|nuovo|nuova|nuovi|nuove) _
+		^(mudamos|atualiza*|actualiza*|aggiorna*|cambiamos|hemos (cambiado|actualizado))
+		(plus (rapide|rapides|simple|simples|facile|faciles)|más (rápid*|fácil*|sencill*|segur*)|mais (rápid*|fácil*|segur*|simples)|più (veloc*|facil*|semplic*|sicur*))
+		*(新しくなりました|一新|拡張|拡充)*
+		*(改善|強化|刷新|向上|リニューアル|最適化)*
+		*(优化|優化|改进|改進|升级|升級|增强|增強|提升)*
+		*(개선|향상|최적화)*
+	`)},
+}
