@@ -189,13 +189,19 @@ var (
 	`)
 	// speaking are the words of people who tell or ask something; names of features have none.
 	speaking = newPhrases(`
+		(wir|uns|unser*|warum|wieso|nous|notre|nos|pourquoi|cómo|qué|nuestro*|nuestra*|nosso*|nossa*|perché|nostro*|nostra*)
 		(we|we've|we're|our|us|i|i'm|my|they|their|why|how|what|who|when|where|should|could|would|was|were|isn't|aren't|not|never|every|\?)
 	`)
 	joints = newPhrases(`
 		(a|an|the|and|or|of|for|in|on|at|to|by|with|from|via|into|your|as)
-		(der|die|das|den|dem|des|und|oder|von|vom|für|im|am|auf|zu|zum|zur|mit|aus)
-		(le|la|les|un|une|du|de|et|ou|pour|dans|en|sur|par|avec|aux|au|à)
-		(el|los|las|una|del|y|o|para|con|por|da|do|dos|e|em|com|il|lo|gli|di|del|della|per)
+		(der|die|das|den|dem|des|ein|eine|einen|einem|einer|und|oder|von|vom|für|im|am|auf|zu|zum|zur|mit|aus|bei|nach|ohne|über)
+		(le|la|les|un|une|du|de|d'une?|et|ou|pour|dans|en|sur|par|avec|aux|au|à|entre|sans|votre|vos)
+		(el|los|las|una|del|y|o|para|con|por|sin|sobre|da|do|dos|das|um|uma|e|em|com)
+		(il|lo|gli|di|del|dei|della|delle|al|alla|nel|nella|per|senza)
+	`)
+	// german are words of a language that writes every noun with a capital.
+	german = newPhrases(`
+		(der|die|das|dem|und|oder|für|von|vom|zum|zur|bei|wird|wurde)
 	`)
 	partWords = newPhrases(`
 		v?#.#*
@@ -226,7 +232,7 @@ const maxNameWords = 6
 func headlineWords(title, words string) int {
 	fields := strings.Fields(strings.ReplaceAll(words, " :", ""))
 	n := len(fields)
-	if capitals(title) {
+	if capitals(title) && !german.has(words) {
 		return n + 1
 	}
 	if strings.Contains(words, " :") || speaking.has(words) {

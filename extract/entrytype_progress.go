@@ -16,13 +16,14 @@ var progressRules = []typeRule{
 		fixes and improvements
 		(improvements|updates|enhancements|changes) and (fixes|bug fixes)
 		^(resolve|resolves|resolved|corrected|corrects)
+		^(remove|removes|removed) (invalid|duplicate|duplicated|stray|wrong|incorrect|broken|unwanted) _
 		(resolve|resolves|resolved) (an|a|the|some|several) ... (issue|bug|problem|error)*
 		(crash|crashes|crashed|crashing)
 		regression*
 		no longer
 		(work|works|working) again
 		(again|properly|correctly)$
-		(now|again) ... (properly|correctly|reliably|as expected)
+		(now|again) ... (properly|correctly|reliably|gracefully|as expected)
 		(now|again) ... the (right|correct) _
 		(workaround|workarounds)
 		(an|an|login|known) (error|issue|issues|problem|problems)
@@ -34,6 +35,8 @@ var progressRules = []typeRule{
 		^(correction|corrections) (d'un|d'une|de|du|des) _
 		(corrigé|corrigés|corrigée|corrigées|corregido|corregidos|corregida|corregidas)
 		(korrigiert|korrekturen)
+		wieder (möglich|korrekt|richtig|fehlerfrei|verfügbar|erreichbar)
+		(solución|solução|soluzione) ... (problema|problemas|problemi|error|errores|erro|erros|errore|errori)
 		(résolu|résolue|résolus|résolues|solucionad*|resuelto|resueltos|resuelta|resueltas|resolvido|resolvidos|resolvida|resolvidas)
 		^^correct _
 		^(corretto|corretta|corretti|corrette|risolto|risolti|opgelost|naprawiono|исправлено|corrigido|corrigida|corrigidos) _
@@ -55,6 +58,8 @@ var progressRules = []typeRule{
 		(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|q#) (20## )?(: )?... (release|releases|update|updates)
 		^release #
 		^version # :
+		^(api )?(change log|changelog) (for )?(january|february|march|april|may|june|july|august|september|october|november|december|#)
+		v?# (stable|final|major|maintenance) release$
 		(was ist neu|was gibt es neues|quoi de neuf|qué hay de nuevo|o que há de novo|cosa c'è di nuovo|wat is er nieuw)
 		(notas|notes|note) (de|da|di) (la )?(versión|version|versão|rilascio|mise à jour)
 		(versionshinweise|versionsinfos)
@@ -108,7 +113,7 @@ var progressRules = []typeRule{
 		(neu :|einführung|wir stellen vor|jetzt verfügbar|ab sofort verfügbar)
 		(découvrez|désormais disponible|désormais disponibles|voici|nous lançons|lancement)
 		(presentamos|ya disponible|lanzamos|nuevo :)
-		(lançamos|lança|lançamento|apresentamos|já disponível|já disponíveis|conheça|chegou)
+		(lançamos|lança|lançamento|apresentamos|já disponível|já disponíveis|já está disponível|já estão disponíveis|conheça|chegou)
 		(lanza|lanzamiento|ya está disponible|ya están disponibles|te presentamos)
 		(presentiamo|lanciamo|è arrivato|è arrivata|è disponibile|ora disponibile|ora disponibili)
 		(anuncia|anunciamos|annonçons)
@@ -125,7 +130,7 @@ var progressRules = []typeRule{
 		^(new|neue funktion|neue funktionen|nouveau|nouveauté|nouvelle fonctionnalité|nueva función|novità) :
 		^^_( _){0,3} (integration|integrations|connector|connectors|exporter|exporters)$
 		^^_( _){0,2} (integration|connector|exporter) (for|with) _( _){0,3}$
-		^^(share|schedule|export|import|assign|bring|restore|filter|pin|sync|track|invite|sort|hide|merge|duplicate|copy|archive|undo|upload|download|embed|preview|compare|collaborate|automate|translate|record|annotate|comment|approve|sign|print|scan|publish|manage|control|customize|customise|organize|organise|tag|label|lock|reuse|resize|drag|query|browse|group|view|edit|search|set|send|receive|see|generate|define|limit|require|mention|attach|bookmark|mark|reply|snooze|split|combine|convert|rename|reorder|snapshot|simulate|receive|accept|collect|charge|route|trigger) _
+		^^(show|allow|display|render|highlight|include|share|schedule|export|import|assign|bring|restore|filter|pin|sync|track|invite|sort|hide|merge|duplicate|copy|archive|undo|upload|download|embed|preview|compare|collaborate|automate|translate|record|annotate|comment|approve|sign|print|scan|publish|manage|control|customize|customise|organize|organise|tag|label|lock|reuse|resize|drag|query|browse|group|view|edit|search|set|send|receive|see|generate|define|limit|require|mention|attach|bookmark|mark|reply|snooze|split|combine|convert|rename|reorder|snapshot|simulate|receive|accept|collect|charge|route|trigger) _
 		*追加しました*
 		*対応しました*
 		*(を追加|に対応|リリース|公開)$
@@ -170,6 +175,7 @@ var progressRules = []typeRule{
 		^^(_ )?(improving|expanding|upgrading|simplifying|extending|bringing|enhancing|streamlining|updating|adding|opening|increasing|speeding|refreshing|redesigning|revamping|raising|doubling)
 		^^# new
 		^^# more
+		^^master (data|page|pages|template|templates|key|keys|account|accounts|record|records) _
 		^^(allow*|support*|show*|us*) our _
 		^^(use|try|find|make) ... (from|in|directly|without|as)
 		^^(build|create|make|write|find|design) ... with (ai|one click|a click|a prompt)$
@@ -194,7 +200,7 @@ var progressRules = []typeRule{
 		(support|supports|supported)
 		^(a |the |our |some )?new
 		(our|with|and|of|adds) new
-		(added|customizable|customisable|configurable)
+		(added|customizable|customisable|configurable|resizable|resizeable|sortable|editable|draggable|searchable|clickable)
 		(integration|integrations)$
 		(integration|integrations) (with|for|:)
 		integrates with
@@ -205,10 +211,14 @@ var progressRules = []typeRule{
 		(mejora*|nuevo*|nueva*)
 		(migliorat*|melhor*|verbeterd*|ulepszon*|улучшен*)
 		(nun|ab sofort|désormais|ahora|agora)
+		(permite|permiten|permitem|permet|permettent|permette|erlaubt|ermöglicht)
+		(wurde|wurden) (überarbeitet|optimiert|angepasst|umgestellt)
+		(vão|vai|van a|va a) (mudar|cambiar)
+		(optimización|otimização|ottimizzazione|optimisation) (de|del|da|do|di|des|du)
 		^(novo|nova|novos|novas|nuovo|nuova|nuovi|nuove) _
 		^(mudamos|atualiza*|actualiza*|aggiorna*|cambiamos|hemos (cambiado|actualizado))
 		(plus (rapide|rapides|simple|simples|facile|faciles)|más (rápid*|fácil*|sencill*|segur*)|mais (rápid*|fácil*|segur*|simples)|più (veloc*|facil*|semplic*|sicur*))
-		*(新しくなりました|一新|拡張|拡充)*
+		*(新しくなりました|一新|拡張|拡充|変更しました)*
 		*(改善|強化|刷新|向上|リニューアル|最適化)*
 		*(优化|優化|改进|改進|升级|升級|增强|增強|提升)*
 		*(개선|향상|최적화)*

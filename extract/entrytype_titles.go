@@ -64,6 +64,7 @@ var kindRules = []typeRule{
 		(introduction|intro|primer) (to|on)
 		: (a|an) ... (primer|guide|tutorial|introduction|walkthrough|overview|retrospective)$
 		(cookbook|playbook|handbook)$
+		(cookbook|end to end example|worked example)
 		^^(example|examples|sample|samples) _
 		deep dive*
 		(a|closer|first) look (at|inside)
@@ -100,6 +101,7 @@ var kindRules = []typeRule{
 		(what's|whats|what is) (new|changing|changed) in (node*|react*|vue*|angular|svelte*|next.js|nuxt*|python|ruby|rails|php|laravel|django|java|kotlin|swift|go|rust|typescript|javascript|ecmascript|postgres*|mysql|mongodb|redis|kubernetes|docker|ios|android|macos|windows|chrome|safari|firefox|css|html|tailwind*|github|gitlab|aws|azure|google|openai)
 		wie man
 		^^(pourquoi|qu'est) _
+		(leitfaden|guía|guia|guida) (de|del|di|do|da|para|per|zu|zum|zur|für|completa*)
 		^^comment ... (votre|vos|notre|nos|le|la|les|un|une|des|du|son|ses|et|ça|nous|vous|avec|pour|l'*|d'*)
 		^^(cómo|qué es|por qué)
 	`)},
@@ -160,7 +162,7 @@ var kindRules = []typeRule{
 		(wird|werden|wurde|wurden) ... (entfernt|eingestellt|abgelöst)
 		(ne sera|ne seront) plus
 		^(abandon|arrêt) (de|du|des|d'*|progressif)
-		(descontinuad*|discontinuad*)
+		descontinu*
 		(deixará|deixarão|deixa|dejará|dejarán|dejan) de (existir|funcionar|ser|estar|ter|tener|recibir|receber|soportar|suportar|admitir)
 		(será|serão|serán|foi|foram|fue|fueron) (removid*|eliminad*|retirad*|desativad*|desactivad*)
 		(dismiss*|dismess*|non sarà più|non saranno più|verrà rimoss*|verranno rimoss*)
@@ -186,6 +188,8 @@ var kindRules = []typeRule{
 		now free
 		free forever
 		(billing|subscription) (change|changes|update|updates|options)
+		(change|changes|changed|changing) ... billing (cycle|cycles|period|periods|date|dates)
+		billing (is )?(now )?(active|begins|starts|in effect)
 		(usage based|annual|yearly|monthly|quarterly) billing
 		per seat
 		(cost|costs|costing) less
@@ -258,6 +262,9 @@ var kindRules = []typeRule{
 		(release|hiring|open source|community|company) (strategy|cadence|policy)
 		(privacy policy|terms of service|terms of use|terms and conditions|cookie policy|code of conduct)
 		(data processing (agreement|addendum)|subprocessor*|sub processor*)
+		(datenschutzerklärung|politique de confidentialité|política de privacidad|política de privacidade|aviso de privacidad|informativa sulla privacy)
+		(nutzungsbedingungen|agb|conditions générales|condiciones generales|condizioni generali|términos de uso|termos de uso)
+		*(利用規約|プライバシーポリシー)*
 		(partnership|partnerships|partner program*|partners with|partnering with|partnered with|partner with|teams up with|joining forces)
 		(sponsor*|donat*|charity|scholarship*|grant|grants for|grant for)
 		(summer of code|gsoc)
