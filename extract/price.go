@@ -17,7 +17,7 @@ func pricesIn(text string) []Price {
 	bare := -1     // the price before, where it has no words of its own
 	for i, a := range found {
 		before, after := around(text, found, i, ahead)
-		if a.Minor < 0 || a.large || notAfter.MatchString(after) || pastCount.MatchString(after) || rejects(before) || pastRange(text, found, i) || ofSales(text, found, i) {
+		if a.Minor < 0 || a.large || notAfter.MatchString(after) || savedAfter.MatchString(after) || pastCount.MatchString(after) || rejects(before) || pastRange(text, found, i) || ofSales(text, found, i) {
 			continue
 		}
 		if thenWord.MatchString(before) && (timed || !startsPeriod(after)) || timed && paidOnce.MatchString(after) {
@@ -87,7 +87,7 @@ func shareWords(first, second *Price) {
 func rejects(before string) bool {
 	before = percentOff.ReplaceAllString(tail(before, 60), " ¦ ")
 	own := before[strings.LastIndexByte(before, '\n')+1:]
-	return notPrice.MatchString(before) || increment.MatchString(own)
+	return notPrice.MatchString(before) || saved.MatchString(before) || increment.MatchString(own)
 }
 
 // pastRange tells the upper end of "10 - 20 USD".

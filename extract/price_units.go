@@ -46,6 +46,7 @@ var moneyWords = func() map[string]bool {
 	par à partir de du des ht ttc hors taxe taxes al por desde iva da a o e vanaf btw och från fra eller til til i o y ou et se si
 	od za na vat netto os do от в за до с від на alkaen mulai dari từ mỗi hàng theo de la pe από ανά τον το den dan itibaren başlayan başına
 	एकमुश्त प्रति से शुरू εφάπαξ kertamaksu egyszeri díj plată unică jednorazovo jednorázově одноразово единоразово engångskostnad
+	im om في para per vie sempre siempre toujours immer altijd voor för alltid zawsze navždy ikuisesti örökre навсегда назавжди
 	engangsbeløp engangsbetaling sekali bayar trả một lần لكل من ابتداءً دفعة واحدة pr einmalig eenmalig una tantum dès`)
 	for _, list := range []string{monthWords, yearWords, paidWords} {
 		for w := range strings.SplitSeq(list, "|") {

@@ -31,6 +31,7 @@ const (
 	paidWords = `billed|bill|paid|pay|payable|payed|charged|invoiced|billing|payment|abgerechnet|abrechnung|zahlung|zahlweise|zahlbar|` +
 		`bezahlt|facturé|facturée|facturation|paiement|facturado|facturados|facturación|pago|cobrado|cobrança|faturado|pagamento|fatturato|` +
 		`fatturazione|gefactureerd|facturering|betaling|betald|betalas|fakturerat|fakturering|laskutetaan|laskutus|płatne|płatność|rozliczenie|rozliczane|` +
+		`facturés|facturées|facturada|facturadas|cobrada|cobrados|cobradas|faturada|faturados|faturadas|fatturata|fatturati|fatturate|betaald|berechnet|gezahlt|` +
 		`faktureras|betales|faktureres|účtováno|fakturováno|fakturované|účtované|platba|facturat|plătit|számlázás|számlázással|fizetés|χρέωση|πληρωμή|` +
 		`faturalandırılır|faturalandırma|ödeme|ödenir|оплата|оплате|оплатой|списание|сплата|ditagih|dibayar|thanh toán|चुकौती|भुगतान|बिलिंग|` +
 		`يدفع|يُدفع|تدفع|تُدفع|الدفع|فوترة|חיוב|בחיוב|תשלום|בתשלום`
@@ -56,13 +57,13 @@ var (
 	billedYear = regexp.MustCompile(`(?i)` + wordStart + `(?:` + paidWords + `)\s+(?:once\s+|in\s+full\s+)?(?:` + inTime + `)?\s*` +
 		`(?:` + yearWords + `|up\s*front)` + wordEnd + `|` + wordStart + `(?:` + yearWords + `)\s+(?:billing|plan|commitment|contract|payment|term|discount|` +
 		`subscription|prepay)` + wordEnd + `|` + wordStart + `(?:bei )?jähr?liche[rn]?\s+\pL+|` + wordStart + `(?:12 months|one year)\s+(?:up\s*front|paid|commitment)|` + wordStart + `(?:` + yearlyWords + `) +(?:` + paidWords + `)` +
-		`|年払い?|年一括|按年|年付|연간 ?결제|연 ?결제|(?:ชำระ|จ่าย|เรียกเก็บ)(?:เงิน)?(?:เป็น)?รายปี`)
+		`|` + wordStart + `(?:jahreszahlung|jahresabo|jaarbetaling|jaarabonnement|årsbetaling|årsbetalning)` + wordEnd + `|年払い?|年一括|按年|年付|연간 ?결제|연 ?결제|(?:ชำระ|จ่าย|เรียกเก็บ)(?:เงิน)?(?:เป็น)?รายปี`)
 	billedMo = regexp.MustCompile(`(?i)` + wordStart + `(?:` + paidWords + `)\s+(?:` + inTime + `)?\s*(?:` + monthWords + `)` + wordEnd +
 		`|` + wordStart + `month(?:ly)?[- ](?:billing|to[- ]month|payments?|plan)` + wordEnd + `|` + wordStart + `(?:bei )?monatliche[rn]?\s+\pL+|` + wordStart + `(?:` + monthlyWords + `) +(?:` + paidWords + `)` +
-		`|月払い?|按月|月付|월간 ?결제|월 ?결제|(?:ชำระ|จ่าย|เรียกเก็บ)(?:เงิน)?(?:เป็น)?รายเดือน`)
+		`|` + wordStart + `(?:monatszahlung|monatsabo|maandbetaling|maandabonnement|månadsbetalning)` + wordEnd + `|月払い?|按月|月付|월간 ?결제|월 ?결제|(?:ชำระ|จ่าย|เรียกเก็บ)(?:เงิน)?(?:เป็น)?รายเดือน`)
 
 	fromWords = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:only |just )?(?:from|start(?:s|ing)?(?: price| cost)?s?(?: at| from| @)?|as low as|as little as|ab|à partir de|` +
-		`a partir de|dès|desde|da|a partire da|vanaf|från|fra|alkaen|(?:už |już )?od|от|від|de la|από|mulai(?: dari)?|(?:chỉ )?từ|` +
+		`a partir de|dès|desde|da|a partire da|vanaf|v\.a\.|från|fra|alkaen|alk\.|(?:už |już )?od|от|від|de la|από|mulai(?: dari)?|(?:chỉ )?từ|` +
 		`החל מ-?|(?:ابتداءً?|يبدأ|تبدأ|بدءًا) من|begins? at)|เริ่มต้น(?:ที่)?|最低)[\s:]*$`)
 	// fromAfter begins to say behind an amount that it is the least: "1,250円〜", "¥125起", "4 990 Ft-tól".
 	fromAfter = regexp.MustCompile(`(?i)^\s*(?:から|より|[〜～~]|起|부터|-t[óő]l` + wordEnd + `|alkaen` + wordEnd + `|['’](?:den|dan|ten|tan) (?:itibaren|başlayan)|से शुरू)`)
@@ -84,7 +85,7 @@ var (
 
 // moneyEast are such words where no blanks part them.
 var moneyEast = regexp.MustCompile(`[円元원月年日額额起每]|税[抜込別]き?み?|消費税|不?含税|ユーザー|アカウント|ライセンス|用户|사용자|あたり|につき|ごと|から|より|初期費用|` +
-	`月額?料金|価格|人民币|개월|월|연간|연|년|부터|부가세|별도|포함|人|名|明`)
+	`月額?料金|価格|人民币|개월|월|연간|연|년|부터|부가세|별도|포함|人|名|明|ต่อ|เดือน|ปี|บาท|ผู้ใช้|เริ่มต้น|ชำระ|จ่าย|เป็น|ราย|ครั้งเดียว`)
 
 // otherWords counts the words of a line that are not about money: a line with few of them is a price, a line with
 // many is a sentence that mentions one.

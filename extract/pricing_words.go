@@ -8,7 +8,7 @@ const signRunes = "$€£¥₹₩₪₺₴₽฿₫₱₦"
 // What a card says instead of an amount, in the languages price lists are written in: that it costs nothing, or whom to
 // ask. Words of scripts without blanks stand apart, as they have no border.
 var (
-	freeStart = regexp.MustCompile(`(?i)^(?:(?:it['’]s |always |completely |totally |100% )?(?:free|no cost|no charge)|gratis|grátis|gratuit(?:o|a|ă|e|amente|ement)?|` +
+	freeStart = regexp.MustCompile(`(?i)^(?:(?:it['’]s |always |completely |totally |100% )?(?:free|no cost|no charge)|(?:für immer|dauerhaft|immer) kostenlos|gratis|grátis|gratuit(?:o|a|ă|e|amente|ement)?|` +
 		`kostenlos(?:e[rs]?)?|kostenfrei|maksuton|ilmainen|ilmaiseksi|kosteloos|kostnadsfri(?:tt)?|zdarma|zadarmo|bezplatn[ěeýá]|darmow[yea]|bezpłatn[yiea]e?|za darmo|ingyen(?:es)?|díjmentes|ücretsiz|bedava|` +
 		`бесплатн[оаы]й?|безкоштовн(?:о|а|ий)|δωρεάν|miễn phí|मुफ़?्त|निःशुल्क|مجان(?:ي|ية|ا|اً|ًا)|חינם|חינמי|בחינם)` +
 		wordEnd + `|^(?:無料|免费|免費|무료|ฟรี)`)
@@ -32,7 +32,8 @@ var (
 		`efter (?:aftale|överenskommelse)|på (?:förfrågan|forespørgsel)|etter avtale|ta kontakt|få (?:et )?tilbud|be om tilbud|offerte aanvragen|in overleg|` +
 		`solicitar presupuesto|orçamento|da concordare|preis anfragen|teklif (?:alın|iste|isteyin)|επικοινων(?:ήστε|ία)|κατόπιν (?:συνεννόησης|αιτήματος|επικοινωνίας)|ζητήστε προσφορά|` +
 		`संपर्क करें|تواصل معنا|اتصل بنا|حسب الطلب|عند الطلب|צרו קשר|צור קשר|דברו איתנו|הצעת מחיר)` + wordEnd +
-		`|^contact$|お問い?合わ?せ|要相談|ご相談|相談する|見積|联系|聯絡|聯繫|咨询|定制|面议|询价|洽谈|ติดต่อ|สอบถาม|ขอใบเสนอราคา|협의|문의|상담|맞춤`)
+		`|^contact$|^(?:nach (?:vereinbarung|bedarf)|consultar|na míru|na mieru|(?:cena )?dohodou|individuáln[ěe]|индивидуально|personalizat|özel(?: fiyat(?:landırma)?)?|` +
+		`kustom|khusus|tùy chỉnh|theo yêu cầu|räätälöity|skreddersydd|skræddersyet|skräddarsy(?:tt|dd)|anpassad|προσαρμοσμένο|कस्टम|مخصص|מותאם אישית)$|お問い?合わ?せ|要相談|ご相談|相談する|見積|联系|聯絡|聯繫|咨询|定制|面议|询价|洽谈|ติดต่อ|สอบถาม|ขอใบเสนอราคา|협의|문의|상담|맞춤`)
 )
 
 // saysFree tells a line that says a plan costs nothing, and not that something in it is free or for how long.
