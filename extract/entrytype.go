@@ -186,6 +186,8 @@ var (
 		(scheduled|planned) maintenance
 		internal (notes|comments|links|linking|users|docs|portal|knowledge)
 		translations for _
+		(of|in|into) polish
+		polish (language|translation|translations|version|interface|locale)
 	`)
 	// speaking are the words of people who tell or ask something; names of features have none.
 	speaking = newPhrases(`

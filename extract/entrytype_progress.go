@@ -123,6 +123,7 @@ var progressRules = []typeRule{
 	`), unless: newPhrases(`
 		^^_( _){0,4} (for|in|on|to|of|from) (the |our |your )?(mobile|desktop|android|ios|iphone|ipad|watch|windows|mac|menu bar) app$
 		(minor|small|tiny|various) (improvements|enhancements|updates|changes|fixes|tweaks)
+		(improve*|enhance*|better|redesign*|refreshed) ... and (some |several |many |a few )?new features
 	`)},
 	{says: "something new among the features", typ: Launch, level: Notable, weak: true, words: newPhrases(`
 		^(add|adds|added|adding)
@@ -130,6 +131,7 @@ var progressRules = []typeRule{
 		^(new|neue funktion|neue funktionen|nouveau|nouveauté|nouvelle fonctionnalité|nueva función|novità) :
 		^^_( _){0,3} (integration|integrations|connector|connectors|exporter|exporters)$
 		^^_( _){0,2} (integration|connector|exporter) (for|with) _( _){0,3}$
+		^^performance (monitor|dashboard|dashboards|report|reports|graph|graphs|insights)$
 		^^(show|allow|display|render|highlight|include|share|schedule|export|import|assign|bring|restore|filter|pin|sync|track|invite|sort|hide|merge|duplicate|copy|archive|undo|upload|download|embed|preview|compare|collaborate|automate|translate|record|annotate|comment|approve|sign|print|scan|publish|manage|control|customize|customise|organize|organise|tag|label|lock|reuse|resize|drag|query|browse|group|view|edit|search|set|send|receive|see|generate|define|limit|require|mention|attach|bookmark|mark|reply|snooze|split|combine|convert|rename|reorder|snapshot|simulate|receive|accept|collect|charge|route|trigger) _
 		*追加しました*
 		*対応しました*
@@ -143,6 +145,7 @@ var progressRules = []typeRule{
 		^(a |some )?new _
 	`), unless: newPhrases(`
 		^(a |some )?new ... (look|looks|design|layout|ui|ux|interface|theme|themes|version|versions|home|experience|navigation|menu|menus|architecture|infrastructure|backend|style|styles|icons|release|releases|improvements|changes|region|regions|language|languages|templates|models|way|ways|rules|process|processes|policy|policies|requirements|guidelines|terms)
+		^(a |some )?new (mandatory|required) _
 		^new and improved
 		(more|better|faster|easier|improved|updated|enhanced|redesigned|simplified|deeper|all|our) ... (integration|integrations|connectors)
 		(more|better|faster|easier) _$
@@ -217,6 +220,12 @@ var progressRules = []typeRule{
 		(optimización|otimização|ottimizzazione|optimisation) (de|del|da|do|di|des|du)
 		^(novo|nova|novos|novas|nuovo|nuova|nuovi|nuove) _
 		^(mudamos|atualiza*|actualiza*|aggiorna*|cambiamos|hemos (cambiado|actualizado))
+		^^(cambios|cambio|mudanças|mudança|alterações) (en|em|no|na|nos|nas|de|del) _
+		^^(änderungen|änderung|anpassungen|anpassung) (an|am|bei|der|des|im|in|von) _
+		^^(changements|modifications) (de|du|des|dans|sur) _
+		*(optimierung|optimierungen|verbesserung|verbesserungen|überarbeitung|neugestaltung)
+		(ottimizzazion*|ridisegnat*|rinnovat*|rediseñ*|redesenhad*|refonte)
+		(stability|stabilität|stabilité|estabilidad|estabilidade|stabilità)
 		(plus (rapide|rapides|simple|simples|facile|faciles)|más (rápid*|fácil*|sencill*|segur*)|mais (rápid*|fácil*|segur*|simples)|più (veloc*|facil*|semplic*|sicur*))
 		*(新しくなりました|一新|拡張|拡充|変更しました)*
 		*(改善|強化|刷新|向上|リニューアル|最適化)*

@@ -157,7 +157,7 @@ var kindRules = []typeRule{
 		(be|being) (removed|replaced|retired|withdrawn|disabled|blocked)
 		(remov*|removal) ... (feature|features|support|option|options|legacy|old|classic|endpoint|endpoints|command|commands|flag|flags|setting|settings|parameter|api|apis)
 		(abgekündigt|eingestellt|abgeschaltet|abschaltung)
-		fin de support
+		(fim|fin|fine|ende) (do|de|del|du|des|der) (suporte|soporte|supporto|support|supports|unterstützung|vida útil|vie|vita)
 		(entfällt|entfallen)
 		(wird|werden|wurde|wurden) ... (entfernt|eingestellt|abgelöst)
 		(ne sera|ne seront) plus
