@@ -11,7 +11,12 @@ import (
 // a sign for "and" or for "per month", with the mark of a footnote, or with a badge behind it that calls it new.
 func label(s string) string {
 	s = strings.TrimRight(evenWriting.Replace(key(s)), " *†‡")
-	s = strings.Join(strings.Fields(eachMonth.ReplaceAllString(s, " per month")), " ")
+	if strings.Contains(s, "/") {
+		s = eachMonth.ReplaceAllString(s, " per month")
+	}
+	if strings.Contains(s, "  ") {
+		s = strings.Join(strings.Fields(s), " ")
+	}
 	if bare := strings.TrimSpace(strings.TrimSuffix(strings.TrimRight(s, "!)"), isNew)); bare != "" && bare+" "+isNew == s {
 		return bare
 	}

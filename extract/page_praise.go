@@ -31,10 +31,10 @@ func (t *tree) aboutPraise() bool {
 			if silent(n) || !praising(n) {
 				return !silent(n)
 			}
-			size += len(t.textOf(n))
+			size += measureShown(n, nil)
 			return false
 		})
-		about := 2*size >= len(t.textOf(t.body))
+		about := 2*size >= measureShown(t.body, nil)
 		t.quotes = &about
 	}
 	return *t.quotes
