@@ -38,11 +38,24 @@ func hidden(n *html.Node) bool {
 
 // selfLink tells a link to a place on the same page that has no words, only a sign such as # or ¶.
 func selfLink(n *html.Node) bool {
-	c := n.FirstChild
-	if c == nil || c.NextSibling != nil || c.Type != html.TextNode || len(c.Data) > 8 {
+	text, ok := bareText(n)
+	if !ok || text == "" || len(text) > 8 {
 		return false
 	}
-	return !strings.ContainsFunc(c.Data, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// bareText is the text of an element in which no other one is read.
+func bareText(n *html.Node) (text string, ok bool) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			text += c.Data
+		case c.Type == html.ElementNode && !silent(c):
+			return "", false
+		}
+	}
+	return text, true
 }
 
 // skips are how a link begins that leads over the menu.
@@ -51,8 +64,8 @@ var skips = regexp.MustCompile(`(?i)^\s*(?:(?:skip|jump) (?:to|over|past|navigat
 	`przejdź do (?:treści|głównej)|hoppa till|(?:gå|hopp|spring) til|メインコンテンツ|本文へ|跳(?:到|至|转|過|过))`)
 
 func skipLink(n *html.Node) bool {
-	c := n.FirstChild
-	return c != nil && c.Type == html.TextNode && skips.MatchString(c.Data)
+	text, ok := bareText(n)
+	return ok && skips.MatchString(text)
 }
 
 // reveal shows an element that the page hides until its script has run, where it holds most of what there is to read.
