@@ -35,6 +35,7 @@ func FuzzSitemap(f *testing.F) {
 	f.Add([]byte(`<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://a.test/x</loc><lastmod>2026-11-02</lastmod></url></urlset>`))
 	f.Add([]byte(`<sitemapindex><sitemap><loc> https://a.test/s.xml.gz </loc></sitemap></sitemapindex>`))
 	f.Add([]byte("https://a.test/1\nhttps://a.test/2\n"))
+	f.Add([]byte(`<urlset><url><loc>https://a.test/x</loc><lastmod>0000-00-00</lastmod></url></urlset>`)) // a day that never was
 	fuzzReader(f, extract.Sitemap)
 }
 

@@ -52,7 +52,9 @@ func readSitemap(text string, l Limits, d *Document) error {
 			case name == "loc":
 				link.URL = cut(value, 2000)
 			case name == "lastmod":
-				link.Modified, _, _ = parseStrict(value)
+				if when, _, ok := parseStrict(value); ok {
+					link.Modified = when
+				}
 			}
 		case xml.EndElement:
 			if tok.Name.Local == "url" || tok.Name.Local == "sitemap" {
