@@ -204,6 +204,11 @@ func openPage(t *testing.T, h http.Handler, path string, rounds int, first func(
 		w := httptest.NewRecorder()
 		began, before := time.Now(), processorTime(t)
 		h.ServeHTTP(w, r)
+		for w.Code == http.StatusTooManyRequests { // searches are answered faster than one person may ask
+			time.Sleep(time.Second)
+			w, began, before = httptest.NewRecorder(), time.Now(), processorTime(t)
+			h.ServeHTTP(w, r)
+		}
 		took, worked = append(took, time.Since(began)), append(worked, processorTime(t)-before)
 		require.Equal(t, http.StatusOK, w.Code)
 		bytes = w.Body.Len()
