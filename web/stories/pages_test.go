@@ -144,3 +144,11 @@ func TestPagesWorkWithoutScript(t *testing.T) {
 	b.until(`document.querySelector("[role=status]")?.textContent.includes("Annotated")`)
 	require.Contains(t, b.where(), "/gaps/")
 }
+
+// Beside what was said there is little room: the sum of what adds up breaks between its currencies and stays in its column.
+func TestASumStaysInItsColumn(t *testing.T) {
+	w := here(t)
+	b := openTab(t, w, w.base, light)
+	b.visit("/gaps/session-replay/mobile-replay")
+	require.LessOrEqual(t, ask[int](b, `Math.max(...[...document.querySelectorAll("table.ledger")].map((t) => t.scrollWidth - t.parentElement.clientWidth))`), 0)
+}
