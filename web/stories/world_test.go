@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -79,12 +80,26 @@ func (w *world) atEnd(do func()) {
 	w.ends = append(w.ends, do)
 }
 
+// noticeTree lists the folders of the sources. go test keeps an answer while what a test opened stays the same, and sees
+// nothing of what a build opens.
+func noticeTree(root string) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && d.Name() == ".git" {
+			return filepath.SkipDir
+		}
+		return err
+	})
+}
+
 func (w *world) begin(chromiumPath string) (err error) {
 	if w.dir, err = os.MkdirTemp("", "gapwatch-stories-"); err != nil {
 		return err
 	}
 	w.atEnd(func() { _ = os.RemoveAll(w.dir) })
 	w.program = filepath.Join(w.dir, "gapwatch")
+	if err := noticeTree("../.."); err != nil {
+		return err
+	}
 	if out, err := exec.Command("go", "build", "-o", w.program, "../../cmd/gapwatch").CombinedOutput(); err != nil {
 		return fmt.Errorf("build the program: %w: %s", err, out)
 	}
