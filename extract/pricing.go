@@ -60,6 +60,7 @@ func (l *planList) addGrids(sets []cardSet) {
 func (l *planList) addSet(s *cardSet) {
 	var plans []Plan
 	other := false
+	s.pairs = l.tree.pairs(s)
 	for i := range s.cards {
 		p := s.cards[i].plan(l.tree, s, s.title)
 		other = other || slices.ContainsFunc(l.plans, func(q Plan) bool { return planKey(p.Name) == planKey(q.Name) && !q.same(p) })

@@ -39,7 +39,7 @@ func (c *card) plan(t *tree, set *cardSet, group string) Plan {
 		Custom:   ask,
 		AddOn:    set.addOn || c.addOn,
 		Prices:   c.price,
-		Features: t.bullets(c),
+		Features: t.bullets(c, set.pairs),
 		Quote:    cut(c.name, maxField),
 	}
 }

@@ -38,6 +38,8 @@ type cardSet struct {
 	title  string
 	addOn  bool
 	alike  bool // the names of all cards stand in the same kind of element
+
+	pairs map[*html.Node]FeatureRow // lines of a label and what the plan has of it; nil until its plans are read
 }
 
 // strength counts the cards that say a price for a time, or that they are free: what only plans do.

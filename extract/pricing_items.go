@@ -10,12 +10,20 @@ import (
 
 // bullets are what a card lists, by the heading above each list: items of lists, lines that stand behind a picture or a
 // sign each, and several lines in a row that are of one class.
-func (t *tree) bullets(c *card) []FeatureRow {
+func (t *tree) bullets(c *card, pairs map[*html.Node]FeatureRow) []FeatureRow {
 	var rows []FeatureRow
 	section := ""
 	begins := c.listBegins()
-	var last *html.Node // the row of a table that was read last
+	var last *html.Node // the row of a table, or the pair, that was read last
 	for i, l := range c.lines {
+		if pair := pairAround(l.node, c.node, pairs); pair != nil {
+			if f := pairs[pair]; pair != last {
+				f.Section = section
+				rows = append(rows, f)
+			}
+			last = pair
+			continue
+		}
 		if row := rowAround(l.node, c.node); row != nil {
 			if f, ok := t.pair(row); ok && row != last {
 				f.Section = section
@@ -30,12 +38,14 @@ func (t *tree) bullets(c *card) []FeatureRow {
 			section = cut(l.text, maxField)
 		case l.term != "":
 			rows = append(rows, definitionRow(section, l))
-		case l.item && titled(l.node):
+		case l.item && titled(l.node), abovePair(l.node, pairs):
 			section = cut(l.text, maxField)
 		case l.item:
 			rows = append(rows, bulletRow(section, t.bulletText(l), itemState(l)))
 		case l.heading > 0 && l.text != c.name:
-			section = cut(l.text, maxField)
+			if saysMore(l.text) { // and not only what the plan costs
+				section = cut(l.text, maxField)
+			}
 		case l.heading == 0 && l.text != c.name:
 			if n := t.behindPicture(l.node, c.node); n != nil {
 				rows = append(rows, bulletRow(section, t.bulletText(l), pictureState(n)))

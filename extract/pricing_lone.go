@@ -287,7 +287,7 @@ func (t *tree) freeSection(sets []cardSet) (Plan, bool) {
 			return false
 		}
 		c := card{node: around, lines: t.lines(around), name: name}
-		found = Plan{Name: name, Quote: name, Features: t.bullets(&c)}
+		found = Plan{Name: name, Quote: name, Features: t.bullets(&c, nil)}
 		found.Prices = []Price{{Money: Money{Currency: "USD"}, Quote: name}}
 		return false
 	})
