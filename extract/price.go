@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -31,6 +33,9 @@ func pricesIn(text string) []Price {
 		if byMonth(out, p) && period(after) == "" {
 			p.Period = Month
 		}
+		if p.Period == Month && retold(out, p, text[:a.start], after) {
+			continue
+		}
 		if bare == len(out)-1 && bare >= 0 && p.Period != "" {
 			shareWords(&out[bare], &p)
 		}
@@ -53,6 +58,20 @@ var roughly = regexp.MustCompile(`[≈≃≅≒]\s*$`)
 func byMonth(before []Price, p Price) bool {
 	return p.Billing == Annual && p.Period == Year && slices.ContainsFunc(before, func(q Price) bool {
 		return q.Period == Month && q.Currency == p.Currency && !q.Decimal().LessThan(p.Decimal())
+	})
+}
+
+// retold tells the month's part of a price for a year that was said before, in brackets or in a sentence: "$96 a year
+// (that is $8 a month)". Nobody pays that.
+func retold(out []Price, p Price, before, after string) bool {
+	own := before[strings.LastIndexByte(before, '\n')+1:]
+	line, _, _ := strings.Cut(after, "\n")
+	if strings.LastIndexByte(own, '(') <= strings.LastIndexByte(own, ')') && !saysMore(own+" "+line) {
+		return false
+	}
+	year, slack := p.Decimal().Mul(decimal.NewFromInt(12)), decimal.New(6, -int32(p.Exponent))
+	return slices.ContainsFunc(out, func(q Price) bool {
+		return q.Period == Year && q.Currency == p.Currency && !year.Sub(q.Decimal()).Abs().GreaterThan(slack)
 	})
 }
 

@@ -39,7 +39,7 @@ const (
 	yearlyWords  = `jährliche?[rn]?|jaarlijkse?|årlig|vuosittainen|roczn[aey]|roční|ročn[áý]|éves|ετήσια|yıllık|годовая|річна|वार्षिक`
 	monthlyWords = `monatliche?[rn]?|maandelijkse?|månedlig|månatlig|miesięczn[aey]|měsíční|mesačn[áý]|havi|μηνιαία|aylık|मासिक`
 	// inTime stands between a word for paying and the time.
-	inTime = `per|a|an|every|each|for\s+the|za|за|на|hàng|theo|pro|par|por|i|på`
+	inTime = `per|a|an|every|each|for\s+(?:the|an?|one)|za|за|на|hàng|theo|pro|par|por|i|på`
 )
 
 var (
@@ -70,7 +70,7 @@ var (
 	notPrice  = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:sav(?:e|ed|es|ing|ings)|credits?(?: of)?|worth|up to|upto|over|more than|at least|exceeds?|discount(?:ed)?|` +
 		`raised|thereafter|value of|plus|extra|additional|was|instead of|normally|regular(?:ly)?|under|less than|below|above|funding|` +
 		`revenue|bonus|refund|earn(?:s|ed)?|spend(?:s|ing)?|off|get|cap(?:ped)?(?: at)?|max(?:imum)?)(?: (?:of|is|at))?|\+)[\s:]*(?:only|just|an?|the)?\s*$`)
-	notAfter = regexp.MustCompile(`(?i)^\s*(?:off\b|in (?:\w+ )?credits?\b|(?:\w+ )?credits?\b|of (?:free )?(?:usage|credits?)|worth\b|discount|savings?\b|free\b|` +
+	notAfter = regexp.MustCompile(`(?i)^\s*(?:(?:(?:/ ?|per |an? )\p{L}{2,6} )?off\b|in (?:\w+ )?credits?\b|(?:\w+ )?credits?\b|of (?:free )?(?:usage|credits?)|worth\b|discount|savings?\b|free\b|` +
 		`cash|(?:in |of |im? |de |di |d['’]|w )?(?:annual |monthly |jahres|monats)?(?:revenue|turnover|funding|savings|sales|umsatz|chiffre d['’]affaires|facturación|ventas|faturamento|fatturato|omzet|omsättning|obrotu)|in (?:the|our|my|one|a) |over the |during |\(save|saved|\+ ?(?:in|billion|million)|million|billion|(?:[kmb]|bn)(?:[^\p{L}]|$)|` +
 		`per (?:additional|extra|successful)|/\s*(?:additional|extra)|(?:for )?(?:each|every) (?:additional|extra)|minimum|min\b|in sales|setup|value\b|gift)`)
 	// pastCount stands behind what is charged for each one beyond those that are included: "/seat/month over 25".

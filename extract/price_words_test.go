@@ -30,6 +30,24 @@ func TestPricesInManyLanguages(t *testing.T) {
 	}
 }
 
+func TestAYearToldByTheMonthIsOnePrice(t *testing.T) {
+	for _, text := range []string{
+		"$180 a year (that is $15 a month)", "$180 per year, which makes $15 per month", "180 € pro Jahr, also 15 € im Monat",
+		"180 € / an\nsoit seulement 15 € / mois", "$200 / year\n(about $16.67 / month)",
+	} {
+		prices := pricesIn(text)
+		require.Len(t, prices, 1, text)
+		require.Equal(t, Year, prices[0].Period, text)
+	}
+	for _, text := range []string{"$180 / year\n$15 / month", "$180 a year (or $18 a month)", "$15 a month ($180 a year)"} {
+		require.Len(t, pricesIn(text), 2, text)
+	}
+	prices := pricesIn("$15\nper month\n$12 if you pay for a year")
+	require.Len(t, prices, 2)
+	require.Equal(t, Month, prices[1].Period)
+	require.Len(t, pricesIn("$9 / month\n$20/month off at first"), 1)
+}
+
 func TestWhatIsSavedIsNoPrice(t *testing.T) {
 	for _, text := range []string{
 		"Sie sparen bis zu 58 € im Jahr", "statt 39 € / Monat", "Économisez jusqu’à 58 € par an", "au lieu de 39 € / mois", "Ahorra 58 € al año",
