@@ -53,7 +53,7 @@ func (t *tree) entries() []Entry {
 // plainTitles takes the dates out of titles on a page whose dates stand by themselves: there a date in a heading, or among
 // the words of a line, is a part of the title ("March 2026 in review").
 func plainTitles(pieces []piece) {
-	inside, beside, alone := 0, 0, 0
+	inside, beside, alone, days := 0, 0, 0, 0
 	for _, p := range pieces {
 		switch {
 		case !p.dated():
@@ -61,6 +61,9 @@ func plainTitles(pieces []piece) {
 			beside++
 			if words(p.rest) < 2 {
 				alone++
+			}
+			if p.prec == Day && p.onlyDate() || p.ago {
+				days++
 			}
 		case words(p.rest) > 0:
 			inside++
@@ -71,7 +74,7 @@ func plainTitles(pieces []piece) {
 		if !p.dated() || p.apart || words(p.rest) == 0 {
 			continue
 		}
-		if p.heading > 0 && 2*inside < beside || p.heading == 0 && words(p.rest) > 1 && 2*alone > beside {
+		if p.heading > 0 && (2*inside < beside || p.prec == MonthOnly && days >= max(inside, 2)) || p.heading == 0 && words(p.rest) > 1 && 2*alone > beside {
 			p.prec, p.rest = "", p.text
 		}
 	}
@@ -245,6 +248,7 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 		e.Quote = title
 	}
 	e.label(head.badge)
+	named := !nameless(plainWords(title))
 	var usual []string
 	for _, p := range below {
 		if p.onlyDate() || words(p.text) == 0 && wideRunes(p.text) == 0 {
@@ -255,7 +259,9 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 		}
 		switch {
 		case isLabel(p.text) && len(e.Labels) < maxLabels:
-			e.label(p.text)
+			if p.heading == 0 || !named || len(e.Items) == 0 { // else it says of what kind the rest of the text is
+				e.label(p.text)
+			}
 		case p.heading > 0 || noise(p):
 		case p.usual:
 			usual = append(usual, cut(p.text, maxField))

@@ -85,6 +85,7 @@ type titleChooser struct {
 	// of the card that is looked at:
 	here   map[string]int      // how many of its pieces lead to an address
 	around map[*html.Node]bool // the elements between the card and its date
+	parts  int                 // where those begin that are no title
 }
 
 // chooseTitles finds the title of each card.
@@ -139,6 +140,7 @@ func (c *titleChooser) look(card dayCard) {
 	for j := card.lo; j < card.hi; j++ {
 		c.here[c.hrefs[j]]++
 	}
+	c.parts = c.partsFrom(card)
 	for n := c.pieces[card.mark].node; card.node != nil && n != nil && n != card.node; n = n.Parent {
 		c.around[n] = true
 	}
@@ -197,7 +199,7 @@ func (c *titleChooser) points(card dayCard, j int) int {
 	if (p.heading == 1 && c.tops == 1 || j == c.first && len(c.cards) == 1) && namesPage(s) {
 		return 1
 	}
-	if p.onlyDate() || words(s) == 0 || at == nil || len(s) > 300 || noise(p) || personal(p) && (p.heading == 0 || p.heading != c.rank) {
+	if j >= c.parts || p.onlyDate() || words(s) == 0 || at == nil || len(s) > 300 || noise(p) || personal(p) && (p.heading == 0 || p.heading != c.rank) {
 		return 0
 	}
 	if at == c.named && at != nil && j != card.mark {
@@ -234,6 +236,26 @@ func (c *titleChooser) amongParts(card dayCard, j int) bool {
 		}
 	}
 	return false
+}
+
+// partsFrom is where the parts of a card begin whose headings, several of them, all name a kind of news: none of them is
+// its title, and nothing below them. It is the end of any other card.
+func (c *titleChooser) partsFrom(card dayCard) int {
+	n, first := 0, card.hi
+	for j, p := range c.pieces[card.lo:card.hi] {
+		switch {
+		case p.heading == 0:
+		case !category.MatchString(p.text) || namesVersion(p.text):
+			return card.hi
+		default:
+			n++
+			first = min(first, card.lo+j)
+		}
+	}
+	if n < 2 || card.mark > first {
+		return card.hi
+	}
+	return first
 }
 
 // belowTitle tells a heading that only some cards have, below a line that nearly all have in its place and that says

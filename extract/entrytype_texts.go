@@ -166,8 +166,8 @@ func isLabel(text string) bool {
 // as changes are ("updates", "releases") holds all of them, and says nothing.
 func addressLabels(address string) []string {
 	u, err := url.Parse(address)
-	if err != nil {
-		return nil
+	if err != nil || u.Fragment != "" {
+		return nil // a place on the page of all entries
 	}
 	folders := strings.Split(strings.Trim(u.Path, "/"), "/")
 	return slices.DeleteFunc(folders[:len(folders)-1], func(folder string) bool {

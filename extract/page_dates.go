@@ -52,11 +52,17 @@ var yearFolder = regexp.MustCompile(`/((?:19|20)\d{2})/(\d{1,2})(?:/|$|-)`)
 // names the same month.
 func completeDates(pieces []piece) {
 	year := 0
+	var month time.Time // that a line above says
 	for i := range pieces {
 		p := &pieces[i]
+		if p.prec == MonthOnly && p.onlyDate() {
+			month = p.date
+		}
 		switch {
 		case p.yearless:
-			if y := cmp.Or(year, yearBeside(pieces, i)); y > 0 {
+			if p.date.Month() == month.Month() && !month.IsZero() {
+				p.inYear(month.Year())
+			} else if y := cmp.Or(year, yearBeside(pieces, i)); y > 0 {
 				p.inYear(y)
 			}
 		case p.heading > 0 && p.prec == MonthOnly:
@@ -125,11 +131,17 @@ func yearBeside(pieces []piece, i int) int {
 // agoAlone is a time that counts from now without a number of words: "yesterday", "last week", "3d ago".
 var agoAlone = regexp.MustCompile(`(?i)^(yesterday|today|just now|last (week|month|year)|\d+\s?(m|h|d|w|mo|y)( ago)?|gestern|heute|hier|ayer|hoy)$`)
 
+// agoBy is what stands behind such a time: who wrote the entry.
+var agoBy = regexp.MustCompile(`(?i) by \p{L}`)
+
 // maxAgo is how long a line is that says nothing but how long ago something was, in bytes.
 const maxAgo = 30
 
 // saysAgo tells a line such as "3 days ago". It counts from a moment that the page does not know, so it is no date.
 func saysAgo(text string) bool {
+	if at := agoBy.FindStringIndex(text); at != nil && len(text)-at[0] <= maxAgo {
+		text = text[:at[0]]
+	}
 	switch {
 	case len(text) > maxAgo || words(text) > 5:
 		return false
@@ -153,7 +165,7 @@ func agoAsDates(pieces []piece) {
 		return
 	}
 	for _, p := range pieces {
-		if p.dated() && !p.ago {
+		if p.dated() && !p.ago && (p.heading == 0 || p.prec != MonthOnly || p.onlyDate()) { // "May 2026 release notes" is a title
 			dates++
 			places[placeOf(p, nil)] = true
 		}
