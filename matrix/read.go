@@ -176,18 +176,24 @@ func worthAsking(text string, m Match) bool {
 	return words <= 12 && !prose.MatchString(text) && !priced.MatchString(text) && !allowance(text) && (m.Score >= 0.3 || words <= 5) && len(tokens(text)) > 0
 }
 
-// entryFinding is what an entry proves: something that was launched or improved is there.
+// entryFinding is what an entry proves.
 func entryFinding(e extract.Entry) (Finding, bool) {
-	f := Finding{State: store.Yes, Phrase: e.Title, Quote: e.Quote}
+	state, ok := EntryState(e.Type, e.Title)
+	return Finding{State: state, Phrase: e.Title, Quote: e.Quote}, ok
+}
+
+// EntryState is what an entry says of the feature that it speaks of: something that was launched or improved is there.
+// False where it proves nothing.
+func EntryState(typ extract.EntryType, title string) (store.State, bool) {
 	switch {
-	case e.Type != extract.Launch && e.Type != extract.Improvement:
-		return f, false
-	case soon.MatchString(e.Title):
-		f.State = store.Planned
-	case inBeta.MatchString(e.Title):
-		f.State = store.Beta
+	case typ != extract.Launch && typ != extract.Improvement:
+		return store.Unknown, false
+	case soon.MatchString(title):
+		return store.Planned, true
+	case inBeta.MatchString(title):
+		return store.Beta, true
 	}
-	return f, true
+	return store.Yes, true
 }
 
 // merge keeps one finding per feature and phrase and drops what says nothing.

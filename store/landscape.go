@@ -219,6 +219,14 @@ func (s *Store) AreaCompetitors(ctx context.Context) ([]AreaCompetitor, error) {
 	return all[AreaCompetitor](s.q(ctx).Order("area_id, competitor_id"), "competitors of areas")
 }
 
+// AreasOf returns the areas in which a competitor matters: those that name it, and all of them where none does.
+func (s *Store) AreasOf(ctx context.Context, competitorID int64) ([]Area, error) {
+	q := s.q(ctx).Where("removed_at IS NULL").Order("id").
+		Where("id IN (SELECT area_id FROM area_competitors WHERE competitor_id = ?) OR"+
+			" ? NOT IN (SELECT competitor_id FROM area_competitors)", competitorID, competitorID)
+	return all[Area](q, "areas of competitor")
+}
+
 // Area finds an area by id, removed or not.
 func (s *Store) Area(ctx context.Context, id int64) (Area, error) {
 	return one[Area](s.q(ctx).Where("id = ?", id), fmt.Sprintf("area %d", id))

@@ -107,6 +107,9 @@ func AcceptChange(
 	if !slices.Contains(matrix.States(), state) {
 		return flaw("state", "Choose the state that this change is evidence for.")
 	}
+	if err := mattersIn(ctx, st, c, f); err != nil {
+		return err
+	}
 	return st.Alone(ctx, TheCell(f.ID, c.CompetitorID), func(tx *store.Store) error {
 		rows := []store.Evidence{{
 			FeatureID: f.ID, CompetitorID: c.CompetitorID, SourceID: c.SourceID, SnapshotID: c.SnapshotID, ChangeID: &c.ID,
@@ -120,6 +123,18 @@ func AcceptChange(
 		_, err := tx.SetCell(ctx, f.ID, c.CompetitorID, value, by.Actor, at)
 		return err
 	})
+}
+
+// mattersIn fails where a feature belongs to an area that the competitor of a change has no column in.
+func mattersIn(ctx context.Context, st *store.Store, c store.ChangeView, f store.Feature) error {
+	areas, err := st.AreasOf(ctx, c.CompetitorID)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(areas, func(a store.Area) bool { return a.ID == f.AreaID }) {
+		return flaw("feature", c.CompetitorName+" is not watched in the area of "+f.Name+": choose a feature of one where it is.")
+	}
+	return nil
 }
 
 // DismissChange records that a person says a change is nothing, and why.

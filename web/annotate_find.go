@@ -46,7 +46,7 @@ func (s *Server) findGaps(ctx context.Context, text string) ([]foundGap, error) 
 	if len(text) < 3 {
 		return nil, nil
 	}
-	hits, err := s.featuresIn(ctx, text)
+	hits, err := s.featuresAnywhere(ctx, text)
 	if err != nil {
 		return nil, err
 	}

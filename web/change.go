@@ -11,7 +11,6 @@ import (
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/matrix"
-	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
 )
@@ -22,23 +21,17 @@ const sidesAround = 2
 // changeView is one change with the two pages it lies between.
 type changeView struct {
 	changeRow
+	Entry         store.EntryView // that the change is about, if it is about one
 	Before, After store.Snapshot
 	Rows          []diff.Row
 	Delta         string // percent of a price's move
 	Up            bool
 	Choices       []cellChoice // cells that it may be evidence for, best first
-	Areas         []store.Area
-	States        []store.State
 	Features      []featureChoice
+	States        []store.State
+	Becomes       store.State // what the chosen cell most likely becomes; empty: a person has to say
 	Reasons       []string
 	Addresses     []store.Address // of an entry whose news stands in several places
-}
-
-// cellChoice is a feature that the change seems to speak of, and its cell as it stands.
-type cellChoice struct {
-	Key, Name string
-	Now       store.CellValue
-	Then      store.State // what it would become
 }
 
 // dismissReasons are those that people give most; another can be written.
@@ -64,6 +57,9 @@ func (s *Server) change(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if row.EntryID != nil {
+		if v.Entry, err = s.store.EntryByID(ctx, *row.EntryID); err != nil {
+			return err
+		}
 		if v.Addresses, err = s.store.NewsAddresses(ctx, *row.EntryID); err != nil {
 			return err
 		}
@@ -100,39 +96,6 @@ func (s *Server) sides(ctx context.Context, c store.ChangeView, before, after st
 	return diff.Sides(lines[0], lines[1], sidesAround)
 }
 
-// cellChoices finds the cells that a change may be evidence for.
-func (s *Server) cellChoices(ctx context.Context, v *changeView) (err error) {
-	if v.Areas, err = s.store.Areas(ctx); err != nil {
-		return err
-	}
-	if v.Features, err = s.featureChoices(ctx, v.Areas...); err != nil {
-		return err
-	}
-	found, err := s.featuresIn(ctx, v.Subject)
-	if err != nil {
-		return err
-	}
-	for _, f := range found[:min(len(found), 4)] {
-		now, _, err := report.CellValue(ctx, s.store, f.Feature.ID, v.CompetitorID)
-		if err != nil {
-			return err
-		}
-		v.Choices = append(v.Choices, cellChoice{f.Key(), f.Feature.Name, now, stateAfter(v.Change.Kind, now)})
-	}
-	return nil
-}
-
-// stateAfter is what a change most likely makes of a cell; the person decides.
-func stateAfter(kind diff.ChangeKind, now store.CellValue) store.State {
-	switch kind {
-	case diff.FeatureRemoved:
-		return store.No
-	case diff.FeatureAdded, diff.EntryAdded:
-		return store.Yes
-	}
-	return now.State
-}
-
 // changeAccept makes a change evidence for a cell: a person's word, with the quote attached.
 func (s *Server) changeAccept(w http.ResponseWriter, r *http.Request) error {
 	ctx, by, now := r.Context(), who(r), s.now().UTC()
@@ -141,8 +104,8 @@ func (s *Server) changeAccept(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	to := r.PostFormValue("to")
-	if to == "" {
-		to = r.PostFormValue("other")
+	if other := r.PostFormValue("other"); other != "" {
+		to = other
 	}
 	area, key, _ := strings.Cut(to, "/")
 	f, err := s.store.FeatureByKey(ctx, area, key)

@@ -112,3 +112,25 @@ func TestAChangeOverwritesNoCellThatWasDecidedSince(t *testing.T) {
 	status, _ = b.post("/changes/1/accept", append(fields, "to", "replay/search")...)
 	require.Equal(t, http.StatusSeeOther, status, "another cell")
 }
+
+// The cell that a person names wins over the one that was offered, and a competitor gets no cell in an area that it does not
+// matter in.
+func TestAChangeIsEvidenceForTheCellThatWasNamed(t *testing.T) {
+	st := storetest.SQLite(t)
+	o := newOffice(t, st)
+	areas := []store.Area{{Key: "flags", Name: "Feature flags"}}
+	require.NoError(t, st.SaveAreas(t.Context(), areas))
+	require.NoError(t, st.SaveFeatures(t.Context(), []store.Feature{{AreaID: areas[0].ID, Key: "sso", Name: "Single sign-on"}}))
+	require.NoError(t, st.SetAreaCompetitors(t.Context(), 1, []store.AreaCompetitor{{CompetitorID: 1}}))
+	b := open(t, serve(t, st, o.now, web.Options{Settings: config.Web{Open: true}}))
+	page := b.page("/changes/1")
+	require.Zero(t, page.Find("form[action$=accept] input[checked]").Length(), "a price says nothing of a feature")
+	require.NotContains(t, page.Find("#other").Text(), "Single sign-on")
+	shown := b.hidden("/changes/1", "/changes/1/accept")
+	status, refused := b.posted("/changes/1/accept", append(shown, "state", "yes", "to", "replay/search", "other", "flags/sso")...)
+	require.Equal(t, http.StatusBadRequest, status)
+	require.Contains(t, refused.Text(), "Acme is not watched in the area of Single sign-on")
+	status, where := b.post("/changes/1/accept", append(shown, "state", "yes", "to", "replay/search", "other", "replay/mobile")...)
+	require.Equal(t, http.StatusSeeOther, status)
+	require.Equal(t, "/matrix/replay/mobile/acme", where)
+}

@@ -34,6 +34,15 @@ func (s *Server) featureChoices(ctx context.Context, areas ...store.Area) ([]fea
 	return out, nil
 }
 
+// featuresAnywhere finds the features of all areas that a text speaks of, best first.
+func (s *Server) featuresAnywhere(ctx context.Context, text string) ([]spokenOf, error) {
+	areas, err := s.store.Areas(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.featuresIn(ctx, text, areas)
+}
+
 // spokenOf is a feature that a text seems to speak of.
 type spokenOf struct {
 	Area    store.Area
@@ -45,13 +54,9 @@ type spokenOf struct {
 // Key names the feature as area/feature.
 func (f spokenOf) Key() string { return f.Area.Key + "/" + f.Feature.Key }
 
-// featuresIn finds the features of all areas that a text speaks of, best first. What people have decided about phrases
+// featuresIn finds the features of some areas that a text speaks of, best first. What people have decided about phrases
 // counts here as it does for competitors' pages.
-func (s *Server) featuresIn(ctx context.Context, text string) ([]spokenOf, error) {
-	areas, err := s.store.Areas(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (s *Server) featuresIn(ctx context.Context, text string, areas []store.Area) ([]spokenOf, error) {
 	catalogues, err := watch.Catalogues(ctx, s.store, areas)
 	if err != nil {
 		return nil, err

@@ -92,7 +92,7 @@ func (s *Server) fillSearch(ctx context.Context, by viewer, v *searchView) error
 
 // guessFeature answers for the features that a question means without using their words.
 func (s *Server) guessFeature(ctx context.Context, v *searchView) error {
-	found, err := s.featuresIn(ctx, v.Text)
+	found, err := s.featuresAnywhere(ctx, v.Text)
 	if err != nil {
 		return err
 	}
