@@ -72,6 +72,21 @@ func priced(s string) []amountIn {
 
 // amounts lists every number of a text that may be an amount.
 func amounts(s string) []amountIn {
+	if !otherDigits(s) {
+		return latinAmounts(s)
+	}
+	latin, at := latinDigits(s)
+	found := latinAmounts(latin)
+	for i := range found {
+		a := &found[i]
+		a.start, a.end = at[a.start], at[a.end]
+		a.raw = strings.ReplaceAll(s[a.start:a.end], fraction, "")
+	}
+	return found
+}
+
+// latinAmounts lists them where all digits are those of this program.
+func latinAmounts(s string) []amountIn {
 	var out []amountIn
 	from := 0
 	for _, at := range number.FindAllStringIndex(s, 64) {

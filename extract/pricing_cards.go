@@ -128,7 +128,7 @@ const maxTalk = 70
 func (m *miner) measure(n *html.Node) (size int, mark bool) {
 	if n.Type == html.TextNode {
 		s := strings.TrimSpace(n.Data)
-		if s == "" || strings.ContainsAny(s, "0123456789$€£¥₹") {
+		if s == "" || strings.ContainsAny(s, "0123456789$€£¥₹") || otherDigits(s) {
 			return len(s), s != ""
 		}
 		return len(s), len(s) < maxTalk && speaksOfMoney(fold(s))
