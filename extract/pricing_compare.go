@@ -210,12 +210,36 @@ func (t *tree) offered(heads []*html.Node) bool {
 
 // attach gives each plan its rows.
 func (l *planList) attach(names []string, rows [][]FeatureRow, at int) {
-	for i, name := range names {
-		if j := l.find(name, at); j >= 0 && i < len(rows) {
+	for i, j := range l.columns(names, at) {
+		if j >= 0 && i < len(rows) {
 			l.plans[j].dropDoubled(rows[i])
 			l.plans[j].Features = append(l.plans[j].Features, newRows(l.plans[j].Features, rows[i])...)
 		}
 	}
+}
+
+// columns are the plans that the columns of a comparison are about, or -1. Of plans of one name each has its own, in
+// their order, where there are as many columns of that name.
+func (l *planList) columns(names []string, at int) []int {
+	plans := make([]int, len(names))
+	named := map[string][]int{}
+	for i := range l.plans {
+		key := planKey(l.plans[i].Name)
+		named[key] = append(named[key], i)
+	}
+	seen, times := map[string]int{}, map[string]int{}
+	for _, name := range names {
+		times[planKey(name)]++
+	}
+	for i, name := range names {
+		key := planKey(name)
+		plans[i] = l.find(name, at)
+		if all := named[key]; times[key] > 1 && len(all) == times[key] {
+			plans[i] = all[seen[key]]
+			seen[key]++
+		}
+	}
+	return plans
 }
 
 // dropDoubled drops the lines of a card that a comparison says again, under the heading of a part of it.

@@ -58,8 +58,8 @@ func (t *tree) timedRow(cells []*html.Node) bool {
 // cost reads what a column costs from the rows of the comparison that are about it, and whether one must ask.
 func (g *grid) cost(t *tree, column int) (out []Price, ask bool) {
 	for _, row := range g.costs {
-		if column >= len(row.cells) {
-			continue
+		if column >= len(row.cells) || row.cells[column] == nil {
+			continue // a line of another plan
 		}
 		cell := row.cells[column]
 		h := t.readHead(g.node, t.lines(cell), -1)

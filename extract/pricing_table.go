@@ -78,6 +78,10 @@ func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 				out = append(out, g)
 				continue
 			}
+			if g, ok := t.ladder(c); ok && !rows[c] {
+				out = append(out, g)
+				continue
+			}
 			least := minRows
 			if n := len(out); n > 0 && out[n-1].node.Parent == c.Parent {
 				least = 1 // one more part of a comparison
@@ -119,7 +123,7 @@ func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, b
 			section, topic = "", false // a heading of its own begins something else
 		}
 		switch {
-		case len(row) == width && g.heads == nil && full == 0 && (t.headRow(row) || t.knownRow(row[1:], known)):
+		case len(row) == width && g.heads == nil && full == 0 && (t.headRow(row) || t.knownRow(row[1:], known) || t.twiceNamed(row[1:], known)):
 			g.heads = row[1:]
 			if s := t.textOf(row[0]); s != "" && len(s) < 60 && !cornerWords.MatchString(s) {
 				section = s
@@ -252,6 +256,20 @@ func (t *tree) knownRow(cells []*html.Node, known map[string]bool) bool {
 		}
 	}
 	return len(names) == len(cells) && len(names) > 1
+}
+
+// twiceNamed tells cells that all name plans which are known, some more than once: two products have plans of one name.
+func (t *tree) twiceNamed(cells []*html.Node, known map[string]bool) bool {
+	names := map[string]bool{}
+	for _, c := range cells {
+		name, ok := t.headName(c)
+		if key := planKey(name); ok && known[key] {
+			names[key] = true
+			continue
+		}
+		return false
+	}
+	return len(names) > 2 && 2*len(names) > len(cells)
 }
 
 // headName is the plan that a head cell names.
