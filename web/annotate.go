@@ -24,6 +24,9 @@ type annotateView struct {
 	Conflict    *store.AnnotationView // what somebody else wrote in the meantime
 	ID          int64                 // of the annotation that is changed; 0 for a new one
 	Money       bool
+	Draft       string // what is typed is kept in the browser under this name
+	Action      string
+	Answered    bool // the form comes back with what was typed
 }
 
 // annotateForm is what was typed.
@@ -55,6 +58,7 @@ func (s *Server) annotateNew(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) annotateForm(w http.ResponseWriter, r *http.Request, v annotateView, status int) error {
 	ctx := r.Context()
 	v.Kinds, v.Money = matrix.AnnotationKinds(), who(r).Money()
+	v.Draft, v.Action, v.Answered = draftOf(r), ownAddress(r), r.Method != http.MethodGet
 	var err error
 	if v.Competitors, err = s.store.Competitors(ctx); err != nil {
 		return err
@@ -92,9 +96,9 @@ func (s *Server) annotatePost(w http.ResponseWriter, r *http.Request) error {
 // annotated says where an annotation went.
 func (s *Server) annotated(w http.ResponseWriter, r *http.Request, form annotateForm, a store.Annotation) error {
 	if a.GapID == nil {
-		return s.done(w, r, fmt.Sprintf("/annotations/%d", a.ID), "Kept in the inbox. A colleague will find the gap it belongs to.")
+		return s.kept(w, r, fmt.Sprintf("/annotations/%d", a.ID), "Kept in the inbox. A colleague will find the gap it belongs to.")
 	}
-	return s.done(w, r, "/gaps/"+form.Feature, "Annotated. Thank you.")
+	return s.kept(w, r, "/gaps/"+form.Feature, "Annotated. Thank you.")
 }
 
 // annotationForm shows an annotation to change it.

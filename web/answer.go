@@ -77,7 +77,14 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, f failure) {
 		problem(w, f)
 		return
 	}
-	err := s.render(w, r, f.Status, "error.html", page{Title: f.What, Body: f})
+	view := struct {
+		failure
+		Back string // page of the form that was sent
+	}{failure: f}
+	if from := s.cameFrom(r); r.Method != http.MethodGet && from != "/" {
+		view.Back = from
+	}
+	err := s.render(w, r, f.Status, "error.html", page{Title: f.What, Body: view})
 	if err != nil && !hungUp(err) {
 		s.log.ErrorContext(r.Context(), "error page failed", "error", err)
 	}

@@ -152,7 +152,7 @@ func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) error {
 		problem(w, failure{http.StatusUnauthorized, "This needs a token.", "Make one under Settings, Tokens, and send it as Authorization: Bearer."})
 		return nil
 	}
-	next := "/"
+	next := s.cameFrom(r) // a form that is sent too late: what was typed into it may still stand there
 	if r.Method == http.MethodGet {
 		next = r.URL.RequestURI()
 	}

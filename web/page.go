@@ -24,6 +24,7 @@ type page struct {
 	Waiting int64 // decisions in the queues
 	Path    string
 	Said    string // what the last action did
+	Kept    string // draft that the last action saved
 }
 
 // show renders a page whole before the first byte goes out, so that an error is an error page and not half a page.
@@ -40,7 +41,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name
 	p.Viewer, p.Assets, p.Path = who(r), s.assets, r.URL.RequestURI()
 	p.Now = s.now().In(p.Viewer.Location())
 	if p.Viewer.Known() {
-		p.Said = s.sessions.PopString(r.Context(), saidKey)
+		p.Said, p.Kept = s.sessions.PopString(r.Context(), saidKey), s.sessions.PopString(r.Context(), keptKey)
 		if err := s.frame(r, &p); err != nil {
 			return err
 		}

@@ -35,13 +35,21 @@ func storiesOfSalesAndSupport(t *testing.T) {
 				b.until(`document.querySelector("#found input:checked")?.value === "session-replay/mobile-replay"`)
 			}
 		}},
-		{"9: a draft survives a lost page", func(t *testing.T, b *tab) {
-			b.visit("/annotate")
+		{"9: a draft is kept until it is saved, and takes over no other form", func(t *testing.T, b *tab) {
+			b.visit("/annotate?feature=session-replay/heatmaps")
 			b.write("#what", "Half a sentence that must not")
 			require.Contains(t, b.text("[data-draft-said]"), "Draft kept on this device")
 			b.visit("/gaps")
-			b.visit("/annotate")
+			for _, other := range []string{"/annotate", "/annotate?feature=session-replay/canvas", "/annotations/1"} {
+				b.visit(other)
+				require.NotContains(t, ask[string](b, `document.querySelector("#what").value`), "Half a sentence", other)
+				b.write("#what", "Something else. ")
+			}
+			b.visit("/annotate?feature=session-replay/heatmaps")
 			require.Equal(t, "Half a sentence that must not", ask[string](b, `document.querySelector("#what").value`))
+			require.Equal(t, "session-replay/heatmaps", ask[string](b, `document.querySelector("[name=feature]:checked").value`))
+			b.follow("[data-draft-drop]:not([hidden])")
+			require.Empty(t, ask[string](b, `document.querySelector("#what").value`), "and can be discarded")
 		}},
 		{"9: on a phone the form is one thumb away and wider than nothing", func(t *testing.T, b *tab) {
 			b.see(phone)
