@@ -12,7 +12,6 @@ import (
 	"golang.org/x/text/currency"
 
 	"github.com/gapwatch/gapwatch/extract"
-	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -44,8 +43,8 @@ type AccountField struct {
 // listFlaws is how many wrong lines are told before reading ends.
 const listFlaws = 20
 
-// ReadAccounts reads a CSV list whole and returns its accounts and its column names. Its error tells every line that is
-// wrong; none of the accounts should be taken then.
+// ReadAccounts reads a CSV list whole and returns its accounts and its column names; what a line does not tell is zero. Its
+// error tells every line that is wrong; none of the accounts should be taken then.
 func ReadAccounts(in io.Reader, list AccountList) ([]store.Account, []string, error) {
 	r := csv.NewReader(in)
 	r.FieldsPerRecord, r.TrimLeadingSpace = -1, true
@@ -108,9 +107,6 @@ func readAccount(row []string, columns map[string]int, currencyCode string) (sto
 	}
 	if acc.Name == "" {
 		return acc, errors.New("the name is empty")
-	}
-	if acc.Key == "" {
-		acc.Key = matrix.Fold(acc.Name)
 	}
 	if acc.Currency == "" {
 		acc.Currency = strings.ToUpper(currencyCode)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -121,16 +122,37 @@ func (s *Server) aheadFor(ctx context.Context, notes []store.AnnotationView) ([]
 	return out, nil
 }
 
+// importShown is how many accounts a preview shows.
+const importShown = 200
+
 // importView is the preview of a list of accounts before it is taken.
 type importView struct {
 	Fields   []importField
 	Head     []string // columns of the list
 	Text     string   // the list itself, carried along to the second step
 	Currency string
-	Accounts []store.Account
-	New      int
+	Plan     watch.AccountPlan
 	Wrong    []string
 }
+
+// telling are the lines of the plan that do something.
+func (v importView) telling() (rows watch.AccountPlan) {
+	for _, l := range v.Plan {
+		if !l.Same() {
+			rows = append(rows, l)
+		}
+	}
+	return rows
+}
+
+// Telling are the lines that are shown.
+func (v importView) Telling() watch.AccountPlan {
+	rows := v.telling()
+	return rows[:min(len(rows), importShown)]
+}
+
+// More is how many of the lines that do something are not shown.
+func (v importView) More() int { return len(v.telling()) - len(v.Telling()) }
 
 // importField is one of our fields and the column it is read from.
 type importField struct {
@@ -165,19 +187,16 @@ func (s *Server) accountsImport(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.Fields = append(v.Fields, importField{f.Field, column})
 	}
-	v.Accounts, v.Head, err = watch.ReadAccounts(strings.NewReader(text), list)
+	v.Plan, v.Head, err = watch.PlanAccounts(ctx, s.store, strings.NewReader(text), list)
 	if err != nil {
 		v.Wrong = strings.Split(err.Error(), "\n")
 	}
 	v.guess()
-	if len(v.Wrong) == 0 && len(v.Accounts) > 0 && r.FormValue("take") != "" {
-		if err := s.store.SaveAccounts(ctx, v.Accounts); err != nil {
+	if len(v.Wrong) == 0 && len(v.Plan) > 0 && r.FormValue("take") != "" {
+		if err := v.Plan.Take(ctx, s.store); err != nil {
 			return err
 		}
-		return s.done(w, r, "/accounts", countOf(len(v.Accounts), "account", "accounts")+" imported. Importing the list again changes nothing.")
-	}
-	if v.New, err = s.countNew(ctx, v.Accounts); err != nil {
-		return err
+		return s.done(w, r, "/accounts", fmt.Sprintf("%d new, %d changed. Importing the list again changes nothing.", v.Plan.New(), v.Plan.Changed()))
 	}
 	return s.show(w, r, "import.html", page{Title: "Import accounts", Current: "/accounts", Body: v})
 }
@@ -193,19 +212,6 @@ func (v *importView) guess() {
 			}
 		}
 	}
-}
-
-func (s *Server) countNew(ctx context.Context, accounts []store.Account) (int, error) {
-	n := 0
-	for _, a := range accounts {
-		_, err := s.store.AccountByKeyOrName(ctx, a.Key)
-		if errors.Is(err, store.ErrNotFound) {
-			n++
-		} else if err != nil {
-			return 0, err
-		}
-	}
-	return n, nil
 }
 
 // listText is the list that was pasted or sent as a file.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"time"
@@ -33,26 +34,28 @@ func newAccountImportCommand(a *app) *cobra.Command {
   owner                         account owner, csm
   renewal_date                  renewal, renews                  (2026-12-31)
 
-Importing twice changes nothing; no account is removed.`,
+An account that is known is found by its key, else by its name. What the list does not tell stays as it was, importing twice
+changes nothing, and no account is removed.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			accounts, err := readAccounts(args[0], currency)
-			if err != nil {
-				return err
-			}
-			if dryRun {
-				fmt.Fprintf(a.out, "%d accounts would be imported.\n", len(accounts))
-				return a.printAccounts(accounts)
-			}
 			st, _, err := a.openStore(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer st.Close()
-			if err := st.SaveAccounts(cmd.Context(), accounts); err != nil {
+			plan, err := planAccounts(cmd.Context(), st, args[0], currency)
+			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.out, "Imported %d accounts.\n", len(accounts))
+			what := fmt.Sprintf("%d accounts: %d new, %d changed", len(plan), plan.New(), plan.Changed())
+			if dryRun {
+				fmt.Fprintf(a.out, "Nothing is imported yet. %s.\n", what)
+				return a.printAccounts(planned(plan))
+			}
+			if err := plan.Take(cmd.Context(), st); err != nil {
+				return err
+			}
+			fmt.Fprintf(a.out, "Imported %s.\n", what)
 			return nil
 		},
 	}
@@ -61,15 +64,24 @@ Importing twice changes nothing; no account is removed.`,
 	return cmd
 }
 
-// readAccounts reads a list from a file.
-func readAccounts(file, currency string) ([]store.Account, error) {
+// planAccounts reads a list from a file and finds what it would do.
+func planAccounts(ctx context.Context, st *store.Store, file, currency string) (watch.AccountPlan, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	accounts, _, err := watch.ReadAccounts(f, watch.AccountList{Name: file, Currency: currency})
-	return accounts, err
+	plan, _, err := watch.PlanAccounts(ctx, st, f, watch.AccountList{Name: file, Currency: currency})
+	return plan, err
+}
+
+// planned are the accounts as they would be kept.
+func planned(plan watch.AccountPlan) []store.Account {
+	out := make([]store.Account, len(plan))
+	for i, l := range plan {
+		out[i] = l.Is
+	}
+	return out
 }
 
 func newAccountListCommand(a *app) *cobra.Command {

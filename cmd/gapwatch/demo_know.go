@@ -23,11 +23,11 @@ type demoAnnotation struct {
 
 // annotate brings in what the people who talk with customers know, as their commands would.
 func (d *demo) annotate(ctx context.Context) error {
-	accounts, err := readAccounts(d.file("accounts.csv"), "USD")
+	accounts, err := planAccounts(ctx, d.store, d.file("accounts.csv"), "USD")
 	if err != nil {
 		return fmt.Errorf("read the demo's accounts: %w", err)
 	}
-	if err := d.store.SaveAccounts(ctx, accounts); err != nil {
+	if err := accounts.Take(ctx, d.store); err != nil {
 		return err
 	}
 	data, err := os.ReadFile(d.file("annotations.yaml"))

@@ -84,35 +84,22 @@ type AccountList struct {
 type Imported struct {
 	Accounts int  `json:"accounts" doc:"In the list."`
 	New      int  `json:"new" doc:"That were not known before."`
+	Changed  int  `json:"changed" doc:"That were known, and of which the list says something else."`
 	Taken    bool `json:"taken"`
 }
 
 // importAccounts takes a list whole, or with a wrong line not at all.
 func (a *API) importAccounts(ctx context.Context, in *AccountList) (*One[Imported], error) {
 	list := watch.AccountList{Name: "list", Currency: in.Currency}
-	rows, _, err := watch.ReadAccounts(bytes.NewReader(in.RawBody), list)
+	plan, _, err := watch.PlanAccounts(ctx, a.st(ctx), bytes.NewReader(in.RawBody), list)
 	if err != nil {
 		return nil, huma.Error422UnprocessableEntity("The list was not taken.", linesOf(err)...)
 	}
-	out := &One[Imported]{Body: Imported{Accounts: len(rows), Taken: !in.DryRun}}
-	known, err := a.st(ctx).Accounts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	keys := map[string]bool{}
-	for _, k := range known {
-		keys[k.Key] = true
-	}
-	for _, r := range rows {
-		if !keys[r.Key] {
-			keys[r.Key] = true
-			out.Body.New++
-		}
-	}
+	out := &One[Imported]{Body: Imported{Accounts: len(plan), New: plan.New(), Changed: plan.Changed(), Taken: !in.DryRun}}
 	if in.DryRun {
 		return out, nil
 	}
-	return out, a.st(ctx).SaveAccounts(ctx, rows)
+	return out, plan.Take(ctx, a.st(ctx))
 }
 
 // linesOf are the errors that were joined into one.

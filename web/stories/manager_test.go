@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -81,6 +82,27 @@ func storiesOfAProductManager(t *testing.T) {
 			b.visit("/matrix/session-replay?compare=2026-11-09")
 			require.Contains(t, b.text("main"), "said something else at the end of")
 			require.NotZero(t, b.count(".is-moved"))
+		}},
+		{"3: the days go back and forth, by the slider and by keys", func(t *testing.T, b *tab) {
+			b.visit("/matrix/session-replay")
+			slide := func(daysAgo int) {
+				b.leaving(func() {
+					ask[bool](b, fmt.Sprintf(`((s) => (s.value = %d, s.dispatchEvent(new Event("change")), true))(document.getElementById("as-of"))`, -daysAgo))
+				})
+			}
+			day := func() string { return ask[string](b, `document.querySelector(".asof input[type=date]").value`) }
+			slide(3)
+			first := day()
+			require.Contains(t, b.where(), "as_of="+first)
+			slide(5)
+			require.Less(t, day(), first, "and again")
+			b.leaving(func() { b.key("]") })
+			b.leaving(func() { b.key("]") })
+			require.Equal(t, first, day(), "by keys")
+			b.leaving(func() { b.key("[") })
+			require.Less(t, day(), first)
+			slide(0)
+			require.Empty(t, day(), "and back to today")
 		}},
 		{"4: gaps are ranked by combined ARR of distinct accounts, with the arithmetic", func(t *testing.T, b *tab) {
 			b.visit("/gaps")

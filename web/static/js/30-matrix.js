@@ -3,7 +3,7 @@
 (() => {
   const table = document.querySelector("[data-matrix]");
   const slider = document.getElementById("as-of");
-  const date = document.querySelector("[name=as_of]");
+  const date = document.querySelector("input[type=date][name=as_of]"); // a form beside it carries the day along, hidden
   const day = (from, n) => {
     const d = new Date(from + "T00:00:00Z");
     d.setUTCDate(d.getUTCDate() + n);
