@@ -46,6 +46,7 @@ func TestATeamAndItsRights(t *testing.T) {
 	vera := openTab(t, w, up.base, phone)
 	vera.come("vera@example.com", "long enough for Vera")
 	seesNoMoney(t, vera)
+	findsEveryPage(t, vera)
 	subscribes(t, vera)
 	token := makesToken(t, vera)
 	isChanged(t, admin, vera)
@@ -88,11 +89,31 @@ func seesNoMoney(t *testing.T, b *tab) {
 		require.NotContains(t, b.text("main"), "$296,000", path)
 		require.Empty(t, b.check("label", "button-name", "link-name", "target-size"), path)
 	}
+	require.Zero(t, b.count(`a[href^="/annotate"]`), "nothing is offered that is refused")
 	for _, path := range []string{"/settings", "/jobs", "/accounts", "/annotate"} {
 		b.visit(path)
 		require.Contains(t, b.text("main"), "your role does not allow this", path)
 		b.forgive("403")
 	}
+}
+
+// findsEveryPage goes about by the menu of a phone, and out and in again.
+func findsEveryPage(t *testing.T, b *tab) {
+	t.Helper()
+	for _, path := range []string{"/changes", "/pricing", "/sources", "/competitors", "/subscriptions", "/account"} {
+		b.visit("/gaps")
+		b.click(".top .more summary")
+		require.Empty(t, b.check())
+		require.GreaterOrEqual(t, ask[int](b, `Math.min(...[...document.querySelectorAll(".top .more :is(summary, a, button)")]
+			.map((e) => Math.round(e.getBoundingClientRect().height)))`), 44, "a finger hits it")
+		require.LessOrEqual(t, ask[int](b, `document.documentElement.scrollWidth`), 390)
+		b.follow(`.top .more a[href="` + path + `"]`)
+		require.Equal(t, path, b.where())
+	}
+	b.click(".top .more summary")
+	b.follow(`.top .more form[action="/signout"] button`)
+	require.Equal(t, "/signin", b.where())
+	b.come("vera@example.com", "long enough for Vera")
 }
 
 // subscribes for oneself, after a look at the last month; a stranger's mailbox is not one's own.
