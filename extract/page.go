@@ -15,6 +15,7 @@ func (t *tree) blocks() []Block {
 	w := blockWriter{tree: t}
 	w.walk(t.body, false)
 	w.flush()
+	asides(w.out, w.manners)
 	return w.out
 }
 
@@ -26,8 +27,17 @@ type blockWriter struct {
 	heading bool
 	line    strings.Builder
 
-	beside *html.Node // what recommends other pages, and the rank of its heading
-	rank   int
+	manners []manner   // of each block
+	heads   []openHead // headings whose elements are open
+	rank    int        // of the heading that is being written
+	linking bool       // a link began in this line and is still open
+	linked  bool       // some of this line is in links or buttons
+	plain   bool       // some of it is not
+	cited   bool       // it begins with the name of a source
+
+	looked     int        // how often parts of the page were measured
+	beside     *html.Node // what recommends other pages, and the rank of its heading
+	besideRank int
 }
 
 // walk gathers inline text into lines; a block element ends the line before it and after it.
@@ -36,7 +46,7 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		return
 	}
 	if n.Type == html.TextNode {
-		w.line.WriteString(n.Data)
+		w.text(n.Data)
 		return
 	}
 	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
@@ -45,7 +55,7 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		}
 		return
 	}
-	inFrame = inFrame || n.Type == html.ElementNode && (frame(n) || n == w.beside || w.tree.praise(n))
+	inFrame = inFrame || n.Type == html.ElementNode && (frame(n) || n == w.beside || w.aside(n))
 	if n.DataAtom == atom.Tr {
 		w.flush()
 		w.frame = inFrame
@@ -57,18 +67,28 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		w.line.WriteByte(' ')
 		return
 	}
+	if n.DataAtom == atom.Cite && !w.linked && !w.plain {
+		w.cited = true
+	}
 	isBlock := block(n)
 	lvl := level(n)
 	if isBlock || lvl > 0 {
 		w.flush()
-		w.frame, w.heading = inFrame, lvl > 0
+		w.frame, w.heading, w.rank = inFrame, lvl > 0, lvl
+	}
+	if !isBlock && control(n) {
+		w.control(n)
+		defer w.controlled(n)
 	}
 	outer := inFrame
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		inFrame = outer || w.elsewhere(n, c)
+		if w.line.Len() == 0 {
+			w.frame = inFrame
+		}
 		w.walk(c, inFrame)
 		if isBlock && c.Type == html.ElementNode && block(c) {
-			w.frame, w.heading = inFrame, lvl > 0
+			w.frame, w.heading, w.rank = inFrame, lvl > 0, lvl
 		}
 	}
 	if isBlock || lvl > 0 {
@@ -76,8 +96,12 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 			w.recommends(n, lvl)
 		}
 		w.flush()
-		w.heading = false
+		if w.heading && len(w.out) > 0 {
+			w.heads = append(w.heads, openHead{len(w.out) - 1, n.Parent})
+		}
+		w.heading, w.rank = false, 0
 	}
+	w.leave(n)
 }
 
 // row writes a table row as one line.
@@ -94,9 +118,12 @@ func (w *blockWriter) flush() {
 	raw := w.line.String()
 	text := fold(raw)
 	w.line.Reset()
+	of := manner{w.linked, w.plain || !w.linked, w.cited, w.rank, 0}
+	w.linking, w.linked, w.plain, w.cited = false, false, false, false
 	if text == "" {
 		return
 	}
+	w.manners = append(w.manners, of)
 	w.out = append(w.out, Block{
 		Section: w.section, Text: text, Quote: longestPiece(raw, text), Heading: w.heading, Frame: w.frame,
 	})

@@ -1,11 +1,19 @@
 package extract
 
-import "golang.org/x/net/html"
+import (
+	"cmp"
+
+	"golang.org/x/net/html"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
 
 // recommends notes the part of a page that a heading such as "Related articles" begins: the element around the two, or,
 // where that is the whole page, the one behind the heading. What stands there leads elsewhere and is frame.
 func (w *blockWriter) recommends(heading *html.Node, rank int) {
-	if !leadsElsewhere.MatchString(fold(w.line.String())) {
+	head := fold(w.line.String())
+	teasing := teases.MatchString(head)
+	if !teasing && !leadsElsewhere.MatchString(head) {
 		return
 	}
 	box := heading
@@ -15,18 +23,46 @@ func (w *blockWriter) recommends(heading *html.Node, rank int) {
 	if box.Parent == nil {
 		return
 	}
-	w.frame, w.rank, w.beside = true, rank, box.Parent
-	if pageWide(box.Parent) {
-		w.beside = nextElement(box)
+	beside := box.Parent
+	if pageWide(beside) {
+		beside = nextElement(box)
 	}
+	if teasing && (!w.look() || 2*partSize(box, beside, rank) > w.tree.size()) {
+		return // a page of stories or dates is about them
+	}
+	w.frame, w.besideRank, w.beside = true, rank, beside
 }
+
+// partSize is how much can be read in the part of a page that a heading in a box begins: what stands beside the box up to the next
+// heading of its rank, or the element behind it.
+func partSize(box, beside *html.Node, rank int) (size int) {
+	if beside == nil || beside != box.Parent {
+		return measureShown(cmp.Or(beside, box), nil)
+	}
+	for c := box.NextSibling; c != nil; c = c.NextSibling {
+		if r := firstRank(c); r > 0 && r <= rank {
+			break
+		}
+		if c.Type == html.ElementNode && !silent(c) {
+			size += measureShown(c, nil)
+		}
+	}
+	return size
+}
+
+// teases are headings above what a page shows of the site's stories, news and dates.
+var teases = regexp.MustCompile(`(?i)^\P{L}*(?:(?:latest|recent|new) (?:posts?|articles?|stories|news|blog posts?|updates from (?:the|our) \pL+)|(?:our |the )?(?:latest )?news (?:and|&) (?:events|updates|stories|insights)|` +
+	`in the (?:news|press)|latest from (?:us|the \pL+)|(?:our )?upcoming (?:events|webinars|sessions)|meet us(?: (?:at|in|here))?|(?:our )?(?:customer|success|client) stories|case studies|` +
+	`(?:read )?(?:our )?testimonials|what (?:(?:our|other) )?(?:customers?|clients?|users?|people|teams) (?:are saying|say)(?: about us)?|aktuelles|neuigkeiten|neues aus (?:dem blog|unserem blog)|` +
+	`(?:unsere )?(?:kundenstimmen|erfolgsgeschichten|veranstaltungen)|das sagen (?:unsere )?kunden|(?:nos )?(?:dernières )?actualités|témoignages(?: clients?)?|` +
+	`(?:últimas )?noticias|(?:casos|historias) de éxito|testimonios|depoimentos|(?:ultime )?notizie|testimonianze|nieuws|klantverhalen)\P{L}*$`)
 
 // elsewhere tells what stands in that part. It ends before the next heading of its rank.
 func (w *blockWriter) elsewhere(box, child *html.Node) bool {
 	if box != w.beside || w.beside == nil {
 		return false
 	}
-	if rank := firstRank(child); rank > 0 && rank <= w.rank {
+	if rank := firstRank(child); rank > 0 && rank <= w.besideRank {
 		w.beside = nil
 	}
 	return w.beside != nil

@@ -34,7 +34,7 @@ func (t *tree) aboutPraise() bool {
 			size += measureShown(n, nil)
 			return false
 		})
-		about := 2*size >= measureShown(t.body, nil)
+		about := 2*size >= t.size()
 		t.quotes = &about
 	}
 	return *t.quotes
@@ -48,4 +48,12 @@ func holds(n *html.Node, a atom.Atom) (found bool) {
 		return !found
 	})
 	return found
+}
+
+// size is how much can be read on all of a page.
+func (t *tree) size() int {
+	if t.shown == 0 {
+		t.shown = max(1, measureShown(t.body, nil))
+	}
+	return t.shown
 }

@@ -42,6 +42,7 @@ type tree struct {
 
 	toggle *bool // the page switches between paying by the month and by the year; nil until asked
 	quotes *bool // the page is about what customers say; nil until asked
+	shown  int   // how much can be read on the page; 0 until asked
 }
 
 // tree parses markup, unless it is parsed already. Markup nested too deep for a tree becomes one paragraph per run of

@@ -1,0 +1,184 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
+
+// asides marks what belongs to the site and not to the page although no element says so, by where it stands: links above the first
+// heading, what stands at the foot around the copyright, the words of buttons, what leads away at the end, and what
+// customers say. What speaks of money or of an end is none of these, wherever it stands.
+func asides(lines []Block, how []manner) {
+	a := asideMarker{lines, how}
+	a.people()
+	a.top()
+	end := a.foot()
+	a.call(end)
+	for i := range lines {
+		lines[i].Frame = lines[i].Frame || a.label(i) || a.asked(i) || a.measured(i)
+		if how[i].rank > 1 {
+			a.teaser(i)
+		}
+	}
+}
+
+type asideMarker struct {
+	lines []Block
+	how   []manner
+}
+
+// Bounds of asides.
+const (
+	labelWords = 3  // a label has no more words
+	labelBytes = 40 // and not more of these
+	labelSigns = 4  // nor of a script without blanks
+	callWords  = 25 // a sentence of a call has at most
+	linkWords  = 6  // a link that calls has at most
+	dayWords   = 8  // a line with a day has at most
+	ownerBytes = 240
+	footBytes  = 400
+)
+
+// size is how many bytes of text lines have that are no frame.
+func size(lines []Block) (n int) {
+	for _, l := range lines {
+		if !l.Frame {
+			n += len(l.Text)
+		}
+	}
+	return n
+}
+
+// top marks lines with a link that stand above the first heading of the first rank: menus and announcements.
+func (a asideMarker) top() {
+	head := 0
+	for head < len(a.lines) && (a.lines[head].Frame || a.how[head].rank != 1) {
+		head++
+	}
+	if head == len(a.lines) || 4*size(a.lines[:head]) > size(a.lines) {
+		return
+	}
+	for i := range head {
+		if s := a.lines[i].Text; a.how[i].linked && len(strings.Fields(s)) <= callWords && !weighs(s) {
+			a.lines[i].Frame = true
+		}
+	}
+}
+
+// foot marks the lines around the last one that says whose the page is: what follows, and the labels ahead of it. It returns where
+// the foot begins.
+func (a asideMarker) foot() int {
+	at := len(a.lines) - 1
+	for at >= 0 && !(len(a.lines[at].Text) <= ownerBytes && owned.MatchString(a.lines[at].Text)) {
+		at--
+	}
+	if at < 0 || size(a.lines[at:]) > footBytes && 10*size(a.lines[at:]) > size(a.lines) {
+		return len(a.lines)
+	}
+	for i := at; i < len(a.lines); i++ {
+		a.lines[i].Frame = a.lines[i].Frame || !weighs(a.lines[i].Text) && (i == at || !figured(a.lines[i].Text))
+	}
+	for at > 0 && a.listed(at-1) {
+		at--
+		a.lines[at].Frame = a.lines[at].Frame || !weighs(a.lines[at].Text) && (a.onlyLink(at) || !figured(a.lines[at].Text))
+	}
+	return at
+}
+
+// listed tells a line ahead of the foot that belongs to it: a frame, a link among others, and the label above one. A link behind a
+// sentence is the page's.
+func (a asideMarker) listed(i int) bool {
+	switch {
+	case a.lines[i].Frame:
+		return true
+	case a.onlyLink(i):
+		return i > 0 && (a.lines[i-1].Frame || a.onlyLink(i-1) || short(a.lines[i-1].Text))
+	}
+	return a.onlyLink(i+1) && short(a.lines[i].Text)
+}
+
+var owned = regexp.MustCompile(`(?i)(?:©|\(c\)|\bcopyright)[^\pL\d]*(?:19|20)\d\d|(?:19|20)\d\d\W*©|^©|\b(?:all |alle )?(?:rights reserved|rechte vorbehalten)|tous droits réservés|` +
+	`todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|alle rechten voorbehouden`)
+
+// call marks what a page ends with to make its reader do something: a heading, hardly a sentence, and a link. The last of
+// several that are made alike is none.
+func (a asideMarker) call(end int) {
+	last := end - 1
+	for last >= 0 && a.lines[last].Frame {
+		last--
+	}
+	at, ok := a.callAt(last)
+	if !ok {
+		return
+	}
+	if before, alike := a.callAt(at - 1); alike && a.how[before].rank == a.how[at].rank {
+		return
+	}
+	if 3*size(a.lines[at:end]) > size(a.lines) {
+		return
+	}
+	for i := at; i <= last; i++ {
+		a.lines[i].Frame = !figured(a.lines[i].Text)
+	}
+}
+
+// callAt finds the heading of a call whose last line is at an index.
+func (a asideMarker) callAt(i int) (int, bool) {
+	links := 0
+	for ; i >= 0 && a.onlyLink(i) && a.how[i].rank == 0 && len(strings.Fields(a.lines[i].Text)) <= linkWords && !weighs(a.lines[i].Text); i-- {
+		links++
+	}
+	for n := 0; links > 0 && i >= 0 && n < 2 && a.how[i].rank == 0 && a.calls(i); n++ {
+		i--
+	}
+	if links == 0 || i < 0 || a.how[i].rank < 2 || len(strings.Fields(a.lines[i].Text)) > callWords || weighs(a.lines[i].Text) {
+		return i, false
+	}
+	return i, true
+}
+
+func (a asideMarker) calls(i int) bool {
+	s := a.lines[i].Text
+	return len(strings.Fields(s)) <= callWords && !figured(s) && !weighs(s)
+}
+
+// asked marks a question to the reader with the buttons that answer it.
+func (a asideMarker) asked(i int) bool {
+	return strings.HasSuffix(a.lines[i].Text, "?") && i+2 < len(a.lines) && !a.how[i].linked &&
+		a.answer(i+1) && a.answer(i+2)
+}
+
+func (a asideMarker) answer(i int) bool {
+	return a.onlyLink(i) && len(strings.Fields(a.lines[i].Text)) <= 2 && !figured(a.lines[i].Text)
+}
+
+// label tells the word or two of a link or a button that is no address.
+func (a asideMarker) label(i int) bool {
+	s := a.lines[i].Text
+	return a.onlyLink(i) && a.how[i].rank == 0 && short(s) && !figured(s) && !strings.ContainsAny(s, ".@/:") && !weighs(s)
+}
+
+func (a asideMarker) onlyLink(i int) bool { return a.how[i].linked && !a.how[i].plain }
+
+func short(s string) bool {
+	return len(s) <= labelBytes && len(strings.Fields(s)) <= labelWords &&
+		(len(s) <= 3*labelSigns || len(s) < 2*utf8.RuneCountInString(s))
+}
+
+func figured(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
+
+// weighs tells a text that speaks of money, of prices or of an end.
+func weighs(s string) bool {
+	return strings.ContainsFunc(s, ofMoney) || saysCost.MatchString(s) || saysEnd.MatchString(s) || namesCurrency(strings.Fields(s))
+}
+
+// saysCost is a word about prices that is hardly anything else: to plan, an extra, an enterprise are.
+var saysCost = regexp.MustCompile(`(?i)` + wordStart + `(?:pric(?:es?|ed|ing)|fees?|costs?|subscriptions?|discount\pL*|cents?|dollars?|euros?|pounds?|preis\pL*|tarif\pL*|kosten|gebühr\pL*|rabatt\pL*|` +
+	`prix|precios?|preços?|prezz[io]|prijs|prijzen|pris|priser|ceny|cena)` + wordEnd)
+
+// saysEnd is a word about what is no longer to be had, or not yet.
+var saysEnd = regexp.MustCompile(`(?i)` + wordStart + `(?:discontinu\pL*|deprecat\pL*|sunset\pL*|retir(?:e|es|ed|ing)|shut(?:s|ting)? ?down|end of (?:life|sale|support)|` +
+	`no longer|sold out|wait ?list|terminat\pL*|eingestellt|abgekündigt|warteliste|abandonn\pL*|descontinu\pL*)` + wordEnd)

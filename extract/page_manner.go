@@ -1,0 +1,68 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// manner is how a line stands on the page.
+type manner struct {
+	linked bool // some of it is a link or a button
+	plain  bool // some of it is not
+	cited  bool // it begins with the name of a source
+	rank   int  // of the heading that it is, or 0
+	ends   int  // the line behind the smallest element that holds this heading and more
+}
+
+// openHead is a heading, by its line, and the element that is looked at for what stands beside it.
+type openHead struct {
+	line int
+	in   *html.Node
+}
+
+// leave notes where the elements end that hold a heading and more. A heading that is alone in its element is looked at again in the
+// one around it.
+func (w *blockWriter) leave(n *html.Node) {
+	first := len(w.heads)
+	for first > 0 && w.heads[first-1].in == n {
+		first--
+	}
+	open := w.heads[:first]
+	for _, h := range w.heads[first:] {
+		if len(w.out) == h.line+1 && n.Parent != nil {
+			open = append(open, openHead{h.line, n.Parent})
+			continue
+		}
+		w.manners[h.line].ends = len(w.out)
+	}
+	w.heads = open
+}
+
+// text gathers a text that stands in the line.
+func (w *blockWriter) text(s string) {
+	w.line.WriteString(s)
+	if w.linking && w.linked || !w.linking && w.plain || strings.TrimSpace(s) == "" {
+		return
+	}
+	w.linked, w.plain = w.linked || w.linking, w.plain || !w.linking
+}
+
+// control begins a link or a button. A button stands in a line of its own, and so does a link behind another one without a
+// word between them.
+func (w *blockWriter) control(n *html.Node) {
+	if !w.heading && (n.DataAtom == atom.Button || w.linked && !w.plain) {
+		w.flush()
+	}
+	w.linking = true
+}
+
+func (w *blockWriter) controlled(n *html.Node) {
+	if n.DataAtom == atom.Button && !w.heading {
+		w.flush()
+	}
+	w.linking = false
+}
+
+func control(n *html.Node) bool { return n.DataAtom == atom.A || n.DataAtom == atom.Button }
