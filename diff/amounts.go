@@ -13,7 +13,7 @@ var (
 	dollars    = regexp.MustCompile(`\bus ?\$`)
 	signBefore = regexp.MustCompile(`([$€£¥₹])[ \x{a0}\x{202f}]?(\d+(?:[.,' \x{a0}\x{202f}’]\d{3})*(?:[.,]\d+)?)`)
 	signBehind = regexp.MustCompile(`(\d+(?:[.,' \x{a0}\x{202f}’]\d{3})*(?:[.,]\d+)?)[ \x{a0}\x{202f}]?([$€£¥₹])`)
-	grouped    = regexp.MustCompile(`\b[1-9]\d{0,2}(,\d{3})+\b`)
+	grouped    = regexp.MustCompile(`\b[1-9]\d{0,2}(?:(?:,\d{3})+|(?:[ \x{a0}\x{202f}]\d{3})+)\b`)
 	noCents    = regexp.MustCompile(`[.,]00$`)
 	thousands  = regexp.MustCompile(`([,' \x{a0}\x{202f}’])(\d{3})`)
 )
@@ -24,9 +24,7 @@ func evenly(s string) string {
 		return s
 	}
 	s = extract.PlainDates(strings.ToLower(s))
-	if strings.Contains(s, ",") {
-		s = grouped.ReplaceAllStringFunc(s, func(m string) string { return strings.ReplaceAll(m, ",", "") })
-	}
+	s = grouped.ReplaceAllStringFunc(s, func(m string) string { return thousands.ReplaceAllString(m, "$2") })
 	if !strings.ContainsAny(s, "$€£¥₹") {
 		return s
 	}

@@ -3,6 +3,7 @@ package diff
 import (
 	"strings"
 
+	"github.com/gapwatch/gapwatch/extract"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -26,7 +27,10 @@ var (
 	clock = regexp.MustCompile(`\b\d{1,2}:\d{2}\b\s*([ap]\.?m\b)?( ?(utc|gmt|[ecmp][sde]?t)\b)?`)
 	stamp = regexp.MustCompile(`\b(updated?|verified|checked|refreshed|generated|rendered|synced|posted|published|reviewed|` +
 		`edited|modified|as of|since|current time|local time|stand|aktualisiert|geprüft|mis à jour|actualizado)\b`)
-	took = regexp.MustCompile(`\bin \d+([.,]\d+)? ?(ms|milliseconds?|s|secs?|seconds?)\b`)
+	touched = regexp.MustCompile(`^\W*(?:this (?:page|article|document) was )?(?:last |zuletzt |dernière |última )?(?:updated|edited|modified|changed|reviewed|published|aktualisiert|geändert|bearbeitet|mise? à jour|modification|actualizad[oa]|actualización|atualizad[oa]|atualização)\b`)
+	served  = regexp.MustCompile(`\bpage (?:was )?(?:generated|rendered|served|loaded|built) in \d+(?:[.,]\d+)? ?(?:ms|milliseconds?|s|secs?|seconds?)\b(?: (?:on|by) [\w.-]+)?`)
+	visitor = regexp.MustCompile(`\byour ip(?: address)?(?: is)?:? (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{6,39})\b`)
+	took    = regexp.MustCompile(`\bin \d+([.,]\d+)? ?(ms|milliseconds?|s|secs?|seconds?)\b`)
 
 	countdown = regexp.MustCompile(`^\W*((sale|offer|deal|only|just|ends?|starts?|expires?|closes?|begins?|in|left|remaining|noch|endet)\W+)*` +
 		`(\d+\W*(d|days?|tage?|jours?|d[ií]as?)\W*\d+\W*(h|hrs?|hours?|std|stunden?|heures?|horas?)\W*\d+\W*(m|mins?|minutes?|minuten|minutos?)\W*(\d+\W*(s|secs?|seconds?|sekunden|secondes?|segundos?))?|` +
@@ -38,12 +42,23 @@ var (
 		`jours?|heures?|secondes?|d[ií]as?|horas?|minutos?|segundos?)$`)
 	greeting = regexp.MustCompile(`^\W*(good (morning|afternoon|evening|night)|guten (morgen|tag|abend)|bon(jour|soir)|buen(os d[ií]as|as tardes|as noches)|` +
 		`bom dia|boa (tarde|noite)|buon(giorno|asera))\b`)
+	fromAfar = regexp.MustCompile(`^\W*(?:hello|hi|welcome|hallo|bonjour|hola)\W+(?:visitors?|friends?|guests?|there|you)\W+from [\pL .'-]{2,40}\W*$`)
 )
+
+// maxTouched bounds a line that says when, and by whom, a page was last changed.
+const maxTouched = 80
 
 // timeless leaves out what a clock writes.
 func timeless(s string) string {
 	if countdown.MatchString(s) || runsOut.MatchString(s) {
 		return ""
+	}
+	if dated := touched.FindString(s); dated != "" && len(s) <= maxTouched && extract.PlainDates(s) != s {
+		return dated
+	}
+	s = visitor.ReplaceAllString(served.ReplaceAllString(s, " "), "your ip")
+	if fromAfar.MatchString(s) {
+		return "hello"
 	}
 	s = greeting.ReplaceAllString(s, "hello ")
 	s = relative.ReplaceAllString(s, " ")

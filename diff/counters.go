@@ -14,6 +14,11 @@ var (
 	clicks = regexp.MustCompile(`^\W*(\d[\d.,]*\s*[km]?\+?\s*(github )?(stars?|likes?|shares?|comments?|replies|followers?|upvotes?|` +
 		`reactions?|claps?|forks?|watchers?|online)( on github)?\W*)+$|` +
 		`^\W*(star|stars|star us|fork|forks|github|github stars?|star (us )?on github|follow us|followers?|likes?)\W*\d[\d.,]*\s*[km]?\+?\W*$`)
+	thanks = regexp.MustCompile(`^(?:[\w' -]{0,40}\W)?(?:trusted|loved|chosen|used) by\s+(?:(?:the|our|over|more than|almost|nearly)\s+)?(\d[\d.,]*\s?[km]?\+?)\s+\pL|` +
+		`\b(\d[\d.,]*\s?[km]?\+?)\s+[\pL-]+\s+(?:trust us|rely on us|vertrauen (?:uns|auf)|nous font (?:déjà )?confiance|confían en nosotros|confiam em n[oó]s|si fidano di noi|vertrouwen op ons)\b`)
+	polled = regexp.MustCompile(`\b\d+ (?:out )?of \d+ (?:people |users |readers )?found (?:this|it)\b|^\W*\d+ (?:people|others|users|readers) (?:like|liked|found) this\b`)
+	rated  = regexp.MustCompile(`\b\d[.,]\d\W+(?:\pL+ )?(?:from|based on|by|aus|sur|basad[oa] en|su|op)?\W*\d[\d.,]*\s?k?\+?\s*(?:[\pL-]+ )?(?:reviews?|ratings?|bewertungen|avis|reseñas|avaliações|recensioni|beoordelingen)\b`)
+	uptime = regexp.MustCompile(`^\W*\d+(?:[.,]\d+)?\s?%\s*(?:uptime|availability)\s+(?:in |over |for )?(?:the )?(?:this|last|past)\s+(?:\d+\s+)?(?:hours?|days?|weeks?|months?|quarters?|years?)\W*$`)
 	crowd  = regexp.MustCompile(`\b(?:join|trusted by|used by|loved by|chosen by)\s+(?:(?:the|our|over|more than)\s+)?(\d[\d.,]*)\+?\s+(?:[\w-]+\s+)?` + customers + `\b`)
 	tile   = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\W*(?:(?:happy|active|paying|satisfied|registered|growing)\W+)?` + customers + `\W*(?:worldwide\W*)?$`)
 	alone  = regexp.MustCompile(`^\d+[.,]\d+\s?[km]\+?$|^(\d{2,3}[.,]?\d{3}|\d{1,3}[.,]?\d{3}[.,]?\d{3})\+?$`)
@@ -33,7 +38,7 @@ var (
 		`\d+\s*(min|mins|minutes?|minuten|minutos?)?\b|読了時間\D{0,3}\d+分`)
 )
 
-const customers = `(?:people|customers?|users?|members?|teams?|companies|businesses|organi[sz]ations|developers?|merchants?|brands?|stores?|readers)`
+const customers = `(?:people|customers?|users?|members?|teams?|companies|businesses|organi[sz]ations|developers?|merchants?|brands?|stores?|readers|subscribers|others)`
 
 // countedOn tells a tile or a button whose number counts on: alone, or before those who are counted. In a price list it
 // would be an allowance.
@@ -66,19 +71,38 @@ func uncounted(s string) string {
 // counter tells the line of a live widget.
 func counter(s string) bool {
 	switch {
+	case uptime.MatchString(s):
+		return true // what was, and no promise
 	case strings.ContainsFunc(s, extract.IsCurrency) || strings.Contains(s, "%") || currencyName.MatchString(s):
 		return false
 	case clicks.MatchString(s), len(s) <= 80 && score.MatchString(s) && scored.MatchString(s):
 		return true
 	}
+	if one := len(anyDigit.FindAllStringIndex(s, 2)) == 1; one && thanked(s) || rated.MatchString(s) || polled.MatchString(s) {
+		return true
+	}
 	if m := visits.FindStringSubmatch(s); m != nil {
 		return !round(m[1])
 	}
-	if m := crowd.FindStringSubmatch(s); m != nil && exact(m[1]) && len(anyDigit.FindAllStringIndex(s, 2)) == 1 {
+	if m := crowd.FindStringSubmatch(s); m != nil && many(m[1]) && len(anyDigit.FindAllStringIndex(s, 2)) == 1 {
 		return true
 	}
 	return alive.MatchString(s) && len(anyDigit.FindAllStringIndex(s, 3)) <= 2
 }
+
+// thanked tells a text that says how many customers there are.
+func thanked(s string) bool {
+	m := thanks.FindStringSubmatch(s)
+	return m != nil && many(m[1]+m[2])
+}
+
+// many tells a number of four figures or more.
+func many(number string) bool {
+	figures := len(anyFigure.FindAllStringIndex(number, 4))
+	return figures >= 4 || figures > 0 && strings.ContainsAny(number, "km")
+}
+
+var anyFigure = regexp.MustCompile(`\d`)
 
 // round tells a number as people choose one: two figures and noughts.
 func round(number string) bool {

@@ -195,9 +195,12 @@ func titleOnly(title string) string { return strings.ToLower(strings.Join(string
 
 // substantial tells an edit of words from one of case, blanks and punctuation, and from a slip that was mended.
 func substantial(a, b string) bool {
-	a, b = label(a), label(b)
+	a, b = ofVersion.ReplaceAllString(label(a), "$1"), ofVersion.ReplaceAllString(label(b), "$1")
 	return overlap(wordSet(a), wordSet(b)) < 1 && !misspelt(a, b)
 }
+
+// ofVersion is the letter before a version.
+var ofVersion = regexp.MustCompile(`\bv\.?(\d+\.\d)`)
 
 func oldestOf(list []extract.Entry) time.Time {
 	var oldest time.Time

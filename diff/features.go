@@ -45,6 +45,11 @@ func otherRows(pairs []planPair) []planPair {
 
 func rowKey(f extract.FeatureRow) string { return key(f.Section) + "\x00" + label(f.Name) }
 
+func nameKey(f extract.FeatureRow) string { return label(f.Name) }
+
+// bareName is a name by its letters and figures: "e-mail" is "email".
+func bareName(f extract.FeatureRow) string { return joined(essence(label(f.Name))) }
+
 // planFeatures compares the rows of one plan.
 func planFeatures(p planPair, oldRows, newRows, told map[string]bool, moves map[string]Change) []Change {
 	same, came, gone := alignRows(p.old.Features, p.new.Features)
@@ -84,7 +89,7 @@ type rowPair struct{ old, new extract.FeatureRow }
 // alignRows pairs the rows of a plan by section and name, then by name where a section has another heading now.
 func alignRows(old, new []extract.FeatureRow) (same []rowPair, came, gone []extract.FeatureRow) {
 	old, new = distinct(old, rowKey), distinct(new, rowKey)
-	for _, by := range []func(extract.FeatureRow) string{rowKey, func(f extract.FeatureRow) string { return label(f.Name) }} {
+	for _, by := range []func(extract.FeatureRow) string{rowKey, nameKey, bareName} {
 		here := map[string]int{}
 		for i, f := range old {
 			here[by(f)] = i + 1
@@ -93,7 +98,7 @@ func alignRows(old, new []extract.FeatureRow) (same []rowPair, came, gone []extr
 		taken := map[int]bool{}
 		for _, f := range new {
 			i := here[by(f)] - 1
-			if i < 0 || taken[i] {
+			if i < 0 || taken[i] || by(f) == "" {
 				came = append(came, f)
 				continue
 			}

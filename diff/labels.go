@@ -17,6 +17,9 @@ func label(s string) string {
 	if strings.Contains(s, "  ") {
 		s = strings.Join(strings.Fields(s), " ")
 	}
+	if strings.HasPrefix(s, "everything in ") || strings.HasPrefix(s, "all ") {
+		s = leadsIn.ReplaceAllString(s, "")
+	}
 	if bare := strings.TrimSpace(strings.TrimSuffix(strings.TrimRight(s, "!)"), isNew)); bare != "" && bare+" "+isNew == s {
 		return bare
 	}
@@ -28,6 +31,7 @@ const isNew = "new"
 
 var (
 	evenWriting = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, " & ", " and ", "\u200b", "")
+	leadsIn     = regexp.MustCompile(`, (?:plus|and)\W*$|,? (?:plus|and):$|[:,]$`)
 	eachMonth   = regexp.MustCompile(` ?/ ?(mo|month)\b`)
 )
 

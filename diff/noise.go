@@ -34,7 +34,7 @@ var (
 func essence(s string) string {
 	s = strings.ToLower(s)
 	digits := strings.ContainsAny(s, "0123456789")
-	if digits || strings.Contains(s, " ago") || stamp.MatchString(s) || greeting.MatchString(s) {
+	if digits || strings.Contains(s, " ago") || stamp.MatchString(s) || greeting.MatchString(s) || fromAfar.MatchString(s) {
 		s = timeless(s)
 	}
 	if digits {
