@@ -44,7 +44,7 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	if n.Type != html.ElementNode || silent(n) || hidden(n) || struck(n) || iconFont(n) || spokenTwin(n) || awayCycle(n) {
 		return
 	}
-	if tooltip(n) && strings.TrimSpace(w.buf.String()) != "" {
+	if (tooltip(n) || hintSign(n)) && strings.TrimSpace(w.buf.String()) != "" {
 		return
 	}
 	kind.node = n
@@ -100,6 +100,22 @@ func tooltip(n *html.Node) bool {
 	s := readText(n)
 	return len(strings.Fields(s)) >= leastTalk && len(priced(s)) == 0
 }
+
+// hintSign tells a letter or sign in an element of its own that says there is more to know about the words before it.
+func hintSign(n *html.Node) bool {
+	c := n.FirstChild
+	if c == nil || c.NextSibling != nil || c.Type != html.TextNode || len(c.Data) > maxHint {
+		return false
+	}
+	switch strings.TrimSpace(c.Data) {
+	case "i", "?", "ⓘ", "ℹ", "ℹ️", "🛈", "(i)", "(?)":
+		return true
+	}
+	return false
+}
+
+// maxHint bounds such an element's text, with its blanks.
+const maxHint = 24
 
 // spokenTwin tells the words that say to who cannot see the page what an element beside them shows: "7 dollars and 25
 // cents per user" behind "$7.25".

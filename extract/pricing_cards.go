@@ -200,6 +200,9 @@ func (m *miner) row(n *html.Node, children []*html.Node) (cardSet, bool) {
 	if !plausible(cards) {
 		return cardSet{}, false
 	}
+	if cards[0].slot == "heading" && !slices.ContainsFunc(cards, func(c card) bool { return !c.several() }) {
+		return cardSet{}, false
+	}
 	set := cardSet{parent: n, cards: cards, addOn: m.onTop(children) >= len(cards)}
 	if set.alike = alike(cards); set.alike {
 		set.cards = m.withSiblings(children, cards)
@@ -348,13 +351,16 @@ func depthIn(n, root *html.Node) int {
 func holdsTable(n *html.Node) bool {
 	found := false
 	each(n, func(e *html.Node) bool {
-		if found = found || e.DataAtom == atom.Tr && len(elements(e)) > 2; found {
+		if found = found || rowElement(e) && len(elements(e)) > 2; found {
 			return false
 		}
 		return true
 	})
-	return found || n.DataAtom == atom.Tr
+	return found || rowElement(n)
 }
+
+// rowElement tells a line of a table, by element or role.
+func rowElement(n *html.Node) bool { return n.DataAtom == atom.Tr || attr(n, "role") == "row" }
 
 // withSiblings adds the children that name themselves as the cards do and tell no price at all.
 func (m *miner) withSiblings(children []*html.Node, cards []card) []card {

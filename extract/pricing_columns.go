@@ -40,18 +40,23 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 	if 2*known < len(names) || len(priced(p.textOf(labels[0]))) > 0 {
 		return grid{}, false
 	}
+	section := ""
 	for at := 1; at < len(labels); at++ {
 		label := p.label(labels[at])
 		if _, mark := markState(label); label == "" || mark || p.longer(labels[at], maxPlainCell) || holdsLinks(labels[at]) {
 			return grid{}, false
 		}
-		row := gridRow{label: label}
+		row := gridRow{section: section, label: label}
 		for _, list := range items[1:] {
 			row.cells = append(row.cells, list[at])
 		}
+		if p.blankCells(row.cells) && classOf(labels[at]) != classOf(labels[len(labels)-1]) {
+			section = label // nothing is said of it
+			continue
+		}
 		g.rows = append(g.rows, row)
 	}
-	return g, true
+	return g, len(g.rows) > 0
 }
 
 // beside reads a part of a comparison whose columns are lists side by side, below a row that names the plans: the first

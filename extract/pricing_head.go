@@ -65,6 +65,9 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 			h.talk = true
 			asked = asked || l.button || len(l.text) <= 30
 		}
+		if s := otherSentence(l.text); s != "" && !l.button && i > at {
+			others = append(others, s)
+		}
 		passed = passed || r.priced && l.button && i > at
 		switch {
 		case l.button:
@@ -92,7 +95,7 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 	h.text = strings.Join(r.runs, "\n\n")
 	h.price = r.prices(t, root)
 	for _, s := range others {
-		h.price = withYear(h.price, timedOnly(pricesIn(s)))
+		h.price = withOther(h.price, timedOnly(pricesIn(s)))
 	}
 	for _, s := range buttons {
 		if other, _ := otherWords(s); len(h.price) > 0 || h.free != "" || other > 3 {
@@ -119,13 +122,31 @@ var startFee = regexp.MustCompile(`(?i)^(?:(?:one[- ]time|initial) )?(?:set-?up|
 // orElse begins a line with another way to pay.
 var orElse = regexp.MustCompile(`(?i)^(?:or|oder|ou|of|eller|или|lub) `)
 
-// withYear adds a price for a year to prices that have none: "Or $490 a year: two months are free", which may be a link.
-func withYear(prices, year []Price) []Price {
-	isYear := func(p Price) bool { return p.Period == Year }
-	if len(prices) == 0 || !slices.ContainsFunc(year, isYear) || slices.ContainsFunc(prices, isYear) {
-		return prices
+// withOther adds another way to pay to prices that have none like it: "Or $490 a year: two months are free", which may be
+// a link, "Or $59 a month, billed monthly".
+func withOther(prices, other []Price) []Price {
+	for _, o := range other {
+		like := func(p Price) bool {
+			return p.Period == o.Period && (o.Period == Year || p.Billing != Annual || o.Billing != Monthly)
+		}
+		if len(prices) > 0 && !slices.ContainsFunc(prices, like) {
+			prices = append(prices, o)
+		}
 	}
-	return append(prices, year...)
+	return prices
+}
+
+// otherSentence is the sentence of a line, but not its first, that begins with another way to pay.
+func otherSentence(s string) string {
+	_, rest, more := strings.Cut(s, ". ")
+	for more {
+		if orElse.MatchString(rest) {
+			sentence, _, _ := strings.Cut(rest, ". ")
+			return sentence
+		}
+		_, rest, more = strings.Cut(rest, ". ")
+	}
+	return ""
 }
 
 // saysMore tells a line that is about more than a price.

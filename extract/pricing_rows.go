@@ -171,6 +171,13 @@ func headed(cards []card) []card {
 	})
 }
 
+// several tells a card that goes on with the name of something else, in a heading of the rank of its own: a part of the
+// page.
+func (c *card) several() bool {
+	rank := c.lines[c.at].heading
+	return rank > 0 && slices.ContainsFunc(c.lines[c.at+1:], func(l line) bool { return l.heading == rank && nameable(l.text) && saysMore(l.text) })
+}
+
 // dropCompared leaves out rows that are lines of a comparison drawn with plain elements: nothing can be chosen in them,
 // and each has a label and one cell for each of the plans that another row offers.
 func dropCompared(sets []cardSet) []cardSet {

@@ -102,8 +102,8 @@ func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 
 // readGrid reads a table, a real or an ARIA one, as a comparison of at least so many rows.
 func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, bool) {
-	rows := t.ungrouped(t.rowsOf(n))
-	if len(rows) < least {
+	rows := headOfTwo(t.ungrouped(t.rowsOf(n)))
+	if n := len(rows); n < least && !(n > 1 && t.namesKnown(rows[0], known)) {
 		return grid{}, false
 	}
 	width := commonWidth(rows)
@@ -139,6 +139,9 @@ func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, b
 	}
 	if n := len(g.rows); n >= minRows && t.choices(g.rows[n-1].cells) {
 		g.rows = g.rows[:n-1]
+	}
+	if g.heads != nil && t.namesKnown(rows[0], known) {
+		least = 1 // a part of a comparison that names the plans again
 	}
 	return g, full >= max(least-1, 1)
 }
@@ -233,75 +236,6 @@ func commonWidth(rows [][]*html.Node) int {
 		}
 	}
 	return best
-}
-
-// headRow tells a row whose cells name plans.
-func (t *tree) headRow(row []*html.Node) bool {
-	names := map[string]bool{}
-	for _, c := range row[1:] {
-		if name, ok := t.headName(c); ok {
-			names[planKey(name)] = true
-		}
-	}
-	return len(names) == len(row)-1 && len(names) > 1 // a row of one word is a row of values
-}
-
-// knownRow tells cells that say nothing but the names of plans that are known, each another one: "Monthly" and "Yearly"
-// may be two of them.
-func (t *tree) knownRow(cells []*html.Node, known map[string]bool) bool {
-	names := map[string]bool{}
-	for _, c := range cells {
-		if key := planKey(t.textOf(c)); known[key] {
-			names[key] = true
-		}
-	}
-	return len(names) == len(cells) && len(names) > 1
-}
-
-// twiceNamed tells cells that all name plans which are known, some more than once: two products have plans of one name.
-func (t *tree) twiceNamed(cells []*html.Node, known map[string]bool) bool {
-	names := map[string]bool{}
-	for _, c := range cells {
-		name, ok := t.headName(c)
-		if key := planKey(name); ok && known[key] {
-			names[key] = true
-			continue
-		}
-		return false
-	}
-	return len(names) > 2 && 2*len(names) > len(cells)
-}
-
-// headName is the plan that a head cell names.
-func (t *tree) headName(n *html.Node) (string, bool) {
-	if t.longer(n, 400) {
-		return "", false
-	}
-	lines := t.lines(n)
-	if len(lines) == 0 {
-		return "", false
-	}
-	at := nameLine(lines)
-	if at < 0 && n.DataAtom == atom.Th && len(lines) == 1 && nameable(lines[0].text) {
-		at = 0 // a name as long as a heading may have
-	}
-	if at < 0 {
-		return nameBeforePrice(lines[0].text)
-	}
-	if _, mark := markState(lines[at].text); mark {
-		return "", false
-	}
-	return withoutPraise(lines[at].text), true
-}
-
-// nameBeforePrice is the plan's name in a head cell that says name and price, or an invitation to ask, in one line.
-func nameBeforePrice(s string) (string, bool) {
-	found := priced(s)
-	if len(found) == 0 || found[0].start == 0 {
-		return "", false
-	}
-	name := strings.TrimRight(strings.TrimSpace(s[:found[0].start]), ":-–—( ")
-	return name, nameable(name)
 }
 
 // costRow tells a row in which most cells say a price, or what stands for one.
