@@ -61,8 +61,12 @@ func (l *planList) addSet(s *cardSet) {
 	var plans []Plan
 	other := false
 	s.pairs = l.tree.pairs(s)
+	beside := l.besideCards(s)
 	for i := range s.cards {
 		p := s.cards[i].plan(l.tree, s, s.title)
+		if beside != nil {
+			p.Features = beside[i]
+		}
 		other = other || slices.ContainsFunc(l.plans, func(q Plan) bool { return planKey(p.Name) == planKey(q.Name) && !q.same(p) })
 		plans = append(plans, p)
 	}
