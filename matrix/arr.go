@@ -4,10 +4,6 @@ import (
 	"sort"
 	"strings"
 
-	"golang.org/x/text/currency"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -99,7 +95,7 @@ func Ledger(annotations []store.Annotation, byID map[int64]store.Account) []ARRL
 	return out
 }
 
-// sorted lists sums by currency, the largest first.
+// sorted lists sums by currency, the one that weighs most first.
 func sorted(sums map[string]int64) []Total {
 	var out []Total
 	for code, sum := range sums {
@@ -107,7 +103,7 @@ func sorted(sums map[string]int64) []Total {
 	}
 	sort.Slice(out, func(i, j int) bool {
 		a, b := out[i], out[j]
-		return a.Minor > b.Minor || a.Minor == b.Minor && a.Currency < b.Currency
+		return a.Weight() > b.Weight() || a.Weight() == b.Weight() && a.Currency < b.Currency
 	})
 	return out
 }
@@ -123,14 +119,6 @@ func (a ARR) Accounts() int {
 	return n
 }
 
-// Largest is the largest total, in the smallest unit of its currency: what sums are ranked by.
-func (a ARR) Largest() int64 {
-	if len(a.Totals) == 0 {
-		return 0
-	}
-	return a.Totals[0].Minor
-}
-
 // String writes the totals: "$588,660 and €40,000", or "none".
 func (a ARR) String() string {
 	if len(a.Totals) == 0 {
@@ -141,32 +129,6 @@ func (a ARR) String() string {
 		parts[i] = FormatMoney(t.Minor, t.Currency)
 	}
 	return strings.Join(parts, " and ")
-}
-
-// FormatMoney writes an amount of a currency's smallest unit for people: "$588,660", "€1,234.50", "12,000 CHF".
-func FormatMoney(minor int64, code string) string {
-	places := 2
-	if unit, err := currency.ParseISO(code); err == nil {
-		places, _ = currency.Standard.Rounding(unit)
-	}
-	scale := int64(1)
-	for range places {
-		scale *= 10
-	}
-	p := message.NewPrinter(language.English)
-	text := p.Sprintf("%d", minor/scale)
-	if rest := minor % scale; rest != 0 {
-		text += p.Sprintf(".%0*d", places, rest)
-	}
-	switch code {
-	case "USD":
-		return "$" + text
-	case "EUR":
-		return "€" + text
-	case "GBP":
-		return "£" + text
-	}
-	return strings.TrimSpace(text + " " + code)
 }
 
 // Together is the combined ARR of everybody in some sums: an account that is in several counts once.

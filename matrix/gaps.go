@@ -87,7 +87,7 @@ func Gaps(survey []GapView, asked map[int64]Asked) []GapView {
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool {
-		a, b := out[i].ARR.Largest(), out[j].ARR.Largest()
+		a, b := out[i].ARR.Weight(), out[j].ARR.Weight()
 		if a != b {
 			return a > b
 		}

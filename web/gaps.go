@@ -26,7 +26,7 @@ type gapsView struct {
 	First    int      // rows before this page
 	Before   string   // address of the page before; empty: there is none
 	After    string
-	most     int64 // the largest sum
+	most     float64 // the largest sum
 }
 
 // gapsAsk is what the address asks for.
@@ -189,7 +189,7 @@ func (v *gapsView) count() {
 	times := map[string]int{}
 	for _, g := range v.Gaps {
 		v.All++
-		v.most = max(v.most, g.ARR.Largest())
+		v.most = max(v.most, g.ARR.Weight())
 		for _, l := range g.ARR.Counted {
 			if times[l.Account]++; times[l.Account] == 2 {
 				v.Doubled = append(v.Doubled, l.Account)
@@ -204,8 +204,8 @@ func (v *gapsView) count() {
 // scale sets the length of the bars.
 func (v *gapsView) scale() {
 	for i, g := range v.Gaps {
-		v.Gaps[i].Share = 100 * float64(g.ARR.Largest()) / float64(v.most)
-		v.Gaps[i].RiskShare = 100 * float64(g.Risk.Largest()) / float64(v.most)
+		v.Gaps[i].Share = 100 * g.ARR.Weight() / v.most
+		v.Gaps[i].RiskShare = 100 * g.Risk.Weight() / v.most
 	}
 }
 

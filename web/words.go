@@ -26,7 +26,7 @@ func (s *Server) words(zone *time.Location) template.FuncMap {
 		"stateWord": stateWord,
 		"price":     matrix.FormatPrice,
 		"money":     matrix.FormatMoney,
-		"short":     shortMoney,
+		"short":     matrix.ShortMoney,
 		"number":    number,
 		"count":     countOf,
 		"upper":     upperFirst,
@@ -148,25 +148,6 @@ func stateWord(s store.State) string {
 		s = store.Unknown
 	}
 	return upperFirst(string(s))
-}
-
-// shortMoney writes an amount in thousands or millions: "$589k", "$1.2M". Only where its full sum is a step away.
-func shortMoney(minor int64, code string) string {
-	unit := minor / 100 // of currencies with cents; others are rare as ARR and only look smaller
-	switch {
-	case unit >= 999_500:
-		return withUnit(fmt.Sprintf("%.1f", float64(unit)/1e6), "M", code)
-	case unit >= 1000:
-		return withUnit(fmt.Sprintf("%.0f", float64(unit)/1e3), "k", code)
-	}
-	return matrix.FormatMoney(minor, code)
-}
-
-// withUnit puts a short amount where the currency's sign has it: "$589k", "589k CHF".
-func withUnit(amount, unit, code string) string {
-	text := strings.TrimSuffix(amount, ".0") + unit
-	whole := matrix.FormatMoney(100, code) // "$1" or "1 CHF": shows where the sign stands
-	return strings.Replace(whole, "1", text, 1)
 }
 
 func number(n any) string {
