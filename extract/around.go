@@ -26,6 +26,18 @@ func Around(p Page, quote string, characters int) (Context, bool) {
 	}, true
 }
 
+// Whole is all a page says, a piece a line, around the first place where a quote stands; with false and all of it behind
+// the quote where it does not.
+func Whole(p Page, quote string) (Context, bool) {
+	text := readable(p)
+	runes := []rune(text)
+	from, to := find(runes, []rune(quote))
+	if to == 0 {
+		return Context{After: text}, false
+	}
+	return Context{string(runes[:from]), string(runes[from:to]), string(runes[to:])}, true
+}
+
 // readable is what a page says, block by block.
 func readable(p Page) string {
 	if p.Kind != Feed {

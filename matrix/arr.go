@@ -24,6 +24,7 @@ type Total struct {
 // ARRLine is one account of the sum, or what was left out and why.
 type ARRLine struct {
 	Account  string `json:"account"`
+	Key      string `json:"key,omitempty"` // of the account
 	Minor    int64  `json:"minor"`
 	Currency string `json:"currency"`
 	Why      string `json:"why,omitempty"`
@@ -81,7 +82,7 @@ func Ledger(annotations []store.Annotation, byID map[int64]store.Account) []ARRL
 			continue
 		}
 		account, ok := byID[*n.AccountID]
-		out[i] = ARRLine{Account: account.Name, Minor: account.ARRMinor, Currency: account.Currency, id: account.ID}
+		out[i] = ARRLine{Account: account.Name, Key: account.Key, Minor: account.ARRMinor, Currency: account.Currency, id: account.ID}
 		switch {
 		case !ok:
 			out[i].Why = accountGone

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"fmt"
 	"sort"
 	"time"
 
@@ -27,8 +28,10 @@ func (g *gathering) gaps(ctx context.Context, r *Report) error {
 		if view.Gap != nil {
 			gap.Status = string(view.Gap.Status)
 		}
+		cells := "/matrix/" + g.areas[view.Feature.AreaID].Key + "/" + view.Feature.Key + "/"
 		for _, a := range view.Ahead {
 			gap.Ahead = append(gap.Ahead, a.Competitor.Name)
+			gap.AheadPaths = append(gap.AheadPaths, cells+a.Competitor.Key)
 		}
 		r.Gaps = append(r.Gaps, gap)
 	}
@@ -54,9 +57,14 @@ func (g *gathering) annotations(ctx context.Context, r *Report) error {
 	}
 	r.Annotations = []Annotation{}
 	for _, v := range views {
-		r.Annotations = append(r.Annotations, Annotation{
+		n := Annotation{
 			Kind: string(v.Kind), Account: v.AccountName, Feature: v.FeatureName, What: v.What, Author: v.Author, At: v.CreatedAt,
-		})
+			Path: fmt.Sprintf("/annotations/%d", v.ID), AccountKey: v.AccountKey,
+		}
+		if v.FeatureKey != "" {
+			n.FeaturePath = "/gaps/" + v.AreaKey + "/" + v.FeatureKey
+		}
+		r.Annotations = append(r.Annotations, n)
 	}
 	return nil
 }

@@ -146,7 +146,7 @@ func (g *gathering) coverage(ctx context.Context, r *Report) error {
 	for _, s := range sights {
 		u := Unseen{
 			Competitor: s.CompetitorName, Kind: string(s.Kind), URL: s.URL, Since: s.GoodUntil,
-			Class: "not looked", Reason: "it was not looked at in this week",
+			Class: "not looked", Reason: "it was not looked at in this week", Path: fmt.Sprintf("/sources/%d", s.SourceID),
 		}
 		if s.SeenUntil != nil && !s.SeenUntil.Before(r.From) {
 			u.Class, u.Reason = s.Class, s.Reason
@@ -193,7 +193,9 @@ func (g *gathering) shipped(ctx context.Context, r *Report) error {
 
 // newEntryLine is an entry with all addresses at which its news stood until a time, each once.
 func newEntryLine(e store.EntryView, until time.Time) EntryLine {
-	line := EntryLine{Title: e.Title, Date: e.Date, Type: string(e.Type), Level: string(e.Level), URL: e.URL}
+	line := EntryLine{
+		Title: e.Title, Date: e.Date, Type: string(e.Type), Level: string(e.Level), URL: e.URL, Path: ProofPath(e.SnapshotID, e.Title),
+	}
 	seen := map[string]bool{diff.Canonical(e.URL): true}
 	for _, a := range e.Also {
 		if page := diff.Canonical(a.URL); !seen[page] && a.SeenAt.Before(until) {

@@ -12,7 +12,7 @@ func WithoutMoney(r Report) Report {
 	}
 	annotations := make([]Annotation, len(r.Annotations))
 	for i, a := range r.Annotations {
-		a.Account = ""
+		a.Account, a.AccountKey = "", ""
 		annotations[i] = a
 	}
 	r.Gaps, r.Annotations = gaps, annotations

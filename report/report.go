@@ -73,6 +73,7 @@ type EntryLine struct {
 	Level string     `json:"level"`
 	URL   string     `json:"url"`
 	Also  []string   `json:"also_at,omitempty"` // where else the same news stands
+	Path  string     `json:"path,omitempty"`    // of the stored page where it was first seen
 }
 
 // ChangeLine is one change in words, with its proof.
@@ -112,6 +113,7 @@ type Gap struct {
 	Feature     string     `json:"feature"`
 	Status      string     `json:"status,omitempty"`
 	Ahead       []string   `json:"ahead"`
+	AheadPaths  []string   `json:"ahead_paths,omitempty"` // of the cells of those ahead
 	Accounts    int        `json:"accounts"`
 	AtRisk      int        `json:"at_risk"` // accounts annotated as at risk
 	ARR         matrix.ARR `json:"arr,omitzero"`
@@ -128,6 +130,10 @@ type Annotation struct {
 	What    string    `json:"what"`
 	Author  string    `json:"author,omitempty"`
 	At      time.Time `json:"at"`
+	Path    string    `json:"path,omitempty"`
+
+	AccountKey  string `json:"account_key,omitempty"`
+	FeaturePath string `json:"feature_path,omitempty"`
 }
 
 // Queues are the decisions that wait for a person.

@@ -36,6 +36,7 @@ var walks = map[string][]string{
 	"GET /sources/{id}":                         {"/sources/1"},
 	"GET /sources/{id}/rules":                   {"/sources/1/rules"},
 	"GET /snapshots/{id}":                       {"/snapshots/1"},
+	"GET /snapshots/{id}/source":                {"/snapshots/1/source"},
 	"GET /snapshots/{id}/raw":                   {"/snapshots/1/raw"},
 	"GET /search":                               {"/search?q=zanzibar", "/search?q=leave", "/search?q=zz-key", "/search?q=mobile"},
 	"GET /annotate":                             {"/annotate", "/annotate?feature=replay/mobile&account=Zanz", "/annotate?text=mobile"},

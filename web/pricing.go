@@ -10,6 +10,7 @@ import (
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -38,6 +39,7 @@ type pricePlan struct {
 	Others      []string // its other prices, in words
 	Allowance   []string
 	Since       time.Time
+	Proof       string // where its page stands as it was
 	Was         string // what it cost before it last moved; empty where it did not
 	Up          bool
 }
@@ -115,6 +117,7 @@ func planColumn(plans []store.Plan, lines []matrix.PlanLine) []pricePlan {
 			continue
 		}
 		plan := pricePlan{Name: p.Name, Group: p.GroupName, Custom: p.Custom, Since: p.ValidFrom, Allowance: allowances(p)}
+		plan.Proof = report.ProofPath(p.SnapshotID, p.Name)
 		plan.Price, plan.Known = matrix.Monthly(p.Prices)
 		for _, price := range p.Prices {
 			if words := diff.PriceWords(price); !plan.Known || words != diff.PriceWords(plan.Price) {

@@ -94,6 +94,7 @@ func (s *Server) routes() []route {
 		{pattern: "POST /sources/{id}/check", role: Editor, audit: "look now", handle: s.sourceCheck},
 		{pattern: "POST /sources/{id}/pause", role: Editor, audit: "pause source", handle: s.sourcePause},
 		{pattern: "GET /snapshots/{id}", role: Viewer, handle: s.snapshot},
+		{pattern: "GET /snapshots/{id}/source", role: Viewer, handle: s.snapshotSource},
 		{pattern: "GET /snapshots/{id}/raw", role: Viewer, audit: "download page", handle: s.snapshotRaw},
 	}...)
 }

@@ -180,28 +180,3 @@ func (s *Server) sourcePause(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.done(w, r, fmt.Sprintf("/sources/%d", src.ID), said)
 }
-
-// snapshot is a stored page as it was served, as plain text: whatever it holds, nothing in it runs.
-func (s *Server) snapshot(w http.ResponseWriter, r *http.Request) error {
-	return s.sendSnapshot(w, r, "text/plain; charset=utf-8", "inline", "txt")
-}
-
-// snapshotRaw is a stored page byte for byte, to be kept and not to be shown.
-func (s *Server) snapshotRaw(w http.ResponseWriter, r *http.Request) error {
-	return s.sendSnapshot(w, r, "application/octet-stream", "attachment", "bin")
-}
-
-func (s *Server) sendSnapshot(w http.ResponseWriter, r *http.Request, contentType, how, ext string) error {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return badRequest("%q is not the number of a stored page", r.PathValue("id"))
-	}
-	body, err := s.store.Body(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", contentType)
-	w.Header().Set("Content-Disposition", fmt.Sprintf(`%s; filename="snapshot-%d.%s"`, how, id, ext))
-	_, err = w.Write(body)
-	return err
-}

@@ -105,7 +105,7 @@ func TestUnknownIsAWord(t *testing.T) {
 func TestTheProofOfACell(t *testing.T) {
 	page := doc(t, pages(t), "/matrix/replay/search/acme")
 	require.Equal(t, hostile, page.Find(".ev mark").Text(), "what they wrote is text")
-	require.Equal(t, 1, page.Find(`.ev a[href="/snapshots/1"]`).Length())
+	require.Equal(t, 1, page.Find(`.ev a[href^="/snapshots/1?quote="]`).Length())
 	require.Contains(t, page.Find(".say .sentence").Text(), "Acme has Search")
 }
 
@@ -120,7 +120,7 @@ func doc(t *testing.T, h http.Handler, path string) *goquery.Document {
 }
 
 func TestAStoredPageIsPlainText(t *testing.T) {
-	w := get(t, pages(t), http.MethodGet, "/snapshots/1")
+	w := get(t, pages(t), http.MethodGet, "/snapshots/1/source")
 	require.Equal(t, hostile, w.Body.String())
 	require.Equal(t, "text/plain; charset=utf-8", w.Header().Get("Content-Type"))
 }

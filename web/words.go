@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -26,6 +27,7 @@ func (s *Server) words(zone *time.Location) template.FuncMap {
 		"stateWord": stateWord,
 		"price":     matrix.FormatPrice,
 		"money":     matrix.FormatMoney,
+		"proof":     report.ProofPath,
 		"short":     matrix.ShortMoney,
 		"number":    number,
 		"count":     countOf,

@@ -156,7 +156,7 @@ func TestNothingThatOthersWroteRuns(t *testing.T) {
 		"/", "/?minor", "/matrix/evil", "/matrix/evil?density=comfortable", "/matrix/evil/f0/evil", "/matrix/evil/f11/evil", "/gaps", "/gaps?all=1",
 		"/gaps?view=board", "/gaps/evil/f0", "/changes", "/pricing", "/competitors", "/competitors/evil", "/sources", "/sources/1", "/sources/2",
 		"/sources/3", "/queue", "/queue?what=inbox", "/queue?what=contested", "/accounts", "/accounts/A0", "/accounts/A11", "/annotations/2",
-		"/subscriptions", "/subscriptions/new", "/settings", "/jobs", "/start", "/snapshots/3", "/sources/3/rules?verb=remove&match=Clause",
+		"/subscriptions", "/subscriptions/new", "/settings", "/jobs", "/start", "/snapshots/3", "/snapshots/3/source", "/sources/3/rules?verb=remove&match=Clause",
 	} {
 		harmless(path)
 	}
