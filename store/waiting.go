@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+
+	"gorm.io/gorm"
 )
 
 // CountWaiting tells how many decisions wait for a person: contested cells, phrases that match no feature, annotations
@@ -44,15 +46,44 @@ func (s *Store) CellsStanding(ctx context.Context, standing Standing, limit int)
 	if err := s.q(ctx).Model(&Cell{}).Where("standing = ? AND "+cellWaits, standing).Count(&total).Error; err != nil {
 		return nil, 0, fmt.Errorf("count %s cells: %w", standing, err)
 	}
-	rows, err := all[CellView](s.q(ctx).Table("cells").
-		Select("cells.*, areas.key AS area_key, features.key AS feature_key, features.name AS feature_name,"+
+	rows, err := all[CellView](s.cellViews(ctx).Where("cells.standing = ? AND "+cellWaits, standing).
+		Order("cells.updated_at, cells.id").Limit(limit), "cells")
+	return rows, total, err
+}
+
+func (s *Store) cellViews(ctx context.Context) *gorm.DB {
+	return s.q(ctx).Table("cells").
+		Select("cells.*, areas.key AS area_key, features.key AS feature_key, features.name AS feature_name," +
 			" competitors.key AS competitor_key, competitors.name AS competitor_name").
 		Joins("JOIN features ON features.id = cells.feature_id").
 		Joins("JOIN areas ON areas.id = features.area_id").
-		Joins("JOIN competitors ON competitors.id = cells.competitor_id").
-		Where("cells.standing = ? AND "+cellWaits, standing).
-		Order("cells.updated_at, cells.id").Limit(limit), "cells")
-	return rows, total, err
+		Joins("JOIN competitors ON competitors.id = cells.competitor_id")
+}
+
+// CellsWaiting returns cells of one standing that wait for a person, from an id on.
+func (s *Store) CellsWaiting(ctx context.Context, standing Standing, id int64, limit int) ([]CellView, error) {
+	q := s.cellViews(ctx).Where("cells.standing = ? AND cells.id >= ? AND "+cellWaits, standing, id)
+	return all[CellView](q.Order("cells.id").Limit(limit), "cells that wait")
+}
+
+// CellByID finds a cell with its place in words.
+func (s *Store) CellByID(ctx context.Context, id int64) (CellView, error) {
+	return one[CellView](s.cellViews(ctx).Where("cells.id = ?", id), fmt.Sprintf("cell %d", id))
+}
+
+// Inbox returns annotations that no gap has yet, from an id on.
+func (s *Store) Inbox(ctx context.Context, id int64, limit int) ([]AnnotationView, error) {
+	q := s.annotationViews(ctx).Where("annotations.gap_id IS NULL AND annotations.id >= ?", id)
+	return all[AnnotationView](q.Order("annotations.id").Limit(limit), "annotations in the inbox")
+}
+
+// CountInbox tells how many annotations have no gap yet.
+func (s *Store) CountInbox(ctx context.Context) (int64, error) {
+	var n int64
+	if err := s.q(ctx).Model(&Annotation{}).Where("gap_id IS NULL").Count(&n).Error; err != nil {
+		return 0, fmt.Errorf("count the inbox: %w", err)
+	}
+	return n, nil
 }
 
 // CountPhrases tells how many phrases wait in the queue.

@@ -13,10 +13,7 @@ import (
 )
 
 // How much of a queue a page lists.
-const (
-	phrasesShown = 12
-	cellsShown   = 100
-)
+const queueShown = 12
 
 // queueView is what waits for a person, one sort at a time.
 type queueView struct {
@@ -24,9 +21,12 @@ type queueView struct {
 	Tabs     []queueTab
 	Phrase   *queuePhrase // the one to decide now
 	Next     []store.Phrase
-	Cells    []store.CellView
-	Notes    []queueNote
-	Undo     int64 // the phrase that was decided last; 0 for none
+	Cell     *queueCell
+	Cells    []store.CellView // Cell and those after it
+	Note     *queueNote
+	Notes    []store.AnnotationView
+	Undo     int64  // what was decided last; 0 for none
+	To       string // where it went
 	Features []featureChoice
 }
 
@@ -55,12 +55,6 @@ type candidate struct {
 	Now                   store.CellValue
 }
 
-// queueNote is an annotation that no gap has yet, with the gaps it may belong to.
-type queueNote struct {
-	store.AnnotationView
-	Maybe []foundGap
-}
-
 func (s *Server) queue(w http.ResponseWriter, r *http.Request) error {
 	ctx, q := r.Context(), r.URL.Query()
 	v := queueView{What: q.Get("what")}
@@ -68,17 +62,18 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request) error {
 		v.What = "unmatched"
 	}
 	v.Undo, _ = strconv.ParseInt(q.Get("decided"), 10, 64)
+	v.To = q.Get("to")
 	if err := s.queueTabs(ctx, &v); err != nil {
 		return err
 	}
+	from, _ := strconv.ParseInt(q.Get("from"), 10, 64)
 	var err error
 	switch v.What {
 	case "contested", "stale":
-		v.Cells, _, err = s.store.CellsStanding(ctx, store.Standing(v.What), cellsShown)
+		err = s.queueCells(ctx, &v, from)
 	case "inbox":
-		err = s.queueInbox(ctx, &v)
+		err = s.queueInbox(ctx, &v, from)
 	case "unmatched":
-		from, _ := strconv.ParseInt(q.Get("from"), 10, 64)
 		err = s.queuePhrases(ctx, &v, from)
 	default:
 		err = badRequest("there is no queue %q", v.What)
@@ -87,6 +82,15 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.show(w, r, "queue.html", page{Title: "Queue", Current: "/queue", Body: v})
+}
+
+// At is the address of the queue from one that waits in it on. The last decision can still be taken back there.
+func (v queueView) At(id int64) string {
+	at := map[string]string{"what": v.What, "from": fmtID(id), "to": v.To}
+	if v.Undo != 0 {
+		at["decided"] = fmtID(v.Undo)
+	}
+	return address("/queue", at)
 }
 
 func (s *Server) queueTabs(ctx context.Context, v *queueView) error {
@@ -102,22 +106,16 @@ func (s *Server) queueTabs(ctx context.Context, v *queueView) error {
 	if err != nil {
 		return err
 	}
-	inbox, err := s.store.Annotations(ctx, store.AnnotationFilter{Inbox: true, Limit: cellsShown})
+	inbox, err := s.store.CountInbox(ctx)
 	v.Tabs = []queueTab{
 		{"contested", "Contested", contested}, {"stale", "Stale", stale}, {"unmatched", "Unmatched", phrases},
-		{"inbox", "Annotations", int64(len(inbox))},
+		{"inbox", "Annotations", inbox},
 	}
 	return err
 }
 
 func (s *Server) queuePhrases(ctx context.Context, v *queueView, from int64) error {
-	phrases, err := s.store.PhrasesFrom(ctx, from, phrasesShown)
-	if err != nil {
-		return err
-	}
-	if len(phrases) == 0 && from > 0 { // the end is reached: what was put off comes again
-		phrases, err = s.store.PhrasesFrom(ctx, 0, phrasesShown)
-	}
+	phrases, err := ring(ctx, from, s.store.PhrasesFrom, func(p store.Phrase) int64 { return p.ID })
 	if err != nil || len(phrases) == 0 {
 		return err
 	}
@@ -132,6 +130,23 @@ func (s *Server) queuePhrases(ctx context.Context, v *queueView, from int64) err
 	v.Phrase = &p
 	v.Features, err = s.featureChoices(ctx, p.Area)
 	return err
+}
+
+// ring reads a queue from an id on. Where its end is reached what was put off comes again.
+func ring[T any](
+	ctx context.Context, from int64, read func(ctx context.Context, from int64, limit int) ([]T, error), id func(T) int64,
+) ([]T, error) {
+	rows, err := read(ctx, from, queueShown)
+	if err != nil || from == 0 || len(rows) == queueShown {
+		return rows, err
+	}
+	again, err := read(ctx, 0, queueShown-len(rows))
+	for _, r := range again {
+		if id(r) < from {
+			rows = append(rows, r)
+		}
+	}
+	return rows, err
 }
 
 // fillPhrase finds the phrase on its page, and what it may mean by what people have said before.
@@ -159,26 +174,6 @@ func (s *Server) fillPhrase(ctx context.Context, p *queuePhrase) (err error) {
 		p.Maybe = append(p.Maybe, candidate{p.Area.Key + "/" + f.Key, f.Name, f.Definition, c.Score, now})
 	}
 	return nil
-}
-
-func (s *Server) queueInbox(ctx context.Context, v *queueView) error {
-	notes, err := s.store.Annotations(ctx, store.AnnotationFilter{Inbox: true, Limit: phrasesShown})
-	if err != nil {
-		return err
-	}
-	for _, n := range notes {
-		maybe, err := s.findGaps(ctx, n.What)
-		if err != nil {
-			return err
-		}
-		v.Notes = append(v.Notes, queueNote{n, maybe})
-	}
-	areas, err := s.store.Areas(ctx)
-	if err != nil {
-		return err
-	}
-	v.Features, err = s.featureChoices(ctx, areas...)
-	return err
 }
 
 // queueDecide is a decision about a phrase: it means a feature, a new one, or nothing that matters.
@@ -221,29 +216,4 @@ func (s *Server) queueDecide(w http.ResponseWriter, r *http.Request) error {
 	}
 	next := map[string]string{"decided": fmtID(id), "from": fmtID(id)}
 	return s.done(w, r, address("/queue", next), said)
-}
-
-// annotationAssign finds the gap of an annotation that waited in the inbox.
-func (s *Server) annotationAssign(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return store.ErrNotFound
-	}
-	feature := r.PostFormValue("feature")
-	if other := r.PostFormValue("other"); other != "" {
-		feature = other
-	}
-	if feature == "" {
-		return badRequest("choose the feature that the annotation is about")
-	}
-	if a, err := s.store.Annotation(ctx, id); err != nil {
-		return err
-	} else if a.GapID != nil {
-		return watch.ErrChanged
-	}
-	if err := watch.MoveAnnotations(ctx, s.store, []int64{id}, feature, s.now().UTC()); err != nil {
-		return err
-	}
-	return s.done(w, r, "/queue?what=inbox", "Attached to "+feature+".")
 }

@@ -48,6 +48,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /pricing", role: Viewer, handle: s.pricing},
 		{pattern: "GET /queue", role: Viewer, handle: s.queue},
 		{pattern: "POST /queue/phrases/{id}", role: Editor, audit: "decide phrase", handle: s.queueDecide},
+		{pattern: "POST /queue/cells/{id}", role: Editor, audit: "decide waiting cell", handle: s.cellSettle},
 		{pattern: "POST /annotations/{id}/assign", role: Editor, audit: "assign annotation", handle: s.annotationAssign},
 		{pattern: "GET /competitors", role: Viewer, handle: s.competitors},
 		{pattern: "GET /competitors/{key}", role: Viewer, handle: s.competitor},

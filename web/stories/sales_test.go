@@ -136,11 +136,11 @@ func storiesOfSalesAndSupport(t *testing.T) {
 			b.follow(".savebar button")
 			require.Contains(t, b.text("[role=status]"), "inbox")
 			b.visit("/queue?what=inbox")
-			require.Contains(t, b.text("main"), "The canvas is blank")
-			form := ask[string](b, `[...document.querySelectorAll("article")].find((a) => a.textContent.includes("The canvas is blank"))
-				.querySelector("form").getAttribute("action")`)
-			b.choose(`form[action="`+form+`"] select[name=other]`, "session-replay/canvas")
-			b.follow(`form[action="` + form + `"] button`)
+			for !strings.Contains(b.text(".qitem blockquote"), "The canvas is blank") {
+				b.follow(`[data-key=l]`)
+			}
+			b.choose("#find", "session-replay/canvas")
+			b.follow(`form:has(#find) button`)
 			b.visit("/gaps/session-replay/canvas")
 			require.Contains(t, b.text("main"), "$61,200", "the account's ARR comes from the list")
 		}},
