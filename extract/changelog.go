@@ -242,6 +242,7 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 		Title: cut(title, maxField), Date: dated.date, Precision: dated.prec, URL: t.address(head), Quote: head.text,
 		head: head.at, mark: dated.at,
 	}
+	e.home = t.foldersShared(e.URL)
 	if head.quote != "" {
 		e.Quote = head.quote
 	} else if strings.Contains(head.text, title) {

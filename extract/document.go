@@ -219,6 +219,7 @@ type Entry struct {
 	Quote     string    `json:"quote,omitempty"`  // verbatim; the title, or the first sentence where the title is only a date
 
 	head, mark int // while its page is read: the places of its title and its date among the pieces, counted from one
+	home       int // how many folders its address has in common with that of its page
 }
 
 // Nameless tells an entry that its site gave no identity: its key comes from its words and its day.

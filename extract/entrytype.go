@@ -105,7 +105,7 @@ func ClassifyAs(earlier, entries []Entry) {
 // Explain says what the entry shipped, how much it matters and why. Beside title and text it knows the words that label
 // the entry on its page and in its address.
 func (e *Entry) Explain() (EntryType, Level, string) {
-	v := judgeEntry(e.Title, e.Items, append(e.Labels, addressLabels(e.URL)...))
+	v := judgeEntry(e.Title, e.Items, slices.Concat(e.Labels, addressLabels(e.URL, e.home)))
 	return v.typ, v.level, v.why
 }
 
@@ -128,10 +128,13 @@ func judgeEntry(title string, lines, labels []string) verdict {
 	if v, ok := labelled(labels, plainLabels); ok {
 		return v
 	}
-	if v, ok := firstOf(bodyRules, text, "the text has"); ok {
+	if v, ok := judgeText(lines, text); ok {
 		return v
 	}
-	return unsigned(title, words)
+	if v, ok := labelled(labels, noticeLabels); ok {
+		return v
+	}
+	return unsigned(title, words, text)
 }
 
 // overruled asks the text whether a title only sounds like news of the product, and the labels whether it only sounds like
@@ -213,13 +216,15 @@ var (
 )
 
 // unsigned judges a title without any sign: the name of a thing is a feature, as changelogs name them, and a whole
-// sentence a change; a long headline is what magazines hold.
-func unsigned(title, words string) verdict {
+// sentence a change; a long headline is what magazines hold, unless its text tells what can be done now.
+func unsigned(title, words, text string) verdict {
 	switch {
 	case small(words) != "":
 		return verdict{typ: Improvement, level: Minor, why: "no sign of anything but small changes"}
 	case strings.HasSuffix(strings.TrimSpace(title), "."):
 		return verdict{typ: Improvement, level: Notable, why: "a sentence without any sign: a change, as changelogs tell them"}
+	case headlineWords(title, words) > maxNameWords && canNow.has(text):
+		return verdict{typ: Improvement, level: Notable, why: "the text has " + quoted(canNow.find(text)) + ": more of something it had"}
 	case headlineWords(title, words) > maxNameWords:
 		return verdict{typ: Other, level: Minor, why: "a long headline without any sign of something shipped"}
 	}

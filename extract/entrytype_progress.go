@@ -38,7 +38,9 @@ var progressRules = []typeRule{
 		wieder (möglich|korrekt|richtig|fehlerfrei|verfügbar|erreichbar)
 		(solución|solução|soluzione) ... (problema|problemas|problemi|error|errores|erro|erros|errore|errori)
 		(résolu|résolue|résolus|résolues|solucionad*|resuelto|resueltos|resuelta|resueltas|resolvido|resolvidos|resolvida|resolvidas)
-		^^correct _
+		^(correct|corrected) _
+		: (missing|wrong|incorrect|broken|duplicate|duplicated) _
+		(se )?(corrigió|corrigieron|solucionó|solucionaron|corrigimos|corrigiu|resolvemos|abbiamo corretto)
 		^(corretto|corretta|corretti|corrette|risolto|risolti|opgelost|naprawiono|исправлено|corrigido|corrigida|corrigidos) _
 		(corrección|correcciones|correções|correção|correzioni|correzione) (de|del|en|no|na|nos|nas|do|da|em|di|nel|nella)
 		*不具合*
@@ -72,6 +74,7 @@ var progressRules = []typeRule{
 	{says: "a better version of something it had", typ: Improvement, level: Notable, words: newPhrases(`
 		(introducing|announcing|launching|presenting|meet|introduces|launches|announces|unveils) (an |a |our |the |even )?(new and )?(improved|improvements|enhanced|better|faster|simpler|easier|smarter|quicker|updated|upgraded|redesigned|revamped|reworked|reimagined|refreshed|extended|expanded|recommended|more|larger|next generation)
 		(introducing|announcing) ... (improvements|enhancements|upgrades|updates)
+		available in (the )?(us|usa|uk|eu|united states|united kingdom|europe|canada|australia|new zealand|japan|india|brazil|germany|france|spain|italy|ireland|mexico|singapore|latin america|asia|apac|emea|more|all|additional|new|# (new |more )?(countries|regions|languages|markets))
 		(improved|improvement|improvements|enhanced|enhancement|enhancements|redesigned|revamped|reworked|refreshed) ... (is|are) (here|live|available|now)
 		(fresh|new) look
 		(support for|now support|now supports|now supported|now works)

@@ -121,3 +121,22 @@ func TestLabelsDecide(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"Customer stories"}, doc.Entries[0].Labels)
 }
+
+// What labels an entry stands before its text. A heading further down labels a part of it, a folder of the page's own
+// address labels nothing, and a label that only says that there is news says nothing of the product.
+func TestLabelsOfPages(t *testing.T) {
+	page := `<main><h1>News</h1>
+<article><time datetime="2026-05-06">May 6, 2026</time><h2>Night shelves</h2><p>Open a shelf after hours.</p><h3>Improvements</h3><ul><li>Faster doors</li></ul></article>
+<article><time datetime="2026-05-04">May 4, 2026</time><span>Fixed</span><h2 id="keys">Keys of children</h2><p>Children get keys of their own again.</p></article>
+<article><time datetime="2026-05-02">May 2, 2026</time><span>Announcement</span><h2 id="ballots">Ballot day</h2><p>The desk is closed.</p></article></main>`
+	doc, err := Read(Page{Kind: Changelog, Body: []byte(page), URL: "https://shelves.test/guides/news"})
+	require.NoError(t, err)
+	entries := doc.Entries
+	require.Len(t, entries, 3)
+	var types []EntryType
+	for i := range entries {
+		entries[i].Classify()
+		types = append(types, entries[i].Type)
+	}
+	require.Equal(t, []EntryType{Launch, Fix, Other}, types)
+}

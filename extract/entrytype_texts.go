@@ -2,7 +2,6 @@ package extract
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -55,7 +54,6 @@ var bodyRules = []typeRule{
 		starting today
 	`)},
 	{says: "more of something it had", typ: Improvement, level: Notable, words: newPhrases(`
-		(you can now|now you can|can now|is now|are now|now (supports|lets|shows|works|allows))
 		(improv*|enhanc*|redesign*|tweak*)
 		(now|even|much|far|is|are|get|gets|got|made|made it) (faster|easier|better|simpler|quicker)
 		^^new
@@ -74,6 +72,11 @@ var bodyRules = []typeRule{
 		(fixed|fixes|fix|resolved|corrected|bug|bugs)
 	`)},
 }
+
+// canNow is a text that tells what can be done now.
+var canNow = newPhrases(`
+	(you can now|now you can|can now|is now|are now|now (supports|lets|shows|works|allows))
+`)
 
 // teaching is a text that says of itself that it teaches: then its title only sounds like a feature.
 var teaching = typeRule{says: "the text is a guide", typ: Other, level: Minor, words: newPhrases(`
@@ -127,12 +130,32 @@ var plainLabels = []typeRule{
 	`)},
 	{says: "the page calls it that", typ: Fix, level: Minor, words: newPhrases(`
 		^^(fix|fixes|fixed|bugfix|bugfixes|bug fix|bug fixes|bugs|resolved|hotfix)$
-		^^(behoben|korrektur|korrekturen|fehlerbehebung|fehlerbehebungen|fehlerkorrekturen|corrections?|corrections? de bugs|corrigés?|correcciones|corregido|correções|corrigido)$
+		^^(gefixt|correctifs?|bogues?|corrección|arreglos?|correção|correzione|behoben|korrektur|korrekturen|fehlerbehebung|fehlerbehebungen|fehlerkorrekturen|corrections?|corrections? de bugs|corrigés?|correcciones|corregido|correções|corrigido)$
 		^^(correzioni|correzioni di bug|opgelost|poprawki|naprawiono|исправления|исправлено|修正|不具合修正|バグ修正|修复|问题修复|修復|수정|버그 수정)$
 	`)},
 	{says: "the page calls it that", typ: Other, level: Minor, words: newPhrases(`
 		^^(customer|customers|event|events|company|company news|culture|press|partner|partners|partnership|partnerships|guide|guides|resource|resources|opinion|insight|insights|inspiration|community|ebook|ebooks|interview|interviews|tip|tips|best practices|thought leadership|education|trends|engineering|unternehmen|entreprise|empresa)$
 	`)},
+}
+
+// noticeLabels say that there is news, and leave open of what: of the product only where title or text say so.
+var noticeLabels = []typeRule{
+	{says: "the page calls it that", typ: Other, level: Minor, words: newPhrases(`
+		^^(announcement|announcements|notice|notices|info|information|coming soon|mitteilung|mitteilungen|ankündigung|ankündigungen|hinweis|hinweise)$
+		^^(annonce|annonces|avis|aviso|avisos|anuncio|anuncios|anúncio|anúncios|comunicado|comunicados|avviso|avvisi|mededeling|お知らせ|公告|通知|공지)$
+	`)},
+}
+
+// judgeText asks the text of an entry whose title and labels say nothing. What is mended, or is now better, decides where
+// the text begins with it; further down it is one thing of several.
+func judgeText(lines []string, text string) (verdict, bool) {
+	if len(lines) > 1 {
+		if v, ok := firstOf(bodyRules, plainWords(start(lines[0], judgedTitle)), "the text has"); ok {
+			return v, true
+		}
+	}
+	v, ok := firstOf(bodyRules, text, "the text has")
+	return v, ok && (len(lines) < 2 || v.typ != Fix && v.typ != Improvement)
 }
 
 // labelled asks whether the words that label an entry agree on what it is.
@@ -159,21 +182,46 @@ func isLabel(text string) bool {
 	words := plainWords(text)
 	_, strong := firstOf(strongLabels, words, "")
 	_, plain := firstOf(plainLabels, words, "")
-	return strong || plain
+	_, notice := firstOf(noticeLabels, words, "")
+	return strong || plain || notice
 }
 
 // addressLabels are the folders of an address: an entry below /case-studies/ is labelled by that. A folder that is called
-// as changes are ("updates", "releases") holds all of them, and says nothing.
-func addressLabels(address string) []string {
+// as changes are ("updates", "releases") holds all of them, and says nothing. Nor do those, a kind of text aside, that the
+// entry has in common with its page: below /resources/changelog all have "resources".
+func addressLabels(address string, home int) (out []string) {
 	u, err := url.Parse(address)
-	if err != nil || u.Fragment != "" {
-		return nil // a place on the page of all entries
+	if err != nil {
+		return nil
 	}
 	folders := strings.Split(strings.Trim(u.Path, "/"), "/")
-	return slices.DeleteFunc(folders[:len(folders)-1], func(folder string) bool {
+	for i, folder := range folders[:len(folders)-1] {
 		v, ok := labelled([]string{folder}, plainLabels)
-		return ok && (v.typ == Launch || v.typ == Improvement || v.typ == Fix)
-	})
+		_, notice := labelled([]string{folder}, noticeLabels)
+		if i >= home && !notice && !(ok && (v.typ == Launch || v.typ == Improvement || v.typ == Fix)) || isStrong(folder) {
+			out = append(out, folder)
+		}
+	}
+	return out
+}
+
+// isStrong tells the name of a kind of text that no title can overrule.
+func isStrong(folder string) bool {
+	_, ok := labelled([]string{folder}, strongLabels)
+	return ok
+}
+
+// foldersShared counts the folders with which an address begins as that of the page does.
+func (t *tree) foldersShared(address string) (n int) {
+	u, err := url.Parse(address)
+	if err != nil || t.base == nil || u.Host != t.base.Host {
+		return 0
+	}
+	folders, page := strings.Split(strings.Trim(u.Path, "/"), "/"), strings.Split(strings.Trim(t.base.Path, "/"), "/")
+	for n < len(folders) && n < len(page) && folders[n] == page[n] {
+		n++
+	}
+	return n
 }
 
 // weights orders types by what a reader of a release would want to hear first.
@@ -223,7 +271,7 @@ func judgeItem(words string, underLabel bool) (verdict, bool) {
 			return capped(itemOf(v, rest), rest), true
 		}
 	}
-	if underLabel || remarks.has(words) || strings.HasSuffix(words, "?") {
+	if underLabel || remarks.has(words) || strings.HasSuffix(words, "?") || onlyVersion.MatchString(words) {
 		return verdict{}, false
 	}
 	if none := nothingNew.find(words); none != "" {
@@ -232,13 +280,16 @@ func judgeItem(words string, underLabel bool) (verdict, bool) {
 	v, ok := firstOf(titleRules, words, "an item has")
 	if !ok || v.typ == Other || v.typ == Fix && beyondFixes.has(words) && !usualFixes.has(words) {
 		v = verdict{typ: Improvement, level: Notable, why: "an item tells a change: " + quoted(cut(words, 60))}
-		ok = words != "" && !oneWord.MatchString(words)
+		ok = words != "" && !oneWord.MatchString(words) && !names.MatchString(words)
 	}
 	return capped(v, words), ok
 }
 
 // oneWord is a line that is a name more often than a change: of an author, of a part of the product.
-var oneWord = regexp.MustCompile(`^\p{Latin}+$`)
+var oneWord = regexp.MustCompile(`^[\p{Latin}\d]+$`)
+
+// names is a line of people: "mia and theo", "theo, mia and 3 other contributors".
+var names = regexp.MustCompile(`^\p{L}+(?: \p{L}+)? and (?:\p{L}+|\d+ other contributors)$`)
 
 // beyondFixes are words of a line that tells more than what was mended: "multi-select, new filters, 14 bug fixes".
 var beyondFixes = newPhrases(`
@@ -256,6 +307,10 @@ var remarks = newPhrases(`
 	^^no (code|functional|source) changes
 	^^(for (more|details|further)|full (notes|changelog|release notes)|you can (start|find|read|download|get|update|still)|to (update|upgrade|install))
 	^^(what's|what is|what) (new|changed|next)$
+	^^(view|browse|compare) (the |all )?(commits|changes|diff)
+	^^(full changelog|assets|source code|choose a tag|new contributors)
+	^^(this is the )?(latest|next|current|stable) (version|release)
+	(first contribution|people reacted|# reacted)
 	(massive|big|many|special) thanks
 	(to be (added|announced|confirmed)|coming soon|stay tuned)
 	wire compatible$

@@ -35,6 +35,9 @@ var kindRules = []typeRule{
 		call for (speakers|papers|proposals)
 		on product hunt
 		(join|meet|visit) us
+		(rejoignez|retrouvez|rencontrez) nous
+		(besuchen|treffen|besucht|trefft) (sie )?uns
+		(visítanos|acompáñanos|visite nos|venha nos|venite a trovarci)
 		see you (at|in|there|next)
 		register (now|today|for)
 		save the date
@@ -104,6 +107,8 @@ var kindRules = []typeRule{
 		(leitfaden|guía|guia|guida) (de|del|di|do|da|para|per|zu|zum|zur|für|completa*)
 		^^comment ... (votre|vos|notre|nos|le|la|les|un|une|des|du|son|ses|et|ça|nous|vous|avec|pour|l'*|d'*)
 		^^(cómo|qué es|por qué)
+	`), unless: newPhrases(`
+		^^(refreshed|redesigned|improved|revamped|updated|better|editable|customizable|customisable|shared|reusable) ... (checklist|handbook|playbook|cookbook)$
 	`)},
 	{says: "a flaw, its cure, or proof of safety", typ: Security, level: Notable, words: newPhrases(`
 		^security :
@@ -115,7 +120,7 @@ var kindRules = []typeRule{
 		(cross site scripting|sql injection|remote code execution|privilege escalation|zero day)
 		(data|token|credential) (breach|leak)*
 		(soc 2|soc2|iso 27001|iso27001|iso 27701|hipaa|pci dss|fedramp|hitrust|tisax)
-		gdpr complian*
+		(gdpr|pci|ccpa|dora|nis2|fips) complian*
 		(earn|earns|earned|achieve|achieves|achieved|receive|receives|received|now|is|are|gets) ... (certified|certification|attestation)
 		(penetration test|pen test|bug bounty)*
 		(two factor|two step|2fa|mfa|multi factor) ... (mandatory|required|enforced)
@@ -144,6 +149,8 @@ var kindRules = []typeRule{
 		(retired|decommissioned|discontinued|sunset)$
 		phas* out
 		support ends
+		support (for|of) ... (ends|ending|ended|stops|is ending|will end)
+		^(breaking|deprecated|removed) :
 		^(migrate|upgrade|move|switch) ... (before|by) (january|february|march|april|may|june|july|august|september|october|november|december|#)
 		removal$
 		(saying|say|says) (goodbye|farewell) to ... (old|classic|legacy|basic|v#|#.#*)
@@ -192,6 +199,8 @@ var kindRules = []typeRule{
 		billing (is )?(now )?(active|begins|starts|in effect)
 		(usage based|annual|yearly|monthly|quarterly) billing
 		per seat
+		(fee|fees|surcharge|surcharges) ... (change|changes|changing|increase|increases|apply|adjustment*)
+		(change|changes|changing|increase|increases|update|updates) (to|in|of) ... (fee|fees|surcharges)
 		(cost|costs|costing) less
 		(is|are) (now )?(# )?cheaper
 		^cheaper
@@ -235,6 +244,7 @@ var kindRules = []typeRule{
 		new (office|offices|headquarters|hq|logo|brand|brand identity|name)
 		(our |a |the )?new (website|web site|home page|homepage|blog|look for our)
 		^new website (is|launch*|goes|for|$)
+		^(our |a |the )?new (documentation|docs)( site| website| portal| hub| home| home page)?$
 		rebrand*
 		(is|are) now called
 		(named|recognized|recognised|ranked|listed|included|featured) (a|an|as|to|in|one|by|among|on)
@@ -253,6 +263,7 @@ var kindRules = []typeRule{
 		(look|looks) back
 		(looking back|wrapped|retrospective|year end)
 		our year
+		^^(a|our|my) (first |second |# )?(year|years|decade|months) (of|in|with) _
 		(a|an|open|quarterly|annual|monthly) letter (from|to)
 		better together
 		(message|note|word|words) from (our|the)
@@ -286,11 +297,17 @@ var kindRules = []typeRule{
 		(whitepaper|white paper|ebook|e book)
 		new (era|chapter|age|beginning|economics|paradigm|normal|standard for)
 		(press release|in the news|in the press|as seen)
-		(wir stellen ein|stellenangebot*|finanzierung*|übernahme)
+		(wir stellen ein|wir suchen|stellenangebot*|finanzierung*|übernahme)
+		(öffnungszeiten|betriebsferien|betriebsurlaub|feiertags*)
+		(wartungsarbeiten|wartungsfenster|geplante wartung)
+		(maintenance|manutenção|mantenimiento|manutenzione|onderhoud) (programmée|planifiée|prévue|programada|programado|programmata|gepland)
+		(aviso|avis) (de|di) (maintenance|manutenção|mantenimiento|manutenzione)
+		gepland onderhoud
 		(recrut*|levée de fonds|partenariat)
 		(contratando|ronda de inversión)
 		*資金調達*
 		*(メンテナンス|障害)*
+		*(休業|年末年始|営業時間)*
 	`), unless: newPhrases(`
 		^welcome ... (screen*|message*|email*|page*|tour*)
 		^welcome to (the|our|your|a) (new|redesigned|improved|next|all new|brand new) _
