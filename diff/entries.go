@@ -41,7 +41,7 @@ func added(e *extract.Entry) Change {
 
 // reworded tells an edit of a title, where the words differ.
 func reworded(was extract.Entry, e *extract.Entry) []Change {
-	if was.Title == e.Title || !substantial(was.Title, e.Title) {
+	if was.Title == e.Title || untitled(was) || untitled(*e) || begins(was.Items, e.Title) || !substantial(was.Title, e.Title) {
 		return nil
 	}
 	return []Change{{
@@ -141,8 +141,13 @@ func (x *index) edited(e extract.Entry) (extract.Entry, bool) {
 			return was, true
 		}
 	}
-	for _, was := range x.days[e.Date.Format(time.DateOnly)] {
-		if untitled(was) && begins(was.Items, e.Title) || untitled(e) && begins(e.Items, was.Title) {
+	day := x.days[e.Date.Format(time.DateOnly)]
+	for _, was := range day {
+		saysTitle := begins(was.Items, e.Title) || begins(e.Items, was.Title)
+		if saysTitle && (untitled(was) || untitled(e)) {
+			return was, true
+		}
+		if len(day) == 1 && (saysTitle || untitled(was) || untitled(e) || goesOnAlike(was, e)) { // one of them has only its day
 			return was, true
 		}
 	}
@@ -185,6 +190,14 @@ func bareKey(e extract.Entry) string {
 func untitled(e extract.Entry) bool {
 	return !e.Date.IsZero() && len(e.Title) <= 40 && extract.OnlyDate(e.Title)
 }
+
+// goesOnAlike tells two entries of one version that go on in the same words, and not in a few.
+func goesOnAlike(a, b extract.Entry) bool {
+	return len(strings.Join(a.Items, " ")) >= fewWords && slices.Equal(a.Items, b.Items) && version(a.Title) == version(b.Title)
+}
+
+// fewWords is how long a text is, in bytes, that several entries may have in common.
+const fewWords = 60
 
 // begins tells whether one of the texts begins with another.
 func begins(items []string, text string) bool {

@@ -107,10 +107,10 @@ func (x *items) reworded(e extract.Entry) (extract.Entry, bool) {
 	return extract.Entry{}, false
 }
 
-// nearTitle tells two wordings of one title: of one day and version, most words in common.
+// nearTitle tells two wordings of one title: of one day and version, most words in common or one mended.
 func nearTitle(a, b extract.Entry) bool {
 	return sameDay(a.Date, b.Date) && version(a.Title) == version(b.Title) &&
-		overlap(wordSet(a.Title), wordSet(b.Title)) >= 0.75
+		(overlap(wordSet(a.Title), wordSet(b.Title)) >= 0.75 || misspelt(label(a.Title), label(b.Title)))
 }
 
 // itemName is what a feed calls an item.

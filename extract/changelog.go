@@ -47,7 +47,11 @@ func (t *tree) entries() []Entry {
 	if len(entries) == 0 {
 		entries = t.boxEntries(pieces)
 	}
-	return distinct(entries)
+	entries = distinct(entries)
+	if len(entries) > 1 {
+		withoutCommonNotice(entries)
+	}
+	return entries
 }
 
 // plainTitles takes the dates out of titles on a page whose dates stand by themselves: there a date in a heading, or among

@@ -16,6 +16,7 @@ type dayCard struct {
 	title  int        // the piece that is the title; -1 for none
 
 	undated bool // it has no date, and the mark is its title
+	parted  bool // it has no title, and headings that only part its text
 }
 
 // cardEntries reads pages whose dates stand beside the titles.
@@ -58,7 +59,7 @@ func (t *tree) cardEntries(pieces []piece) []Entry {
 
 func untitledCards(cards []dayCard) (n int) {
 	for _, c := range cards {
-		if c.title < 0 {
+		if c.title < 0 && !c.parted {
 			n++
 		}
 	}

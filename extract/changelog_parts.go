@@ -27,3 +27,59 @@ type partNames struct{ pattern *regexp.Regexp }
 func (n partNames) MatchString(s string) bool {
 	return n.pattern.MatchString(s) && !releaseNumber.MatchString(s)
 }
+
+// partsFrom is where the parts of a card begin whose headings, several of them, all name a kind of news, or areas: none of
+// them is its title, and nothing below them. It is the end of any other card.
+func (c *titleChooser) partsFrom(card dayCard) int {
+	n, first, kinds := 0, card.hi, true
+	for j := card.lo; j < card.hi; j++ {
+		p := c.pieces[j]
+		if p.heading == 0 {
+			continue
+		}
+		if c.areas && j > card.mark && p.heading == c.rank {
+			return j
+		}
+		if kinds = kinds && category.MatchString(p.text) && !namesVersion(p.text); kinds {
+			n++
+			first = min(first, j)
+		}
+	}
+	if n < 2 || !kinds || card.mark > first {
+		return card.hi
+	}
+	return first
+}
+
+// namesAreas tells a page whose cards have several headings of one rank, the first of which other cards have, too: "Web",
+// "Phones". What is new is told by area there, and has no title.
+func (c *titleChooser) namesAreas() bool {
+	times := map[string]int{}
+	for _, card := range c.cards {
+		seen := map[string]bool{}
+		for _, p := range c.pieces[card.mark:card.hi] {
+			if p.heading == c.rank && !seen[p.text] {
+				seen[p.text] = true
+				times[p.text]++
+			}
+		}
+	}
+	parted, again := 0, 0
+	for _, card := range c.cards {
+		n, first := 0, ""
+		for _, p := range c.pieces[card.mark:card.hi] {
+			if c.rank > 0 && p.heading == c.rank && !category.MatchString(p.text) {
+				if n++; n == 1 {
+					first = p.text
+				}
+			}
+		}
+		if n > 1 {
+			parted++
+			if times[first] > 1 {
+				again++
+			}
+		}
+	}
+	return again > 1 && 2*again >= parted
+}

@@ -80,6 +80,7 @@ type titleChooser struct {
 	leads  map[string]int // how many cards hold a link to an address
 	rank   int
 	named  *place // what does the work of headings
+	areas  bool   // the headings of that rank name areas that come again, and part the text
 	tops   int    // headings of the first rank
 	first  int    // the first heading of the page
 	// of the card that is looked at:
@@ -99,10 +100,12 @@ func chooseTitles(pieces []piece, cards []dayCard) {
 		c.survey(cards[k])
 	}
 	c.rank = c.usualRank()
+	c.areas = c.namesAreas()
 	c.named = c.headline()
 	for k := range cards {
 		c.look(cards[k])
 		cards[k].title = c.best(cards[k])
+		cards[k].parted = cards[k].title < 0 && c.parts < cards[k].hi
 	}
 	versionsOver(pieces, cards)
 }
@@ -236,26 +239,6 @@ func (c *titleChooser) amongParts(card dayCard, j int) bool {
 		}
 	}
 	return false
-}
-
-// partsFrom is where the parts of a card begin whose headings, several of them, all name a kind of news: none of them is
-// its title, and nothing below them. It is the end of any other card.
-func (c *titleChooser) partsFrom(card dayCard) int {
-	n, first := 0, card.hi
-	for j, p := range c.pieces[card.lo:card.hi] {
-		switch {
-		case p.heading == 0:
-		case !category.MatchString(p.text) || namesVersion(p.text):
-			return card.hi
-		default:
-			n++
-			first = min(first, card.lo+j)
-		}
-	}
-	if n < 2 || card.mark > first {
-		return card.hi
-	}
-	return first
 }
 
 // belowTitle tells a heading that only some cards have, below a line that nearly all have in its place and that says

@@ -40,6 +40,9 @@ var progressRules = []typeRule{
 		(résolu|résolue|résolus|résolues|solucionad*|resuelto|resueltos|resuelta|resueltas|resolvido|resolvidos|resolvida|resolvidas)
 		^(correct|corrected) _
 		: (missing|wrong|incorrect|broken|duplicate|duplicated) _
+		^(missing|wrong|incorrect|garbled|misaligned) _
+		(stuck|frozen) (in|on|at|after|while|when)
+		(was|were) (not |sometimes |always |never )?(sent|shown|lost|missing|counted|saved|loaded|displayed|imported|exported|synced|delivered|deleted|ignored|cut off|wrong|broken|duplicated|hidden|stuck|blank|empty|applied|rounded)
 		(se )?(corrigió|corrigieron|solucionó|solucionaron|corrigimos|corrigiu|resolvemos|abbiamo corretto)
 		^(corretto|corretta|corretti|corrette|risolto|risolti|opgelost|naprawiono|исправлено|corrigido|corrigida|corrigidos) _
 		(corrección|correcciones|correções|correção|correzioni|correzione) (de|del|en|no|na|nos|nas|do|da|em|di|nel|nella)
@@ -56,6 +59,9 @@ var progressRules = []typeRule{
 	{says: "a release or a list of several changes", typ: Improvement, level: Notable, words: newPhrases(`
 		(product|feature|platform|release|monthly|weekly|quarterly|changelog) (update|updates|news|notes|roundup|round up)
 		(what's|whats|what is|everything|all that is) new
+		(what|everything|all|things|features) (that )?(we|we've) (shipped|launched|built|released|improved|added)
+		(january|february|march|april|may|june|july|august|september|october|november|december) in review
+		^(new )?release : _
 		new in (january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|v#|#)
 		(january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|q#) (20## )?(: )?... (release|releases|update|updates)
 		^release #
@@ -77,6 +83,13 @@ var progressRules = []typeRule{
 		available in (the )?(us|usa|uk|eu|united states|united kingdom|europe|canada|australia|new zealand|japan|india|brazil|germany|france|spain|italy|ireland|mexico|singapore|latin america|asia|apac|emea|more|all|additional|new|# (new |more )?(countries|regions|languages|markets))
 		(improved|improvement|improvements|enhanced|enhancement|enhancements|redesigned|revamped|reworked|refreshed) ... (is|are) (here|live|available|now)
 		(fresh|new) look
+		(rebuilt|reimagined|reinvented|rethought|redone|redrawn|remade)
+		(half|a third|a quarter|a fraction) (of )?the (time|size|space|memory|clicks|cost)
+		in parallel$
+		^^_( _){0,3} now (highlight|highlights|show|shows|open|opens|load|loads|include|includes|keep|keeps|remember|remembers|use|uses|update|updates|work|works|follow|follows|save|saves|display|displays) _
+		(fait|font) peau neuve
+		(neu gedacht|im neuen (design|look|gewand))
+		*(速く|高速化|見やすく|使いやすく)*
 		(support for|now support|now supports|now supported|now works)
 	`)},
 	{says: "something the product could not do before, by name", typ: Launch, level: Major, words: newPhrases(`
@@ -203,6 +216,7 @@ var progressRules = []typeRule{
 		(doubled|tripled|halved|reduced|cut) _
 		(performance|speed)
 		(now|you can|can be|we've added)
+		up to # _
 		(support|supports|supported)
 		^(a |the |our |some )?new
 		(our|with|and|of|adds) new

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -144,6 +145,22 @@ var noticeLabels = []typeRule{
 		^^(announcement|announcements|notice|notices|info|information|coming soon|mitteilung|mitteilungen|ankündigung|ankündigungen|hinweis|hinweise)$
 		^^(annonce|annonces|avis|aviso|avisos|anuncio|anuncios|anúncio|anúncios|comunicado|comunicados|avviso|avvisi|mededeling|お知らせ|公告|通知|공지)$
 	`)},
+}
+
+// withoutCommonNotice drops from the labels of a list what says only that there is news, where all of it is called that.
+func withoutCommonNotice(entries []Entry) {
+	notice := func(label string) bool {
+		_, ok := firstOf(noticeLabels, plainWords(label), "")
+		return ok
+	}
+	for _, e := range entries {
+		if !slices.ContainsFunc(e.Labels, notice) {
+			return
+		}
+	}
+	for i := range entries {
+		entries[i].Labels = slices.DeleteFunc(entries[i].Labels, notice)
+	}
 }
 
 // judgeText asks the text of an entry whose title and labels say nothing. What is mended, or is now better, decides where

@@ -125,6 +125,7 @@ var kindRules = []typeRule{
 		(penetration test|pen test|bug bounty)*
 		(two factor|two step|2fa|mfa|multi factor) ... (mandatory|required|enforced)
 		(mandatory|required|requiring|enforcing|enforced) ... (two factor|two step|2fa|mfa|multi factor|password|passwords)
+		(we|will|now) (now )?(enforce|require) ... (two factor|two step|2fa|mfa|multi factor|password|passwords|sso|single sign on)
 		(precisa*|exige*|requiere*|obligatori*|obrigatóri*|obligatoire|verpflichtend*|pflicht|obbligatori*) ... (# fatores|dois fatores|dos factores|# factores|deux facteurs|due fattori|zwei faktor|2fa)
 		(# fatores|dois fatores|dos factores|# factores|deux facteurs|due fattori|zwei faktor*|2fa) ... (obligatori*|obrigatóri*|obligatoire|verpflichtend*|pflicht|obbligatori*)
 		*(二要素|二段階|2段階|多要素)認証*(必須|義務)*
@@ -164,6 +165,7 @@ var kindRules = []typeRule{
 		(be|being) (removed|replaced|retired|withdrawn|disabled|blocked)
 		(remov*|removal) ... (feature|features|support|option|options|legacy|old|classic|endpoint|endpoints|command|commands|flag|flags|setting|settings|parameter|api|apis)
 		(abgekündigt|eingestellt|abgeschaltet|abschaltung)
+		(läuft|laufen) ... aus$
 		(fim|fin|fine|ende) (do|de|del|du|des|der) (suporte|soporte|supporto|support|supports|unterstützung|vida útil|vie|vita)
 		(entfällt|entfallen)
 		(wird|werden|wurde|wurden) ... (entfernt|eingestellt|abgelöst)
@@ -232,6 +234,7 @@ var kindRules = []typeRule{
 		(seed|growth|new|round of|series) funding
 		(funding round|seed round|ipo|valuation|investors)
 		(is|are) joining
+		^^_( _)? (is|are) now (a )?part of (the )?_( _)?$
 		^^_( _){0,2} joins
 		joins (the|our|us|as|forces|_ as|_ to|_$)
 		^(welcoming|welcome aboard)
@@ -297,6 +300,7 @@ var kindRules = []typeRule{
 		(whitepaper|white paper|ebook|e book)
 		new (era|chapter|age|beginning|economics|paradigm|normal|standard for)
 		(press release|in the news|in the press|as seen)
+		(jahresrückblick|rückblick|rétrospective|retrospectiva|retrospettiva)
 		(wir stellen ein|wir suchen|stellenangebot*|finanzierung*|übernahme)
 		(öffnungszeiten|betriebsferien|betriebsurlaub|feiertags*)
 		(wartungsarbeiten|wartungsfenster|geplante wartung)
@@ -309,6 +313,7 @@ var kindRules = []typeRule{
 		*(メンテナンス|障害)*
 		*(休業|年末年始|営業時間)*
 	`), unless: newPhrases(`
+		part of (every|all|your|our|any|each|free|pro|plus|the (free|pro|plus|starter|team|business|core|standard))
 		^welcome ... (screen*|message*|email*|page*|tour*)
 		^welcome to (the|our|your|a) (new|redesigned|improved|next|all new|brand new) _
 		^(introducing|new|improved|added|fixed|better|faster|simpler|custom|private|public|filter|share) ... (roadmap|roadmaps|newsletter|newsletters|polls|surveys|retrospective*|award*|grants|scholarships|contest*|competition*|giveaway*|anniversar*|birthday*|donat*|sponsor*)
