@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -72,7 +73,29 @@ func jsonHealth(body []byte) Verdict {
 			return Verdict{Broken, saysData}
 		}
 	}
+	if refusedData(fields) {
+		return Verdict{Broken, saysData}
+	}
 	return Verdict{State: OK}
+}
+
+// refusedData tells an answer that holds nothing but single values and says of itself that it is none: its status is that of an
+// error, or it had no success.
+func refusedData(fields map[string]json.RawMessage) bool {
+	failed := false
+	for key, value := range fields {
+		if value[0] == '{' || value[0] == '[' {
+			return false
+		}
+		switch strings.ToLower(key) {
+		case "status", "code":
+			status, err := strconv.Atoi(strings.Trim(string(value), `"`))
+			failed = failed || err == nil && status >= 400 && status < 600
+		case "success", "ok":
+			failed = failed || string(value) == "false"
+		}
+	}
+	return failed
 }
 
 // dataHealth judges what should be a feed or a sitemap: anything but a web page is left to its reader.

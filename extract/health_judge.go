@@ -14,6 +14,7 @@ const (
 	littleText = 1600 // what challenge, error and maintenance pages have at most
 	aSentence  = 900  // in which a sentence to the reader is the page
 	upFront    = 400  // where such a sentence stands
+	aFile      = 600  // what a refusal with a number has at most
 	aScrap     = 200
 	aWord      = 24
 )
@@ -37,9 +38,9 @@ func (s *skimmed) judge() Verdict {
 	switch {
 	case s.consentWall(w):
 		return Verdict{Consent, saysConsent}
-	case s.pass && s.own < littleText/2 && !w.substance():
+	case s.pass && s.own < littleText/2 && !w.substance() && s.sentences() < 3:
 		return Verdict{Blocked, saysSignIn}
-	case s.marked && s.own < aScrap && !s.hollow && s.links < 5:
+	case s.marked && s.own < aScrap && !s.hollow && s.links < 5 && !w.substance(), s.filed(w):
 		return Verdict{Blocked, saysBlocked}
 	case s.shell(w):
 		return Verdict{JSShell, saysShell}
@@ -56,18 +57,21 @@ type worded struct {
 	head   string   // the first heading
 	money  int
 	dates  int
+
+	versions int
 }
 
 func (s *skimmed) words() worded {
 	var b strings.Builder
 	for _, t := range s.texts {
-		if t.own || s.own < aWord {
+		if (t.own || s.own < aWord) && !(t.code && s.own-s.code >= aWord) {
 			b.WriteString(t.text + " ")
 		}
 	}
 	w := worded{text: quotedWords.ReplaceAllString(strings.TrimSpace(strings.ToLower(b.String())), "“”")}
 	w.money = len(moneyIn.FindAllStringIndex(w.text, 8))
 	w.dates = len(dateIn.FindAllStringIndex(w.text, 8))
+	w.versions = len(versionIn.FindAllStringIndex(w.text, 8))
 	w.titles = titleParts.Split(strings.ToLower(s.title), -1)
 	w.head = strings.ToLower(s.firstHead())
 	return w
@@ -88,7 +92,26 @@ func (s *skimmed) firstHead() string {
 }
 
 // substance tells a page that has what pages are watched for: prices, or dated news.
-func (w worded) substance() bool { return w.money >= 2 || w.dates >= 3 }
+func (w worded) substance() bool {
+	return w.money >= 2 || w.dates >= 3 || w.dates >= 2 && w.versions >= 2
+}
+
+// filed tells a page of a few words with a number by which its sender finds the refusal again, and the address that was refused
+// or hardly a word more.
+func (s *skimmed) filed(w worded) bool {
+	return s.own < aFile && s.links < 3 && s.parts() < 2 && !w.substance() && refusalID.MatchString(w.text) &&
+		(visitorIP.MatchString(w.text) || s.own < aScrap)
+}
+
+// sentences counts the page's own texts that end as a sentence does.
+func (s *skimmed) sentences() (n int) {
+	for _, t := range s.texts {
+		if t.own && strings.HasSuffix(t.text, ".") && strings.Count(t.text, " ") >= leastTalk {
+			n += 1 + strings.Count(t.text, ". ")
+		}
+	}
+	return n
+}
 
 // scrap is a body without a single element and of a few words. It may be all that a site has to say, unless it is an
 // address: that is what is left of a redirection.
@@ -117,11 +140,27 @@ func (s *skimmed) says(w worded) (Verdict, bool) {
 		if titled && g.state != NotFound && !g.loud.MatchString(w.head) {
 			continue
 		}
-		if at := g.says.FindStringIndex(w.text); at != nil && at[0] < upFront {
+		if g.told(w.text) {
 			return Verdict{g.state, g.reason}, true
 		}
 	}
 	return Verdict{}, false
+}
+
+// told tells a text that says the sign's sentence to the reader near its beginning: it neither tells when that is shown nor, unless
+// the reader is to prove something, asks.
+func (g sign) told(text string) bool {
+	for _, at := range g.says.FindAllStringIndex(text, 8) {
+		if at[0] >= upFront {
+			return false
+		}
+		mark := strings.IndexAny(text[at[1]:], ".!?")
+		asks := mark >= 0 && text[at[1]+mark] == '?' && g.reason != saysBlocked
+		if !asks && !condition.MatchString(text[max(0, at[0]-120):at[0]]) {
+			return true
+		}
+	}
+	return false
 }
 
 // titled tells a page that is headed as its title says, as pages are that are about something; the name of the site does
@@ -172,7 +211,7 @@ func (s *skimmed) loud(g sign, w worded) bool {
 			return true
 		}
 	}
-	return g.only(w.head)
+	return g.only(w.head) && !(g.reason == saysRegion && strings.HasSuffix(w.head, "?"))
 }
 
 // consentWall tells a page that asks for consent before it shows anything: it says hardly anything else, or its title

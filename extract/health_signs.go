@@ -55,6 +55,8 @@ func readVocabulary() vocabulary {
 		sign
 	}{
 		{"region", sign{state: Blocked, reason: saysRegion, most: littleText}},
+		{"choice", sign{state: Broken, reason: saysOnward, most: littleText / 2}},
+		{"browser", sign{state: JSShell, reason: saysShell, most: littleText / 2}},
 		{"missing", sign{state: NotFound, reason: saysNotFound, most: aPage, firm: true}},
 		{"limited", sign{state: Blocked, reason: saysLimited, most: littleText}},
 		{"queue", sign{state: Blocked, reason: saysWaiting, most: littleText}},
@@ -95,6 +97,13 @@ var (
 		`読み込み中|加载中|загрузка)\b?.{0,12}$`)
 	missingClass = regexp.MustCompile(`(?i)(^|\s)(error-?404|(is|template|page-template|page-type|route)-(404|not-?found)|` +
 		`not-?found|page-?not-?found|error-page|four-?oh-?four)(\s|$)`)
+
+	versionIn = regexp.MustCompile(`(?:^|\s)v?\d+\.\d+(?:\.\d+)?\b`)
+	// condition is what stands before words that only say when something is shown.
+	condition = regexp.MustCompile(`\b(?:when|whenever|if|where|wenn|falls|sobald|quand|lorsqu['’]|lorsque|cuando|quando|als|wanneer)\b[^.!?:;]*$`)
+	// refusalID is a refusal's number, by which its sender finds it again.
+	refusalID = regexp.MustCompile(`\b(?:reference|request|incident|event|trace|support|session|ray|transaction|error|client|case|block)(?: ?(?:id|no|nr|number|code|#|ref))?\W{1,3}(?:[0-9a-f]+[-.:])*[0-9a-f]{4,}[-.:]?[0-9a-f-]*\b`)
+	visitorIP = regexp.MustCompile(`\b(?:ip|client|address|from)\b[^.\d]{0,20}\b\d{1,3}(?:\.\d{1,3}){3}\b`)
 
 	quotedWords = regexp.MustCompile(`“[^”]{0,120}”|„[^“”]{0,120}[“”]|«[^»]{0,120}»|「[^」]{0,60}」|"[^"]{0,120}"|‘[^’]{0,120}’`)
 	moneyIn     = regexp.MustCompile(`\p{Sc}\s?\d|\d\s?\p{Sc}|` +

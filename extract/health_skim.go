@@ -21,6 +21,7 @@ type skimmed struct {
 	heads  []said // h1 to h3
 	texts  []said // the first of all text, piece by piece
 	own    int    // bytes of the page's own text
+	code   int    // of them in program text
 	framed int    // bytes of text in frames
 	inMain int    // bytes of text within <main>
 	noJS   string
@@ -38,6 +39,7 @@ type skimmed struct {
 	article bool
 
 	inside  atom.Atom // script, style, title, noscript, template or a heading
+	coded   int       // depth in code
 	content int       // depth in main, article, section
 	mains   int       // depth in main
 	frame   atom.Atom // the element that is a frame
@@ -49,6 +51,7 @@ type skimmed struct {
 type said struct {
 	text string
 	own  bool
+	code bool // it is program text
 }
 
 // skimTree looks at a page whose elements are all closed, no further than it takes to know that there is much to read.
@@ -129,7 +132,7 @@ func (s *skimmed) count(a atom.Atom) {
 			s.scripts++
 		}
 		if (a == atom.H1 || a == atom.H2 || a == atom.H3) && len(s.heads) < maxHeads {
-			s.heads = append(s.heads, said{"", s.frame == 0})
+			s.heads = append(s.heads, said{own: s.frame == 0})
 		}
 	case atom.Main:
 		s.hasMain = true
@@ -144,6 +147,8 @@ func (s *skimmed) count(a atom.Atom) {
 		s.controls++
 	case atom.Progress:
 		s.busy++
+	case atom.Code, atom.Pre:
+		s.coded++
 	}
 }
 
@@ -159,6 +164,8 @@ func (s *skimmed) end(a atom.Atom) {
 		s.content--
 	case atom.Article, atom.Section:
 		s.content--
+	case atom.Code, atom.Pre:
+		s.coded--
 	}
 	if a == s.frame && a != 0 {
 		if s.open--; s.open == 0 {
@@ -192,7 +199,7 @@ func (s *skimmed) attributes(attrs []html.Attribute, a atom.Atom) (framed bool) 
 		case "src", "action":
 			s.marked = s.marked || holdsAnyOf(at.Val, challenging)
 		case "type":
-			s.pass = s.pass || a == atom.Input && strings.EqualFold(at.Val, "password")
+			s.pass = s.pass || s.frame == 0 && a == atom.Input && strings.EqualFold(at.Val, "password")
 		case "content":
 			if _, to, ok := strings.Cut(strings.ToLower(at.Val), "url="); ok && a == atom.Meta {
 				s.onward = to
@@ -277,7 +284,7 @@ func (s *skimmed) add(text string) {
 	}
 	s.root = false
 	if own := s.frame == 0; s.kept(own) < maxSaid {
-		s.texts = append(s.texts, said{fold(html.UnescapeString(text[:min(len(text), maxSaid)])), own})
+		s.texts = append(s.texts, said{fold(html.UnescapeString(text[:min(len(text), maxSaid)])), own, s.coded > 0})
 	}
 	if s.inside != 0 && len(s.heads) > 0 {
 		if h := &s.heads[len(s.heads)-1]; len(h.text) < 400 {
@@ -301,6 +308,9 @@ func (s *skimmed) measure(n int) {
 		s.framed += n
 	default:
 		s.own += n
+		if s.coded > 0 {
+			s.code += n
+		}
 		if s.mains > 0 {
 			s.inMain += n
 		}
