@@ -33,7 +33,7 @@ func (t *tree) bullets(c *card, pairs map[*html.Node]FeatureRow) []FeatureRow {
 			continue
 		}
 		switch {
-		case l.button || len(l.text) > maxField:
+		case l.button || len(l.text) > maxField, l.term != "" && l.node.DataAtom == atom.A:
 		case l.node.DataAtom == atom.Caption:
 			section = cut(l.text, maxField)
 		case l.term != "":

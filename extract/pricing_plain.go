@@ -99,7 +99,7 @@ func (p *plainGrids) walk(n *html.Node, depth int) int {
 	for _, c := range cells {
 		found += p.walk(c, depth)
 	}
-	if len(cells) == 0 {
+	if len(elements(n)) == 0 { // whatever is drawn beside the words
 		if s := p.textOf(n); s != "" && len(s) <= 60 {
 			p.section = s
 		}
@@ -115,13 +115,24 @@ func (p *plainGrids) namesPlans(cells []*html.Node) bool {
 	names := map[string]bool{}
 	for _, c := range cells {
 		if name, ok := p.headName(c); ok && p.known[planKey(name)] {
-			if !p.skips(c) && holdsAny(c, p.skip) {
-				return false // a part of the page with cards inside
+			if !p.skips(c) && (holdsAny(c, p.skip) || p.namesSeveral(c)) {
+				return false // a part of the page with cards or a comparison inside
 			}
 			names[planKey(name)] = true
 		}
 	}
 	return len(names) >= 2 && 2*len(names) >= len(cells)-1 && !p.answers(cells)
+}
+
+// namesSeveral tells an element in which several known plans are named, each in a line of its own.
+func (p *plainGrids) namesSeveral(n *html.Node) bool {
+	names := map[string]bool{}
+	for _, l := range p.lines(n) {
+		if key := planKey(l.text); p.known[key] {
+			names[key] = true
+		}
+	}
+	return len(names) > 1
 }
 
 // answers tells a line below a head that names its plans again in each cell, before the answer.
@@ -200,18 +211,27 @@ func (p *plainGrids) cellLike(cells []*html.Node) bool {
 func (p *plainGrids) holdsRows(children []*html.Node, depth int) bool {
 	n := 0
 	for _, c := range children {
-		cells := cellsOf(inner(c))
-		if p.isRow(inner(c), cells, depth) {
-			n++
-			continue
-		}
-		for _, g := range cells {
-			if n < 2 && p.isRow(inner(g), cellsOf(inner(g)), depth) {
-				n++
-			}
-		}
+		n += p.rowsIn(inner(c), depth, maxGroups)
 	}
 	return n >= 2
+}
+
+// maxGroups is how many groups within groups a part of a comparison is looked for in.
+const maxGroups = 2
+
+// rowsIn counts an element that is a row, or the rows in it.
+func (p *plainGrids) rowsIn(n *html.Node, depth, groups int) int {
+	cells := cellsOf(n)
+	if p.isRow(n, cells, depth) {
+		return 1
+	}
+	rows := 0
+	for _, c := range cells {
+		if groups > 0 && rows < 2 {
+			rows += p.rowsIn(inner(c), depth, groups-1)
+		}
+	}
+	return rows
 }
 
 func (p *plainGrids) isRow(n *html.Node, cells []*html.Node, depth int) bool {
@@ -282,11 +302,17 @@ func holdsLinks(n *html.Node) bool {
 func (p *plainGrids) add(r plainRow) {
 	if n := len(p.rows); n > 0 {
 		last := p.rows[n-1]
-		if last.depth != r.depth || len(last.cells) != len(r.cells) || !near(last.node, r.node) {
+		if last.depth != r.depth && !sameClass(last.node, r.node) || len(last.cells) != len(r.cells) || !near(last.node, r.node) {
 			p.close()
 		}
 	}
 	p.rows = append(p.rows, r)
+}
+
+// sameClass tells elements of one class: the only row of a group may lie less deep than those of a larger one.
+func sameClass(a, b *html.Node) bool {
+	class := attr(a, "class")
+	return class != "" && class == attr(b, "class")
 }
 
 // near tells whether two elements are held together by one not far above both of them.
