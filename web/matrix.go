@@ -33,6 +33,7 @@ type matrixView struct {
 	Days    int            // that the slider goes back
 	DaysAgo int
 	Closed  bool // groups are loaded when they are opened
+	Shut    bool // there are some that are not open
 }
 
 // matrixGroup is the rows under one heading, unless they are still to be loaded.
@@ -225,13 +226,17 @@ func (v *matrixView) count() {
 	v.Totals, v.ARR = matrix.Mix(states), matrix.Together(asked)
 }
 
+// everyGroup asks for all groups to be open, as on paper.
+const everyGroup = "all"
+
 func (v *matrixView) group(open []string) {
 	v.Closed = len(v.Sheet.Rows)*(len(v.Sheet.Columns)+1) > cellsAtOnce
 	for i, g := range v.Sheet.Groups() {
 		group := matrixGroup{Name: g.Name, Size: len(g.Rows), Index: i, features: g.Rows}
-		if !v.Closed || slices.Contains(open, fmt.Sprint(i)) {
+		if !v.Closed || slices.Contains(open, fmt.Sprint(i)) || slices.Contains(open, everyGroup) {
 			v.open(&group)
 		}
+		v.Shut = v.Shut || !group.Open
 		v.Groups = append(v.Groups, group)
 	}
 }

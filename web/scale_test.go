@@ -59,6 +59,7 @@ func TestPagesOfALargeHouse(t *testing.T) {
 		{"/matrix/a?gaps", 150 * time.Millisecond},
 		{"/matrix/a?text=export", 150 * time.Millisecond},
 		{"/matrix/a?open=1&open=2", 150 * time.Millisecond},
+		{"/matrix/a?open=all", 150 * time.Millisecond},
 		{"/matrix/a?as_of=2026-10-01", 150 * time.Millisecond},
 		{"/matrix/a?compare=2026-10-01", 150 * time.Millisecond},
 		{"/matrix/a?competitor=c1&competitor=c2", 150 * time.Millisecond},

@@ -32,6 +32,15 @@ func TestTheKeysOfALargeMatrixAnswerAtOnce(t *testing.T) {
 	b.visit("/matrix/a?open=1")
 	opensGroup(t, b)
 	require.GreaterOrEqual(t, b.count(".cell"), 2500)
+	keysAnswer(t, b)
+	b.visit("/matrix/a?open=all")
+	require.GreaterOrEqual(t, b.count(".cell"), 25_000)
+	keysAnswer(t, b)
+}
+
+// keysAnswer moves through the matrix by its arrow keys.
+func keysAnswer(t *testing.T, b *tab) {
+	t.Helper()
 	ask[bool](b, `(window.took = [], new PerformanceObserver((l) => took.push(...l.getEntries().filter((e) => e.name === "keydown")
 		.map((e) => e.duration))).observe({type: "event", durationThreshold: 16}), true)`)
 	ask[bool](b, `document.querySelector("[data-matrix] tbody tr .cell[tabindex='0']").focus(), true`)
