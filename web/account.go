@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ type selfView struct {
 	Wrong  string
 	Scope  string
 	Themes []string
+	Mark   template.URL // a bookmark that annotates from any page
 
 	Service   string // that can sign the person in too; empty: none is set up
 	Connected bool
@@ -37,7 +39,7 @@ func (s *Server) showSelf(w http.ResponseWriter, r *http.Request, status int, v 
 			return err
 		}
 	}
-	v.Themes = []string{"light", "dark"}
+	v.Themes, v.Mark = []string{"light", "dark"}, s.bookmarklet(r)
 	return s.render(w, r, status, "account-self.html", page{Title: "Your account", Current: "/account", Body: v})
 }
 

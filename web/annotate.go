@@ -47,9 +47,10 @@ type foundGap struct {
 
 func (s *Server) annotateNew(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
+	text, link := shared(q)
 	form := annotateForm{
 		Feature: q.Get("feature"), Competitor: q.Get("competitor"), Account: q.Get("account"), Kind: q.Get("kind"),
-		What: strings.TrimSpace(q.Get("text")), Link: watch.WebAddress(q.Get("url")), Owner: nameOf(who(r)),
+		What: text, Link: link, Owner: nameOf(who(r)),
 	}
 	return s.annotateForm(w, r, annotateView{Form: form}, http.StatusOK)
 }

@@ -20,6 +20,7 @@ func (s *Server) routes() []route {
 		{pattern: "POST /subscriptions/{key}/leave", role: Public, audit: "leave by link", handle: s.byLinkPost(alert.ActionLeave)},
 		{pattern: "GET /feeds/{key}/{file}", role: Public, handle: s.feed},
 		{pattern: "GET /static/", role: Public, handle: s.static},
+		{pattern: "GET /manifest.webmanifest", role: Public, handle: s.manifest},
 		{pattern: "GET /favicon.ico", role: Public, handle: s.favicon},
 		{pattern: "GET /healthz", role: Public, handle: s.healthy},
 		{pattern: "GET /readyz", role: Public, handle: s.ready},

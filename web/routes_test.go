@@ -20,7 +20,7 @@ func public() []string {
 	return []string{
 		"GET /signin", "POST /signin", "GET /setup", "POST /setup", "GET /oidc/start", "GET /oidc/callback",
 		"GET /subscriptions/{key}/mute", "POST /subscriptions/{key}/mute", "GET /subscriptions/{key}/leave",
-		"POST /subscriptions/{key}/leave", "GET /feeds/{key}/{file}", "GET /static/", "GET /favicon.ico", "GET /healthz", "GET /readyz",
+		"POST /subscriptions/{key}/leave", "GET /feeds/{key}/{file}", "GET /static/", "GET /manifest.webmanifest", "GET /favicon.ico", "GET /healthz", "GET /readyz",
 	}
 }
 

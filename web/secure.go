@@ -19,7 +19,7 @@ func requestID(r *http.Request) string {
 // from elsewhere, no frames. The one style with a hash is that of published reports, which stand by themselves.
 func policy() string {
 	return "default-src 'none'; script-src 'self'; style-src 'self' " + report.StyleHash() +
-		"; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+		"; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
 // secure sets what every answer carries and names the request.

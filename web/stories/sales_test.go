@@ -1,9 +1,14 @@
 package stories
 
 import (
+	"encoding/json"
+	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
 
@@ -143,6 +148,49 @@ func storiesOfSalesAndSupport(t *testing.T) {
 			b.follow(`form:has(#find) button`)
 			b.visit("/gaps/session-replay/canvas")
 			require.Contains(t, b.text("main"), "$61,200", "the account's ARR comes from the list")
+		}},
+		{"14: a bookmark takes the address and what is selected from any page into the form", func(t *testing.T, b *tab) {
+			b.visit("/account")
+			require.Equal(t, b.count("#anywhere [data-drag]"), 1)
+			b.click("#anywhere [data-drag]")
+			require.Contains(t, b.text("#mark-said"), "Drag it", "it runs nowhere here")
+			mark := ask[string](b, `document.querySelector("#anywhere [data-drag]").href`)
+			require.True(t, ask[bool](b, `(([a, b]) => decodeURIComponent(a.href) === decodeURIComponent(b.dataset.copy))(document.querySelectorAll("#anywhere [data-drag], #anywhere [data-copy]"))`))
+			elsewhere := here(t).sites[0]
+			b.do(chromedp.Navigate(elsewhere))
+			opened := ask[string](b, fmt.Sprintf(`(() => {
+				getSelection().selectAllChildren(document.querySelector("h1"));
+				let opened;
+				window.open = (address) => { opened = address; };
+				(0, eval)(decodeURIComponent(%q.slice("javascript:".length)));
+				return opened;
+			})()`, mark))
+			selected := b.text("h1")
+			require.NotEmpty(t, selected)
+			b.do(chromedp.Navigate(opened))
+			require.Equal(t, selected, ask[string](b, `document.querySelector("#what").value`))
+			require.Equal(t, elsewhere, ask[string](b, `document.querySelector("#link").value`))
+			b.forgive(elsewhere)
+		}},
+		{"14: a phone shares a page with the form", func(t *testing.T, b *tab) {
+			b.visit("/")
+			manifest, err := chromedp.Call(b.ctx, page.GetAppManifest, page.GetAppManifestParams{})
+			b.must(err)
+			for _, e := range manifest.Errors {
+				t.Error(e.Message)
+			}
+			var said struct {
+				Target struct {
+					Action, Method string
+					Params         map[string]string
+				} `json:"share_target"`
+			}
+			require.NoError(t, json.Unmarshal([]byte(manifest.Data), &said))
+			require.Equal(t, "GET", said.Target.Method)
+			q := url.Values{said.Target.Params["title"]: {"Ticket 7"}, said.Target.Params["text"]: {"The canvas is blank https://tickets.example/7"}}
+			b.visit(said.Target.Action + "?" + q.Encode())
+			require.Equal(t, "The canvas is blank", ask[string](b, `document.querySelector("#what").value`))
+			require.Equal(t, "https://tickets.example/7", ask[string](b, `document.querySelector("#link").value`))
 		}},
 		{"15: one search finds gaps, quotes, entries and annotations", func(t *testing.T, b *tab) {
 			b.visit("/search?q=replay")

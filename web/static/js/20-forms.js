@@ -13,6 +13,11 @@
   document.addEventListener("click", (e) => {
     const button = e.target.closest("[data-print]");
     if (button) window.print();
+    const drag = e.target.closest("[data-drag]"); // a bookmark: it runs on other pages, never on ours
+    if (drag) {
+      e.preventDefault();
+      document.getElementById(drag.getAttribute("aria-describedby")).textContent = "Drag it into your bookmarks";
+    }
     const copy = e.target.closest("[data-copy]");
     if (copy) {
       navigator.clipboard?.writeText(copy.dataset.copy);
