@@ -197,6 +197,15 @@ var (
 		(wir|uns|unser*|warum|wieso|nous|notre|nos|pourquoi|cómo|qué|nuestro*|nuestra*|nosso*|nossa*|perché|nostro*|nostra*)
 		(we|we've|we're|our|us|i|i'm|my|they|their|why|how|what|who|when|where|should|could|would|was|were|isn't|aren't|not|never|every|\?)
 	`)
+	// essays are words of short titles that tell what somebody thinks or did, and name no feature.
+	essays = newPhrases(`
+		^^(we|we've|we're|i|i'm|i've|my) _
+		^^_( _){0,3} (is|are) (not|never|still|always|just|the (wrong|right|best|worst|only|real|new|next|future)|overrated|underrated|overhyped|broken|hard|eating) _*
+		(isn't|aren't|doesn't|don't|won't) _
+		^^_( _)? as (a|an|the) _ (server|queue|advantage|weapon|asset|mindset|culture|strategy|discipline|skill)$
+		(abstraction|architectures|mindset|landscape|ecosystem|revolution|challenges|opportunities|fundamentals|basics|essentials|philosophy|methodology|digital transformation|modernization|productivity)$
+		for (the enterprise|enterprises|retailers|modern teams|modern businesses|ecommerce|e commerce|busy people|beginners)$
+	`)
 	joints = newPhrases(`
 		(a|an|the|and|or|of|for|in|on|at|to|by|with|from|via|into|your|as)
 		(der|die|das|den|dem|des|ein|eine|einen|einem|einer|und|oder|von|vom|für|im|am|auf|zu|zum|zur|mit|aus|bei|nach|ohne|über)
@@ -221,6 +230,8 @@ func unsigned(title, words, text string) verdict {
 	switch {
 	case small(words) != "":
 		return verdict{typ: Improvement, level: Minor, why: "no sign of anything but small changes"}
+	case essays.has(words):
+		return verdict{typ: Other, level: Minor, why: "the title has " + quoted(essays.find(words)) + ", as those have that tell an opinion"}
 	case strings.HasSuffix(strings.TrimSpace(title), "."):
 		return verdict{typ: Improvement, level: Notable, why: "a sentence without any sign: a change, as changelogs tell them"}
 	case headlineWords(title, words) > maxNameWords && canNow.has(text):

@@ -57,9 +57,9 @@ var progressRules = []typeRule{
 		(error|issue|bug) (tracking|monitoring|reporting|budget|budgets|boards|templates)
 	`)},
 	{says: "a release or a list of several changes", typ: Improvement, level: Notable, words: newPhrases(`
-		(product|feature|platform|release|monthly|weekly|quarterly|changelog) (update|updates|news|notes|roundup|round up)
+		(product|feature|platform|release|monthly|weekly|quarterly|changelog) (update|updates|news|notes|roundup|round up|recap)
 		(what's|whats|what is|everything|all that is) new
-		(what|everything|all|things|features) (that )?(we|we've) (shipped|launched|built|released|improved|added)
+		(what|everything|all|things|features) (that )?(we|we've) (shipped|launched|built|released|improved|added|announced)
 		(january|february|march|april|may|june|july|august|september|october|november|december) in review
 		^(new )?release : _
 		new in (january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|v#|#)
@@ -73,7 +73,7 @@ var progressRules = []typeRule{
 		(versionshinweise|versionsinfos)
 		*(リリースノート|更新情報|更新日志)*
 		*アップデート$
-		^^_( _){0,3} (v|version |release )?#.#* (is|are|:|released|available|beta|out|now)
+		^^_( _){0,3} (v|version |release )?#.#* (is|are|:|release|released|available|beta|out|now)
 		^^_( _){0,2} v?# (is (out|released|available|now available)|released)
 		^(announcing|introducing|releasing|presenting|releases|unveiling) _( _){0,3} (v|version )?#.#*
 	`)},
@@ -107,6 +107,7 @@ var progressRules = []typeRule{
 		(now|generally|publicly|already) (generally |publicly )?available
 		available (now|today)
 		general availability
+		(is|are|now|is now|are now|goes|go|hits|reaches) ga$
 		(now|goes|go|going) live
 		(public|open|private|closed|in) (beta|preview)
 		(technical|tech|developer|research) preview
@@ -174,7 +175,7 @@ var progressRules = []typeRule{
 		^^(stop|don't|avoid|learn|discover|master|understand|choose|boost|grow|maximize|maximise|supercharge|unlock|prepare|think|rethink|forget|build|try|use|make|take|keep|find|let's|need) _
 		^^(create|design|write|deploy|set up|generate) (a|an|your) ... (with|using|in)
 		^^(add|integrate|embed) ... (to|into|with|in|on) your
-		^^(building|creating|using|scaling|understanding|exploring|choosing|comparing|migrating|moving|solving|integrating|implementing|designing|debugging|deploying|scraping|making|handling|reducing|fixing|optimizing|optimising|mastering|thinking|rethinking|running|writing|learning|testing|getting|going|avoiding|setting|working|dealing|measuring|sending|connecting|isolating|automating|evaluating|navigating|overcoming|preparing|planning|hosting|classifying|structuring|taking|turning|growing|teaching|talking|developing|porting|tuning|profiling|benchmarking|hardening|demystifying|powering|customizing|customising|governing|thinking|serving|shipping|operating|maintaining|orchestrating) _
+		^^(building|creating|using|scaling|understanding|exploring|choosing|comparing|migrating|moving|solving|integrating|implementing|designing|debugging|deploying|scraping|making|handling|reducing|fixing|optimizing|optimising|mastering|thinking|rethinking|running|writing|learning|testing|getting|going|avoiding|setting|working|dealing|measuring|sending|connecting|isolating|automating|evaluating|navigating|overcoming|preparing|accelerating|transforming|reimagining|modernizing|modernising|rolling out|self hosting|open sourcing|unpacking|decoding|bootstrapping|bridging|breaking down|lessening|cutting|debunking|unlocking|planning|hosting|classifying|structuring|taking|turning|growing|teaching|talking|developing|porting|tuning|profiling|benchmarking|hardening|demystifying|powering|customizing|customising|governing|thinking|serving|shipping|operating|maintaining|orchestrating) _
 		^^*ing (the|a|an|your) _
 		^^*ing ... at _$
 		^^*ing our _
@@ -203,7 +204,7 @@ var progressRules = []typeRule{
 		^^(rename|renamed|renaming) _
 		^(changed|changes|improved) :
 		(changes|changed)$
-		^^(changes|change) (to|in|of|for) _
+		^(upcoming |important |planned )?(changes|change) (to|in|of|for) _
 		^^(rewrote|rewritten|rebuilt|reorganized|reorganised|restructured|consolidated|replaced|moved|switched) _
 		^^(raised|raise|raises|relaxed|widened|tidied) _
 		^^(the )?(spring|summer|fall|autumn|winter) (20## )?release$

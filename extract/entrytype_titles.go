@@ -26,6 +26,9 @@ var kindRules = []typeRule{
 		fireside chat*
 		keynote*
 		office hours
+		community (call|calls|hour|hours|day|days|event|events|meeting)
+		early bird
+		(the|full|our) (agenda|lineup|line up)
 		hackathon*
 		hacktoberfest
 		meetup*
@@ -45,6 +48,7 @@ var kindRules = []typeRule{
 		recap of
 	`), unless: newPhrases(`
 		^(introducing|announcing|new|improved|fixed|added) (webinar*|workshop*|livestream*|recap*)
+		(product|release|feature|monthly|weekly) recap
 		^^(set|configure|customize|customise|define|show) _
 	`)},
 	{says: "a guide, a comparison or a list of advice", typ: Other, level: Minor, advice: true, words: newPhrases(`
@@ -93,6 +97,22 @@ var kindRules = []typeRule{
 		alternatives (to|for)
 		(difference|differences) between
 		pros and cons
+		examples (from|of|for|to) _
+		(strategies|tactics|metrics|principles|patterns|techniques|considerations|lessons|habits|questions) (for|that|every|you) _
+		(cheat sheet|cheatsheet)*
+		checklist for _
+		(myths|misconceptions|gotchas|mistakes|antipatterns|anti patterns|war stories|field notes|crash course)
+		^(reflections|reflecting|notes|musings) (on|from) _
+		the (right|hard|easy|smart|wrong|modern) way$
+		on a budget$
+		at scale$
+		(our|my|the|a) (long |short )?journey (to|from|with|towards)
+		made (easy|simple)$
+		in (action|practice|production|the wild)$
+		in the (age|era|world|cloud era|real world|public sector) _
+		in the (public sector|enterprise|real world|cloud era|ai era|age of ai)$
+		^^the ... (gap|trap|paradox|dilemma|crisis|fallacy|revolution|mindset)$
+		(is|are) dead
 		why it matters
 		(do's|dos) and
 		^^(top|best) #
@@ -112,6 +132,7 @@ var kindRules = []typeRule{
 	`)},
 	{says: "a flaw, its cure, or proof of safety", typ: Security, level: Notable, words: newPhrases(`
 		^security :
+		(rotate|rotating|revoke|revoking) (your|all|our) ... (key|keys|token|tokens|credential|credentials|secret|secrets|certificate|certificates)
 		security (fix*|patch*|update*|release*|advisor*|bulletin*|issue*|incident*|hotfix*|flaw*|hole*|improvement*|notice|alert|hardening)
 		(fix*|patch*|clos*) ... security
 		vulnerab*
@@ -151,7 +172,7 @@ var kindRules = []typeRule{
 		phas* out
 		support ends
 		support (for|of) ... (ends|ending|ended|stops|is ending|will end)
-		^(breaking|deprecated|removed) :
+		^(breaking|deprecated|removed|action required|action needed) :
 		^(migrate|upgrade|move|switch) ... (before|by) (january|february|march|april|may|june|july|august|september|october|november|december|#)
 		removal$
 		(saying|say|says) (goodbye|farewell) to ... (old|classic|legacy|basic|v#|#.#*)
@@ -189,7 +210,7 @@ var kindRules = []typeRule{
 		(free|starter|startup|startups|solo|hobby|basic|pro|plus|premium|growth|scale|team|teams|business|enterprise|developer|paid|annual|yearly|monthly|unlimited|nonprofit) (plan|plans|tier|tiers|edition)
 		(our|new|cloud|paid|updated|to) tiers
 		plan (limits|changes|options)
-		^^(change|changes|update|updates) (to|of|in) ... (limit|limits|quota|quotas)
+		^(important |upcoming |planned )?(change|changes|update|updates) (to|of|in) ... (limit|limits|quota|quotas)
 		^^(enforcing|enforced|introducing|lowering|lowered) ... (limits|quotas)$
 		(all|every|any|our|paid) (plan|plans|tiers)
 		(free|unlimited) usage
@@ -266,6 +287,8 @@ var kindRules = []typeRule{
 		(look|looks) back
 		(looking back|wrapped|retrospective|year end)
 		our year
+		^(hello|greetings|hi|howdy) from
+		our first (year|years|month|months|decade|birthday|anniversary|hire|hires|customer|customers|conference|offsite|retreat|summit|meetup)
 		^^(a|our|my) (first |second |# )?(year|years|decade|months) (of|in|with) _
 		(a|an|open|quarterly|annual|monthly) letter (from|to)
 		better together
@@ -325,6 +348,7 @@ var kindRules = []typeRule{
 		(case stud*|customer stor*|success stor*|user stor* :|origin story|customer success :)
 		(customer|plugin|partner|employee|contributor) of the (month|week|year)
 		(customer|community|partner|product|plugin|feature|team|employee|member|contributor|user|maker|developer) (spotlight|highlight|showcase|recipe|interview|profile)*
+		(conversation|conversations) with
 		(interview with|in conversation with|q a with|questions with|a chat with)
 		(lesson|lessons) (we|i)
 		need to know
@@ -332,7 +356,7 @@ var kindRules = []typeRule{
 		^^a day (with|in|at)
 		(what|things) (we|i) (learned|learnt|know|wish)
 		learned (from|in|about)
-		(behind|inside) the
+		(behind|inside) (the|our)
 		(we|i) love
 		(our|my) favo*rite*
 		(meet|meeting) the
@@ -348,6 +372,7 @@ var kindRules = []typeRule{
 		(time|times|size|sizes|latency|usage|memory|cost|costs|startup|load) (reduced|cut|increased|halved|doubled|slashed)
 		(now|can|you can|automatically)
 		^(fix*|new|added|improved|changed)
+		#.#* ... need to know
 		^meet the (new|all new|next)
 	`)},
 }
