@@ -1,9 +1,11 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/mail"
+	"net/netip"
 	"net/url"
 	"slices"
 	"time"
@@ -53,10 +55,27 @@ func (s Settings) flaws() []flaw {
 	if l := s.Metrics.Listen; l != "" && !hostPort(l, true) {
 		wrong("metrics.listen", "write host:port, such as 127.0.0.1:9464, not %q", clip(l))
 	}
+	for i, text := range s.Web.Trusted {
+		if _, err := Network(text); err != nil {
+			wrong(index("web.trusted_proxies", i), "%s, not %q", err, clip(text))
+		}
+	}
 	if !hostPort(s.Web.Listen, true) {
 		wrong("web.listen", "write host:port, such as 127.0.0.1:8080 or :8080, not %q", clip(s.Web.Listen))
 	}
 	return flaws
+}
+
+// Network is a network such as 10.0.0.0/8, or one address. All addresses at once are none: everybody could say who asks.
+func Network(text string) (netip.Prefix, error) {
+	if addr, err := netip.ParseAddr(text); err == nil && addr.Zone() == "" {
+		return netip.PrefixFrom(addr.Unmap(), addr.Unmap().BitLen()), nil
+	}
+	network, err := netip.ParsePrefix(text)
+	if err != nil || network.Bits() == 0 || network.Addr().Is4In6() {
+		return netip.Prefix{}, errors.New("write a network such as 10.0.0.0/8 or an address such as 127.0.0.1")
+	}
+	return network.Masked(), nil
 }
 
 // hostPort tells host:port; a listener may leave out its host.

@@ -93,6 +93,11 @@ func TestWrongSettingsOutsideTheFile(t *testing.T) {
 			"flag --listen: web.listen: write host:port",
 		},
 		{
+			"a network of everybody",
+			Options{Env: []string{"GAPWATCH_WEB_TRUSTED_PROXIES=10.0.0.0/8,0.0.0.0/0"}},
+			"web.trusted_proxies[1]: write a network such as 10.0.0.0/8",
+		},
+		{
 			"a proxy of another kind",
 			Options{Env: []string{"GAPWATCH_CRAWLER_PROXY=ftp://x"}},
 			"crawler.proxy: write an address",
@@ -127,7 +132,7 @@ func TestSettingsTemplateHoldsTheDefaults(t *testing.T) {
 	require.NotContains(t, string(whole), "# host_gap:")
 	_, err = parseSettings("gapwatch.yaml", whole, &s)
 	require.NoError(t, err)
-	s.Crawler.Allow = nil
+	s.Crawler.Allow, s.Web.Trusted = nil, nil
 	require.Equal(t, Defaults(), s, "uncommenting everything changes nothing")
 }
 

@@ -109,10 +109,11 @@ type Database struct {
 
 // Web is the address of the pages and the API, and who may come in.
 type Web struct {
-	Listen string `yaml:"listen" doc:"host:port that gapwatch serve listens on."`
-	URL    string `yaml:"url" doc:"Address at which people reach the pages, such as https://gapwatch.example.com. Links in messages begin with it."`
-	Open   bool   `yaml:"open" doc:"No sign-in: whoever reaches the pages may do everything. Only on an address of this machine."`
-	OIDC   OIDC   `yaml:"oidc" doc:"Signing in by another service (OpenID Connect)."`
+	Listen  string   `yaml:"listen" doc:"host:port that gapwatch serve listens on."`
+	URL     string   `yaml:"url" doc:"Address at which people reach the pages, such as https://gapwatch.example.com. Links in messages begin with it."`
+	Open    bool     `yaml:"open" doc:"No sign-in: whoever reaches the pages may do everything. Only on an address of this machine."`
+	Trusted []string `yaml:"trusted_proxies" doc:"Networks of the proxies that stand before the pages, such as 10.0.0.0/8 or 127.0.0.1. Of what they alone say in X-Forwarded-For it is taken who asks, so that people behind one proxy do not share one bound on attempts to sign in."`
+	OIDC    OIDC     `yaml:"oidc" doc:"Signing in by another service (OpenID Connect)."`
 }
 
 // OIDC is another service that signs people in.

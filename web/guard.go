@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -158,15 +157,6 @@ func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, "/signin?next="+url.QueryEscape(next), http.StatusSeeOther)
 	return nil
-}
-
-// remote is the address that a request comes from, without its port.
-func remote(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }
 
 func newRequestID() string { return strings.ToLower(rand.Text()[:10]) }

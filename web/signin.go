@@ -37,7 +37,7 @@ func (s *Server) signInForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) signInPost(w http.ResponseWriter, r *http.Request) error {
-	if !s.attempts.allow("signin:"+remote(r), signInRate) {
+	if !s.attempts.allow("signin:"+s.remote(r), signInRate) {
 		return errTooMany
 	}
 	view := signInView{
@@ -60,22 +60,20 @@ func (s *Server) signInPost(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// checkSignIn finds the person, or says why not. An unknown address, a wrong password and an account that only another
-// service signs in read the same, so that nobody learns who is here.
+// checkSignIn finds the person, or says why not. An unknown address, a wrong password, an account that rests after several of
+// them and one that only another service signs in read the same and take as long, so that nobody learns who is here.
 func (s *Server) checkSignIn(ctx context.Context, email, password string) (store.User, string, error) {
-	const no = "The mail address or the password is wrong."
+	const no = "The mail address or the password is wrong, or the account rests for some minutes after several wrong passwords. " +
+		"An admin can set a new one."
 	user, err := s.store.UserByEmail(ctx, strings.ToLower(email))
-	if errors.Is(err, store.ErrNotFound) || err == nil && (user.PasswordHash == "" || user.DisabledAt != nil) {
+	now := s.now()
+	resting := user.LockedUntil != nil && now.Before(*user.LockedUntil)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (user.PasswordHash == "" || user.DisabledAt != nil || resting) {
 		_, _ = HashPassword("as long as a real check") // takes the same time
 		return user, no, nil
 	}
 	if err != nil {
 		return user, "", err
-	}
-	now := s.now()
-	if user.LockedUntil != nil && now.Before(*user.LockedUntil) {
-		return user, "After several wrong passwords this account rests until " +
-			user.LockedUntil.UTC().Format("15:04 MST") + ". An admin can set a new password.", nil
 	}
 	ok, err := checkPassword(user.PasswordHash, password)
 	if err != nil {

@@ -9,8 +9,10 @@ package web
 import (
 	"context"
 	"embed"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -56,6 +58,7 @@ type Server struct {
 	sessions *scs.SessionManager
 	packed   func(http.Handler) http.HandlerFunc // sends with gzip
 	attempts *limiters
+	trusted  []netip.Prefix // proxies whose word on who asks is taken
 	api      *api.API
 	probes   *Probes
 	fill     Fill
@@ -77,6 +80,13 @@ func New(o Options) (*Server, error) {
 		fill:     o.Fill,
 	}
 	s.api = api.New(api.Options{Store: o.Store, Log: o.Log, Now: o.Now, Version: o.Version, Line: o.Line, Door: s.door()})
+	for _, text := range o.Settings.Trusted {
+		network, err := config.Network(text)
+		if err != nil {
+			return nil, fmt.Errorf("web.trusted_proxies: %w", err)
+		}
+		s.trusted = append(s.trusted, network)
+	}
 	var err error
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err
