@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/gapwatch/gapwatch/matrix"
@@ -51,6 +53,7 @@ type SheetCell struct {
 	PlanFrom string         `json:"plan_from,omitempty"`
 	AddOn    bool           `json:"add_on,omitempty"`
 	Limit    string         `json:"limit,omitempty"`
+	Platform string         `json:"platform,omitempty"`
 	Standing store.Standing `json:"standing,omitempty"`
 	Why      string         `json:"why,omitempty"`
 	Was      *SheetWas      `json:"was,omitempty" doc:"What it said on the day it is compared with, where that was something else."`
@@ -86,7 +89,7 @@ func newSheetRow(s matrix.Sheet, r matrix.Row) SheetRow {
 		Key: r.Key, Name: r.Name, Group: r.GroupName, Own: r.OwnState, Cells: make(map[string]SheetCell, len(r.Cells)),
 	}
 	for i, c := range r.Cells {
-		cell := SheetCell{c.State, c.PlanFrom, c.AddOn, c.LimitText, c.Standing, c.Why, nil}
+		cell := SheetCell{c.State, c.PlanFrom, c.AddOn, c.LimitText, c.Platform, c.Standing, c.Why, nil}
 		if c.Was != nil {
 			cell.Was = &SheetWas{c.Was.State, c.Was.PlanFrom}
 		}
@@ -233,16 +236,32 @@ func (r SheetRow) OwnText() string { return SheetCell{State: r.Own}.Text() }
 
 // plain writes a cell for spreadsheets, where a shape would only disturb filters.
 func (c SheetCell) plain() string {
-	s := SheetWas{c.State, c.PlanFrom}.plain()
+	s := plain(c.State, c.qualifiers()...)
 	if c.Was != nil {
 		s += ", was " + c.Was.plain()
 	}
 	return s
 }
 
-func (w SheetWas) plain() string {
-	if w.PlanFrom != "" {
-		return string(w.State) + " (" + w.PlanFrom + ")"
+func (w SheetWas) plain() string { return plain(w.State, w.PlanFrom) }
+
+// qualifiers are what a cell says beside its state.
+func (c SheetCell) qualifiers() []string {
+	out := []string{c.PlanFrom, c.Limit, "", ""}
+	if c.AddOn {
+		out[2] = "at extra cost"
 	}
-	return string(w.State)
+	if c.Platform != "" {
+		out[3] = "on " + c.Platform + " only"
+	}
+	return out
+}
+
+// plain is a state with what qualifies it: "yes (Team, 30 days)".
+func plain(state store.State, qualifiers ...string) string {
+	qualifiers = slices.DeleteFunc(qualifiers, func(q string) bool { return q == "" })
+	if len(qualifiers) == 0 {
+		return string(state)
+	}
+	return string(state) + " (" + strings.Join(qualifiers, ", ") + ")"
 }

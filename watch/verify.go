@@ -17,6 +17,7 @@ type CellWord struct {
 	PlanFrom  string
 	LimitText string
 	AddOn     bool
+	Platform  string // only on this; empty: on all
 	Note      string
 	Expires   string // the day by which it is to be confirmed again, like 2026-12-01; empty: after twice matrix.StaleAfter
 }
@@ -65,7 +66,8 @@ func (w CellWord) value(old store.CellValue) store.CellValue {
 	if w.State != old.State {
 		old = store.CellValue{EvidenceID: old.EvidenceID}
 	}
-	old.State, old.PlanFrom, old.LimitText, old.AddOn, old.Note = w.State, w.PlanFrom, w.LimitText, w.AddOn, w.Note
+	old.State, old.PlanFrom, old.LimitText, old.AddOn = w.State, w.PlanFrom, w.LimitText, w.AddOn
+	old.Platform, old.Note = w.Platform, w.Note
 	return old
 }
 
@@ -75,25 +77,28 @@ func DismissEvidence(ctx context.Context, st *store.Store, id int64, reason stri
 	if reason == "" {
 		return flaw("reason", "Say in a few words why the quote proves nothing.")
 	}
-	return decideEvidence(ctx, st, id, by, at, func(tx *store.Store) error {
+	return decideEvidence(ctx, st, id, by, at, func(tx *store.Store, e store.Evidence) error {
+		if e.DismissedAt != nil { // whoever said so gave another reason
+			return ErrChanged
+		}
 		return tx.DismissEvidence(ctx, id, by.Name, reason, at)
 	})
 }
 
 // RestoreEvidence takes a dismissal back, and decides the cell anew.
 func RestoreEvidence(ctx context.Context, st *store.Store, id int64, by Person, at time.Time) error {
-	return decideEvidence(ctx, st, id, by, at, func(tx *store.Store) error { return tx.RestoreEvidence(ctx, id) })
+	return decideEvidence(ctx, st, id, by, at, func(tx *store.Store, _ store.Evidence) error { return tx.RestoreEvidence(ctx, id) })
 }
 
 func decideEvidence(
-	ctx context.Context, st *store.Store, id int64, by Person, at time.Time, change func(*store.Store) error,
+	ctx context.Context, st *store.Store, id int64, by Person, at time.Time, change func(*store.Store, store.Evidence) error,
 ) error {
 	return st.InTx(ctx, func(tx *store.Store) error {
 		e, err := tx.Evidence(ctx, id)
 		if err != nil {
 			return err
 		}
-		if err := change(tx); err != nil {
+		if err := change(tx, e); err != nil {
 			return err
 		}
 		return DecideCell(ctx, tx, e.FeatureID, e.CompetitorID, by.Actor, at)

@@ -309,6 +309,7 @@ func TestARequestThatIsSentTwiceIsCarriedOutOnce(t *testing.T) {
 		n := 0
 		for _, e := range trail {
 			if e.Action == "annotate" {
+				require.Contains(t, e.Detail, "feature request", "what was written")
 				n++
 			}
 		}

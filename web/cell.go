@@ -54,13 +54,14 @@ type proof struct {
 
 // cellForm is what a person says of a cell.
 type cellForm struct {
-	State   store.State
-	Plan    string
-	Limit   string
-	AddOn   bool
-	Note    string
-	Expires string
-	Wrong   string
+	State    store.State
+	Plan     string
+	Limit    string
+	AddOn    bool
+	Platform string
+	Note     string
+	Expires  string
+	Wrong    string
 }
 
 // cellPlace finds the cell that an address names.
@@ -118,7 +119,8 @@ func (s *Server) cellView(r *http.Request) (cellView, error) {
 		return v, err
 	}
 	v.Form = cellForm{
-		State: v.Value.State, Plan: v.Value.PlanFrom, Limit: v.Value.LimitText, AddOn: v.Value.AddOn, Note: v.Value.Note,
+		State: v.Value.State, Plan: v.Value.PlanFrom, Limit: v.Value.LimitText, AddOn: v.Value.AddOn,
+		Platform: v.Value.Platform, Note: v.Value.Note,
 		Expires: s.now().Add(2 * matrix.StaleAfter).Format(time.DateOnly),
 	}
 	if err := s.told(ctx, &v, who(r)); err != nil {
@@ -232,19 +234,21 @@ func (s *Server) cellAgain(w http.ResponseWriter, r *http.Request, form cellForm
 
 func readCellForm(r *http.Request) cellForm {
 	return cellForm{
-		State:   store.State(r.PostFormValue("state")),
-		Plan:    strings.TrimSpace(r.PostFormValue("plan")),
-		Limit:   strings.TrimSpace(r.PostFormValue("limit")),
-		AddOn:   r.PostFormValue("add_on") != "",
-		Note:    strings.TrimSpace(r.PostFormValue("note")),
-		Expires: r.PostFormValue("expires"),
+		State:    store.State(r.PostFormValue("state")),
+		Plan:     strings.TrimSpace(r.PostFormValue("plan")),
+		Limit:    strings.TrimSpace(r.PostFormValue("limit")),
+		AddOn:    r.PostFormValue("add_on") != "",
+		Platform: strings.TrimSpace(r.PostFormValue("platform")),
+		Note:     strings.TrimSpace(r.PostFormValue("note")),
+		Expires:  r.PostFormValue("expires"),
 	}
 }
 
 // word is the form as a person's word.
 func (f cellForm) word() watch.CellWord {
 	return watch.CellWord{
-		State: f.State, PlanFrom: f.Plan, LimitText: f.Limit, AddOn: f.AddOn, Note: f.Note, Expires: f.Expires,
+		State: f.State, PlanFrom: f.Plan, LimitText: f.Limit, AddOn: f.AddOn, Platform: f.Platform, Note: f.Note,
+		Expires: f.Expires,
 	}
 }
 

@@ -61,57 +61,6 @@ func allowed(v viewer, rt route) error {
 	return nil
 }
 
-// audited runs a route and, where it says so, records that it was used. What was refused, such as a wrong password or a
-// form with a mistake, did not happen and is not recorded.
-func (s *Server) audited(rt route, w http.ResponseWriter, r *http.Request) error {
-	answer := &statusWriter{ResponseWriter: w, status: http.StatusOK}
-	if err := rt.handle(answer, r); err != nil || rt.audit == "" || answer.status >= http.StatusBadRequest {
-		return err
-	}
-	actor := who(r)
-	if !actor.Known() { // whoever has just signed in is in the session by now
-		actor, _ = s.bySession(r)
-	}
-	err := s.store.Audit(r.Context(), store.AuditEntry{
-		At: s.now(), Actor: actor.Actor(), Action: rt.audit, Object: r.URL.Path, Detail: auditDetail(r),
-	})
-	if err != nil { // the answer is out already
-		s.log.ErrorContext(r.Context(), "audit trail", "error", err)
-	}
-	return nil
-}
-
-// statusWriter remembers with which status a handler answered.
-type statusWriter struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader remembers the status and passes it on.
-func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap lets http.ResponseController reach what the writer stands before.
-func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-// auditDetail is what was asked for: the fields of a form without secrets, or the query of an export.
-func auditDetail(r *http.Request) string {
-	form := r.PostForm
-	if len(form) == 0 {
-		form = r.URL.Query()
-	}
-	kept := make(url.Values, len(form))
-	for name, values := range form {
-		if name == "password" || name == "token" || strings.Contains(name, "secret") {
-			values = []string{"(hidden)"}
-		}
-		kept[name] = values
-	}
-	return bounded(kept.Encode(), 500)
-}
-
 // identify finds who asks: by an API token, by a session, or everybody where no sign-in is asked for.
 func (s *Server) identify(r *http.Request) (viewer, error) {
 	if secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
@@ -148,7 +97,7 @@ func (s *Server) byToken(r *http.Request, secret string) (viewer, error) {
 func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) error {
 	if wantsJSON(r) {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="gapwatch"`)
-		problem(w, failure{http.StatusUnauthorized, "This needs a token.", "Make one under Settings, Tokens, and send it as Authorization: Bearer."})
+		problem(w, failure{http.StatusUnauthorized, "This needs a token.", "Make one under Your account and send it as Authorization: Bearer."})
 		return nil
 	}
 	next := s.cameFrom(r) // a form that is sent too late: what was typed into it may still stand there

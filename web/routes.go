@@ -31,6 +31,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /{$}", role: Viewer, handle: s.week},
 		{pattern: "POST /week/publish", role: Editor, audit: "publish report", handle: s.weekPublish},
 		{pattern: "GET /week/{week}/export/{format}", role: Viewer, audit: "export report", handle: s.weekExport},
+		{pattern: "GET /reports", role: Viewer, handle: s.reports},
 		{pattern: "GET /reports/{slug...}", role: Viewer, handle: s.report},
 		{pattern: "GET /matrix", role: Viewer, handle: s.matrixStart},
 		{pattern: "GET /matrix/{area}", role: Viewer, handle: s.matrix},

@@ -22,6 +22,7 @@ type settingsView struct {
 	Tokens   []tokenRow
 	Channels []api.Channel
 	Trail    []store.AuditEntry
+	Money    bool // what was written may be shown: it may name accounts
 	Wrong    string
 }
 
@@ -39,6 +40,7 @@ func (s *Server) showSettings(w http.ResponseWriter, r *http.Request, status int
 		return err
 	}
 	slices.Reverse(v.Trail)
+	v.Money = who(r).Money()
 	if v.Tokens, err = s.tokenRows(r.Context(), v.People); err != nil {
 		return err
 	}

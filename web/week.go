@@ -100,6 +100,15 @@ func weekAddress(w report.Week, area string) string {
 	return address("/", map[string]string{"week": w.String(), "area": area})
 }
 
+// reports lists the weeks that were published.
+func (s *Server) reports(w http.ResponseWriter, r *http.Request) error {
+	rows, err := s.store.Reports(r.Context())
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, "reports.html", page{Title: "Published weeks", Current: "/", Body: rows})
+}
+
 // report is a published report, frozen.
 func (s *Server) report(w http.ResponseWriter, r *http.Request) error {
 	frozen, err := s.store.ReportBySlug(r.Context(), r.PathValue("slug"))

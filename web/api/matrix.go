@@ -224,6 +224,7 @@ type CellWord struct {
 		PlanFrom string      `json:"plan_from,omitempty" doc:"Plan from which it can be had."`
 		AddOn    bool        `json:"add_on,omitempty"`
 		Limit    string      `json:"limit,omitempty"`
+		Platform string      `json:"platform,omitempty" doc:"Where alone it can be had, such as iOS."`
 		Note     string      `json:"note,omitempty"`
 		Expires  string      `json:"expires,omitempty" format:"date" doc:"Day by which it is to be confirmed again; left out: in 180 days."`
 	}
@@ -246,8 +247,8 @@ func (a *API) verify(ctx context.Context, in *CellWord) (*One[Cell], error) {
 		seen = &now
 	}
 	word := watch.CellWord{
-		State: in.Body.State, PlanFrom: in.Body.PlanFrom, LimitText: in.Body.Limit, AddOn: in.Body.AddOn, Note: in.Body.Note,
-		Expires: in.Body.Expires,
+		State: in.Body.State, PlanFrom: in.Body.PlanFrom, LimitText: in.Body.Limit, AddOn: in.Body.AddOn,
+		Platform: in.Body.Platform, Note: in.Body.Note, Expires: in.Body.Expires,
 	}
 	err = watch.VerifyCell(ctx, a.st(ctx), f.ID, c.ID, word, *seen, caller(ctx).Person, a.now().UTC())
 	if err != nil {

@@ -21,7 +21,7 @@ type Deed struct {
 	Actor  string    `json:"actor,omitempty" doc:"Left out: somebody who was not signed in."`
 	Action string    `json:"action"`
 	Object string    `json:"object,omitempty" doc:"The address that was used."`
-	Detail string    `json:"detail,omitempty"`
+	Detail string    `json:"detail,omitempty" doc:"What was written, without secrets; left out for those who may not see accounts."`
 }
 
 func (a *API) trail(ctx context.Context, in *AskTrail) (*List[Deed], error) {
@@ -31,7 +31,13 @@ func (a *API) trail(ctx context.Context, in *AskTrail) (*List[Deed], error) {
 	}
 	rows, err := a.st(ctx).AuditTrail(ctx, since, in.Limit)
 	slices.Reverse(rows)
-	return whole(rows, func(e store.AuditEntry) Deed { return Deed{e.At, e.Actor, e.Action, e.Object, e.Detail} }), err
+	money := caller(ctx).Money
+	return whole(rows, func(e store.AuditEntry) Deed {
+		if !money { // what was written may name accounts
+			e.Detail = ""
+		}
+		return Deed{e.At, e.Actor, e.Action, e.Object, e.Detail}
+	}), err
 }
 
 // channelDays is how far back a channel's messages are counted.

@@ -19,7 +19,7 @@ var axe string
 // everyPage is every page of the demo that a person can open, once.
 func everyPage() []string {
 	return []string{
-		"/", "/?week=2026-W46&minor", "/matrix/session-replay", "/matrix/session-replay?gaps=on&density=comfortable",
+		"/", "/?week=2026-W46&minor", "/reports", "/matrix/session-replay", "/matrix/session-replay?gaps=on&density=comfortable",
 		"/matrix/feature-flags?compare=2026-11-09", "/matrix/session-replay/mobile-replay/harrowglass",
 		"/matrix/session-replay/live-view/oxbowry", "/gaps", "/gaps?view=board", "/gaps?leads=1", "/gaps/session-replay/mobile-replay",
 		"/changes", "/changes/1", "/pricing", "/competitors", "/competitors/harrowglass", "/sources", "/sources/1", "/sources/new",
