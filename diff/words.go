@@ -106,13 +106,15 @@ func mailless(s string) string {
 func joined(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
-		if s[i] == ' ' && !(s[i-1] <= '9' && s[i+1] <= '9') {
+		if s[i] == ' ' && !(digit(s[i-1]) && digit(s[i+1])) {
 			continue
 		}
 		b.WriteByte(s[i])
 	}
 	return b.String()
 }
+
+func digit(b byte) bool { return b >= '0' && b <= '9' }
 
 var weighty = regexp.MustCompile(`(?i)\p{Sc}\s?\d|\d\s?(%|usd|eur|gbp|€|£)|` +
 	`\b((price|pricing|limit|terminat|liabil|arbitrat|refund|renew|cancel|retention|discontinu|deprecat|sunset|no longer|effective (date|as of|on)|prohibit)\w*|(fees?|plans?|must)\b)`)

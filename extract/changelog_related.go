@@ -8,7 +8,7 @@ const maxRelated = 6
 // leadsElsewhere are the headings above what a page recommends besides its own entries.
 var leadsElsewhere = regexp.MustCompile(`(?i)^\P{L}*(?:related(?: (?:articles?|posts?|stories|reading|content|resources|news))?|` +
 	`(?:the )?(?:latest |more |news |stories |fresh )?from (?:the|our) blog|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|` +
-	`(?:keep|further|recommended|suggested) reading|recommended(?: (?:for you|posts|articles))?|(?:read|up) next|` +
+	`recently viewed(?: articles| pages| posts)?|(?:keep|further|recommended|suggested) reading|recommended(?: (?:for you|posts|articles))?|(?:read|up) next|` +
 	`(?:popular|trending) (?:posts|articles|stories|now)|das könnte (?:sie|dich) auch interessieren|verwandte (?:artikel|beiträge)|` +
 	`à lire aussi|articles (?:similaires|liés)|(?:artículos|entradas) relacionad[ao]s|artigos relacionados)\P{L}*$`)
 

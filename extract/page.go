@@ -55,7 +55,7 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		}
 		return
 	}
-	inFrame = inFrame || n.Type == html.ElementNode && (frame(n) || n == w.beside || w.aside(n))
+	inFrame = inFrame || n.Type == html.ElementNode && (frame(n) && !cites(n) || n == w.beside || w.aside(n))
 	if n.DataAtom == atom.Tr {
 		w.flush()
 		w.frame = inFrame
@@ -67,15 +67,13 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		w.line.WriteByte(' ')
 		return
 	}
-	if n.DataAtom == atom.Cite && !w.linked && !w.plain {
-		w.cited = true
-	}
 	isBlock := block(n)
 	lvl := level(n)
 	if isBlock || lvl > 0 {
 		w.flush()
 		w.frame, w.heading, w.rank = inFrame, lvl > 0, lvl
 	}
+	w.cited = w.cited || cites(n) && !w.linked && !w.plain
 	if !isBlock && control(n) {
 		w.control(n)
 		defer w.controlled(n)

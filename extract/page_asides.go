@@ -52,20 +52,36 @@ func size(lines []Block) (n int) {
 	return n
 }
 
-// top marks lines with a link that stand above the first heading of the first rank: menus and announcements.
+// top marks lines with a link that stand above the first heading of the first rank, or of any where there is none of that:
+// menus and announcements.
 func (a asideMarker) top() {
-	head := 0
+	head, first := 0, len(a.lines)
 	for head < len(a.lines) && (a.lines[head].Frame || a.how[head].rank != 1) {
+		if a.how[head].rank > 0 && !a.lines[head].Frame {
+			first = min(first, head)
+		}
 		head++
+	}
+	if head == len(a.lines) {
+		head = first
 	}
 	if head == len(a.lines) || 4*size(a.lines[:head]) > size(a.lines) {
 		return
 	}
 	for i := range head {
-		if s := a.lines[i].Text; a.how[i].linked && len(strings.Fields(s)) <= callWords && !weighs(s) {
+		if s := a.lines[i].Text; a.how[i].linked && len(strings.Fields(s)) <= callWords && (!weighs(s) || menu(s)) {
 			a.lines[i].Frame = true
 		}
 	}
+}
+
+// menu tells names of pages with signs between them.
+func menu(s string) bool {
+	signs := 0
+	for _, sign := range []string{" | ", " · ", " • "} {
+		signs = max(signs, strings.Count(s, sign))
+	}
+	return signs >= 2 && !strings.ContainsAny(s, ".!?") && !strings.ContainsFunc(s, ofMoney)
 }
 
 // foot marks the lines around the last one that says whose the page is: what follows, and the labels ahead of it. It returns where
@@ -95,9 +111,9 @@ func (a asideMarker) listed(i int) bool {
 	case a.lines[i].Frame:
 		return true
 	case a.onlyLink(i):
-		return i > 0 && (a.lines[i-1].Frame || a.onlyLink(i-1) || short(a.lines[i-1].Text))
+		return i > 0 && (a.lines[i-1].Frame || a.onlyLink(i-1) || title(a.lines[i-1].Text))
 	}
-	return a.onlyLink(i+1) && short(a.lines[i].Text)
+	return a.onlyLink(i+1) && title(a.lines[i].Text)
 }
 
 var owned = regexp.MustCompile(`(?i)(?:©|\(c\)|\bcopyright)[^\pL\d]*(?:19|20)\d\d|(?:19|20)\d\d\W*©|^©|\b(?:all |alle )?(?:rights reserved|rechte vorbehalten)|tous droits réservés|` +
@@ -166,6 +182,12 @@ func (a asideMarker) onlyLink(i int) bool { return a.how[i].linked && !a.how[i].
 func short(s string) bool {
 	return len(s) <= labelBytes && len(strings.Fields(s)) <= labelWords &&
 		(len(s) <= 3*labelSigns || len(s) < 2*utf8.RuneCountInString(s))
+}
+
+// title tells a word or two that are no sentence.
+func title(s string) bool {
+	end, _ := lastRune(s)
+	return short(s) && !strings.ContainsRune(".!?。", end)
 }
 
 func figured(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }

@@ -12,7 +12,7 @@ import (
 // where that is the whole page, the one behind the heading. What stands there leads elsewhere and is frame.
 func (w *blockWriter) recommends(heading *html.Node, rank int) {
 	head := fold(w.line.String())
-	teasing := teases.MatchString(head)
+	teasing := teases.MatchString(head) || comments.MatchString(head) && w.look() && invites.MatchString(readText(heading.Parent))
 	if !teasing && !leadsElsewhere.MatchString(head) {
 		return
 	}
@@ -54,8 +54,15 @@ func partSize(box, beside *html.Node, rank int) (size int) {
 var teases = regexp.MustCompile(`(?i)^\P{L}*(?:(?:latest|recent|new) (?:posts?|articles?|stories|news|blog posts?|updates from (?:the|our) \pL+)|(?:our |the )?(?:latest )?news (?:and|&) (?:events|updates|stories|insights)|` +
 	`in the (?:news|press)|latest from (?:us|the \pL+)|(?:our )?upcoming (?:events|webinars|sessions)|meet us(?: (?:at|in|here))?|(?:our )?(?:customer|success|client) stories|case studies|` +
 	`(?:read )?(?:our )?testimonials|what (?:(?:our|other) )?(?:customers?|clients?|users?|people|teams) (?:are saying|say)(?: about us)?|aktuelles|neuigkeiten|neues aus (?:dem blog|unserem blog)|` +
+	`(?:current |our )?open (?:positions|roles|jobs)|we(?:['’]| a)re hiring|(?:current )?(?:job )?vacancies|offene stellen|nous recrutons|` +
 	`(?:unsere )?(?:kundenstimmen|erfolgsgeschichten|veranstaltungen)|das sagen (?:unsere )?kunden|(?:nos )?(?:dernières )?actualités|témoignages(?: clients?)?|` +
 	`(?:últimas )?noticias|(?:casos|historias) de éxito|testimonios|depoimentos|(?:ultime )?notizie|testimonianze|nieuws|klantverhalen)\P{L}*$`)
+
+// comments are a heading above what readers wrote, where readers are invited to write.
+var (
+	comments = regexp.MustCompile(`(?i)^\W*(?:\d+ )?(?:comments?|kommentare?|commentaires?|comentarios?|reacties|replies)(?: \(\d+\))?\W*$`)
+	invites  = regexp.MustCompile(`(?i)\b(?:leave|post|add|write) a (?:comment|reply)\b|\b(?:sign|log) in to comment\b|kommentar (?:schreiben|hinterlassen)|laisser un commentaire|(?:deja|dejar) un comentario`)
+)
 
 // elsewhere tells what stands in that part. It ends before the next heading of its rank.
 func (w *blockWriter) elsewhere(box, child *html.Node) bool {

@@ -52,17 +52,24 @@ func (w *blockWriter) text(s string) {
 // control begins a link or a button. A button stands in a line of its own, and so does a link behind another one without a
 // word between them.
 func (w *blockWriter) control(n *html.Node) {
-	if !w.heading && (n.DataAtom == atom.Button || w.linked && !w.plain) {
+	if !w.heading && (button(n) || w.linked && !w.plain) {
 		w.flush()
 	}
 	w.linking = true
 }
 
 func (w *blockWriter) controlled(n *html.Node) {
-	if n.DataAtom == atom.Button && !w.heading {
+	if button(n) && !w.heading {
 		w.flush()
 	}
 	w.linking = false
+}
+
+func button(n *html.Node) bool { return n.DataAtom == atom.Button || attr(n, "role") == "button" }
+
+// cites tells an element that holds whose words stand before it.
+func cites(n *html.Node) bool {
+	return n.DataAtom == atom.Cite || n.DataAtom == atom.Footer && n.Parent != nil && n.Parent.DataAtom == atom.Blockquote
 }
 
 func control(n *html.Node) bool { return n.DataAtom == atom.A || n.DataAtom == atom.Button }

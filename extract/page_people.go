@@ -74,8 +74,12 @@ func (a asideMarker) author(i int) (how manner, rest string, ok bool) {
 	if i >= len(a.lines) || !a.spoken(i) || len(a.lines[i].Text) > ownerBytes/2 {
 		return manner{}, "", false
 	}
-	name, rest, _ := strings.Cut(a.lines[i].Text, ", ")
-	return a.how[i], rest, a.how[i].cited || isName(name) && len(strings.Fields(rest)) <= 8
+	line := a.lines[i].Text
+	signed := strings.TrimLeft(line, "–—―- ")
+	name, rest, _ := strings.Cut(signed, ", ")
+	how, ok = a.how[i], isName(name) && len(strings.Fields(rest)) <= 8
+	how.cited = how.cited || ok && signed != line
+	return how, rest, ok || how.cited
 }
 
 // withRole counts the lines of what is said where a line behind the name says what its bearer does, or is 0.

@@ -51,7 +51,7 @@ func (t *tree) bullets(c *card, pairs map[*html.Node]FeatureRow) []FeatureRow {
 				rows = append(rows, bulletRow(section, t.bulletText(l), pictureState(n)))
 			} else if _, signed := leadingMark(l.text); signed {
 				rows = append(rows, bulletRow(section, t.bulletText(l), RowYes))
-			} else if i >= begins && (sameKind(c.lines, i, i-1) || sameKind(c.lines, i, i+1)) {
+			} else if i >= begins && (sameKind(c.lines, i, i-1) || sameKind(c.lines, i, i+1) || pricedItem(c.lines, i)) {
 				rows = append(rows, bulletRow(section, t.bulletText(l), RowYes))
 			}
 		}
@@ -253,16 +253,30 @@ const maxBullet = 120
 
 // listBegins is the line behind which a card lists what is in the plan, where that is no list by its markup.
 func (c *card) listBegins() int {
-	begins := c.at + 1
+	begins, costs := c.at+1, false
 	for i := c.at + 1; i < len(c.lines); i++ {
 		switch l := c.lines[i]; {
 		case l.item:
 			return len(c.lines)
-		case i < headLines && len(priced(l.text)) > 0 && len(l.text) < maxPriceLine:
-			begins = i + 1
+		case i < headLines && len(priced(l.text)) > 0 && len(l.text) < maxPriceLine && !(costs && pricedItem(c.lines, i)):
+			begins, costs = i+1, true
 		}
 	}
 	return begins
+}
+
+// pricedItem tells a line with an amount that stands in a list: what more of something costs.
+func pricedItem(lines []line, i int) bool {
+	class := classOf(lines[i].node)
+	if other, _ := otherWords(lines[i].text); class == "" || other == 0 || lines[i].button || lines[i].heading > 0 || len(lines[i].text) > maxBullet {
+		return false
+	}
+	for _, j := range []int{i - 1, i + 1} {
+		if j >= 0 && j < len(lines) && listable(lines[j]) && class == classOf(lines[j].node) && lines[i].node != lines[j].node {
+			return true
+		}
+	}
+	return false
 }
 
 // listable tells a line that may be one of a list.
@@ -276,10 +290,7 @@ func listable(l line) bool {
 
 // sameKind tells two lines of elements with the same class.
 func sameKind(lines []line, i, j int) bool {
-	if j < 0 || j >= len(lines) || !listable(lines[j]) {
-		return false
-	}
-	if !listable(lines[i]) {
+	if j < 0 || j >= len(lines) || !listable(lines[i]) || !listable(lines[j]) && !pricedItem(lines, j) {
 		return false
 	}
 	class := classOf(lines[i].node)
