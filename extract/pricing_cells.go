@@ -143,12 +143,18 @@ func (t *tree) said(cell *html.Node, plan, label string) string {
 		switch {
 		case first == "":
 			continue
-		case !ok || first != plan && first != label || rest == "" && !answered(cell):
+		case !ok || !sameLabel(first, plan) && !sameLabel(first, label) || rest == "" && !answered(cell):
 			return s
 		}
 		return strings.TrimLeft(rest, " :")
 	}
 	return s
+}
+
+// sameLabel tells a text that is a label or a plan's name, whatever stands around it: "Pro:" and "Plan Pro".
+func sameLabel(s, label string) bool {
+	s = strings.TrimRight(s, " :")
+	return s == label || planKey(s) == planKey(label)
 }
 
 // answered tells a cell with a picture in it.

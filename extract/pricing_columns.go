@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -23,6 +25,9 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 		}
 		if i == 0 {
 			continue
+		}
+		if slices.ContainsFunc(items[i][1:], holdsList) {
+			return grid{}, false
 		}
 		name, ok := p.headName(items[i][0])
 		if _, twice := names[planKey(name)]; !ok || twice {

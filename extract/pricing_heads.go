@@ -42,6 +42,17 @@ func (t *tree) namesKnown(row []*html.Node, known map[string]bool) bool {
 	return n > 1 && n == len(row)-1
 }
 
+// sameNames tells cells that name what the heads of a comparison name, in the same order.
+func (t *tree) sameNames(cells, heads []*html.Node) bool {
+	for i, c := range cells {
+		name, ok := t.headName(c)
+		if head, _ := t.headName(heads[i]); !ok || name != head {
+			return false
+		}
+	}
+	return len(cells) == len(heads)
+}
+
 // knownNames counts the plans that cells name, or is 0 where one of them names none that is known.
 func (t *tree) knownNames(cells []*html.Node, known map[string]bool) int {
 	names := map[string]bool{}

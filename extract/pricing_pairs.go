@@ -64,11 +64,11 @@ func (t *tree) pairs(set *cardSet) map[*html.Node]FeatureRow {
 
 // pairOf reads an element that holds a label and what is said of it, and nothing else.
 func (t *tree) pairOf(n *html.Node) (FeatureRow, bool) {
-	if silent(n) || hidden(n) || n.DataAtom == atom.Tr || hasText(n) || holdsHeading(n) {
+	if silent(n) || hidden(n) || n.DataAtom == atom.Tr || hasText(n) {
 		return FeatureRow{}, false
 	}
 	cells := cellsOf(n)
-	if len(cells) != 2 || picture(cells[0]) || t.longer(n, 4*maxPairLabel) || t.choosable(n) {
+	if len(cells) != 2 || picture(cells[0]) || listItem(cells[0]) || t.longer(n, 4*maxPairLabel) || t.wordedParts(cells[0]) > 1 || holdsHeading(n) || t.choosable(n) {
 		return FeatureRow{}, false
 	}
 	label := t.label(cells[0])
@@ -92,6 +92,18 @@ func (t *tree) pairOf(n *html.Node) (FeatureRow, bool) {
 	}
 	f.State = state
 	return f, ok
+}
+
+// wordedParts counts the elements with words that an element is put together of, without what explains them.
+func (t *tree) wordedParts(n *html.Node) int {
+	n = inner(n)
+	count := 0
+	for _, e := range elements(n) {
+		if e.DataAtom != atom.Button && !tooltip(e) && !hintSign(e) && t.textOf(e) != "" && !hasText(n) {
+			count++
+		}
+	}
+	return count
 }
 
 // pairAround is the pair that a line of a card stands in.
@@ -121,4 +133,33 @@ func abovePair(n *html.Node, pairs map[*html.Node]FeatureRow) bool {
 		}
 	}
 	return false
+}
+
+// pairColumns reads columns that each name a plan which is known, and list what it has of the same things in pairs.
+func (p *plainGrids) pairColumns(n *html.Node, columns []*html.Node) (grid, bool) {
+	if len(columns) < 2 || len(columns) > maxColumns+1 || table(n) {
+		return grid{}, false
+	}
+	set, seen := cardSet{parent: n}, map[string]bool{}
+	for _, c := range columns {
+		if p.skips(c) || holdsAny(c, p.skip) || p.longer(c, maxCardText) {
+			return grid{}, false
+		}
+		lines := p.lines(c)
+		if len(lines) < minPairs || !p.known[planKey(lines[0].text)] || seen[planKey(lines[0].text)] {
+			return grid{}, false
+		}
+		seen[planKey(lines[0].text)] = true
+		set.cards = append(set.cards, card{node: c, lines: lines, name: lines[0].text})
+	}
+	pairs := p.pairs(&set)
+	if pairs == nil {
+		return grid{}, false
+	}
+	g := grid{node: n, bullets: make([][]FeatureRow, len(columns))}
+	for i := range set.cards {
+		g.heads = append(g.heads, set.cards[i].lines[0].node)
+		g.bullets[i] = p.bullets(&set.cards[i], pairs)
+	}
+	return g, true
 }

@@ -58,6 +58,11 @@ func (p *plainGrids) walk(n *html.Node, depth int) int {
 	if p.skip[n] {
 		return 0
 	}
+	if g, ok := p.pairColumns(n, cells); ok {
+		p.close()
+		p.out = append(p.out, g)
+		return 1
+	}
 	if g, ok := p.flat(n, cells); ok {
 		p.close()
 		p.out = append(p.out, g)

@@ -83,7 +83,7 @@ func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 				continue
 			}
 			least := minRows
-			if n := len(out); n > 0 && out[n-1].node.Parent == c.Parent {
+			if n := len(out); n > 0 && out[n-1].node.Parent == c.Parent || t.inParts(c, len(known)) {
 				least = 1 // one more part of a comparison
 			}
 			if g, ok := t.readGrid(c, least, known); ok && !rows[c] {
@@ -115,6 +115,9 @@ func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, b
 		return t.plainColumns(n, rows, width), true
 	}
 	section, topic := t.caption(n), false
+	if s := headingBeside(n); section == "" && least == 1 && s != nil {
+		section = cut(t.textOf(s), maxField)
+	}
 	full, apart := 0, t.headedRows(rows, width)
 	for _, row := range rows {
 		label := t.label(row[0])
@@ -128,6 +131,8 @@ func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, b
 			if s := t.textOf(row[0]); s != "" && len(s) < 60 && !cornerWords.MatchString(s) {
 				section = s
 			}
+		case len(row) == width && g.heads != nil && t.sameNames(row[1:], g.heads):
+			section, topic = "", false // the head again
 		case len(row) == width && label != "" && !t.blankCells(row[1:]):
 			g.rows = append(g.rows, gridRow{section: section, label: label, cells: row[1:]})
 			full++
@@ -144,6 +149,52 @@ func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, b
 		least = 1 // a part of a comparison that names the plans again
 	}
 	return g, full >= max(least-1, 1)
+}
+
+// inParts tells one of several tables side by side that have a label and a cell for each plan that is known, and make a
+// comparison together.
+func (t *tree) inParts(n *html.Node, plans int) bool {
+	tables, lines := 0, 0
+	around := outer(n).Parent
+	if around == nil || plans < 2 {
+		return false
+	}
+	for _, e := range elements(around) {
+		if e = tableIn(e); e == nil {
+			continue
+		}
+		if rows := t.rowsOf(e); len(rows) > 0 && commonWidth(rows) == plans+1 {
+			tables, lines = tables+1, lines+len(rows)
+		}
+		if tables > maxCardSets {
+			return false
+		}
+	}
+	return tables > 1 && lines >= minRows
+}
+
+// tableIn is a table, or the one that a wrapper holds, or nil.
+func tableIn(n *html.Node) *html.Node {
+	for ; n != nil; n = onlyHeld(n) {
+		if table(n) {
+			return n
+		}
+	}
+	return nil
+}
+
+// headingBeside is the heading right before an element.
+func headingBeside(n *html.Node) *html.Node {
+	for p := outer(n).PrevSibling; p != nil; p = p.PrevSibling {
+		if p.Type != html.ElementNode {
+			continue
+		}
+		if h := inner(p); level(h) > 0 {
+			return h
+		}
+		return nil
+	}
+	return nil
 }
 
 // choices tells a row in which each cell is a link or a button and nothing else: there the plans of a comparison are
