@@ -4,12 +4,15 @@ import (
 	_ "embed"
 	"fmt"
 	"html"
+	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -21,8 +24,12 @@ import (
 //go:embed testdata/vectors.txt
 var vectorLines string
 
-// vectors are texts that would run if a page took them for markup. Each calls canary() or asks canary.example.
-func vectors() []string { return strings.Split(strings.TrimSpace(vectorLines), "\n") }
+// vectors are texts that would run if a page, a sheet or a messenger took them for more than text. Each calls canary() or asks
+// canary.example. Signs that nobody sees in a file stand there as \u and their number.
+func vectors() []string {
+	seen := strings.NewReplacer(`\u2028`, "\u2028", `\u2029`, "\u2029", `\u202e`, "\u202e", `\u202c`, "\u202c", `\u2066`, "\u2066", `\u2069`, "\u2069")
+	return strings.Split(strings.TrimSpace(seen.Replace(vectorLines)), "\n")
+}
 
 // evil is a competitor whose site says all of them: as text that its readers see, and as the markup of its own pages. Its
 // second version says them in other places, so that changes are told.
@@ -30,6 +37,16 @@ type evil struct{ version atomic.Int32 }
 
 func (e *evil) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	later := e.version.Load() > 0
+	h := w.Header()
+	h.Set("Server", vectors()[0])
+	h.Set("ETag", fmt.Sprintf(`"%d%s"`, e.version.Load(), vectors()[11]))
+	h.Set("Last-Modified", vectors()[13])
+	h.Set("X-Powered-By", vectors()[14])
+	if f, ok := evilFeeds()[r.URL.Path]; ok {
+		h.Set("Content-Type", f.contentType)
+		_, _ = io.WriteString(w, f.write(later))
+		return
+	}
 	var b strings.Builder
 	for i, v := range vectors() {
 		text := html.EscapeString(v)
@@ -53,7 +70,7 @@ func (e *evil) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Type", "text/html; charset=utf-8")
 	fmt.Fprintf(w, "<!doctype html><html lang=en><title>%s</title><body><main><h1>Evil</h1>\n%s</main></body></html>", html.EscapeString(vectors()[0]), b.String())
 }
 
@@ -63,31 +80,38 @@ func poisoned(t *testing.T, w *world) (base string) {
 	e := &evil{}
 	site := httptest.NewServer(e)
 	t.Cleanup(site.Close)
+	base = watched(t, w, site.URL, poisonedLandscape(site.URL), func(look int) { e.version.Store(int32(min(look, 1))) })
+	for i, v := range vectors() {
+		annotate(t, base, i, v)
+	}
+	return base
+}
+
+// watched serves pages over what three looks at a site of this machine have shown: the first, what is new, and the second look
+// at what a hiccup could fake. Before each look the site is told.
+func watched(t *testing.T, w *world, site, landscape string, before func(look int)) (base string) {
+	t.Helper()
 	dir := t.TempDir()
 	write := func(name, text string) string {
 		path := filepath.Join(dir, name)
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 		return path
 	}
-	settings := write("gapwatch.yaml", fmt.Sprintf("crawler: {allow: [%q], host_gap: 0s}\nweb: {open: true}\n", strings.TrimPrefix(site.URL, "http://")))
-	landscape := write("landscape.yaml", poisonedLandscape(site.URL))
+	settings := write("gapwatch.yaml", fmt.Sprintf("crawler: {allow: [%q], host_gap: 0s}\nweb: {open: true}\n", strings.TrimPrefix(site, "http://")))
 	accounts := write("accounts.csv", poisonedAccounts())
 	run := func(args ...string) {
 		t.Helper()
 		out, err := exec.Command(w.program, append([]string{"--config", settings, "--data", dir}, args...)...).CombinedOutput()
 		require.NoError(t, err, "%v: %s", args, out)
 	}
-	run("apply", landscape)
+	run("apply", write("landscape.yaml", landscape))
 	run("account", "import", accounts)
-	run("crawl", "--all")
-	e.version.Store(1)
-	run("crawl", "--all")
-	run("crawl", "--all") // the second look at what a hiccup could fake
+	for look := range 3 {
+		before(look)
+		run("crawl", "--all")
+	}
 	up, err := w.serve((*place).open, "--config", settings, "--data", dir, "serve", "--no-work", "--listen", "127.0.0.1:0")
 	require.NoError(t, err)
-	for i, v := range vectors() {
-		annotate(t, up.base, i, v)
-	}
 	return up.base
 }
 
@@ -102,6 +126,9 @@ func poisonedLandscape(site string) string {
 		fmt.Fprintf(&b, "  - {kind: %s, url: %q}\n", kind, site+"/"+kind)
 	}
 	fmt.Fprintf(&b, "  - {kind: page, url: %q}\n", site+"/terms")
+	for _, path := range slices.Sorted(maps.Keys(evilFeeds())) {
+		fmt.Fprintf(&b, "  - {kind: feed, url: %q}\n", site+path)
+	}
 	return b.String()
 }
 
@@ -137,25 +164,28 @@ func annotate(t *testing.T, base string, i int, v string) {
 	require.Equal(t, http.StatusUnprocessableEntity, res.StatusCode, "a link that runs is refused")
 }
 
+// harmless opens a page and makes sure that nothing on it runs, leads to anything but pages, or asks anybody.
+func (b *tab) harmless(path string) {
+	b.t.Helper()
+	b.visit(path)
+	require.Equal(b.t, "undefined", ask[string](b, `typeof canary`), path)
+	require.True(b.t, ask[bool](b, `[...document.querySelectorAll("a[href], area[href], form[action]")].every((a) =>
+		["http:", "https:", "mailto:"].includes(new URL(a.href ?? a.action, location).protocol))`), "links lead to pages: %s", path)
+	require.Zero(b.t, b.count("iframe, object, embed, base, body [hx-on], meta[http-equiv=refresh], body script, body style"), path)
+	require.Empty(b.t, b.complaints(), path)
+}
+
 // Whatever competitors, customers and colleagues write is text: it is shown, it runs nowhere, and asks nobody.
 func TestNothingThatOthersWroteRuns(t *testing.T) {
 	t.Parallel()
 	w := here(t)
 	base := poisoned(t, w)
 	b := openTab(t, w, base, light)
-	harmless := func(path string) {
-		t.Helper()
-		b.visit(path)
-		require.Equal(t, "undefined", ask[string](b, `typeof canary`), path)
-		require.True(t, ask[bool](b, `[...document.querySelectorAll("a[href], area[href], form[action]")].every((a) =>
-			["http:", "https:", "mailto:"].includes(new URL(a.href ?? a.action, location).protocol))`), "links lead to pages: %s", path)
-		require.Zero(t, b.count("iframe, object, embed, base, body [hx-on], meta[http-equiv=refresh], body script, body style"), path)
-		require.Empty(t, b.complaints(), path)
-	}
+	harmless := b.harmless
 	for _, path := range []string{
 		"/", "/?minor", "/matrix/evil", "/matrix/evil?density=comfortable", "/matrix/evil/f0/evil", "/matrix/evil/f11/evil", "/gaps", "/gaps?all=1",
 		"/gaps?view=board", "/gaps/evil/f0", "/changes", "/pricing", "/competitors", "/competitors/evil", "/sources", "/sources/1", "/sources/2",
-		"/sources/3", "/queue", "/queue?what=inbox", "/queue?what=contested", "/accounts", "/accounts/A0", "/accounts/A11", "/annotations/2",
+		"/sources/3", "/sources/4", "/sources/5", "/sources/6", "/competitors/evil?all", "/queue", "/queue?what=inbox", "/queue?what=contested", "/accounts", "/accounts/A0", "/accounts/A11", "/annotations/2",
 		"/subscriptions", "/subscriptions/new", "/settings", "/jobs", "/start", "/snapshots/3", "/snapshots/3/source", "/sources/3/rules?verb=remove&match=Clause",
 	} {
 		harmless(path)
@@ -197,5 +227,8 @@ func shown(t *testing.T, b *tab) {
 			n++
 		}
 	}
-	require.GreaterOrEqual(t, n, 10, "their pages were read")
+	require.GreaterOrEqual(t, n, 45, "their pages were read")
+	for _, feed := range []string{"Item ", "Entry ", "Note "} {
+		require.GreaterOrEqual(t, strings.Count(theirs.String(), feed), 20, "and their feeds")
+	}
 }
