@@ -212,6 +212,9 @@ func (m *miner) row(n *html.Node, children []*html.Node) (cardSet, bool) {
 	return set, len(set.cards) <= maxCards
 }
 
+// mostRecords bounds the pieces of a page that may be cards beside each other: more are a catalogue and no price list.
+const mostRecords = 400
+
 // records reads those children that say a price or invite to ask for one.
 func (m *miner) records(children []*html.Node) []card {
 	var all []card
@@ -224,7 +227,7 @@ func (m *miner) records(children []*html.Node) []card {
 			all = append(all, k)
 		}
 	}
-	if len(all) < 2 || len(all) > 400 {
+	if len(all) < 2 || len(all) > mostRecords {
 		return nil
 	}
 	namePictures(all)

@@ -150,13 +150,16 @@ func freeBehind(s string) int {
 // bold, with what follows each.
 func (m *miner) sections(n *html.Node) []card {
 	children := elements(n)
-	top := 0
+	top, headings := 0, 0
 	for _, c := range children {
-		if l := m.rank(c); l > 1 && (top == 0 || l < top) {
-			top = l
+		switch l := m.rank(c); {
+		case l > 1 && (top == 0 || l < top):
+			top, headings = l, 1
+		case l == top:
+			headings++
 		}
 	}
-	if top == 0 {
+	if top == 0 || headings > mostRecords {
 		return nil
 	}
 	var cards []card
@@ -169,9 +172,8 @@ func (m *miner) sections(n *html.Node) []card {
 		if !ok {
 			continue
 		}
-		if k.head = m.readHead(c.Parent, k.lines, 0); true {
-			k.settle()
-		}
+		k.head = m.readHead(c.Parent, k.lines, 0)
+		k.settle()
 		if k.marked() {
 			cards = append(cards, k)
 			if len(cards[len(cards)-1].lines) > 1 && k.lines[1].node == k.lines[0].node {
