@@ -78,10 +78,25 @@ func plainTitles(pieces []piece) {
 		if !p.dated() || p.apart || words(p.rest) == 0 {
 			continue
 		}
-		if p.heading > 0 && (2*inside < beside || p.prec == MonthOnly && days >= max(inside, 2)) || p.heading == 0 && words(p.rest) > 1 && 2*alone > beside {
+		if p.heading > 0 && (anotherDay(pieces, i) || 2*inside < beside || p.prec == MonthOnly && days >= max(inside, 2)) || p.heading == 0 && words(p.rest) > 1 && 2*alone > beside {
 			p.prec, p.rest = "", p.text
 		}
 	}
+}
+
+// anotherDay tells a heading beside which another day stands alone than that which it speaks of: "Prices go up on 1 June 2026".
+func anotherDay(pieces []piece, i int) bool {
+	if pieces[i].prec != Day || words(pieces[i].rest) < 2 {
+		return false
+	}
+	for _, step := range []int{-1, 1} {
+		for j := i + step; j >= 0 && j < len(pieces) && j != i+3*step && pieces[j].heading == 0; j += step {
+			if q := pieces[j]; q.prec == Day && q.onlyDate() && !q.date.Equal(pieces[i].date) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // tellingTitles leaves the dates in titles that differ by them alone, "Product updates, May 2026", or that begin with them.

@@ -204,6 +204,9 @@ var (
 		(isn't|aren't|doesn't|don't|won't) _
 		^^_( _)? as (a|an|the) _ (server|queue|advantage|weapon|asset|mindset|culture|strategy|discipline|skill)$
 		(abstraction|architectures|mindset|landscape|ecosystem|revolution|challenges|opportunities|fundamentals|basics|essentials|philosophy|methodology|digital transformation|modernization|productivity)$
+		(etiquette|intuition|statistics|predictions|outlook|diary|chronicles|adventures|anatomy|economics|psychology|ethics|leadership|storytelling)$
+		for (remote|small|growing|distributed|busy|early stage) (teams|companies|businesses|startups)$
+		for (marketers|founders|managers|leaders|product managers|designers|sales teams|marketing teams)$
 		for (the enterprise|enterprises|retailers|modern teams|modern businesses|ecommerce|e commerce|busy people|beginners)$
 	`)
 	joints = newPhrases(`
@@ -305,7 +308,7 @@ var announcing = newPhrases(`
 `)
 
 var onlyVersion = regexp.MustCompile(
-	`^(?:version |release |build |v|[a-z][a-z0-9]* v|[a-z][a-z0-9]* (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*` +
+	`^(?:version |release |build |v|[a-z][a-z0-9.]* v|[a-z][a-z0-9.]* (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*` +
 		`(?: (?:: )?(?:(?:public |open |private |closed |developer |technical |release )?(?:alpha|beta|rc|preview|candidate)|` +
 		`pre release|latest|current|yanked|stable|lts|[a-z]+ edition|\d+)[\w.+]*)*(?: .{0,16}\b(?:19|20)\d\d)?$`)
 

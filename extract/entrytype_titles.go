@@ -28,6 +28,8 @@ var kindRules = []typeRule{
 		office hours
 		community (call|calls|hour|hours|day|days|event|events|meeting)
 		early bird
+		20## (speakers|sponsors|agenda|schedule|tickets|lineup)
+		speakers announced
 		(the|full|our) (agenda|lineup|line up)
 		hackathon*
 		hacktoberfest
@@ -83,7 +85,8 @@ var kindRules = []typeRule{
 		ideas$
 		questions (for|to|about) _
 		20## ... report$
-		report (20##|for 20##)
+		report (20##|for 20##|q#|h#)
+		(transparency|open startup|quarterly|impact|sustainability) report
 		report 20##
 		incident report
 		(postmortem|post mortem)
@@ -95,6 +98,10 @@ var kindRules = []typeRule{
 		(vs|versus|compared|pitfalls)
 		(comparison|review) of
 		alternatives (to|for)
+		alternatives$
+		glossary
+		done right$
+		^^the (long |rocky |bumpy )?(road|path|quest|race) to _
 		(difference|differences) between
 		pros and cons
 		examples (from|of|for|to) _
@@ -287,6 +294,8 @@ var kindRules = []typeRule{
 		(look|looks) back
 		(looking back|wrapped|retrospective|year end)
 		our year
+		^^year (one|two|three|four|five|#)$
+		(policy|culture|engineering|design|testing|observability|infrastructure|hiring|onboarding|machine learning|data) at _$
 		^(hello|greetings|hi|howdy) from
 		our first (year|years|month|months|decade|birthday|anniversary|hire|hires|customer|customers|conference|offsite|retreat|summit|meetup)
 		^^(a|our|my) (first |second |# )?(year|years|decade|months) (of|in|with) _
