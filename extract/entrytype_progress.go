@@ -86,6 +86,7 @@ var progressRules = []typeRule{
 		(rebuilt|reimagined|reinvented|rethought|redone|redrawn|remade)
 		(half|a third|a quarter|a fraction) (of )?the (time|size|space|memory|clicks|cost)
 		in parallel$
+		but (better|faster|simpler|easier|nicer)$
 		^^_( _){0,3} now (highlight|highlights|show|shows|open|opens|load|loads|include|includes|keep|keeps|remember|remembers|use|uses|update|updates|work|works|follow|follows|save|saves|display|displays) _
 		(fait|font) peau neuve
 		(neu gedacht|im neuen (design|look|gewand))

@@ -14,6 +14,11 @@ var bodyRules = []typeRule{
 	{says: "a guide or a story", typ: Other, level: Minor, words: newPhrases(`
 		in this (post|blog|article|guide|tutorial|series|video|episode|webinar|interview|new)
 		(blog|blogpost|tutorial|video) series
+		^^how to _
+		^^what ... (need|needs|should) (to )?know
+		^^(a|the|your) (practical|complete|short|quick|simple|definitive) (guide|introduction|primer)
+		which one is (better|right|best)
+		^^we (asked|surveyed|analyzed|analysed) _
 		(we'll|we will|i'll|let's|we|you'll) (show|walk|explore|cover|dive|look|learn|discuss|share how|take a look)
 		(learn|find out|discover) (how|why|what)
 		step by step
@@ -29,7 +34,8 @@ var bodyRules = []typeRule{
 		due to (technical|server|unforeseen) (issues|problems|difficulties|circumstances)
 	`)},
 	{says: "something is taken away, or will be", typ: Deprecation, level: Notable, words: newPhrases(`
-		(is|are|be|being|been|will be) (deprecated|discontinued|retired|sunset|removed|shut down)
+		(is|are|be|being|been|will be) (deprecated|discontinued|retired|sunset|removed|shut down|phased out)
+		(be|being) (turned off|switched off|shut off)
 		(end of life|no longer be (available|supported)|will stop working)
 	`)},
 	{says: "something the product could not do before, by name", typ: Launch, level: Major, words: newPhrases(`

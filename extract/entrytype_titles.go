@@ -100,6 +100,9 @@ var kindRules = []typeRule{
 		alternatives (to|for)
 		alternatives$
 		glossary
+		teardown
+		trends (in|for|shaping) _
+		ideas for _
 		done right$
 		^^the (long |rocky |bumpy )?(road|path|quest|race) to _
 		(difference|differences) between
@@ -171,6 +174,7 @@ var kindRules = []typeRule{
 		will no longer (support|accept|work|receive|offer|include)
 		(shut|shutting|shuts) down
 		shutdown of
+		(api|v#|service|app|platform|product|cloud|site) shutdown$
 		winding down
 		(retiring|discontinu*)
 		(is|are|be|being|been|will|we) (retire|retired)
@@ -229,6 +233,7 @@ var kindRules = []typeRule{
 		billing (is )?(now )?(active|begins|starts|in effect)
 		(usage based|annual|yearly|monthly|quarterly) billing
 		per seat
+		ways? to pay for _
 		(fee|fees|surcharge|surcharges) ... (change|changes|changing|increase|increases|apply|adjustment*)
 		(change|changes|changing|increase|increases|update|updates) (to|in|of) ... (fee|fees|surcharges)
 		(cost|costs|costing) less
