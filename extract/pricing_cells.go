@@ -136,7 +136,7 @@ func (g *grid) names(t *tree) []string {
 // said is what a cell says, without the name of its plan or of its line, which phones show in an element of its own
 // before it.
 func (t *tree) said(cell *html.Node, plan, label string) string {
-	s := t.textOf(cell)
+	s := t.cellText(cell)
 	for _, e := range elements(inner(cell)) {
 		first := t.textOf(e)
 		rest, ok := strings.CutPrefix(s, first)
@@ -147,6 +147,29 @@ func (t *tree) said(cell *html.Node, plan, label string) string {
 			return s
 		}
 		return strings.TrimLeft(rest, " :")
+	}
+	return s
+}
+
+// cellText is what a cell says before what explains it.
+func (t *tree) cellText(cell *html.Node) string {
+	s, explained := t.textOf(cell), false
+	if s == "" || len(elements(cell)) == 0 {
+		return s
+	}
+	each(cell, func(e *html.Node) bool {
+		explained = explained || (tooltip(e) || hintSign(e)) && t.textOf(e) != "" && t.textOf(e) != s
+		return !explained
+	})
+	if !explained {
+		return s
+	}
+	said := ""
+	for _, l := range t.lines(cell) {
+		said = strings.TrimSpace(said + " " + l.text)
+	}
+	if said != "" && strings.HasPrefix(s, said) {
+		return said
 	}
 	return s
 }
