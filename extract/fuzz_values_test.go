@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 
@@ -14,7 +15,7 @@ import (
 
 // An amount that was read is made of digits that stand there one behind the other.
 func FuzzMoney(f *testing.F) {
-	for _, text := range []string{"$49", "1.234,56 €", "R$ 1.234,56", "₹1,20,000", "CHF 1’190.–", "12 000 Kč", "0.00031 USD", "from $9", "49,90", "¥980", "-5", "1e9 $"} {
+	for _, text := range []string{"$49", "1.234,56 €", "R$ 1.234,56", "₹1,20,000", "CHF 1’190.–", "12 000 Kč", "0.00031 USD", "from $9", "49,90", "¥980", "-5", "1e9 $", "۱۲٬۵۰۰ تومان", "A000!۷"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -29,12 +30,20 @@ func FuzzMoney(f *testing.F) {
 	})
 }
 
+// digits are the digits of a text, those of other scripts as they are written here.
 func digits(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
+		for _, tens := range unicode.Nd.R16 {
+			if lo := rune(tens.Lo); lo <= r && r <= rune(tens.Hi) {
+				return '0' + (r-lo)%10
+			}
 		}
-		return r
+		for _, tens := range unicode.Nd.R32 {
+			if lo := rune(tens.Lo); lo <= r && r <= rune(tens.Hi) {
+				return '0' + (r-lo)%10
+			}
+		}
+		return -1
 	}, s)
 }
 
