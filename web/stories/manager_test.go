@@ -123,7 +123,7 @@ func storiesOfAProductManager(t *testing.T) {
 			b.visit("/changes?kind=entry_added")
 			b.follow(".changes article p a")
 			b.steps = 0
-			if b.count(`form[action$=accept] input[name=to]`) == 0 {
+			if b.count(`form[action$=accept] input[name=to]:checked`) == 0 { // it surely speaks of none
 				b.choose("#other", "session-replay/live-view")
 			}
 			b.click(`form[action$=accept] .pick.s-beta`)
