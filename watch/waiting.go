@@ -63,10 +63,14 @@ func TakeBackCell(ctx context.Context, st *store.Store, c store.Cell, by Person,
 		if err != nil {
 			return err
 		}
-		if len(steps) < 2 || steps[0].Actor != by.Actor || steps[0].VerifiedAt == nil || !steps[0].VerifiedAt.Equal(steps[0].At) {
+		if len(steps) == 0 || steps[0].Actor != by.Actor || steps[0].VerifiedAt == nil || !steps[0].VerifiedAt.Equal(steps[0].At) {
 			return ErrChanged
 		}
-		_, err = tx.SetCell(ctx, c.FeatureID, c.CompetitorID, steps[1].CellValue, by.Actor, at)
+		before := store.CellValue{State: store.Unknown} // nobody had said anything
+		if len(steps) > 1 {
+			before = steps[1].CellValue
+		}
+		_, err = tx.SetCell(ctx, c.FeatureID, c.CompetitorID, before, by.Actor, at)
 		return err
 	})
 }

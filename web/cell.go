@@ -39,6 +39,7 @@ type cellView struct {
 	ARR         matrix.ARR
 	Told        []told // who hears of it
 	MoreTold    int    // of whom the page does not name; 0 or less: nobody
+	Proposed    []proposal
 	Form        cellForm
 	Conflict    *store.CellValue // what somebody else said in the meantime
 }
@@ -115,6 +116,13 @@ func (s *Server) cellView(r *http.Request) (cellView, error) {
 	if v.History, err = s.store.CellHistory(ctx, v.Feature.ID, v.Competitor.ID); err != nil {
 		return v, err
 	}
+	waiting, err := s.store.ProposalsFor(ctx, v.Feature.ID, v.Competitor.ID)
+	if err != nil {
+		return v, err
+	}
+	for _, p := range waiting {
+		v.Proposed = append(v.Proposed, proposal{p})
+	}
 	if err := s.neighbours(ctx, &v); err != nil {
 		return v, err
 	}
@@ -122,6 +130,9 @@ func (s *Server) cellView(r *http.Request) (cellView, error) {
 		State: v.Value.State, Plan: v.Value.PlanFrom, Limit: v.Value.LimitText, AddOn: v.Value.AddOn,
 		Platform: v.Value.Platform, Note: v.Value.Note,
 		Expires: s.now().Add(2 * matrix.StaleAfter).Format(time.DateOnly),
+	}
+	if !who(r).May(string(Editor)) {
+		v.Form.Note = "" // why the cell says what it says is not why it should say something else
 	}
 	if err := s.told(ctx, &v, who(r)); err != nil {
 		return v, err
@@ -219,6 +230,26 @@ func (s *Server) cellDecide(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r, r.URL.Path, fmt.Sprintf("Verified as %s. The history keeps it under your name.", stateWord(form.State)))
 }
 
+// cellPropose records what somebody who may not decide says of a cell.
+func (s *Server) cellPropose(w http.ResponseWriter, r *http.Request) error {
+	view, err := s.cellPlace(r)
+	if err != nil {
+		return err
+	}
+	form := readCellForm(r)
+	_, err = watch.ProposeCell(r.Context(), s.store, view.Feature.ID, view.Competitor.ID, form.word(), person(who(r)), s.now().UTC())
+	var wrong watch.Flaws
+	if errors.As(err, &wrong) {
+		form.Wrong = wrong.Error()
+		return s.cellAgain(w, r, form, false)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, strings.TrimSuffix(r.URL.Path, "/propose"),
+		fmt.Sprintf("Proposed as %s. An editor takes it or not; until then the cell stays as it is.", stateWord(form.State)))
+}
+
 // cellAgain shows the form again with what was typed, and what somebody else said in the meantime.
 func (s *Server) cellAgain(w http.ResponseWriter, r *http.Request, form cellForm, conflict bool) error {
 	view, err := s.cellView(r)
@@ -288,6 +319,11 @@ func signature(v viewer) string { return cmp.Or(v.Name, alert.HideMailbox(v.Emai
 
 // Seen is the version of the cell that the page shows.
 func (v cellView) Seen() string { return stamp(v.UpdatedAt) }
+
+// Path is the page itself.
+func (v cellView) Path() string {
+	return "/matrix/" + v.Area.Key + "/" + v.Feature.Key + "/" + v.Competitor.Key
+}
 
 // States are the choices of the form.
 func (cellView) States() []store.State { return matrix.States() }

@@ -17,17 +17,19 @@ const queueShown = 12
 
 // queueView is what waits for a person, one sort at a time.
 type queueView struct {
-	What     string // unmatched, contested, stale, inbox
-	Tabs     []queueTab
-	Phrase   *queuePhrase // the one to decide now
-	Next     []store.Phrase
-	Cell     *queueCell
-	Cells    []store.CellView // Cell and those after it
-	Note     *queueNote
-	Notes    []store.AnnotationView
-	Undo     int64  // what was decided last; 0 for none
-	To       string // where it went
-	Features []featureChoice
+	What      string // unmatched, contested, stale, proposed, inbox
+	Tabs      []queueTab
+	Phrase    *queuePhrase // the one to decide now
+	Next      []store.Phrase
+	Cell      *queueCell
+	Cells     []store.CellView // Cell and those after it
+	Proposal  *queueProposal
+	Proposals []store.ProposalView
+	Note      *queueNote
+	Notes     []store.AnnotationView
+	Undo      int64  // what was decided last; 0 for none
+	To        string // where it went
+	Features  []featureChoice
 }
 
 // queueTab is one queue with what waits in it.
@@ -71,6 +73,8 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request) error {
 	switch v.What {
 	case "contested", "stale":
 		err = s.queueCells(ctx, &v, from)
+	case "proposed":
+		err = s.queueProposals(ctx, &v, from)
 	case "inbox":
 		err = s.queueInbox(ctx, &v, from)
 	case "unmatched":
@@ -106,10 +110,14 @@ func (s *Server) queueTabs(ctx context.Context, v *queueView) error {
 	if err != nil {
 		return err
 	}
+	proposed, err := s.store.CountProposals(ctx)
+	if err != nil {
+		return err
+	}
 	inbox, err := s.store.CountInbox(ctx)
 	v.Tabs = []queueTab{
-		{"contested", "Contested", contested}, {"stale", "Stale", stale}, {"unmatched", "Unmatched", phrases},
-		{"inbox", "Annotations", inbox},
+		{"contested", "Contested", contested}, {"stale", "Stale", stale}, {"proposed", "Proposed", proposed},
+		{"unmatched", "Unmatched", phrases}, {"inbox", "Annotations", inbox},
 	}
 	return err
 }

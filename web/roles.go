@@ -17,7 +17,7 @@ type Role string
 const (
 	Public      Role = ""
 	Viewer      Role = "viewer"      // reads
-	Contributor Role = "contributor" // annotates
+	Contributor Role = "contributor" // annotates, proposes what cells should say
 	Editor      Role = "editor"      // verifies cells, manages gaps, sources and the catalogue
 	Admin       Role = "admin"       // people, rights and settings
 )

@@ -38,6 +38,8 @@ func (s *Server) routes() []route {
 		{pattern: "GET /matrix/{area}/{file}", role: Viewer, audit: "export matrix", handle: s.matrixExport},
 		{pattern: "GET /matrix/{area}/{feature}/{competitor}", role: Viewer, handle: s.cell},
 		{pattern: "POST /matrix/{area}/{feature}/{competitor}", role: Editor, audit: "verify cell", handle: s.cellDecide},
+		{pattern: "POST /matrix/{area}/{feature}/{competitor}/propose", role: Contributor, audit: "propose cell", handle: s.cellPropose},
+		{pattern: "POST /proposals/{id}", role: Editor, audit: "decide proposal", handle: s.proposalSettle},
 		{pattern: "POST /evidence/{id}/dismiss", role: Editor, audit: "dismiss evidence", handle: s.evidenceDismiss},
 		{pattern: "GET /gaps", role: Viewer, handle: s.gaps},
 		{pattern: "GET /gaps/{area}/{feature}", role: Viewer, handle: s.gap},

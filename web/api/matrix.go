@@ -215,18 +215,29 @@ func (a *API) place(ctx context.Context, in *AtCell) (area store.Area, f store.F
 	return area, f, c, err
 }
 
+// Said is what a person says of a cell.
+type Said struct {
+	State    store.State `json:"state" enum:"yes,partial,beta,planned,no,unknown,not applicable"`
+	PlanFrom string      `json:"plan_from,omitempty" doc:"Plan from which it can be had."`
+	AddOn    bool        `json:"add_on,omitempty"`
+	Limit    string      `json:"limit,omitempty"`
+	Platform string      `json:"platform,omitempty" doc:"Where alone it can be had, such as iOS."`
+	Note     string      `json:"note,omitempty"`
+}
+
+func (s Said) word() watch.CellWord {
+	return watch.CellWord{
+		State: s.State, PlanFrom: s.PlanFrom, LimitText: s.Limit, AddOn: s.AddOn, Platform: s.Platform, Note: s.Note,
+	}
+}
+
 // CellWord is a person's word on a cell.
 type CellWord struct {
 	AtCell
 	Edit
 	Body struct {
-		State    store.State `json:"state" enum:"yes,partial,beta,planned,no,unknown,not applicable"`
-		PlanFrom string      `json:"plan_from,omitempty" doc:"Plan from which it can be had."`
-		AddOn    bool        `json:"add_on,omitempty"`
-		Limit    string      `json:"limit,omitempty"`
-		Platform string      `json:"platform,omitempty" doc:"Where alone it can be had, such as iOS."`
-		Note     string      `json:"note,omitempty"`
-		Expires  string      `json:"expires,omitempty" format:"date" doc:"Day by which it is to be confirmed again; left out: in 180 days."`
+		Said
+		Expires string `json:"expires,omitempty" format:"date" doc:"Day by which it is to be confirmed again; left out: in 180 days."`
 	}
 }
 
@@ -246,10 +257,8 @@ func (a *API) verify(ctx context.Context, in *CellWord) (*One[Cell], error) {
 		}
 		seen = &now
 	}
-	word := watch.CellWord{
-		State: in.Body.State, PlanFrom: in.Body.PlanFrom, LimitText: in.Body.Limit, AddOn: in.Body.AddOn,
-		Platform: in.Body.Platform, Note: in.Body.Note, Expires: in.Body.Expires,
-	}
+	word := in.Body.word()
+	word.Expires = in.Body.Expires
 	err = watch.VerifyCell(ctx, a.st(ctx), f.ID, c.ID, word, *seen, caller(ctx).Person, a.now().UTC())
 	if err != nil {
 		return nil, err

@@ -29,6 +29,10 @@ func (a *API) operations() {
 	}, "Matrix", "The matrix of an area as a file", a.matrixFile)
 	add(a, "GET /cells/{area}/{feature}/{competitor}", read, "Matrix", "A cell with its proof and its history", a.cell)
 	add(a, "PUT /cells/{area}/{feature}/{competitor}", rule{role: editor, audit: "verify cell"}, "Matrix", "Verify or correct a cell", a.verify)
+	add(a, "POST /cells/{area}/{feature}/{competitor}/proposals", rule{role: contributor, audit: "propose cell"}, "Matrix", "Propose what a cell should say", a.propose)
+	add(a, "GET /proposals", read, "Matrix", "Proposals that wait for an editor", a.proposals)
+	add(a, "POST /proposals/{id}/take", rule{role: editor, audit: "decide proposal"}, "Matrix", "Make a proposal the cell", a.takeProposal)
+	add(a, "POST /proposals/{id}/dismiss", rule{role: editor, audit: "decide proposal"}, "Matrix", "Do not take a proposal", a.dismissProposal)
 	add(a, "POST /evidence/{id}/dismiss", rule{role: editor, audit: "dismiss evidence"}, "Matrix", "Say that a quote proves nothing", a.dismissEvidence)
 	add(a, "POST /evidence/{id}/restore", rule{role: editor, audit: "restore evidence"}, "Matrix", "Take a dismissal back", a.restoreEvidence)
 

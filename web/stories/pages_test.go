@@ -23,7 +23,7 @@ func everyPage() []string {
 		"/matrix/feature-flags?compare=2026-11-09", "/matrix/session-replay/mobile-replay/harrowglass",
 		"/matrix/session-replay/live-view/oxbowry", "/gaps", "/gaps?view=board", "/gaps?leads=1", "/gaps/session-replay/mobile-replay",
 		"/changes", "/changes/1", "/pricing", "/competitors", "/competitors/harrowglass", "/sources", "/sources/1", "/sources/new",
-		"/sources/1/rules?verb=remove&css=.x", "/snapshots/1?quote=Starter", "/queue", "/queue?what=contested", "/queue?what=stale", "/queue?what=inbox", "/annotate",
+		"/sources/1/rules?verb=remove&css=.x", "/snapshots/1?quote=Starter", "/queue", "/queue?what=contested", "/queue?what=stale", "/queue?what=proposed", "/queue?what=inbox", "/annotate",
 		"/annotate?text=mobile+replay&kind=at+risk", "/annotations/1", "/accounts", "/accounts/A-1002", "/accounts/import", "/subscriptions",
 		"/subscriptions/new", "/search?q=replay", "/search?q=zzzz", "/start", "/account", "/settings", "/jobs", "/keys", "/api", "/nowhere",
 	}

@@ -50,6 +50,7 @@ func TestATeamAndItsRights(t *testing.T) {
 	subscribes(t, vera)
 	token := makesToken(t, vera)
 	isChanged(t, admin, vera)
+	proposes(t, admin, vera)
 	isEnded(t, admin, vera, token)
 	theTrailSaysSo(t, admin)
 }
@@ -171,6 +172,32 @@ func isChanged(t *testing.T, admin, vera *tab) {
 	admin.follow(own + " button")
 	require.Contains(t, admin.text("main"), "the last admin")
 	admin.forgive("400")
+}
+
+// proposes says what a cell should say, on a phone; somebody who may decide takes it and takes that back, by a key each.
+func proposes(t *testing.T, admin, vera *tab) {
+	t.Helper()
+	const cell = "/matrix/session-replay/live-view/oxbowry"
+	vera.visit(cell)
+	require.Contains(t, vera.text("#verify h2"), "Propose")
+	vera.click("#verify .pick.s-beta")
+	vera.write("#note", "Their support showed it.")
+	vera.follow("#verify button.primary")
+	require.Contains(t, vera.text("[role=status]"), "An editor takes it or not")
+	require.Contains(t, vera.text(".answer"), "Unknown", "the cell stays")
+	require.Empty(t, vera.check())
+
+	admin.visit("/queue?what=proposed")
+	require.Contains(t, admin.text("#qi"), "Live session view")
+	require.Empty(t, admin.check())
+	admin.press("t")
+	require.Contains(t, admin.text("[role=status]"), "verified as Beta")
+	admin.press("u")
+	require.Contains(t, admin.text("[role=status]"), "waits again")
+	admin.press("t")
+	vera.visit(cell)
+	require.Contains(t, vera.text(".answer"), "Beta")
+	require.Contains(t, vera.text(".time"), "proposed by v…@example.com")
 }
 
 // isEnded ends a token, and then shuts its owner out.
