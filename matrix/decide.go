@@ -51,7 +51,7 @@ func Decide(now time.Time, prior *store.CellValue, evidence []store.Evidence) st
 		return decideWithout(prior, gone)
 	}
 	best := standing[0]
-	v := valueOf(best)
+	v := Said(best)
 	switch other := opposing(best, standing); {
 	case other != nil:
 		v.Standing, v.Why = store.Contested, fmt.Sprintf(whyDisagree, best.State, other.State)
@@ -70,7 +70,7 @@ func decideWithout(prior *store.CellValue, gone []store.Evidence) store.CellValu
 		}
 		return store.CellValue{State: store.Unknown, Standing: store.Observed, Why: whyNothing}
 	}
-	v := valueOf(gone[0])
+	v := Said(gone[0])
 	v.Standing = store.Contested
 	v.Why = fmt.Sprintf(whyVanished, gone[0].VanishedAt.Format(dateForPeople))
 	return v
@@ -139,7 +139,8 @@ func opposing(best store.Evidence, standing []store.Evidence) *store.Evidence {
 // has tells states in which a customer can use the feature today.
 func has(s store.State) bool { return s == store.Yes || s == store.Partial || s == store.Beta }
 
-func valueOf(e store.Evidence) store.CellValue {
+// Said is what a piece of evidence says of its cell.
+func Said(e store.Evidence) store.CellValue {
 	v := store.CellValue{State: e.State, PlanFrom: e.PlanFrom, AddOn: e.AddOn, LimitText: e.LimitText}
 	if e.ID != 0 {
 		id := e.ID

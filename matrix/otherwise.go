@@ -17,11 +17,8 @@ func Otherwise(now store.CellValue, evidence []store.Evidence) (store.CellValue,
 		func(e store.Evidence) bool { return e.PlanFrom != "" && e.PlanFrom != now.PlanFrom },
 	} {
 		if i := slices.IndexFunc(standing, differs); i >= 0 {
-			return valueOf(standing[i]), true
+			return Said(standing[i]), true
 		}
 	}
 	return store.CellValue{State: store.Unknown}, now.State != store.Unknown
 }
-
-// Said is what a piece of evidence says of its cell.
-func Said(e store.Evidence) store.CellValue { return valueOf(e) }

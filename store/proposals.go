@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"gorm.io/gorm"
 )
 
 // Proposal is what somebody who may not decide a cell says of it. It waits for somebody who may.
@@ -54,25 +52,25 @@ func (s *Store) AddProposal(ctx context.Context, p *Proposal) error {
 
 // ProposalByID finds a proposal, decided or not.
 func (s *Store) ProposalByID(ctx context.Context, id int64) (ProposalView, error) {
-	return one[ProposalView](s.proposalViews(ctx).Where("proposals.id = ?", id), fmt.Sprintf("proposal %d", id))
+	return one[ProposalView](s.placed(ctx, "proposals").Where("proposals.id = ?", id), fmt.Sprintf("proposal %d", id))
 }
 
 // ProposalsFor returns the proposals for a cell that wait, the oldest first.
 func (s *Store) ProposalsFor(ctx context.Context, featureID, competitorID int64) ([]ProposalView, error) {
-	q := s.proposalViews(ctx).Where("proposals.feature_id = ? AND proposals.competitor_id = ?", featureID, competitorID)
+	q := s.placed(ctx, "proposals").Where("proposals.feature_id = ? AND proposals.competitor_id = ?", featureID, competitorID)
 	return all[ProposalView](q.Where(proposalWaits).Order("proposals.id"), "proposals for a cell")
 }
 
 // ProposalsWaiting returns proposals that wait, from an id on.
 func (s *Store) ProposalsWaiting(ctx context.Context, id int64, limit int) ([]ProposalView, error) {
-	q := s.proposalViews(ctx).Where("proposals.id >= ? AND "+proposalWaits, id)
+	q := s.placed(ctx, "proposals").Where("proposals.id >= ? AND "+proposalWaits, id)
 	return all[ProposalView](q.Order("proposals.id").Limit(limit), "proposals that wait")
 }
 
 // CountProposals tells how many proposals wait.
 func (s *Store) CountProposals(ctx context.Context) (int64, error) {
 	var n int64
-	if err := s.proposalViews(ctx).Where(proposalWaits).Count(&n).Error; err != nil {
+	if err := s.placed(ctx, "proposals").Where(proposalWaits).Count(&n).Error; err != nil {
 		return 0, fmt.Errorf("count proposals: %w", err)
 	}
 	return n, nil
@@ -92,15 +90,5 @@ func (s *Store) ReopenProposal(ctx context.Context, id int64) error {
 	return found(res, fmt.Sprintf("reopen proposal %d", id))
 }
 
-// proposalWaits is what makes a proposal wait: it is not decided, and nothing that it speaks of was removed.
-const proposalWaits = "proposals.decided_at IS NULL AND features.removed_at IS NULL AND areas.removed_at IS NULL" +
-	" AND competitors.removed_at IS NULL"
-
-func (s *Store) proposalViews(ctx context.Context) *gorm.DB {
-	return s.q(ctx).Table("proposals").
-		Select("proposals.*, areas.key AS area_key, features.key AS feature_key, features.name AS feature_name," +
-			" competitors.key AS competitor_key, competitors.name AS competitor_name").
-		Joins("JOIN features ON features.id = proposals.feature_id").
-		Joins("JOIN areas ON areas.id = features.area_id").
-		Joins("JOIN competitors ON competitors.id = proposals.competitor_id")
-}
+// proposalWaits is what makes a proposal wait: it is not decided, and the matrix still has its cell.
+const proposalWaits = "proposals.decided_at IS NULL AND " + cellWaits

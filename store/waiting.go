@@ -51,13 +51,16 @@ func (s *Store) CellsStanding(ctx context.Context, standing Standing, limit int)
 	return rows, total, err
 }
 
-func (s *Store) cellViews(ctx context.Context) *gorm.DB {
-	return s.q(ctx).Table("cells").
-		Select("cells.*, areas.key AS area_key, features.key AS feature_key, features.name AS feature_name," +
+func (s *Store) cellViews(ctx context.Context) *gorm.DB { return s.placed(ctx, "cells") }
+
+// placed are the rows of a table that speak of a feature and a competitor, with what both are called.
+func (s *Store) placed(ctx context.Context, table string) *gorm.DB {
+	return s.q(ctx).Table(table).
+		Select(table + ".*, areas.key AS area_key, features.key AS feature_key, features.name AS feature_name," +
 			" competitors.key AS competitor_key, competitors.name AS competitor_name").
-		Joins("JOIN features ON features.id = cells.feature_id").
+		Joins("JOIN features ON features.id = " + table + ".feature_id").
 		Joins("JOIN areas ON areas.id = features.area_id").
-		Joins("JOIN competitors ON competitors.id = cells.competitor_id")
+		Joins("JOIN competitors ON competitors.id = " + table + ".competitor_id")
 }
 
 // CellsWaiting returns cells of one standing that wait for a person, from an id on.

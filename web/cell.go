@@ -104,14 +104,7 @@ func (s *Server) cellView(r *http.Request) (cellView, error) {
 	if err != nil {
 		return v, err
 	}
-	for _, e := range evidence {
-		p := s.prove(ctx, e)
-		if e.DismissedAt != nil {
-			v.Dismissed = append(v.Dismissed, p)
-		} else {
-			v.Proof = append(v.Proof, p)
-		}
-	}
+	v.Proof, v.Dismissed = s.proofs(ctx, evidence, false), s.proofs(ctx, evidence, true)
 	v.Say = matrix.Say(v.Competitor.Name, v.Feature, v.Value, evidence)
 	if v.History, err = s.store.CellHistory(ctx, v.Feature.ID, v.Competitor.ID); err != nil {
 		return v, err
@@ -138,6 +131,16 @@ func (s *Server) cellView(r *http.Request) (cellView, error) {
 		return v, err
 	}
 	return v, s.touches(ctx, &v)
+}
+
+// proofs finds the quotes of a cell on their stored pages: those that a person dismissed, or those that count.
+func (s *Server) proofs(ctx context.Context, evidence []store.Evidence, dismissed bool) (out []proof) {
+	for _, e := range evidence {
+		if (e.DismissedAt != nil) == dismissed {
+			out = append(out, s.prove(ctx, e))
+		}
+	}
+	return out
 }
 
 // prove finds a quote on its stored page. A page that can be read no more is no error: the quote stands by itself then.

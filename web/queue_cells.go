@@ -50,11 +50,7 @@ func (s *Server) queueCells(ctx context.Context, v *queueView, from int64) (err 
 	if err != nil {
 		return err
 	}
-	for _, e := range evidence {
-		if e.DismissedAt == nil {
-			c.Proof = append(c.Proof, s.prove(ctx, e))
-		}
-	}
+	c.Proof = s.proofs(ctx, evidence, false)
 	if other, ok := matrix.Otherwise(c.CellValue, evidence); ok {
 		c.Otherwise = &other
 	}

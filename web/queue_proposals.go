@@ -53,11 +53,7 @@ func (s *Server) queueProposals(ctx context.Context, v *queueView, from int64) (
 	if err != nil {
 		return err
 	}
-	for _, e := range evidence {
-		if e.DismissedAt == nil {
-			p.Proof = append(p.Proof, s.prove(ctx, e))
-		}
-	}
+	p.Proof = s.proofs(ctx, evidence, false)
 	v.Proposal = &p
 	return nil
 }
