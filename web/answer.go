@@ -41,6 +41,8 @@ func explain(err error) failure {
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return failure{http.StatusNotFound, "There is no such page.", "What was removed keeps its history; look from the matrix."}
+	case errors.Is(err, errMethod):
+		return failure{http.StatusMethodNotAllowed, upperFirst(err.Error()) + ".", "It takes what a form or a program sends to it, and is no page by itself."}
 	case errors.Is(err, errBadRequest):
 		return failure{http.StatusBadRequest, err.Error(), "Go back and choose from the page."}
 	case errors.Is(err, errForbidden):
@@ -81,8 +83,11 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, f failure) {
 		failure
 		Back string // page of the form that was sent
 	}{failure: f}
-	if from := s.cameFrom(r); r.Method != http.MethodGet && from != "/" {
-		view.Back = from
+	switch {
+	case f.Status == http.StatusMethodNotAllowed:
+		view.Back = s.shown(r.URL.Path)
+	case r.Method != http.MethodGet:
+		view.Back = s.cameFrom(r)
 	}
 	err := s.render(w, r, f.Status, "error.html", page{Title: f.What, Body: view})
 	if err != nil && !hungUp(err) {

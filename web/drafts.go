@@ -36,7 +36,8 @@ func ownAddress(r *http.Request) string {
 	return r.URL.Path
 }
 
-// cameFrom is the page on which a form was sent, to go back to; "/" where it is none of ours.
+// cameFrom is the page on which a form was sent, to go back to; "/" where it is none of ours. A form that came back with a
+// mistake stands at the address it was sent to, which need not be one that opens.
 func (s *Server) cameFrom(r *http.Request) string {
 	from, err := url.Parse(r.Referer())
 	if err != nil || from.Host == "" {
@@ -45,5 +46,5 @@ func (s *Server) cameFrom(r *http.Request) string {
 	if ours, err := url.Parse(s.settings.URL); from.Host != r.Host && (err != nil || from.Host != ours.Host) {
 		return "/"
 	}
-	return localPath(from.RequestURI())
+	return s.shown(from.RequestURI())
 }

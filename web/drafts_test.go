@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/gapwatch/gapwatch/config"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -26,7 +25,8 @@ func TestEachFormHasItsDraft(t *testing.T) {
 
 // Whoever is sent away from a form goes back to it, and never to another site.
 func TestTheWayBackToAForm(t *testing.T) {
-	s := &Server{settings: config.Web{URL: "https://gapwatch.test"}}
+	s := server(t)
+	s.settings.URL = "https://gapwatch.test"
 	for referer, want := range map[string]string{
 		"http://here.test/annotate?feature=a%2Fb":    "/annotate?feature=a%2Fb",
 		"https://gapwatch.test/annotate?text=x":      "/annotate?text=x",
@@ -40,6 +40,11 @@ func TestTheWayBackToAForm(t *testing.T) {
 		"http://here.test/%zz":                       "/",
 		"data:text/html,http://here.test/annotate":   "/",
 		"http://here.test/annotate?text=%0d%0aa%3Ab": "/annotate?text=%0d%0aa%3Ab",
+		"http://here.test/annotate":                  "/annotate",
+		"http://here.test/queue/phrases/5":           "/queue",
+		"http://here.test/gaps/a/f/status?seen=1":    "/gaps/a/f",
+		"http://here.test/sources/1/rules/2/drop":    "/sources/1/rules",
+		"http://here.test/proposals/7":               "/",
 	} {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://here.test/annotate", nil)
 		r.Header.Set("Referer", referer)

@@ -64,7 +64,7 @@ func (s *Server) oidcStart(w http.ResponseWriter, r *http.Request) error {
 	s.sessions.Put(ctx, verifierKey, verifier)
 	s.sessions.Put(ctx, linkKey, link)
 	s.sessions.Put(ctx, inviteKey, r.URL.Query().Has("invite"))
-	s.sessions.Put(ctx, nextKey, localPath(r.URL.Query().Get("next")))
+	s.sessions.Put(ctx, nextKey, s.shown(r.URL.Query().Get("next")))
 	http.Redirect(w, r, service.AuthCodeURL(state, oidc.Nonce(nonce), oauth2.S256ChallengeOption(verifier)), http.StatusSeeOther)
 	return nil
 }

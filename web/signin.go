@@ -32,7 +32,7 @@ func (s *Server) signInForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := signInView{Next: localPath(r.URL.Query().Get("next")), Service: s.settings.OIDC.Name, First: n == 0}
+	view := signInView{Next: s.shown(r.URL.Query().Get("next")), Service: s.settings.OIDC.Name, First: n == 0}
 	return s.show(w, r, "signin.html", page{Title: "Sign in", Body: view})
 }
 
@@ -42,7 +42,7 @@ func (s *Server) signInPost(w http.ResponseWriter, r *http.Request) error {
 	}
 	view := signInView{
 		Email:   strings.TrimSpace(r.PostFormValue("email")),
-		Next:    localPath(r.PostFormValue("next")),
+		Next:    s.shown(r.PostFormValue("next")),
 		Service: s.settings.OIDC.Name,
 	}
 	user, wrong, err := s.checkSignIn(r.Context(), view.Email, r.PostFormValue("password"))

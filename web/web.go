@@ -54,6 +54,7 @@ type Server struct {
 	now      func() time.Time
 	setup    string
 	pages    *pages
+	mux      *http.ServeMux
 	assets   assets
 	sessions *scs.SessionManager
 	packed   func(http.Handler) http.HandlerFunc // sends with gzip
@@ -98,17 +99,11 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.sessions = s.newSessions()
+	s.mux = s.newMux()
 	return s, nil
 }
 
 // Handler answers every address of the server.
 func (s *Server) Handler() http.Handler {
-	mux := http.NewServeMux()
-	for _, r := range s.routes() {
-		mux.Handle(r.pattern, s.guard(r))
-	}
-	mux.Handle("/", s.guard(route{role: Public, handle: func(http.ResponseWriter, *http.Request) error {
-		return store.ErrNotFound
-	}}))
-	return s.packed(s.secure(http.NewCrossOriginProtection().Handler(s.sessions.LoadAndSave(mux))))
+	return s.packed(s.secure(http.NewCrossOriginProtection().Handler(s.sessions.LoadAndSave(s.mux))))
 }

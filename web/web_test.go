@@ -125,6 +125,40 @@ func TestAStoredPageIsPlainText(t *testing.T) {
 	require.Equal(t, "text/plain; charset=utf-8", w.Header().Get("Content-Type"))
 }
 
+// An address that is there for another method says for which, to people and to programs, and does nothing.
+func TestAWrongMethodIsToldTheRightOnes(t *testing.T) {
+	h := pages(t)
+	for ask, allow := range map[string]string{
+		"GET /queue/phrases/1":          "POST",
+		"PUT /matrix/replay":            "GET, HEAD",
+		"DELETE /annotate":              "GET, HEAD, POST",
+		"PATCH /":                       "GET, HEAD",
+		"OPTIONS /gaps":                 "GET, HEAD",
+		"POST /api/v1/areas":            "GET, HEAD",
+		"PATCH /api/v1/annotations/1":   "GET, HEAD, PUT",
+		"GET /api/v1/sources/1/paused":  "PUT",
+		"GET /api/v1/changes/1/dismiss": "POST",
+	} {
+		t.Run(ask, func(t *testing.T) {
+			method, path, _ := strings.Cut(ask, " ")
+			w := get(t, h, method, path)
+			require.Equal(t, http.StatusMethodNotAllowed, w.Code)
+			require.Equal(t, allow, w.Header().Get("Allow"))
+			if strings.HasPrefix(path, "/api/") {
+				require.Equal(t, "application/problem+json", w.Header().Get("Content-Type"))
+			}
+		})
+	}
+	for _, ask := range []string{"GET /none", "POST /none", "DELETE /api/v1/none", "POST /matrix/replay/a/b/c"} {
+		method, path, _ := strings.Cut(ask, " ")
+		require.Equal(t, http.StatusNotFound, get(t, h, method, path).Code, ask)
+	}
+	w := get(t, h, http.MethodGet, "/queue/phrases/1")
+	page, err := goquery.NewDocumentFromReader(w.Body)
+	require.NoError(t, err)
+	require.Equal(t, 1, page.Find(`main a[href="/queue"], .empty a[href="/queue"]`).Length(), "and there is a way on")
+}
+
 func TestOtherSitesCannotPost(t *testing.T) {
 	w := get(t, pages(t), http.MethodPost, "/matrix", "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.test")
 	require.Equal(t, http.StatusForbidden, w.Code)
