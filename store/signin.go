@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 )
 
@@ -67,6 +68,20 @@ func (s *Store) SetSignIns(ctx context.Context, userID int64, failed int, locked
 	res := s.q(ctx).Model(&User{}).Where("id = ?", userID).
 		Updates(map[string]any{"failed_sign_ins": failed, "locked_until": lockedUntil})
 	return found(res, fmt.Sprintf("record sign-in of user %d", userID))
+}
+
+// FailSignIn counts a failed sign-in, and returns how many there are in a row. Of several at once each counts.
+func (s *Store) FailSignIn(ctx context.Context, userID int64) (failed int, err error) {
+	err = s.InTx(ctx, func(tx *Store) error {
+		res := tx.q(ctx).Model(&User{}).Where("id = ?", userID).Update("failed_sign_ins", gorm.Expr("failed_sign_ins + 1"))
+		if err := found(res, fmt.Sprintf("count sign-in of user %d", userID)); err != nil {
+			return err
+		}
+		u, err := tx.User(ctx, userID)
+		failed = u.FailedSignIns
+		return err
+	})
+	return failed, err
 }
 
 // SetPreferences keeps what a person chose for themselves: zone, theme, keys.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -45,7 +46,7 @@ func (s *Server) signInPost(w http.ResponseWriter, r *http.Request) error {
 		Next:    s.shown(r.PostFormValue("next")),
 		Service: s.settings.OIDC.Name,
 	}
-	user, wrong, err := s.checkSignIn(r.Context(), view.Email, r.PostFormValue("password"))
+	user, wrong, err := s.checkSignIn(r, view.Email, r.PostFormValue("password"))
 	if err != nil {
 		return err
 	}
@@ -62,9 +63,10 @@ func (s *Server) signInPost(w http.ResponseWriter, r *http.Request) error {
 
 // checkSignIn finds the person, or says why not. An unknown address, a wrong password, an account that rests after several of
 // them and one that only another service signs in read the same and take as long, so that nobody learns who is here.
-func (s *Server) checkSignIn(ctx context.Context, email, password string) (store.User, string, error) {
+func (s *Server) checkSignIn(r *http.Request, email, password string) (store.User, string, error) {
 	const no = "The mail address or the password is wrong, or the account rests for some minutes after several wrong passwords. " +
 		"An admin can set a new one."
+	ctx := r.Context()
 	user, err := s.store.UserByEmail(ctx, strings.ToLower(email))
 	now := s.now()
 	resting := user.LockedUntil != nil && now.Before(*user.LockedUntil)
@@ -80,13 +82,34 @@ func (s *Server) checkSignIn(ctx context.Context, email, password string) (store
 		return user, "", err
 	}
 	if !ok {
-		failed := user.FailedSignIns + 1
-		return user, no, s.store.SetSignIns(ctx, user.ID, failed, lockUntil(failed, now))
+		return user, no, s.failedSignIn(ctx, user, s.remote(r))
 	}
 	if user.FailedSignIns > 0 {
 		err = s.store.SetSignIns(ctx, user.ID, 0, nil)
 	}
 	return user, "", err
+}
+
+// failedSignIn counts a wrong password. Where that lets the account rest, the trail says so and where the last one came from:
+// whoever it belongs to may not have been there.
+func (s *Server) failedSignIn(ctx context.Context, u store.User, from string) error {
+	return s.store.InTx(ctx, func(tx *store.Store) error {
+		failed, err := tx.FailSignIn(ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		until := lockUntil(failed, s.now())
+		if until == nil {
+			return nil
+		}
+		if err := tx.SetSignIns(ctx, u.ID, failed, until); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, store.AuditEntry{
+			At: s.now(), Actor: "sign-in", Action: "lock out", Object: u.Email,
+			Detail: fmt.Sprintf("%d wrong passwords in a row, the last from %s; rests until %s", failed, from, until.UTC().Format(time.RFC3339)),
+		})
+	})
 }
 
 // lockUntil is until when an account rests after failures in a row, nil while it need not.

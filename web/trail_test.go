@@ -2,9 +2,11 @@ package web_test
 
 import (
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/gapwatch/gapwatch/store"
@@ -35,6 +37,53 @@ func TestTheTrailHoldsWhatWentWell(t *testing.T) {
 		b.post("/annotate", "kind", "competitive intel", "what", "They demo a replay of crashes.")
 		b.post("/signout")
 		require.Equal(t, []string{"ines@example.com: sign in", "ines@example.com: annotate", "ines@example.com: sign out"}, trail(t, st))
+	})
+}
+
+// An account that is shut after wrong passwords stands in the trail, once for each time, with where they came from.
+func TestTheTrailHoldsWhoWasLockedOut(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		ctx, now := t.Context(), time.Date(2026, 11, 10, 6, 0, 0, 0, time.UTC)
+		hash, err := web.HashPassword("correct horse battery")
+		require.NoError(t, err)
+		require.NoError(t, st.SaveUsers(ctx, []store.User{{Email: "ines@example.com", Role: "admin", PasswordHash: hash, CreatedAt: now}}))
+		b := open(t, serve(t, st, now, web.Options{}))
+		wrong := func() { b.post("/signin", "email", "ines@example.com", "password", "wrong") }
+		for range 4 {
+			wrong()
+		}
+		require.Empty(t, trail(t, st))
+		for range 3 {
+			wrong()
+		}
+		require.Equal(t, []string{"sign-in: lock out"}, trail(t, st), "what comes while it rests changes nothing")
+		rows, err := st.AuditTrail(ctx, time.Time{}, 0)
+		require.NoError(t, err)
+		require.Equal(t, "ines@example.com", rows[0].Object)
+		require.Contains(t, rows[0].Detail, "5 wrong passwords in a row, the last from 127.0.0.1; rests until 2026-11-10T06:01:00Z")
+
+		b = open(t, serve(t, st, now.Add(2*time.Minute), web.Options{}))
+		wrong()
+		require.Len(t, trail(t, st), 2, "and again after the next one")
+	})
+}
+
+// Of several wrong passwords that come at once, each counts.
+func TestWrongPasswordsAtOnceAllCount(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		people := []store.User{{Email: "ines@example.com", Role: "admin", CreatedAt: time.Now()}}
+		require.NoError(t, st.SaveUsers(t.Context(), people))
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() {
+				_, err := st.FailSignIn(t.Context(), people[0].ID)
+				assert.NoError(t, err)
+			})
+		}
+		all.Wait()
+		u, err := st.User(t.Context(), people[0].ID)
+		require.NoError(t, err)
+		require.Equal(t, 8, u.FailedSignIns)
 	})
 }
 
