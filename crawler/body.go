@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -63,18 +64,6 @@ func (c *chunks) bytes() []byte {
 	return out
 }
 
-// reader reads everything from its beginning.
-func (c *chunks) reader() io.Reader {
-	left := c.size
-	parts := make([]io.Reader, 0, len(c.list))
-	for _, chunk := range c.list {
-		n := min(chunkSize, left)
-		parts = append(parts, bytes.NewReader(chunk[:n]))
-		left -= n
-	}
-	return io.MultiReader(parts...)
-}
-
 // usualChunks are as many as a usual body fills. More are not kept for the next one.
 const usualChunks = 16
 
@@ -86,8 +75,8 @@ func (c *chunks) free() {
 	c.list = nil
 }
 
-// take reads the body of an answer that counts, and leaves colly an empty one. A body whose wire bytes are known
-// already is not decoded.
+// take reads the body of an answer that counts as it is on the wire. A body whose wire bytes are known already is not
+// kept.
 func (x *exchange) take(res *http.Response) error {
 	gzipped, err := coding(res.Header)
 	if err != nil {
@@ -115,11 +104,21 @@ func (x *exchange) take(res *http.Response) error {
 	if x.equal = bytes.Equal(x.wireHash, x.request.WireHash); x.equal {
 		return nil
 	}
-	if !gzipped || wire.size == 0 {
-		x.body = wire.bytes()
+	x.body, x.gzipped, x.cut = wire.bytes(), gzipped && wire.size > 0, wire.cut
+	return nil
+}
+
+// open undoes the content coding of a body, once there is room for it.
+func (x *exchange) open(ctx context.Context) error {
+	if !x.gzipped {
 		return nil
 	}
-	return x.unzip(&wire)
+	if x.request.Room != nil {
+		if err := x.request.Room(ctx); err != nil {
+			return err
+		}
+	}
+	return x.unzip()
 }
 
 func (x *exchange) tooLarge(limit int64) *Failure {
@@ -135,8 +134,8 @@ const (
 )
 
 // unzip undoes gzip under the limit of a body.
-func (x *exchange) unzip(wire *chunks) error {
-	zr, err := gzip.NewReader(wire.reader())
+func (x *exchange) unzip() error {
+	zr, err := gzip.NewReader(bytes.NewReader(x.body))
 	if err != nil {
 		return fail(ClassDecode, "its body says gzip and is not")
 	}
@@ -146,12 +145,12 @@ func (x *exchange) unzip(wire *chunks) error {
 	switch {
 	case plain.cut && !x.truncate:
 		return x.tooLarge(x.maxBody)
-	case err != nil && !(x.truncate && wire.cut):
+	case err != nil && !(x.truncate && x.cut):
 		return fail(ClassDecode, "its gzipped body is damaged or cut off (%s)", innermost(err))
 	}
-	if plain.size > ratioFrom && plain.size > maxRatio*max(1, wire.size) {
+	if plain.size > ratioFrom && plain.size > maxRatio*max(1, x.wireSize) {
 		return fail(ClassTooLarge, "too large: %d bytes on the wire become %d, as no page that is meant to be read does",
-			wire.size, plain.size)
+			x.wireSize, plain.size)
 	}
 	x.body = plain.bytes()
 	return nil

@@ -36,7 +36,9 @@ type exchange struct {
 	wireHash []byte
 	wireSize int64
 	equal    bool
-	body     []byte
+	body     []byte // as on the wire, until it is opened
+	gzipped  bool
+	cut      bool // the wire held more than the limit
 }
 
 type exchangeKey struct{}
@@ -90,7 +92,7 @@ func (x *exchange) explain(ctx context.Context, s Settings, err error) *Failure 
 }
 
 // bounded is the round tripper that colly sees: it asks what robots.txt allows, reads bodies under limits, takes the
-// hash of the bytes on the wire and undoes content coding only where they differ from what is known.
+// hash of the bytes on the wire and keeps them only where they differ from what is known.
 type bounded struct {
 	next http.RoundTripper
 }

@@ -81,6 +81,10 @@ type Request struct {
 	Render       string      // "browser": let a browser run the page's scripts
 	Feed         bool        // prefer feeds in what is accepted
 	Header       http.Header // further headers; dropped when a redirect leaves the origin
+
+	// Room, if set, is called before a body is unpacked, and waits until there is room for what becomes of it. Until
+	// then the body is held as it came, which is small.
+	Room func(context.Context) error
 }
 
 // Response is what a site sent.
@@ -117,8 +121,8 @@ func (c *Crawler) Fetch(ctx context.Context, r Request) (Response, error) {
 	return res, err
 }
 
-// fetch has one deadline for robots.txt and all hops together. Only the wait between them, which the site asks for, is
-// outside of it.
+// fetch has one deadline for robots.txt and all hops together. Outside of it are the wait between them, which the site
+// asks for, and the wait for room, which is ours.
 func (c *Crawler) fetch(ctx context.Context, u *url.URL, r Request) (Response, error) {
 	began := time.Now()
 	rules, err := c.robots.of(ctx, u)
@@ -132,11 +136,14 @@ func (c *Crawler) fetch(ctx context.Context, u *url.URL, r Request) (Response, e
 	if r.Render == "browser" {
 		return c.render(ctx, u, r, rules)
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.settings.Timeout-spent)
+	inTime, cancel := context.WithTimeout(ctx, c.settings.Timeout-spent)
 	defer cancel()
-	x, moved, err := c.follow(ctx, u, r, rules)
+	x, moved, err := c.follow(inTime, u, r, rules)
 	if err != nil {
 		return Response{}, err
+	}
+	if err := x.open(ctx); err != nil {
+		return Response{}, x.explain(ctx, c.settings, err)
 	}
 	return c.respond(x, moved)
 }

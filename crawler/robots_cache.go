@@ -151,6 +151,9 @@ func (c *Crawler) fetchRobots(ctx context.Context, u *url.URL) (*exchange, error
 			return nil, err
 		}
 		if !redirects(x.status) {
+			if err := x.open(ctx); err != nil {
+				return nil, x.explain(ctx, c.settings, err)
+			}
 			return x, nil
 		}
 		next, err := c.next(x, seen)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/flate"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"io"
 	"net/http"
@@ -87,6 +88,29 @@ func TestEqualWireBytesAreNotUnpacked(t *testing.T) {
 	require.Nil(t, res.Body)
 	require.Equal(t, sum[:], res.WireHash)
 	require.EqualValues(t, len(bomb), res.WireBytes)
+}
+
+func TestABodyWaitsForRoomAsItCameAndTheSiteIsNotBlamed(t *testing.T) {
+	page := zipped(t, 1<<20)
+	site := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = w.Write(page)
+	})
+	const timeout = 200 * time.Millisecond
+	c := testCrawler(t, func(s *Settings) { s.Timeout = timeout }, site)
+	waited := false
+	res, err := c.Fetch(t.Context(), Request{URL: site.URL, Room: func(context.Context) error {
+		time.Sleep(2 * timeout)
+		waited = true
+		return nil
+	}})
+	require.NoError(t, err)
+	require.True(t, waited)
+	require.Len(t, res.Body, 1<<20)
+
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err = c.Fetch(ctx, Request{URL: site.URL, Room: func(ctx context.Context) error { cancel(); return ctx.Err() }})
+	require.Contains(t, failure(t, err).Reason, "called off")
 }
 
 func TestBodiesEndAtTheirLimit(t *testing.T) {

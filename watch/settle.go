@@ -24,7 +24,7 @@ type look struct {
 	packed   *store.Packed   // a new body as it is to be kept; the body itself is then let go of
 	lastHash string          // of the newest snapshot that passed the gate
 	reading  *reading        // what a new body means, where that could be worked out at once
-	clear    func()          // gives back what it holds, once it is written or lost
+	clear    func()          // gives back its tray, once it is written or lost; nil: it has none
 	unread   bool            // the newest snapshot was not read for too long
 }
 

@@ -20,20 +20,30 @@ type desks struct {
 	trays chan struct{} // for what was read, until it is written
 }
 
-// sit waits for a seat, and a tray for what comes of it; the functions it returns give them back.
-func (d *desks) sit(ctx context.Context) (leave, clear func(), err error) {
+func (d *desks) open() *desks {
 	d.once.Do(func() {
 		d.seats = make(chan struct{}, runtime.GOMAXPROCS(0))
 		d.trays = make(chan struct{}, traysPerSeat*cap(d.seats))
 	})
-	if clear, err = take(ctx, d.trays); err != nil {
-		return nil, nil, err
+	return d
+}
+
+// tray waits for a tray, which clear gives back; a look that has one keeps it.
+func (lk *look) tray(ctx context.Context, d *desks) error {
+	if lk.clear != nil {
+		return nil
 	}
-	if leave, err = take(ctx, d.seats); err != nil {
-		clear()
-		return nil, nil, err
+	clear, err := take(ctx, d.open().trays)
+	lk.clear = clear
+	return err
+}
+
+// tidy gives back the tray.
+func (lk *look) tidy() {
+	if lk.clear != nil {
+		lk.clear()
+		lk.clear = nil
 	}
-	return leave, clear, nil
 }
 
 func take(ctx context.Context, places chan struct{}) (giveBack func(), err error) {
@@ -48,12 +58,14 @@ func take(ctx context.Context, places chan struct{}) (giveBack func(), err error
 // understand lets the capture gate judge a new body and reads it while it is at hand: it is parsed once, and most bodies
 // say what the base says. Where that cannot be done now, a read job will do it.
 func (l *Line) understand(ctx context.Context, lk *look) {
-	leave, clear, err := l.desks.sit(ctx)
-	if err != nil {
+	if lk.tray(ctx, &l.desks) != nil {
 		return // the visit has been called off
 	}
+	leave, err := take(ctx, l.desks.open().seats)
+	if err != nil {
+		return
+	}
 	defer leave()
-	lk.clear = clear
 	defer lk.lighten()
 	page := extract.Page{
 		Kind:        lk.source.Kind,

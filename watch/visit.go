@@ -151,8 +151,8 @@ func (l *Line) commitAll(ctx context.Context, cancel func(), looks <-chan look) 
 		if failed != nil {
 			cancel()
 		}
-		for _, lk := range batch {
-			lk.clear()
+		for i := range batch {
+			batch[i].tidy()
 		}
 	}
 }
@@ -191,14 +191,13 @@ func (lk look) weight() int {
 // lighten gives back at once the tray of a look that said nothing new.
 func (lk *look) lighten() {
 	if lk.weight() == 0 {
-		lk.clear()
-		lk.clear = func() {}
+		lk.tidy()
 	}
 }
 
 // look fetches one source and lets the capture gate judge a new body.
 func (l *Line) look(ctx context.Context, src store.Source) look {
-	lk := look{source: src, started: l.Now(), clear: func() {}}
+	lk := look{source: src, started: l.Now()}
 	full := l.Schedule.full(src, lk.started)
 	req := crawler.Request{
 		URL:      src.URL,
@@ -206,6 +205,7 @@ func (l *Line) look(ctx context.Context, src store.Source) look {
 		Full:     full,
 		Render:   src.Render,
 		Feed:     src.Kind == extract.Feed,
+		Room:     func(ctx context.Context) error { return lk.tray(ctx, &l.desks) },
 	}
 	if !full {
 		req.ETag, req.LastModified = src.ETag, src.LastModified
@@ -214,6 +214,7 @@ func (l *Line) look(ctx context.Context, src store.Source) look {
 	l.at(Fetched)
 	lk.ended = l.Now()
 	if lk.err != nil {
+		lk.tidy()
 		return lk
 	}
 	lk.unread = l.unread(ctx, src, lk.ended)
@@ -227,6 +228,7 @@ func (l *Line) look(ctx context.Context, src store.Source) look {
 		}
 	}
 	if lk.bodyHash == lk.lastHash {
+		lk.tidy()
 		return lk
 	}
 	l.understand(ctx, &lk)
