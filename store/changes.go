@@ -79,6 +79,7 @@ type ChangeFilter struct {
 	Kind         diff.ChangeKind
 	Status       ChangeStatus
 	Level        extract.Level // the least
+	Text         string        // all of its words, as Search takes them
 	Before       int64         // only those with a smaller id; with it, or with Stream, the newest ids come first
 	Stream       bool
 	Limit        int
@@ -176,6 +177,9 @@ func (s *Store) Changes(ctx context.Context, f ChangeFilter) ([]ChangeView, erro
 		when = "changes.published_at"
 	}
 	q := s.changeViews(ctx)
+	if f.Text != "" {
+		q = q.Where("changes.id IN (?)", s.holding(ctx, HitChange, f.Text))
+	}
 	if !f.Since.IsZero() {
 		q = q.Where(when+" >= ?", f.Since)
 	}

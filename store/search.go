@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"gorm.io/gorm"
 )
 
 // HitKind is what a search has found.
@@ -70,6 +72,19 @@ func (s *Store) Search(ctx context.Context, text string, kinds []HitKind, limit 
 		hits = append(hits, Hit{hitKinds()[r.Rowid%perRow], r.Rowid / perRow, r.Title, plainLists(r.Snippet)})
 	}
 	return hits, nil
+}
+
+// holding asks for the ids of what holds all the words of a text, of one kind. Where a text has no word nothing does.
+func (s *Store) holding(ctx context.Context, kind HitKind, text string) *gorm.DB {
+	q := s.q(ctx).Table("search").Select(fmt.Sprintf("rowid / %d", perRow)).Where("rowid % ? = ?", perRow, slices.Index(hitKinds(), kind))
+	words := searchWords(text)
+	switch {
+	case len(words) == 0:
+		return q.Where("false")
+	case s.pg != nil:
+		return q.Where("words @@ to_tsquery('english', ?)", matchPostgres(words))
+	}
+	return q.Where("search MATCH ?", matchSQLite(words))
 }
 
 // plainLists puts the lists of a text, which the index holds as the JSON that they are kept as, into plain words. A piece of

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -10,8 +11,11 @@ import (
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// changesShown is how many changes one page lists.
-const changesShown = 50
+// How much one page lists: changes, and other places of each kind where their words stand.
+const (
+	changesShown   = 50
+	elsewhereShown = 4
+)
 
 // changesView is the stream of changes, the newest first.
 type changesView struct {
@@ -19,11 +23,12 @@ type changesView struct {
 	Competitors []store.Competitor
 	Kinds       []diff.ChangeKind
 	Ask         changesAsk
-	Older       string // address of what comes before; empty at the end
+	Older       string      // address of what comes before; empty at the end
+	Elsewhere   []searchHit // where else the words stand that are asked for
 }
 
 // changesAsk is what the address asks for.
-type changesAsk struct{ Competitor, Area, Kind, Level, Status string }
+type changesAsk struct{ Text, Competitor, Area, Kind, Level, Status string }
 
 // changeDay is the changes of one day.
 type changeDay struct {
@@ -48,11 +53,14 @@ func (c changeRow) toldAt() time.Time {
 func (s *Server) changes(w http.ResponseWriter, r *http.Request) error {
 	ctx, q := r.Context(), r.URL.Query()
 	v := changesView{Kinds: diff.Kinds(), Ask: changesAsk{
-		q.Get("competitor"), q.Get("area"), q.Get("kind"), q.Get("level"), q.Get("status"),
+		wanted(r), q.Get("competitor"), q.Get("area"), q.Get("kind"), q.Get("level"), q.Get("status"),
 	}}
+	if v.Ask.Text != "" && !s.attempts.allow("find:"+who(r).Email, searchRate) {
+		return errTooMany
+	}
 	before, _ := strconv.ParseInt(q.Get("before"), 10, 64)
 	rows, err := s.store.Changes(ctx, store.ChangeFilter{
-		Competitor: v.Ask.Competitor, Area: v.Ask.Area, Kind: diff.ChangeKind(v.Ask.Kind),
+		Text: v.Ask.Text, Competitor: v.Ask.Competitor, Area: v.Ask.Area, Kind: diff.ChangeKind(v.Ask.Kind),
 		Level: extract.Level(v.Ask.Level), Status: v.Ask.status(), Before: before, Stream: true, Limit: changesShown + 1,
 	})
 	if err != nil {
@@ -63,10 +71,31 @@ func (s *Server) changes(w http.ResponseWriter, r *http.Request) error {
 		v.Older = v.Ask.with("before", strconv.FormatInt(rows[changesShown-1].ID, 10))
 	}
 	v.Days = byDay(rows, who(r))
+	if before == 0 {
+		if v.Elsewhere, err = s.elsewhere(ctx, who(r), v.Ask.Text); err != nil {
+			return err
+		}
+	}
 	if v.Competitors, err = s.store.Competitors(ctx); err != nil {
 		return err
 	}
 	return s.show(w, r, "changes.html", page{Title: "Changes", Current: "/changes", Body: v})
+}
+
+// elsewhere finds words that changes are searched for in what competitors published, in quotes and in what customers said.
+func (s *Server) elsewhere(ctx context.Context, by viewer, text string) ([]searchHit, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var hits []store.Hit
+	for _, kind := range []store.HitKind{store.HitEntry, store.HitEvidence, store.HitAnnotation} {
+		some, err := s.store.Search(ctx, text, []store.HitKind{kind}, elsewhereShown)
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, some...)
+	}
+	return s.found(ctx, by, hits)
 }
 
 // status is what is listed: what was told, unless the address asks for what was dismissed or kept quiet.
@@ -80,7 +109,7 @@ func (a changesAsk) status() store.ChangeStatus {
 
 func (a changesAsk) with(name, value string) string {
 	set := map[string]string{
-		"competitor": a.Competitor, "area": a.Area, "kind": a.Kind, "level": a.Level, "status": a.Status,
+		"q": a.Text, "competitor": a.Competitor, "area": a.Area, "kind": a.Kind, "level": a.Level, "status": a.Status,
 	}
 	set[name] = value
 	return address("/changes", set)

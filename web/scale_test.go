@@ -71,6 +71,8 @@ func TestPagesOfALargeHouse(t *testing.T) {
 		{"/changes/777", 150 * time.Millisecond},
 		{"/changes?competitor=c3", 150 * time.Millisecond},
 		{"/changes?kind=price_changed", 150 * time.Millisecond},
+		{"/changes?q=retention", 150 * time.Millisecond},
+		{"/changes?q=ret&competitor=c3", 150 * time.Millisecond},
 		{"/pricing", 150 * time.Millisecond},
 		{"/pricing?area=a", 150 * time.Millisecond},
 		{"/competitors", 150 * time.Millisecond},

@@ -50,7 +50,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	if !s.attempts.allow("find:"+who(r).Email, searchRate) {
 		return errTooMany
 	}
-	v := searchView{Text: bounded(strings.TrimSpace(r.URL.Query().Get("q")), 200)}
+	v := searchView{Text: wanted(r)}
 	if err := s.fillSearch(r.Context(), who(r), &v); err != nil {
 		return err
 	}
@@ -65,29 +65,42 @@ func (s *Server) fillSearch(ctx context.Context, by viewer, v *searchView) error
 	if err != nil {
 		return err
 	}
-	if hits, err = report.Findable(ctx, s.store, hits); err != nil {
-		return err
-	}
+	var places []store.Hit
 	for _, h := range hits {
-		if h.Kind == store.HitFeature && len(v.Answers) < answersShown {
-			if err := s.addAnswer(ctx, v, h.ID); err != nil {
-				return err
-			}
-			continue
-		}
-		found, err := s.hit(ctx, by, h)
-		if errors.Is(err, store.ErrNotFound) {
-			continue // removed
-		}
-		if err != nil {
+		if h.Kind != store.HitFeature || len(v.Answers) >= answersShown {
+			places = append(places, h)
+		} else if err := s.addAnswer(ctx, v, h.ID); err != nil {
 			return err
 		}
-		v.Hits = append(v.Hits, found)
+	}
+	if v.Hits, err = s.found(ctx, by, places); err != nil {
+		return err
 	}
 	if len(v.Answers) == 0 {
 		return s.guessFeature(ctx, v)
 	}
 	return nil
+}
+
+// wanted is the text that the address searches for.
+func wanted(r *http.Request) string { return bounded(strings.TrimSpace(r.URL.Query().Get("q")), 200) }
+
+// found are the places of hits that people may open.
+func (s *Server) found(ctx context.Context, by viewer, hits []store.Hit) (out []searchHit, err error) {
+	if hits, err = report.Findable(ctx, s.store, hits); err != nil {
+		return nil, err
+	}
+	for _, h := range hits {
+		place, err := s.hit(ctx, by, h)
+		if errors.Is(err, store.ErrNotFound) {
+			continue // removed
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, place)
+	}
+	return out, nil
 }
 
 // guessFeature answers for the features that a question means without using their words.

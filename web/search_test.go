@@ -1,10 +1,13 @@
 package web_test
 
 import (
+	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/stretchr/testify/require"
 
 	"github.com/gapwatch/gapwatch/config"
@@ -62,4 +65,43 @@ func TestAQuestionInLearnedWordsIsAnswered(t *testing.T) {
 	h := serve(t, st, now, web.Options{Settings: config.Web{Open: true}})
 	require.Contains(t, doc(t, h, "/search?q=crash+tapes").Find("main").Text(), "Error recordings")
 	require.Contains(t, doc(t, h, "/annotate?text=they+want+crash+tapes").Find("main").Text(), "Error recordings")
+}
+
+// The stream of changes is searched by words as it is filtered, page by page, and says where else the words stand.
+func TestTheStreamOfChangesIsSearched(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		o := newOffice(t, st)
+		page := func(path string) *goquery.Document {
+			w := get(t, o.web, http.MethodGet, path, "Authorization", "Bearer vic")
+			require.Equal(t, http.StatusOK, w.Code)
+			d, err := goquery.NewDocumentFromReader(w.Body)
+			require.NoError(t, err)
+			return d
+		}
+		for _, tt := range []struct {
+			name, ask          string
+			changes, elsewhere int
+		}{
+			{"a word of all", "q=team", 5, 0},
+			{"the beginning of the last word", "q=59+te", 5, 0},
+			{"both words", "q=team+3", 1, 0},
+			{"with a filter", "q=team&competitor=acme&kind=price_changed", 5, 0},
+			{"a filter that leaves nothing", "q=team&kind=plan_added", 0, 0},
+			{"what waits for a second look is not found", "q=heldback", 0, 0},
+			{"in quotes only", "q=mobile", 0, 1},
+			{"no word at all", "q=%3F%21", 0, 0},
+			{"operators of a database", "q=%22team%22+OR+zebra%29", 0, 0},
+		} {
+			t.Run(tt.name, func(t *testing.T) {
+				d := page("/changes?" + tt.ask)
+				require.Equal(t, tt.changes, d.Find(".changes article").Length())
+				require.Equal(t, tt.elsewhere, d.Find(".elsewhere article a").Length())
+				require.Equal(t, tt.changes == 0, strings.Contains(d.Find(".empty").Text(), "No change fits"))
+			})
+		}
+		var list struct{ Items []struct{ ID int64 } }
+		w := o.ask("vic", "GET /changes?q=team&limit=2", "")
+		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &list))
+		require.Len(t, list.Items, 2, w.Body.String())
+	})
 }

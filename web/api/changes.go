@@ -21,6 +21,7 @@ type AskChanges struct {
 	Area       string    `query:"area" doc:"Key: competitors that matter in it."`
 	Kind       string    `query:"kind" doc:"Such as price_changed."`
 	Level      string    `query:"level" enum:"minor,notable,major" doc:"The least."`
+	Text       string    `query:"q" maxLength:"200" doc:"All of these words; the last may be the beginning of one."`
 	Source     int64     `query:"source"`
 	Since      time.Time `query:"since" doc:"Told at or after."`
 	Until      time.Time `query:"until" doc:"Told before."`
@@ -65,7 +66,7 @@ func (a *API) changes(ctx context.Context, in *AskChanges) (*List[Change], error
 		return nil, err
 	}
 	rows, err := a.st(ctx).Changes(ctx, store.ChangeFilter{
-		Competitor: in.Competitor, Area: in.Area, Kind: diff.ChangeKind(in.Kind), Level: extract.Level(in.Level),
+		Competitor: in.Competitor, Area: in.Area, Kind: diff.ChangeKind(in.Kind), Level: extract.Level(in.Level), Text: in.Text,
 		SourceID: in.Source, Since: in.Since, Until: in.Until, Status: store.ChangeStatus(in.Status), Before: before, Stream: true,
 		Limit: in.Limit + 1,
 	})

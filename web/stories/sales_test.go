@@ -201,6 +201,15 @@ func storiesOfSalesAndSupport(t *testing.T) {
 			require.GreaterOrEqual(t, len(kinds), 3, "%v", kinds)
 			require.NotZero(t, b.count("article.ev mark"))
 		}},
+		{"15: the stream of changes is searched, and says where else the words stand", func(t *testing.T, b *tab) {
+			b.visit("/changes")
+			b.write("#text", "replay")
+			b.press("\r")
+			require.Contains(t, b.where(), "q=replay")
+			require.NotZero(t, b.count(".changes article"))
+			require.NotZero(t, b.count(".elsewhere article mark"))
+			require.Empty(t, b.check())
+		}},
 		{"4: annotations move to another gap and none is lost", func(t *testing.T, b *tab) {
 			b.visit("/gaps/session-replay/frustration")
 			said := b.text("article.ev blockquote")
