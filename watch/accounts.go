@@ -54,6 +54,9 @@ func ReadAccounts(in io.Reader, list AccountList) ([]store.Account, []string, er
 	}
 	head[0] = strings.TrimPrefix(head[0], "\ufeff")
 	columns := list.columns(head)
+	if err := list.missing(columns); err != nil {
+		return nil, head, fmt.Errorf("%s:1: %w", list.Name, err)
+	}
 	if _, ok := columns["name"]; !ok {
 		return nil, head, fmt.Errorf("%s:1: no column is called name (or account, customer, company); found %s",
 			list.Name, strings.Join(head, ", "))
@@ -78,12 +81,32 @@ func ReadAccounts(in io.Reader, list AccountList) ([]store.Account, []string, er
 	return out, head, errors.Join(wrong...)
 }
 
+// missing tells which chosen columns a list has not.
+func (l AccountList) missing(columns map[string]int) error {
+	var wrong []error
+	for _, f := range AccountFields() {
+		if _, ok := columns[f.Field]; !ok && l.Columns[f.Field] != "" {
+			wrong = append(wrong, fmt.Errorf("no column is called %s, from which to read %s", l.Columns[f.Field], f.Field))
+		}
+	}
+	return errors.Join(wrong...)
+}
+
+// Found names the column of each field that a list tells, by the names in its header line.
+func (l AccountList) Found(head []string) map[string]string {
+	out := map[string]string{}
+	for field, i := range l.columns(head) {
+		out[field] = head[i]
+	}
+	return out
+}
+
 // columns finds where each field stands.
 func (l AccountList) columns(head []string) map[string]int {
 	out := map[string]int{}
 	for _, f := range AccountFields() {
 		names := f.Names
-		if chosen, ok := l.Columns[f.Field]; ok {
+		if chosen := l.Columns[f.Field]; chosen != "" {
 			names = []string{strings.ToLower(strings.TrimSpace(chosen))}
 		}
 		for i, h := range head {

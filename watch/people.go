@@ -55,8 +55,9 @@ func LetIn(ctx context.Context, st *store.Store, u store.User, hash string) (sto
 // Rights are what an admin gives a person.
 type Rights struct {
 	Role  string
-	Money bool // sees accounts and ARR
-	Off   bool // is shut out
+	Money bool   // sees accounts and ARR
+	Off   bool   // is shut out
+	Hash  string // of a new password, for one who has forgotten theirs; empty: the old one stays
 }
 
 // GiveRights changes what a person may do from a time on. It fails with ErrLastAdmin where no admin would be left.
@@ -74,6 +75,11 @@ func GiveRights(ctx context.Context, st *store.Store, id int64, r Rights, at tim
 		}
 		if err := tx.SaveUsers(ctx, []store.User{u}); err != nil {
 			return err
+		}
+		if r.Hash != "" {
+			if err := tx.SetPassword(ctx, id, r.Hash); err != nil {
+				return err
+			}
 		}
 		return oneAdminStays(ctx, tx)
 	})

@@ -64,4 +64,4 @@ func (f Flaws) Error() string {
 }
 
 // flaw is one thing that is wrong.
-func flaw(field, text string) error { return Flaws{{Field: field, Text: text}} }
+func flaw(field, text string) Flaws { return Flaws{{Field: field, Text: text}} }

@@ -1,11 +1,11 @@
 package web
 
 import (
+	"errors"
+	"fmt"
 	"html/template"
 	"net/http"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
@@ -39,37 +39,68 @@ func (s *Server) showSelf(w http.ResponseWriter, r *http.Request, status int, v 
 			return err
 		}
 	}
-	v.Themes, v.Mark = []string{"light", "dark"}, s.bookmarklet(r)
+	v.Themes, v.Mark = watch.Themes(), s.bookmarklet(r)
 	return s.render(w, r, status, "account-self.html", page{Title: "Your account", Current: "/account", Body: v})
 }
 
 // selfSave keeps what a person chose for themselves.
 func (s *Server) selfSave(w http.ResponseWriter, r *http.Request) error {
-	u := who(r).User
-	if u.ID == 0 {
+	v := who(r)
+	if v.ID == 0 {
 		return badRequest("nobody signs in here, so there is nothing to keep")
 	}
-	u.Name, u.Zone = strings.TrimSpace(r.PostFormValue("name")), strings.TrimSpace(r.PostFormValue("zone"))
-	u.KeysOff = r.PostFormValue("keys") == "off"
-	if u.Theme = r.PostFormValue("theme"); u.Theme != "light" && u.Theme != "dark" {
-		u.Theme = ""
-	}
-	if _, err := time.LoadLocation(u.Zone); err != nil {
-		return s.showSelf(w, r, http.StatusUnprocessableEntity, selfView{Wrong: "There is no time zone called " + u.Zone + "; write one like Europe/Berlin."})
-	}
-	if err := s.store.SetPreferences(r.Context(), u); err != nil {
+	hash, wrong, err := s.newPassword(r, v)
+	if err != nil {
 		return err
 	}
-	if password := r.PostFormValue("password"); password != "" {
-		hash, err := HashPassword(password)
-		if err != nil {
-			return s.showSelf(w, r, http.StatusUnprocessableEntity, selfView{Wrong: upperFirst(err.Error()) + "."})
-		}
-		if err := s.store.SetPassword(r.Context(), u.ID, hash); err != nil {
-			return err
+	if wrong != "" {
+		return s.showSelf(w, r, http.StatusUnprocessableEntity, selfView{Wrong: wrong})
+	}
+	err = watch.KeepPreferences(r.Context(), s.store, v.ID, watch.Preferences{
+		Name: r.PostFormValue("name"), Zone: r.PostFormValue("zone"), Theme: r.PostFormValue("theme"), KeysOff: r.PostFormValue("keys") == "off",
+	})
+	if flaws := (watch.Flaws{}); errors.As(err, &flaws) {
+		return s.showSelf(w, r, http.StatusUnprocessableEntity, selfView{Wrong: flaws.Error()})
+	}
+	if err != nil {
+		return err
+	}
+	if hash == "" {
+		return s.done(w, r, "/account", "Kept.")
+	}
+	if err := s.store.SetPassword(r.Context(), v.ID, hash); err != nil {
+		return err
+	}
+	v.PasswordHash = hash
+	if err := s.signIn(r.Context(), v.User); err != nil {
+		return err
+	}
+	return s.done(w, r, "/account", "Kept. Wherever else you were signed in, the new password is asked for.")
+}
+
+// newPassword is the hash of the password that a person wants from now on, empty for none, or what is wrong with it. Whoever
+// has one says it again: a browser that somebody left open is not theirs, and neither is a token.
+func (s *Server) newPassword(r *http.Request, v viewer) (hash, wrong string, err error) {
+	password := r.PostFormValue("password")
+	if password == "" {
+		return "", "", nil
+	}
+	if v.Token != nil {
+		return "", "", fmt.Errorf("%w: a token changes no password", errForbidden)
+	}
+	if !s.attempts.allow("password:"+v.Email, signInRate) {
+		return "", "", errTooMany
+	}
+	if v.PasswordHash != "" {
+		ok, err := checkPassword(v.PasswordHash, r.PostFormValue("old_password"))
+		if err != nil || !ok {
+			return "", "The old password is another one.", err
 		}
 	}
-	return s.done(w, r, "/account", "Kept.")
+	if hash, err = HashPassword(password); err != nil {
+		return "", upperFirst(err.Error()) + ".", nil
+	}
+	return hash, "", nil
 }
 
 // tokenAdd makes a token, shows it once and keeps its hash.

@@ -181,17 +181,16 @@ func (s *Server) accountsImport(w http.ResponseWriter, r *http.Request) error {
 	v := importView{Text: text, Currency: r.FormValue("currency")}
 	list := watch.AccountList{Name: "list", Currency: v.Currency, Columns: map[string]string{}}
 	for _, f := range watch.AccountFields() {
-		column := r.FormValue("column." + f.Field)
-		if column != "" {
-			list.Columns[f.Field] = column
-		}
-		v.Fields = append(v.Fields, importField{f.Field, column})
+		list.Columns[f.Field] = r.FormValue("column." + f.Field)
 	}
 	v.Plan, v.Head, err = watch.PlanAccounts(ctx, s.store, strings.NewReader(text), list)
 	if err != nil {
 		v.Wrong = strings.Split(err.Error(), "\n")
 	}
-	v.guess()
+	found := list.Found(v.Head)
+	for _, f := range watch.AccountFields() {
+		v.Fields = append(v.Fields, importField{f.Field, found[f.Field]})
+	}
 	if len(v.Wrong) == 0 && len(v.Plan) > 0 && r.FormValue("take") != "" {
 		if err := v.Plan.Take(ctx, s.store); err != nil {
 			return err
@@ -199,19 +198,6 @@ func (s *Server) accountsImport(w http.ResponseWriter, r *http.Request) error {
 		return s.done(w, r, "/accounts", fmt.Sprintf("%d new, %d changed. Importing the list again changes nothing.", v.Plan.New(), v.Plan.Changed()))
 	}
 	return s.show(w, r, "import.html", page{Title: "Import accounts", Current: "/accounts", Body: v})
-}
-
-// guess fills in the columns that were found by their names.
-func (v *importView) guess() {
-	for i, f := range watch.AccountFields() {
-		for _, h := range v.Head {
-			for _, name := range f.Names {
-				if v.Fields[i].Column == "" && strings.EqualFold(strings.TrimSpace(h), name) {
-					v.Fields[i].Column = h
-				}
-			}
-		}
-	}
 }
 
 // listText is the list that was pasted or sent as a file.

@@ -98,7 +98,7 @@ const hidden = "(hidden)"
 // secret tells whether a field of this name is nobody's business.
 func secret(name string) bool {
 	name = strings.ToLower(name)
-	return slices.Contains([]string{"password", "token", "target"}, name) || strings.Contains(name, "secret")
+	return slices.Contains([]string{"token", "target"}, name) || strings.Contains(name, "secret") || strings.Contains(name, "password")
 }
 
 // discreet is a value of JSON without its secrets.

@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"net/http"
 	"time"
@@ -17,8 +19,18 @@ const (
 	sessionIdle = 7 * 24 * time.Hour
 )
 
-// userKey is where a session keeps who signed in.
-const userKey = "user"
+// What a session keeps of who signed in: who it is, and a mark of the password that they have, or have not. So a new password
+// ends the sessions of whoever knew the old one.
+const (
+	userKey = "user"
+	markKey = "password"
+)
+
+// passwordMark tells passwords apart without telling them.
+func passwordMark(u store.User) string {
+	sum := sha256.Sum256([]byte(u.PasswordHash))
+	return hex.EncodeToString(sum[:8])
+}
 
 // newSessions keeps sessions in the database, by the hash of their cookie, so that they outlive the process and a copy of the
 // database opens none.
@@ -44,7 +56,8 @@ func (s *Server) bySession(r *http.Request) (viewer, error) {
 		return viewer{}, nil
 	}
 	user, err := s.store.User(r.Context(), id)
-	if errors.Is(err, store.ErrNotFound) || err == nil && user.DisabledAt != nil {
+	gone := user.DisabledAt != nil || s.sessions.GetString(r.Context(), markKey) != passwordMark(user)
+	if errors.Is(err, store.ErrNotFound) || err == nil && gone {
 		return viewer{}, s.sessions.Destroy(r.Context())
 	}
 	return viewer{User: user}, err
@@ -56,6 +69,7 @@ func (s *Server) signIn(ctx context.Context, u store.User) error {
 		return err
 	}
 	s.sessions.Put(ctx, userKey, u.ID)
+	s.sessions.Put(ctx, markKey, passwordMark(u))
 	return nil
 }
 

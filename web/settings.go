@@ -98,6 +98,11 @@ func (s *Server) personSave(w http.ResponseWriter, r *http.Request) error {
 		return badRequest("choose a role")
 	}
 	rights := watch.Rights{Role: string(role), Money: r.PostFormValue("money") != "", Off: r.PostFormValue("off") != ""}
+	if password := r.PostFormValue("password"); password != "" {
+		if rights.Hash, err = HashPassword(password); err != nil {
+			return s.showSettings(w, r, http.StatusUnprocessableEntity, upperFirst(err.Error())+".")
+		}
+	}
 	var u store.User
 	err = s.store.Alone(r.Context(), watch.TheRights(), func(tx *store.Store) error {
 		if u, err = tx.User(r.Context(), id); err != nil {

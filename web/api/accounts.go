@@ -1,15 +1,10 @@
 package api
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"github.com/gapwatch/gapwatch/store"
-	"github.com/gapwatch/gapwatch/watch"
 )
 
 // AskAccounts chooses accounts.
@@ -71,42 +66,4 @@ func (a *API) account(ctx context.Context, in *ByAccount) (*One[AccountNotes], e
 		out.Body.Annotations = append(out.Body.Annotations, a.newAnnotation(ctx, n))
 	}
 	return out, err
-}
-
-// AccountList is a list of accounts to be taken.
-type AccountList struct {
-	Currency string `query:"currency" default:"USD" doc:"ISO code of amounts that name none."`
-	DryRun   bool   `query:"dry_run" doc:"Only say what it would do."`
-	RawBody  []byte `contentType:"text/csv"`
-}
-
-// Imported says what became of a list of accounts.
-type Imported struct {
-	Accounts int  `json:"accounts" doc:"In the list."`
-	New      int  `json:"new" doc:"That were not known before."`
-	Changed  int  `json:"changed" doc:"That were known, and of which the list says something else."`
-	Taken    bool `json:"taken"`
-}
-
-// importAccounts takes a list whole, or with a wrong line not at all.
-func (a *API) importAccounts(ctx context.Context, in *AccountList) (*One[Imported], error) {
-	list := watch.AccountList{Name: "list", Currency: in.Currency}
-	plan, _, err := watch.PlanAccounts(ctx, a.st(ctx), bytes.NewReader(in.RawBody), list)
-	if err != nil {
-		return nil, huma.Error422UnprocessableEntity("The list was not taken.", linesOf(err)...)
-	}
-	out := &One[Imported]{Body: Imported{Accounts: len(plan), New: plan.New(), Changed: plan.Changed(), Taken: !in.DryRun}}
-	if in.DryRun {
-		return out, nil
-	}
-	return out, plan.Take(ctx, a.st(ctx))
-}
-
-// linesOf are the errors that were joined into one.
-func linesOf(err error) []error {
-	var joined interface{ Unwrap() []error }
-	if errors.As(err, &joined) {
-		return joined.Unwrap()
-	}
-	return []error{err}
 }

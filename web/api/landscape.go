@@ -10,19 +10,6 @@ import (
 // None is the input of requests that ask for nothing in particular.
 type None struct{}
 
-// Me is who asks.
-type Me struct {
-	Name  string `json:"name"`
-	Email string `json:"email"`
-	Role  string `json:"role"`
-	Money bool   `json:"sees_money" doc:"May see accounts and ARR."`
-}
-
-func (a *API) me(ctx context.Context, _ *None) (*One[Me], error) {
-	c := caller(ctx)
-	return &One[Me]{Body: Me{c.Name, c.Email, c.Role, c.Money}}, nil
-}
-
 // Area is one of our product areas.
 type Area struct {
 	Key  string `json:"key"`

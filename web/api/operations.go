@@ -14,6 +14,7 @@ import (
 func (a *API) operations() {
 	read, money := rule{role: viewer}, rule{role: viewer, money: true}
 	add(a, "GET /me", read, "You", "Who asks, and what they may do", a.me)
+	add(a, "PUT /me", rule{role: viewer, audit: "change account"}, "You", "Change your name, time zone, looks and keys", a.changeMe)
 	add(a, "GET /me/tokens", read, "You", "Your own tokens that work", a.ownTokens)
 	add(a, "POST /me/tokens", rule{role: viewer, audit: "make token", once: "secret"}, "You", "Make a token that acts for you", a.makeToken)
 	add(a, "DELETE /me/tokens/{id}", rule{role: viewer, audit: "revoke token"}, "You", "End a token of your own", a.revokeOwnToken)

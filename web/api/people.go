@@ -83,11 +83,18 @@ type ChangedUser struct {
 		Role      string `json:"role" enum:"viewer,contributor,editor,admin"`
 		SeesMoney bool   `json:"sees_money"`
 		Disabled  bool   `json:"disabled,omitempty" doc:"Shut out."`
+		Password  string `json:"password,omitempty" writeOnly:"true" doc:"A new one, ten letters or more, for somebody who has forgotten theirs; left out: the old one stays."`
 	}
 }
 
 func (a *API) giveRights(ctx context.Context, in *ChangedUser) (*One[User], error) {
 	rights := watch.Rights{Role: in.Body.Role, Money: in.Body.SeesMoney, Off: in.Body.Disabled}
+	if in.Body.Password != "" {
+		var err error
+		if rights.Hash, err = a.door.Hash(in.Body.Password); err != nil {
+			return nil, huma.Error422UnprocessableEntity(sentence(err))
+		}
+	}
 	var u store.User
 	err := a.alone(ctx, watch.TheRights(), func(ctx context.Context) error {
 		old, err := a.person(ctx, &in.ByID)
