@@ -197,6 +197,7 @@ func (s *Server) accountsImport(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.done(w, r, "/accounts", fmt.Sprintf("%d new, %d changed. Importing the list again changes nothing.", v.Plan.New(), v.Plan.Changed()))
 	}
+	onlyLooked(w)
 	return s.show(w, r, "import.html", page{Title: "Import accounts", Current: "/accounts", Body: v})
 }
 

@@ -22,7 +22,7 @@ func (s *Server) audited(rt route, w http.ResponseWriter, r *http.Request) error
 	if rt.audit != "" && isJSON(r) {
 		r.Body = &overheard{r.Body, sent}
 	}
-	if err := rt.handle(answer, r); err != nil || rt.audit == "" || answer.status >= http.StatusBadRequest {
+	if err := rt.handle(answer, r); err != nil || rt.audit == "" || answer.status >= http.StatusBadRequest || answer.looked {
 		return err
 	}
 	actor := who(r)
@@ -55,10 +55,18 @@ func (o *overheard) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// statusWriter remembers with which status a handler answered.
+// statusWriter remembers with which status a handler answered, and whether all it did was to look.
 type statusWriter struct {
 	http.ResponseWriter
 	status int
+	looked bool
+}
+
+// onlyLooked says that a form was sent to see what it would do: nothing was done, and the trail holds nothing.
+func onlyLooked(w http.ResponseWriter) {
+	if answer, ok := w.(*statusWriter); ok {
+		answer.looked = true
+	}
 }
 
 // WriteHeader remembers the status and passes it on.

@@ -78,6 +78,7 @@ func (s *Server) sourceAdd(w http.ResponseWriter, r *http.Request) error {
 
 // sourcePeek shows what is read of the address today; nothing is kept.
 func (s *Server) sourcePeek(w http.ResponseWriter, r *http.Request, v sourceNewView) error {
+	onlyLooked(w)
 	if !s.attempts.allow("peek:"+who(r).Email, peekRate) {
 		return errTooMany
 	}

@@ -88,6 +88,7 @@ func (s *Server) startPost(w http.ResponseWriter, r *http.Request) error {
 	if r.PostFormValue("watch") != "" {
 		return s.startWatch(w, r, v)
 	}
+	onlyLooked(w)
 	homes := strings.Fields(v.Homes)
 	switch {
 	case s.line == nil:

@@ -139,6 +139,7 @@ func (s *Server) subscriptionPost(w http.ResponseWriter, r *http.Request, old st
 		return s.subscriptionPage(w, r, v, http.StatusUnprocessableEntity)
 	}
 	if r.PostFormValue("preview") != "" && s.line != nil {
+		onlyLooked(w)
 		preview, err := s.line.Preview(ctx, v.Sub, previewDays)
 		if err != nil {
 			return err

@@ -21,7 +21,7 @@ func TestTheTrailHoldsWhatWentWell(t *testing.T) {
 		hash, err := web.HashPassword("correct horse battery")
 		require.NoError(t, err)
 		require.NoError(t, st.SaveUsers(ctx, []store.User{{
-			Email: "ines@example.com", Role: "editor", PasswordHash: hash, CreatedAt: now,
+			Email: "ines@example.com", Role: "editor", SeesMoney: true, PasswordHash: hash, CreatedAt: now,
 		}}))
 		b := open(t, serve(t, st, now, web.Options{}))
 
@@ -35,6 +35,8 @@ func TestTheTrailHoldsWhatWentWell(t *testing.T) {
 		status, _ = b.post("/annotate", "what", "")
 		require.Equal(t, http.StatusUnprocessableEntity, status)
 		b.post("/annotate", "kind", "competitive intel", "what", "They demo a replay of crashes.")
+		b.post("/accounts/import", "text", "name,arr\nNorthwind,9\n", "currency", "USD")
+		require.Len(t, trail(t, st), 2, "a preview does nothing")
 		b.post("/signout")
 		require.Equal(t, []string{"ines@example.com: sign in", "ines@example.com: annotate", "ines@example.com: sign out"}, trail(t, st))
 	})
