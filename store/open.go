@@ -59,10 +59,16 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}
+	open := openSQLite
 	if IsPostgres(o.Address) {
-		return openPostgres(ctx, o)
+		open = openPostgres
 	}
-	return openSQLite(ctx, o)
+	st, err := open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	schema.RegisterSerializer("zipped", zippedSerializer{st.pack})
+	return st, nil
 }
 
 // IsPostgres says whether an address names a PostgreSQL server rather than a file.

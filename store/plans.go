@@ -21,7 +21,7 @@ type Plan struct {
 	Custom       bool
 	AddOn        bool
 	Prices       []extract.Price      `gorm:"serializer:json"`
-	Features     []extract.FeatureRow `gorm:"serializer:json"`
+	Features     []extract.FeatureRow `gorm:"serializer:zipped"`
 	ValidFrom    time.Time
 	ValidTo      *time.Time
 }
