@@ -25,7 +25,7 @@ const (
 var (
 	versionName = regexp.MustCompile(`(?i)\bv?\d+\.\d+(\.\d+)*[\w.+-]*`)
 	dateJoints  = regexp.MustCompile(`^[\s\-–—:|·•,/@：，、｜・]+|[\s\-–—:|·•,/@：，、｜・]+$|(?i)[(\[（【]\s*((release|released|published|posted|updated|date|on|at|since)\b[\s:]*)*[)\]）】]`)
-	datePrefix  = regexp.MustCompile(`(?i)(^|\s)(released?|published|posted|updated|on|date|last modified|week (of|ending|starting)|the week of|as of|woche vom|semaine du|semana del)\s*(on|at|:)?\s*$`)
+	datePrefix  = regexp.MustCompile(`(?i)(^|\s)(released?|published|posted|updated|on|date|last modified|week (of|ending|starting)|the week of|as of|woche vom|semaine du|semana del)\s*(on|at|:)?\s*\.?$`)
 )
 
 // entries reads a changelog: dated headings, dated cards, dates beside headings, dates in the page's data, or, without any
@@ -37,6 +37,9 @@ func (t *tree) entries() []Entry {
 	tellingTitles(pieces)
 	if len(entries) == 0 {
 		entries = t.structuredEntries(pieces)
+	}
+	if len(entries) == 0 {
+		entries = t.addressEntries(pieces)
 	}
 	if len(entries) == 0 {
 		entries = t.versionEntries(pieces)

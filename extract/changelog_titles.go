@@ -108,6 +108,7 @@ func chooseTitles(pieces []piece, cards []dayCard) {
 		cards[k].parted = cards[k].title < 0 && c.parts < cards[k].hi
 	}
 	versionsOver(pieces, cards)
+	namedReleases(pieces, cards)
 }
 
 // survey notes what stands in each place of a card and where its links lead.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
@@ -20,6 +21,9 @@ func (t *tree) versionEntries(pieces []piece) []Entry {
 	heads := versionHeadings(pieces)
 	if len(heads) == 0 {
 		heads = versionLines(pieces)
+	}
+	if len(heads) == 0 {
+		heads = versionsOpened(pieces)
 	}
 	var out []Entry
 	for k, i := range heads {
@@ -132,6 +136,23 @@ func versionLines(pieces []piece) []int {
 		return nil
 	}
 	return places[best]
+}
+
+// versionsOpened lists the lines that begin with a version, and say more, in what a click opens: its line is the heading of
+// all that comes out.
+func versionsOpened(pieces []piece) []int {
+	var heads []int
+	for i, p := range pieces {
+		at := versionName.FindStringIndex(p.text)
+		opener := nearest(p.node, atom.Summary)
+		if at != nil && at[0] == 0 && namesVersion(p.text) && opener != nil && (i == 0 || !inside(pieces[i-1].node, opener)) {
+			heads = append(heads, i)
+		}
+	}
+	if len(heads) < 2 {
+		return nil
+	}
+	return heads
 }
 
 // titledAbove tells a line right below the one heading of the page, if that calls the page a list of news.

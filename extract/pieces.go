@@ -65,6 +65,7 @@ type pieceWalker struct {
 	tree  *tree
 	dates dateLine
 	mail  map[*html.Node]bool // what holds a field for an address to write to
+	lang  string              // of the page
 	out   []piece
 }
 
@@ -73,11 +74,12 @@ const (
 	maxPieces = 30_000
 	maxSlides = 40
 	maxOffer  = 400 // bytes of a box that offers a newsletter
+	fewDates  = 2   // that make a list of what stands in a dialog
 )
 
 // pieces lists the parts of the page that are not frame.
 func (t *tree) pieces() []piece {
-	w := pieceWalker{tree: t, dates: t.dateLine(), mail: holdMail(t.body)}
+	w := pieceWalker{tree: t, dates: t.dateLine(), mail: holdMail(t.body), lang: t.tongue()}
 	w.walk(t.body)
 	w.out = withoutRelated(w.out)
 	styledHeadings(w.out)
@@ -109,7 +111,7 @@ func (w *pieceWalker) walk(n *html.Node) {
 		case c.Type == html.TextNode:
 			run = append(run, c)
 		case c.Type != html.ElementNode || silent(c) || hidden(c) && !slide(c):
-		case w.frame(c):
+		case w.frame(c), translated(c, w.lang):
 			flush()
 		case level(c) > 0:
 			flush()
@@ -177,7 +179,7 @@ func (w *pieceWalker) frame(n *html.Node) bool {
 	if n.DataAtom == atom.Aside && !w.tree.longer(n, 2*maxDateLine) && !holdsHeading(n) {
 		return !w.holdsDate(n)
 	}
-	if n.DataAtom == atom.Dialog {
+	if n.DataAtom == atom.Dialog || attr(n, "role") == "dialog" {
 		return !w.holdsDates(n)
 	}
 	if n.DataAtom != atom.Header && n.DataAtom != atom.Footer {
@@ -240,18 +242,23 @@ func (w *pieceWalker) holdsDate(n *html.Node) bool {
 	return found
 }
 
-// holdsDates tells an element with dates enough for a list of them, each marked up: a dialog of all versions.
+// holdsDates tells an element with dates enough for a list of them, each marked up or in an element of its own: a dialog of
+// all versions.
 func (w *pieceWalker) holdsDates(n *html.Node) bool {
 	times := 0
 	each(n, func(e *html.Node) bool {
-		if e.DataAtom == atom.Time {
-			if _, _, ok := timeOf(e, w.tree.textOf(e)); ok {
-				times++
-			}
+		if times >= fewDates || w.tree.longer(e, maxDateLine) {
+			return times < fewDates
 		}
-		return times < fewCards
+		text := w.tree.textOf(e)
+		_, _, ok := timeOf(e, text)
+		if d, found := w.dates.find(text); ok || found && d.alone(text) {
+			times++
+			return false
+		}
+		return true
 	})
-	return times >= fewCards
+	return times >= fewDates
 }
 
 func children(n *html.Node) (out []*html.Node) {

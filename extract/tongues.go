@@ -10,8 +10,8 @@ import (
 // oneTongue takes the texts of other languages out of a page that holds each of its texts in several, side by side, and
 // shows those of one: what an author marks with the language of the page, beside what he marks with another one.
 func (t *tree) oneTongue() {
-	page, _, _ := strings.Cut(strings.ToLower(t.lang()), "-")
-	if len(page) != 2 {
+	page := t.tongue()
+	if page == "" {
 		return
 	}
 	var other []*html.Node
@@ -21,11 +21,9 @@ func (t *tree) oneTongue() {
 			if c.Type != html.ElementNode {
 				continue
 			}
-			if len(c.Attr) > 0 && !offered(c) {
-				if tongue := tongueOf(c); tongue != "" && tongue != page && besideTongue(c, page) {
-					other = append(other, c)
-					continue
-				}
+			if translated(c, page) {
+				other = append(other, c)
+				continue
 			}
 			walk(c)
 		}
@@ -38,6 +36,24 @@ func (t *tree) oneTongue() {
 		n.Parent.RemoveChild(n)
 	}
 	clear(t.text)
+}
+
+// tongue is the language of the page, or empty.
+func (t *tree) tongue() string {
+	page, _, _ := strings.Cut(strings.ToLower(t.lang()), "-")
+	if len(page) != 2 {
+		return ""
+	}
+	return page
+}
+
+// translated tells an element in another language than the page, beside a like one in that of the page.
+func translated(n *html.Node, page string) bool {
+	if len(n.Attr) == 0 || page == "" || offered(n) {
+		return false
+	}
+	tongue := tongueOf(n)
+	return tongue != "" && tongue != page && besideTongue(n, page)
 }
 
 // minTwins are as many texts in two languages as make a page one that holds all of its texts so.

@@ -252,6 +252,13 @@ func within(n *html.Node, a atom.Atom) bool {
 	return false
 }
 
+// nearest is the innermost element of a kind that an element is, or lies within; nil for none.
+func nearest(n *html.Node, a atom.Atom) *html.Node {
+	for ; n != nil && n.DataAtom != a; n = n.Parent {
+	}
+	return n
+}
+
 // each visits the elements below n in page order; visit says whether to go deeper.
 func each(n *html.Node, visit func(*html.Node) bool) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
