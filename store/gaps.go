@@ -44,6 +44,25 @@ func (s *Store) EnsureGap(ctx context.Context, featureID int64, at time.Time) (G
 	return s.GapOf(ctx, featureID)
 }
 
+// EndGaps takes away gaps that began by themselves and stand for nothing any more: nobody is annotated on them, and nobody has
+// said what we do about them. Others stay.
+func (s *Store) EndGaps(ctx context.Context, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	if s.pg != nil { // an annotation that comes to one meanwhile is waited for, and keeps it
+		if err := s.q(ctx).Exec("SELECT id FROM gaps WHERE id IN ? FOR UPDATE", ids).Error; err != nil {
+			return fmt.Errorf("end gaps: %w", err)
+		}
+	}
+	err := s.q(ctx).Where("id IN ? AND status = ? AND owner = '' AND updated_at = created_at", ids, Requested).
+		Where("NOT EXISTS (SELECT 1 FROM annotations WHERE annotations.gap_id = gaps.id)").Delete(&Gap{}).Error
+	if err != nil {
+		return fmt.Errorf("end gaps: %w", err)
+	}
+	return nil
+}
+
 // GapOf finds the gap of a feature.
 func (s *Store) GapOf(ctx context.Context, featureID int64) (Gap, error) {
 	return one[Gap](s.q(ctx).Where("feature_id = ?", featureID), fmt.Sprintf("gap of feature %d", featureID))
@@ -72,6 +91,9 @@ func (s *Store) SetGapStatus(ctx context.Context, id int64, status GapStatus, ow
 		gap, err := tx.Gap(ctx, id)
 		if err != nil {
 			return err
+		}
+		if !at.After(gap.CreatedAt) { // what somebody said is told from what began by itself
+			at = gap.CreatedAt.Add(time.Microsecond)
 		}
 		gap.Status, gap.UpdatedAt = status, at
 		if owner != "" {

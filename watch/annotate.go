@@ -55,25 +55,36 @@ func ChangeAnnotation(
 		if err == nil && !replaced {
 			err = ErrChanged
 		}
-		return err
+		if err != nil || old.GapID == nil {
+			return err
+		}
+		return tx.EndGaps(ctx, []int64{*old.GapID})
 	})
 	return a, err
 }
 
 // MoveAnnotations takes annotations to the gap of a feature written as area/feature, or with none to the inbox: all of a
-// gap's merges two gaps, some of them splits one.
+// gap's merges two gaps, some of them splits one. A gap that began by an annotation and is left by its last one ends.
 func MoveAnnotations(ctx context.Context, st *store.Store, ids []int64, feature string, at time.Time) error {
 	return st.InTx(ctx, func(tx *store.Store) error {
+		var left []int64
 		for _, id := range ids {
-			if _, err := tx.Annotation(ctx, id); err != nil {
+			a, err := tx.Annotation(ctx, id)
+			if err != nil {
 				return err
+			}
+			if a.GapID != nil {
+				left = append(left, *a.GapID)
 			}
 		}
 		gapID, err := gapFor(ctx, tx, feature, at)
 		if err != nil {
 			return err
 		}
-		return tx.MoveAnnotations(ctx, ids, gapID, at)
+		if err := tx.MoveAnnotations(ctx, ids, gapID, at); err != nil {
+			return err
+		}
+		return tx.EndGaps(ctx, left)
 	})
 }
 
