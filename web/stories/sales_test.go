@@ -15,19 +15,26 @@ import (
 func storiesOfSalesAndSupport(t *testing.T) {
 	tellAll(t, []story{
 		{"9: an annotation takes six interactions from any page, and the gap is found while typing", func(t *testing.T, b *tab) {
-			for _, from := range []string{"/", "/matrix/session-replay", "/pricing", "/sources/1", "/changes", "/competitors/oxbowry"} {
-				b.visit(from)
-				b.steps = 0
-				b.press("a")
-				b.write("#account", "Sable Hotels")
-				b.click(`#kind .pick:nth-child(4)`)
-				b.write("#what", "They ask for mobile session replay again.")
-				b.until(`document.querySelector("#found input[name=feature]")`)
-				b.click(`#found .pick`)
-				b.follow(".savebar button")
-				require.LessOrEqual(t, b.steps, 6, "from %s", from)
-				require.Equal(t, "/gaps/session-replay/mobile-replay", b.where())
-				require.Contains(t, b.text("[role=status]"), "Annotated")
+			for _, how := range []look{light, phone} {
+				b.see(how)
+				for _, from := range []string{"/", "/matrix/session-replay", "/pricing", "/sources/1", "/changes", "/competitors/oxbowry"} {
+					b.visit(from)
+					b.steps = 0
+					if how == phone { // by thumb
+						b.follow(".tabs-phone a.go")
+					} else {
+						b.press("a")
+					}
+					b.write("#account", "Sable Hotels")
+					b.click(`#kind .pick:nth-child(4)`)
+					b.write("#what", "They ask for mobile session replay again.")
+					b.until(`document.querySelector("#found input[name=feature]")`)
+					b.click(`#found .pick`)
+					b.follow(".savebar button")
+					require.LessOrEqual(t, b.steps, 6, "from %s", from)
+					require.Equal(t, "/gaps/session-replay/mobile-replay", b.where())
+					require.Contains(t, b.text("[role=status]"), "Annotated")
+				}
 			}
 		}},
 		{"9: a gap that was chosen stays chosen when an answer comes late", func(t *testing.T, b *tab) {
@@ -102,20 +109,23 @@ func storiesOfSalesAndSupport(t *testing.T) {
 			require.Contains(t, b.text("main table"), "quiet until")
 		}},
 		{"12: do they have X is answered in three interactions, with a sentence that is safe to say", func(t *testing.T, b *tab) {
-			for _, question := range []string{"mobile replay", "does oxbowry have rage clicks", "heatmaps"} {
-				b.visit("/changes")
-				b.steps = 0
-				if ask[bool](b, `matchMedia("(hover: hover)").matches`) {
-					b.key("/")
-				} else {
-					b.click("#q")
+			for _, how := range []look{light, phone} {
+				b.see(how)
+				for _, question := range []string{"mobile replay", "does oxbowry have rage clicks", "heatmaps"} {
+					b.visit("/changes")
+					b.steps = 0
+					if how == phone {
+						b.click("#q")
+					} else {
+						b.key("/")
+					}
+					b.write("#q", question)
+					b.press("\r")
+					require.LessOrEqual(t, b.steps, 3, question)
+					require.Contains(t, b.text(".answerbox h2"), "Do they have", question)
+					require.GreaterOrEqual(t, b.count(".answerbox td .state"), 4, question)
+					require.NotEmpty(t, b.text(`.answerbox td[data-l="Safe to say"]`), question)
 				}
-				b.write("#q", question)
-				b.press("\r")
-				require.LessOrEqual(t, b.steps, 3, question)
-				require.Contains(t, b.text(".answerbox h2"), "Do they have", question)
-				require.GreaterOrEqual(t, b.count(".answerbox td .state"), 4, question)
-				require.NotEmpty(t, b.text(`.answerbox td[data-l="Safe to say"]`), question)
 			}
 		}},
 		{"12: the sentence is copied from the proof", func(t *testing.T, b *tab) {
