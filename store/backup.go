@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -112,6 +113,9 @@ func restoreSQLite(ctx context.Context, backup, address string, force bool) erro
 		if err := retire(ctx, path); err != nil {
 			return err
 		}
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil { // a new machine has no data folder yet
+		return fmt.Errorf("make the data folder: %w", err)
 	}
 	part := path + ".part"
 	if err := copyFile(backup, part); err != nil {

@@ -42,6 +42,10 @@ func TestABackupIsRestoredAsItWas(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, body, got)
 		require.NoError(t, st.Verify(ctx))
+		if !store.IsPostgres(address) {
+			elsewhere := filepath.Join(t.TempDir(), "no", "such", "folder", "gapwatch.db")
+			require.NoError(t, store.Restore(ctx, backup, elsewhere, false), "a new machine has no folder yet")
+		}
 	})
 }
 
