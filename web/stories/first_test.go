@@ -26,6 +26,7 @@ func (w *world) empty(t *testing.T, enough func(*place) bool, settings string) p
 	require.NoError(t, os.WriteFile(file, []byte(settings), 0o600))
 	up, err := w.serve(enough, "--config", file, "--data", filepath.Join(dir, "data"), "serve", "--listen", "127.0.0.1:0")
 	require.NoError(t, err)
+	up.data = filepath.Join(dir, "data")
 	return up
 }
 

@@ -35,7 +35,7 @@ func (b *tab) person(email string) string {
 		.find((f) => f.textContent.includes(%q)).getAttribute("action") + "']"`, email))
 }
 
-// 10, 21: people come in with the rights they are given, subscribe for themselves, and an admin sees and ends all of it.
+// 10, 11, 21: people come in with the rights they are given, subscribe for themselves, and an admin sees and ends all of it.
 func TestATeamAndItsRights(t *testing.T) {
 	w := here(t)
 	up := w.empty(t, (*place).locked, "")
@@ -48,6 +48,7 @@ func TestATeamAndItsRights(t *testing.T) {
 	seesNoMoney(t, vera)
 	findsEveryPage(t, vera)
 	subscribes(t, vera)
+	hearsOfOwnAccounts(t, w, admin, vera)
 	token := makesToken(t, vera)
 	isChanged(t, admin, vera)
 	proposes(t, admin, vera)
@@ -136,6 +137,35 @@ func subscribes(t *testing.T, b *tab) {
 	b.follow(`form[action="/subscriptions/new"] button:not([name])`)
 	require.Contains(t, b.text("main table"), "major and up")
 	require.Contains(t, b.text("main table .tag"), "mine")
+}
+
+// hearsOfOwnAccounts asks for what touches a gap of one's own accounts: of the same changes Jonas, who has some, hears of those
+// that do, and says which account it is, and Vera, who has none, of nothing.
+func hearsOfOwnAccounts(t *testing.T, w *world, admin, vera *tab) {
+	t.Helper()
+	admin.visit("/settings")
+	admin.write("#email", "jonas@example.com")
+	admin.write("#name", "Jonas")
+	admin.click("aside input[name=money]")
+	admin.write("#password", "long enough for Jonas")
+	admin.follow(`form[action="/settings/people"] button`)
+	jonas := openTab(t, w, admin.base, dark)
+	jonas.come("jonas@example.com", "long enough for Jonas")
+	for _, b := range []*tab{jonas, vera} {
+		b.visit("/subscriptions/new")
+		b.write("#key", "touches-mine")
+		b.choose("#channel-in", "feed")
+		ask[bool](b, `(document.querySelector("#to").value = "", true)`)
+		b.click("#cadence .pick:first-child")
+		b.click("input[name=my_accounts]")
+		b.follow("button[name=preview]")
+	}
+	would := jonas.text("[aria-labelledby=would]")
+	require.Contains(t, would, "mobile session replay")
+	require.NotContains(t, would, "SDK keys", "no gap of his accounts is about those")
+	require.Contains(t, vera.text("[aria-labelledby=would]"), "would have sent 0 messages")
+	jonas.follow(`form[action="/subscriptions/new"] button:not([name])`)
+	require.Contains(t, jonas.text("main table"), "touches-mine")
 }
 
 func makesToken(t *testing.T, b *tab) string {

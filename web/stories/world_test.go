@@ -128,6 +128,7 @@ type place struct {
 	base  string   // of the pages
 	setup string   // path that makes the first admin, where people sign in
 	sites []string // home pages of the demo's competitors
+	data  string   // folder that holds the database, where a story asks for it
 }
 
 // read takes one line of what the program says.
