@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"golang.org/x/net/html"
 )
 
@@ -13,6 +15,11 @@ func (t *tree) besideCards(set *cardSet) [][]FeatureRow {
 		for _, n := range elements(around) {
 			if inside[n] || holdsAny(n, inside) || frame(n) {
 				continue
+			}
+			if groups := cellsOf(inner(n)); slices.ContainsFunc(groups, p.headsLabels) {
+				if rows := p.besideGroups(set, groups); rows != nil {
+					return rows
+				}
 			}
 			labels := longList(n)
 			if len(labels) < minRows || len(labels) > maxRows || !p.distinct(labels) {
@@ -42,23 +49,58 @@ func (p *plainGrids) besideLabels(set *cardSet, labels []*html.Node) [][]Feature
 	if 2*answers < len(labels)*len(lists) {
 		return nil
 	}
-	section := ""
-	for at, label := range labels {
-		row := gridRow{section: section, label: p.label(label)}
-		for _, list := range lists {
-			row.cells = append(row.cells, list[at])
-		}
-		if p.blankCells(row.cells) {
-			section = row.label
-			continue
-		}
-		g.rows = append(g.rows, row)
-	}
-	names := make([]string, len(set.cards))
+	g.rows = p.rowsAcross("", labels, lists)
+	return g.states(p.tree, set.names())
+}
+
+// headsLabels tells a group of labels with a heading.
+func (p *plainGrids) headsLabels(n *html.Node) bool {
+	items := cellsOf(inner(n))
+	return len(items) > 1 && holdsHeading(items[0]) && !slices.ContainsFunc(items[1:], holdsHeading)
+}
+
+// besideGroups puts the labels of groups that each have a heading to what the groups of each card list: as many groups,
+// and in each as many lines, below what a phone shows of the heading.
+func (p *plainGrids) besideGroups(set *cardSet, groups []*html.Node) [][]FeatureRow {
+	g := grid{node: set.parent}
+	parts := make([][]*html.Node, len(set.cards))
 	for i, c := range set.cards {
+		if parts[i] = cellsOf(inner(c.node)); len(parts[i]) != len(groups) {
+			if parts[i] = listOf(c.node, len(groups)); parts[i] == nil {
+				return nil
+			}
+		}
+		g.heads = append(g.heads, c.node)
+	}
+	for at, group := range groups {
+		if p.textOf(group) == "" {
+			continue // a place beside the heads of the cards
+		}
+		items := cellsOf(inner(group))
+		if !p.headsLabels(group) || !p.distinct(items[1:]) {
+			return nil
+		}
+		section, lists := p.label(items[0]), make([][]*html.Node, len(parts))
+		for i, part := range parts {
+			all := cellsOf(inner(part[at]))
+			over := len(all) - (len(items) - 1)
+			if over < 0 || slices.ContainsFunc(all[:over], func(n *html.Node) bool { s := p.textOf(n); return s != "" && p.label(n) != section }) {
+				return nil
+			}
+			lists[i] = all[over:]
+		}
+		g.rows = append(g.rows, p.rowsAcross(section, items[1:], lists)...)
+	}
+	return g.states(p.tree, set.names())
+}
+
+// names are the names of all cards.
+func (s *cardSet) names() []string {
+	names := make([]string, len(s.cards))
+	for i, c := range s.cards {
 		names[i] = c.name
 	}
-	return g.states(p.tree, names)
+	return names
 }
 
 // longList is the longest list in an element: the children of one of those in it.

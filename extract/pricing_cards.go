@@ -96,7 +96,7 @@ func (t *tree) cardSets() []cardSet {
 	for i := range sets {
 		sets[i].addOn = sets[i].addOn && !repeats(sets, i)
 	}
-	return dropWeak(dropCompared(sets))
+	return dropWeak(dropCompared(t.dropLabelled(sets)))
 }
 
 // repeats tells a row that names the plans of another one again, as what a phone shows does: nothing that comes on top.

@@ -14,6 +14,7 @@ type cells struct {
 	ticks map[string]bool // pictures that mean yes
 	maru  bool            // a ring means yes, as in Japan, and a cross no
 	exes  bool            // an x means yes, because what is missing is left empty
+	vague bool            // all pictures have the name of a tick, and yet are of two kinds
 }
 
 // states reads all cells of a comparison, by plan.
@@ -42,13 +43,15 @@ func (g *grid) cells(t *tree) *cells {
 	c := &cells{tree: t, ticks: map[string]bool{}}
 	all, last := map[string]int{}, map[string]int{}
 	exes, empty, words := 0, 0, 0
+	var named called
 	names := g.names(t)
 	for _, row := range g.rows {
 		for i, cell := range row.cells {
 			switch s := t.said(cell, names[i], row.label); {
 			case s == "":
-				if _, ok := t.drawnState(cell); ok {
+				if state, ok := t.drawnState(cell); ok {
 					words++
+					named.add(state, pictureKey(cell), i == len(row.cells)-1)
 				} else if key := pictureKey(cell); key != "" {
 					all[key]++
 					if i == len(row.cells)-1 {
@@ -69,9 +72,34 @@ func (g *grid) cells(t *tree) *cells {
 		}
 	}
 	c.exes = exes > 0 && empty > 0 && words == 0
+	if c.vague = empty == 0 && named.pictures == words && named.vague(); c.vague {
+		all, last = named.all, named.last
+	}
 	c.readPictures(all, last)
 	return c
 }
+
+// called counts the pictures of a comparison whose names tell a tick, and notes whether one tells a cross.
+type called struct {
+	all, last map[string]int
+	pictures  int
+	no        bool
+}
+
+func (c *called) add(state RowState, key string, last bool) {
+	if c.all == nil {
+		c.all, c.last = map[string]int{}, map[string]int{}
+	}
+	c.pictures++
+	c.no = c.no || state == RowNo || key == ""
+	if c.all[key]++; last {
+		c.last[key]++
+	}
+}
+
+// vague tells pictures of two kinds that all have the name of a tick, of which the last plan has one kind only: the other
+// is no tick.
+func (c *called) vague() bool { return !c.no && len(c.all) == 2 && len(c.last) == 1 }
 
 // readPictures tells pictures without any word apart by their drawing: the one that the last plan has most often is the
 // tick, for the dearest plan has nearly everything. In fainter colours it is one as well, unless that is the only other.
@@ -111,7 +139,7 @@ func (c *cells) state(cell *html.Node, s, plan string) (RowState, string) {
 		}
 		return RowValue, cut(s, maxField)
 	}
-	if state, ok := c.drawnState(cell); ok {
+	if state, ok := c.drawnState(cell); ok && !c.vague {
 		return state, ""
 	}
 	if c.ticks[pictureKey(cell)] {

@@ -48,7 +48,7 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 	section := ""
 	for at := 1; at < len(labels); at++ {
 		label := p.label(labels[at])
-		if _, mark := markState(label); label == "" || mark || p.longer(labels[at], maxPlainCell) || holdsLinks(labels[at]) {
+		if _, mark := markState(label); label == "" || mark || p.longer(labels[at], maxPlainCell) || holdsLinks(labels[at]) || p.headsLabels(labels[at]) {
 			return grid{}, false
 		}
 		row := gridRow{section: section, label: label}
@@ -67,6 +67,11 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 // beside reads a part of a comparison whose columns are lists side by side, below a row that names the plans: the first
 // holds the labels, each other one what a plan has of them.
 func (p *plainGrids) beside(n *html.Node, lists []*html.Node) (grid, bool) {
+	if len(lists) == 2 && len(p.heads) > 0 {
+		if held := cellsOf(inner(lists[1])); len(held) > 1 {
+			lists = append([]*html.Node{inner(lists[0])}, held...) // the plans are held together, to slide past the labels
+		}
+	}
 	heads := p.headsFor(len(lists))
 	if heads == nil || p.skips(n) {
 		return grid{}, false

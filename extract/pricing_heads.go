@@ -67,9 +67,9 @@ func (t *tree) knownNames(cells []*html.Node, known map[string]bool) int {
 }
 
 // headOfTwo makes a head of two lines one: the first groups the plans that the second names, and their corner stands
-// beside both.
-func headOfTwo(rows [][]*html.Node) [][]*html.Node {
-	if len(rows) < 3 || linesBeside(rows[0][0]) != 2 || len(rows[1]) != len(rows[0])-1 {
+// beside both. A line of prices groups nothing.
+func (t *tree) headOfTwo(rows [][]*html.Node) [][]*html.Node {
+	if len(rows) < 3 || linesBeside(rows[0][0]) != 2 || len(rows[1]) != len(rows[0])-1 || t.costRow(rows[1]) {
 		return rows
 	}
 	second := append([]*html.Node{rows[0][0]}, rows[1]...)
@@ -104,6 +104,6 @@ func nameBeforePrice(s string) (string, bool) {
 	if len(found) == 0 || found[0].start == 0 {
 		return "", false
 	}
-	name := strings.TrimRight(strings.TrimSpace(s[:found[0].start]), ":-–—( ")
+	name := strings.TrimRight(strings.TrimSpace(s[:found[0].start]), ":-–—(•·| ")
 	return name, nameable(name)
 }

@@ -67,23 +67,22 @@ var (
 		has heroicon heroicons tabler octicon anticon symbol img`)
 )
 
-// iconState reads a tick or cross from pictures: their alternative text, labels, titles, names and classes.
+// iconState reads a tick or cross from pictures: their alternative text, labels, titles, names and classes. What a picture
+// is called counts before the names of what is around it.
 func iconState(n *html.Node) (RowState, bool) {
 	var state RowState
 	found := false
 	var walk func(*html.Node)
 	walk = func(e *html.Node) {
-		if found {
-			return
+		asked := e.Type == html.ElementNode && e != n || pictured(e)
+		if asked && !found {
+			state, found = wordState(e)
 		}
-		if e.Type == html.ElementNode && e != n || pictured(e) {
-			if s, ok := wordState(e); ok {
-				state, found = s, true
-				return
-			}
-		}
-		for c := e.FirstChild; c != nil; c = c.NextSibling {
+		for c := e.FirstChild; c != nil && !found; c = c.NextSibling {
 			walk(c)
+		}
+		if asked && !found {
+			state, found = calledState(e)
 		}
 	}
 	walk(n)
@@ -94,7 +93,7 @@ func pictured(n *html.Node) bool {
 	return n.DataAtom == atom.Img || n.DataAtom == atom.Svg || n.DataAtom == atom.I
 }
 
-// wordState reads one element's attributes; what is said to people counts before names meant for machines.
+// wordState reads what one element says of itself, to people first of all.
 func wordState(n *html.Node) (RowState, bool) {
 	if n.DataAtom == atom.Input && attr(n, "type") == "checkbox" {
 		if hasAttr(n, "checked") {
@@ -123,14 +122,21 @@ func wordState(n *html.Node) (RowState, bool) {
 		}
 		return nameState(n.FirstChild.Data)
 	}
-	if pictured(n) || n.DataAtom == atom.Span || n.Data == "use" || n.DataAtom == atom.Div || n.DataAtom == 0 {
-		for _, name := range []string{"class", "id", "href", "xlink:href", "src", "data-src"} {
-			if s, ok := nameState(attr(n, name)); ok {
-				return s, true
-			}
+	return "", false
+}
+
+// calledState reads the names that authors gave an element and its file. A cross beats a tick: all icons may have a class
+// named after the tick.
+func calledState(n *html.Node) (state RowState, found bool) {
+	if !pictured(n) && n.DataAtom != atom.Span && n.Data != "use" && n.DataAtom != atom.Div && n.DataAtom != 0 {
+		return "", false
+	}
+	for _, name := range []string{"class", "id", "href", "xlink:href", "src", "data-src"} {
+		if s, ok := nameState(attr(n, name)); ok && (!found || s == RowNo) {
+			state, found = s, true
 		}
 	}
-	return "", false
+	return state, found
 }
 
 // nameState looks for the words of a tick or cross among the parts of names. A cross beats a tick: "unchecked",

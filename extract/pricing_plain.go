@@ -68,6 +68,11 @@ func (p *plainGrids) walk(n *html.Node, depth int) int {
 		p.out = append(p.out, g)
 		return 1
 	}
+	if g, ok := p.stacks(n, cells); ok {
+		p.close()
+		p.out = append(p.out, g)
+		return 1
+	}
 	if p.namesPlans(cells) {
 		p.close()
 		if name, ok := p.headName(cells[0]); !ok || !p.known[planKey(name)] {

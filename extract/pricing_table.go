@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -64,6 +65,7 @@ func (t *tree) grids(sets []cardSet) []grid {
 // tables reads the tables of a page.
 func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 	var out []grid
+	var apart []*html.Node // the heads that a table of one line named last
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		for _, c := range elements(n) {
@@ -72,6 +74,10 @@ func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 			}
 			if !table(c) {
 				walk(c)
+				continue
+			}
+			if heads := t.headApart(c, known); heads != nil {
+				apart = heads
 				continue
 			}
 			if g, ok := t.turned(c, known); ok && !rows[c] {
@@ -83,12 +89,15 @@ func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 				continue
 			}
 			least := minRows
-			if n := len(out); n > 0 && out[n-1].node.Parent == c.Parent || t.inParts(c, len(known)) {
+			if n := len(out); n > 0 && out[n-1].node.Parent == c.Parent || t.inParts(c, len(known)) || apart != nil {
 				least = 1 // one more part of a comparison
 			}
 			if g, ok := t.readGrid(c, least, known); ok && !rows[c] {
 				if n := len(out); n > 0 && g.heads == nil && len(out[n-1].heads) == len(g.rows[0].cells) {
 					g.heads = out[n-1].heads // a comparison in parts names its plans once
+				}
+				if g.heads == nil && len(apart) == len(g.rows[0].cells) {
+					g.heads = apart
 				}
 				out = append(out, g)
 				continue
@@ -97,12 +106,13 @@ func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 		}
 	}
 	walk(t.body)
+	t.nameParts(out)
 	return out
 }
 
 // readGrid reads a table, a real or an ARIA one, as a comparison of at least so many rows.
 func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, bool) {
-	rows := headOfTwo(t.ungrouped(t.rowsOf(n)))
+	rows := t.headOfTwo(t.ungrouped(t.rowsOf(n)))
 	if n := len(rows); n < least && !(n > 1 && t.namesKnown(rows[0], known)) {
 		return grid{}, false
 	}
@@ -115,7 +125,7 @@ func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, b
 		return t.plainColumns(n, rows, width), true
 	}
 	section, topic := t.caption(n), false
-	if s := headingBeside(n); section == "" && least == 1 && s != nil {
+	if s := t.headingBeside(n); section == "" && least == 1 && s != nil {
 		section = cut(t.textOf(s), maxField)
 	}
 	full, apart := 0, t.headedRows(rows, width)
@@ -131,6 +141,8 @@ func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, b
 			if s := t.textOf(row[0]); s != "" && len(s) < 60 && !cornerWords.MatchString(s) {
 				section = s
 			}
+		case len(row) == width-1 && g.heads != nil && full == 0 && t.costRow(row):
+			g.costs = append(g.costs, gridRow{cells: row}) // the corner stands beside this line too
 		case len(row) == width && g.heads != nil && t.sameNames(row[1:], g.heads):
 			section, topic = "", false // the head again
 		case len(row) == width && label != "" && !t.blankCells(row[1:]):
@@ -179,20 +191,6 @@ func tableIn(n *html.Node) *html.Node {
 		if table(n) {
 			return n
 		}
-	}
-	return nil
-}
-
-// headingBeside is the heading right before an element.
-func headingBeside(n *html.Node) *html.Node {
-	for p := outer(n).PrevSibling; p != nil; p = p.PrevSibling {
-		if p.Type != html.ElementNode {
-			continue
-		}
-		if h := inner(p); level(h) > 0 {
-			return h
-		}
-		return nil
 	}
 	return nil
 }
@@ -323,12 +321,34 @@ func (t *tree) label(n *html.Node) string {
 	if len(lines) == 0 {
 		return ""
 	}
-	lines[0].text = t.withoutFootnote(n, lines[0].text)
+	lines[0].text = t.withoutFootnote(n, t.explained(n, lines[0].text))
 	if first := lines[0].text; len(lines) > 1 && (strings.HasSuffix(first, " &") || strings.HasSuffix(first, " and")) {
 		return cut(first+" "+lines[1].text, maxField) // a name of two lines
 	}
 	return cut(strings.TrimRight(lines[0].text, " *¹²³?ⓘ"), maxField)
 }
+
+// explained is the name at the beginning of a line that goes on with a sentence about it, each in an element of its own: a
+// style sheet puts the sentence below the name.
+func (t *tree) explained(n *html.Node, line string) string {
+	parts := elements(inner(n))
+	if len(parts) < 2 || len(line) < minExplained || hasText(inner(n)) || !strings.HasSuffix(line, ".") {
+		return line
+	}
+	name, about := t.textOf(parts[0]), t.textOf(parts[1])
+	if name == "" || len(about) < minExplained || !nameable(name) || name+" "+about != line || !beginsUpper(about) {
+		return line
+	}
+	return name
+}
+
+func beginsUpper(s string) bool {
+	r, _ := firstRune(s)
+	return unicode.IsUpper(r)
+}
+
+// minExplained is how long a sentence is at least that explains a name.
+const minExplained = 24
 
 // footnoteMark is what a raised mark says that leads to a note below.
 var footnoteMark = regexp.MustCompile(`^[\[(]?(?:\d{1,2}|[a-z]|[*†‡§]{1,3})[\])]?$`)

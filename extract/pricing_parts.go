@@ -1,0 +1,74 @@
+package extract
+
+import (
+	"golang.org/x/net/html"
+)
+
+// maxFrames is how many elements around a part of a comparison its name is looked for before.
+const maxFrames = 2
+
+// headingBeside is the heading right before an element, or before one around it in which nothing is said before it: what
+// draws its frame stands there.
+func (t *tree) headingBeside(n *html.Node) *html.Node {
+	for up := 0; up <= maxFrames && n != nil; up++ {
+		n = outer(n)
+		if before := t.saidBefore(n); before != nil {
+			if h := inner(before); level(h) > 0 {
+				return h
+			}
+			return nil
+		}
+		n = n.Parent
+	}
+	return nil
+}
+
+// saidBefore is the nearest element before one, beside it, that says anything.
+func (t *tree) saidBefore(n *html.Node) *html.Node {
+	for p := n.PrevSibling; p != nil; p = p.PrevSibling {
+		if p.Type == html.ElementNode && t.textOf(p) != "" {
+			return p
+		}
+	}
+	return nil
+}
+
+// nameParts gives the lines of tables that name the same plans in their heads, and so are parts of one comparison, the
+// headings of those tables for a section.
+func (t *tree) nameParts(tables []grid) {
+	for i, g := range tables {
+		part := i > 0 && t.sameHeads(g, tables[i-1]) || i+1 < len(tables) && t.sameHeads(g, tables[i+1])
+		if !part || len(g.rows) == 0 || g.rows[0].section != "" {
+			continue
+		}
+		h := t.headingBeside(g.node)
+		if h == nil {
+			continue
+		}
+		section := cut(t.textOf(h), maxField)
+		for k := range g.rows {
+			if g.rows[k].section != "" {
+				break
+			}
+			g.rows[k].section = section
+		}
+	}
+}
+
+// sameHeads tells comparisons whose heads name the same plans.
+func (t *tree) sameHeads(a, b grid) bool {
+	return len(a.heads) > 1 && len(b.heads) == len(a.heads) && a.heads[0] != b.heads[0] && t.sameNames(a.heads, b.heads)
+}
+
+// headApart are the heads that a table of one line names for those below it: plans that are known, beside a corner that
+// says nothing.
+func (t *tree) headApart(n *html.Node, known map[string]bool) []*html.Node {
+	if len(known) < 2 {
+		return nil
+	}
+	rows := t.rowsOf(n)
+	if len(rows) != 1 || len(rows[0]) < 3 || len(rows[0]) > maxColumns || !t.namesKnown(rows[0], known) {
+		return nil
+	}
+	return rows[0][1:]
+}
