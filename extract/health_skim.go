@@ -2,6 +2,8 @@ package extract
 
 import (
 	"bytes"
+	"net/netip"
+	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -201,12 +203,23 @@ func (s *skimmed) attributes(attrs []html.Attribute, a atom.Atom) (framed bool) 
 		case "type":
 			s.pass = s.pass || s.frame == 0 && a == atom.Input && strings.EqualFold(at.Val, "password")
 		case "content":
-			if _, to, ok := strings.Cut(strings.ToLower(at.Val), "url="); ok && a == atom.Meta {
+			if _, to, ok := strings.Cut(strings.ToLower(at.Val), "url="); ok && a == atom.Meta && reachable(to) {
 				s.onward = to
 			}
 		}
 	}
 	return framed && a != atom.Body && a != atom.Html && a != atom.Main
+}
+
+// reachable tells whether readers can be led to an address: into the site's own network nobody can follow, so the page is all
+// there is.
+func reachable(address string) bool {
+	u, err := url.Parse(strings.Trim(address, " '\""))
+	if err != nil || u.Host == "" {
+		return true
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return u.Hostname() != "localhost" && (err != nil || !ip.IsLoopback() && !ip.IsPrivate() && !ip.IsLinkLocalUnicast())
 }
 
 func (s *skimmed) wait(yes bool) {
