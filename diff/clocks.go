@@ -28,7 +28,8 @@ var (
 	stamp = regexp.MustCompile(`\b(updated?|verified|checked|refreshed|generated|rendered|synced|posted|published|reviewed|` +
 		`edited|modified|as of|since|current time|local time|stand|aktualisiert|geprüft|mis à jour|actualizado)\b`)
 	touched = regexp.MustCompile(`^\W*(?:this (?:page|article|document) was )?(?:last |zuletzt |dernière |última )?(?:updated|edited|modified|changed|reviewed|published|aktualisiert|geändert|bearbeitet|mise? à jour|modification|actualizad[oa]|actualización|atualizad[oa]|atualização)\b`)
-	served  = regexp.MustCompile(`\bpage (?:was )?(?:generated|rendered|served|loaded|built) in \d+(?:[.,]\d+)? ?(?:ms|milliseconds?|s|secs?|seconds?)\b(?: (?:on|by) [\w.-]+)?`)
+	served  = regexp.MustCompile(`\bpage (?:was )?(?:generated|rendered|served|loaded|built|created|produced|executed) in \d+(?:[.,]\d+)? ?(?:ms|milliseconds?|s|secs?|seconds?)\b(?: (?:on|by) [\w.-]+)?`)
+	visited = regexp.MustCompile(`\b(?:visitor|besucher|visiteur|visitante) (?:no\.?|number|nr\.?|#|n[º°]) ?\d[\d.,]*`)
 	visitor = regexp.MustCompile(`\byour ip(?: address)?(?: is)?:? (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{6,39})\b`)
 	took    = regexp.MustCompile(`\bin \d+([.,]\d+)? ?(ms|milliseconds?|s|secs?|seconds?)\b`)
 
@@ -56,6 +57,7 @@ func timeless(s string) string {
 	if dated := touched.FindString(s); dated != "" && len(s) <= maxTouched && extract.PlainDates(s) != s {
 		return dated
 	}
+	s = visited.ReplaceAllString(s, "visitor")
 	s = visitor.ReplaceAllString(served.ReplaceAllString(s, " "), "your ip")
 	if fromAfar.MatchString(s) {
 		return "hello"

@@ -19,6 +19,7 @@ var (
 	polled = regexp.MustCompile(`\b\d+ (?:out )?of \d+ (?:people |users |readers )?found (?:this|it)\b|^\W*\d+ (?:people|others|users|readers) (?:like|liked|found) this\b`)
 	rated  = regexp.MustCompile(`\b\d[.,]\d\W+(?:\pL+ )?(?:from|based on|by|aus|sur|basad[oa] en|su|op)?\W*\d[\d.,]*\s?k?\+?\s*(?:[\pL-]+ )?(?:reviews?|ratings?|bewertungen|avis|reseñas|avaliações|recensioni|beoordelingen)\b`)
 	tally  = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\s+(?:[\pL-]+\s+){1,4}(?:so far|to date|today|this (?:week|month|year)|and counting|bisher|heute)\W*$`)
+	summed = regexp.MustCompile(`^(?:so far|to date|bisher|à ce jour|hasta (?:hoy|la fecha)|até hoje)\b\D*(\d[\d.,]*)\D*$|^\D*(\d[\d.,]*)\D*[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:現在|時点)[)）]$`)
 	uptime = regexp.MustCompile(`^\W*\d+(?:[.,]\d+)?\s?%\s*(?:uptime|availability)\s+(?:in |over |for )?(?:the )?(?:this|last|past)\s+(?:\d+\s+)?(?:hours?|days?|weeks?|months?|quarters?|years?)\W*$`)
 	crowd  = regexp.MustCompile(`\b(?:join|trusted by|used by|loved by|chosen by)\s+(?:(?:the|our|over|more than)\s+)?(\d[\d.,]*)\+?\s+(?:[\w-]+\s+)?` + customers + `\b`)
 	tile   = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\W*(?:(?:happy|active|paying|satisfied|registered|growing)\W+)?` + customers + `\W*(?:worldwide\W*)?$`)
@@ -83,6 +84,9 @@ func counter(s string) bool {
 		return true
 	}
 	if m := tally.FindStringSubmatch(s); m != nil && exact(m[1]) {
+		return true
+	}
+	if m := summed.FindStringSubmatch(s); m != nil && chosen(m[1]+m[2]) >= 3 {
 		return true
 	}
 	if m := visits.FindStringSubmatch(s); m != nil {

@@ -48,6 +48,9 @@ func essence(s string) string {
 	if strings.Contains(s, "new ") {
 		s = window.ReplaceAllString(s, "")
 	}
+	if digits {
+		s = extract.WithoutPhones(s)
+	}
 	if strings.ContainsAny(s, "@([") || strings.Contains(s, " - at - ") {
 		s = mail.ReplaceAllStringFunc(s, shownMail)
 	}
@@ -154,7 +157,7 @@ func (p spot) alone() bool {
 }
 
 // machine returns the end of the identifier that begins at i, or i: a long run in which letters and digits alternate
-// as they do in no word and no product's name.
+// as they do in no word and no product's name. Behind an underline a shorter one is enough.
 func machine(s string, i int) int {
 	if i > 0 && alnum(s[i-1]) || !alnum(s[i]) {
 		return i
@@ -166,7 +169,8 @@ func machine(s string, i int) int {
 			turns++
 		}
 	}
-	if n := end - i; (n >= 12 || n >= 8 && hex) && turns >= max(3, n/4) {
+	joint := i > 0 && s[i-1] == '_'
+	if n := end - i; (n >= 12 || n >= 8 && (hex || joint)) && turns >= max(3, n/4) {
 		return end
 	}
 	return i

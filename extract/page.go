@@ -31,9 +31,11 @@ type blockWriter struct {
 	heads   []openHead // headings whose elements are open
 	rank    int        // of the heading that is being written
 	linking bool       // a link began in this line and is still open
+	wrapped bool       // the link that is open is all one text, in a block of its own or not
 	linked  bool       // some of this line is in links or buttons
 	plain   bool       // some of it is not
 	cited   bool       // it begins with the name of a source
+	in      *html.Node // the element in which it begins
 
 	looked     int        // how often parts of the page were measured
 	beside     *html.Node // what recommends other pages, and the rank of its heading
@@ -46,7 +48,7 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		return
 	}
 	if n.Type == html.TextNode {
-		w.text(n.Data)
+		w.text(n)
 		return
 	}
 	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
@@ -58,7 +60,7 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 	inFrame = inFrame || n.Type == html.ElementNode && (frame(n) && !cites(n) || n == w.beside || w.aside(n))
 	if n.DataAtom == atom.Tr {
 		w.flush()
-		w.frame = inFrame
+		w.frame, w.in = inFrame, n
 		w.row(n)
 		w.flush()
 		return
@@ -72,6 +74,9 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 	if isBlock || lvl > 0 {
 		w.flush()
 		w.frame, w.heading, w.rank = inFrame, lvl > 0, lvl
+	}
+	if !isBlock && !w.heading && w.apart(n) {
+		w.flush()
 	}
 	w.cited = w.cited || cites(n) && !w.linked && !w.plain
 	if !isBlock && control(n) {
@@ -116,8 +121,8 @@ func (w *blockWriter) flush() {
 	raw := w.line.String()
 	text := fold(raw)
 	w.line.Reset()
-	of := manner{w.linked, w.plain || !w.linked, w.cited, w.rank, 0}
-	w.linking, w.linked, w.plain, w.cited = false, false, false, false
+	of := manner{w.linked, w.plain || !w.linked, w.cited, w.rank, 0, w.in}
+	w.linking, w.linked, w.plain, w.cited, w.in = w.wrapped, false, false, false, nil
 	if text == "" {
 		return
 	}

@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/html/atom"
+
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -21,6 +23,7 @@ func asides(lines []Block, how []manner) {
 		lines[i].Frame = lines[i].Frame || a.label(i) || a.asked(i) || a.measured(i)
 		if how[i].rank > 1 {
 			a.teaser(i)
+			a.news(i)
 		}
 	}
 }
@@ -68,6 +71,7 @@ func (a asideMarker) top() {
 	if head == len(a.lines) || 4*size(a.lines[:head]) > size(a.lines) {
 		return
 	}
+	a.above(head)
 	for i := range head {
 		if s := a.lines[i].Text; a.how[i].linked && len(strings.Fields(s)) <= callWords && (!weighs(s) || menu(s)) {
 			a.lines[i].Frame = true
@@ -97,11 +101,23 @@ func (a asideMarker) foot() int {
 	for i := at; i < len(a.lines); i++ {
 		a.lines[i].Frame = a.lines[i].Frame || !weighs(a.lines[i].Text) && (i == at || !figured(a.lines[i].Text))
 	}
+	if from, to := a.around(at, footBytes); 3*size(a.lines[from:to]) <= size(a.lines) {
+		for at > from {
+			at--
+			a.ends(at)
+		}
+	}
 	for at > 0 && a.listed(at-1) {
 		at--
-		a.lines[at].Frame = a.lines[at].Frame || !weighs(a.lines[at].Text) && (a.onlyLink(at) || !figured(a.lines[at].Text))
+		a.ends(at)
 	}
 	return at
+}
+
+// ends marks a line of the foot.
+func (a asideMarker) ends(i int) {
+	s := a.lines[i].Text
+	a.lines[i].Frame = a.lines[i].Frame || !weighs(s) && (a.onlyLink(i) || !figured(s))
 }
 
 // listed tells a line ahead of the foot that belongs to it: a frame, a link among others, and the label above one. A link behind a
@@ -174,7 +190,45 @@ func (a asideMarker) answer(i int) bool {
 // label tells the word or two of a link or a button that is no address.
 func (a asideMarker) label(i int) bool {
 	s := a.lines[i].Text
-	return a.onlyLink(i) && a.how[i].rank == 0 && short(s) && !figured(s) && !strings.ContainsAny(s, ".@/:") && !weighs(s)
+	return a.onlyLink(i) && a.how[i].rank == 0 && (short(s) || a.lone(i)) && !figured(s) && !strings.ContainsAny(s, ".@/:") && !weighs(s)
+}
+
+// lone tells a link that calls: it stands beside no other one and in no list, and names nothing.
+func (a asideMarker) lone(i int) bool {
+	words := strings.Fields(a.lines[i].Text)
+	if len(words) > linkWords || i > 0 && a.onlyLink(i-1) || i+1 < len(a.lines) && a.onlyLink(i+1) || naming(words) {
+		return false
+	}
+	for n, up := a.how[i].in, 0; n != nil && up < 3; n, up = n.Parent, up+1 {
+		switch n.DataAtom {
+		case atom.Li, atom.Td, atom.Th, atom.Dd, atom.Dt:
+			return false
+		}
+	}
+	return true
+}
+
+// naming tells words among which some behind the first begin with a capital and others do not, or that hold an acronym.
+func naming(words []string) bool {
+	capitals, small := 0, 0
+	for i, w := range words {
+		upper := 0
+		for _, r := range w {
+			if unicode.IsUpper(r) {
+				upper++
+			}
+		}
+		switch first, _ := utf8.DecodeRuneInString(w); {
+		case upper > 1:
+			return true
+		case i == 0 || len(w) <= 3:
+		case unicode.IsUpper(first):
+			capitals++
+		case unicode.IsLetter(first):
+			small++
+		}
+	}
+	return capitals > 0 && small > 0
 }
 
 func (a asideMarker) onlyLink(i int) bool { return a.how[i].linked && !a.how[i].plain }
@@ -190,7 +244,10 @@ func title(s string) bool {
 	return short(s) && !strings.ContainsRune(".!?。", end)
 }
 
-func figured(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
+// figured tells a text with a figure that is not part of a telephone number.
+func figured(s string) bool {
+	return strings.ContainsFunc(s, unicode.IsDigit) && strings.ContainsFunc(WithoutPhones(s), unicode.IsDigit)
+}
 
 // weighs tells a text that speaks of money, of prices or of an end.
 func weighs(s string) bool {

@@ -56,7 +56,7 @@ var teases = regexp.MustCompile(`(?i)^\P{L}*(?:(?:latest|recent|new) (?:posts?|a
 	`(?:read )?(?:our )?testimonials|what (?:(?:our|other) )?(?:customers?|clients?|users?|people|teams) (?:are saying|say)(?: about us)?|aktuelles|neuigkeiten|neues aus (?:dem blog|unserem blog)|` +
 	`(?:current |our )?open (?:positions|roles|jobs)|we(?:['’]| a)re hiring|(?:current )?(?:job )?vacancies|offene stellen|nous recrutons|` +
 	`(?:unsere )?(?:kundenstimmen|erfolgsgeschichten|veranstaltungen)|das sagen (?:unsere )?kunden|(?:nos )?(?:dernières )?actualités|témoignages(?: clients?)?|` +
-	`(?:últimas )?noticias|(?:casos|historias) de éxito|testimonios|depoimentos|(?:ultime )?notizie|testimonianze|nieuws|klantverhalen)\P{L}*$`)
+	`(?:últimas )?noticias|(?:casos|historias) de éxito|testimonios|depoimentos|(?:ultime )?notizie|testimonianze|nieuws|klantverhalen|お客様の声|導入事例|お知らせ|新着情報|ニュース|客户(?:评价|案例)|新闻(?:动态|中心)?|고객 ?(?:후기|사례)|공지사항)\P{L}*$`)
 
 // comments are a heading above what readers wrote, where readers are invited to write.
 var (

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -14,6 +16,8 @@ type manner struct {
 	cited  bool // it begins with the name of a source
 	rank   int  // of the heading that it is, or 0
 	ends   int  // the line behind the smallest element that holds this heading and more
+
+	in *html.Node // the element in which it begins
 }
 
 // openHead is a heading, by its line, and the element that is looked at for what stands beside it.
@@ -41,10 +45,13 @@ func (w *blockWriter) leave(n *html.Node) {
 }
 
 // text gathers a text that stands in the line.
-func (w *blockWriter) text(s string) {
-	w.line.WriteString(s)
-	if w.linking && w.linked || !w.linking && w.plain || strings.TrimSpace(s) == "" {
+func (w *blockWriter) text(n *html.Node) {
+	w.line.WriteString(n.Data)
+	if w.in != nil && (w.linking && w.linked || !w.linking && w.plain) || strings.TrimSpace(n.Data) == "" {
 		return
+	}
+	if w.in == nil {
+		w.in = n.Parent
 	}
 	w.linked, w.plain = w.linked || w.linking, w.plain || !w.linking
 }
@@ -55,14 +62,36 @@ func (w *blockWriter) control(n *html.Node) {
 	if !w.heading && (button(n) || w.linked && !w.plain) {
 		w.flush()
 	}
-	w.linking = true
+	w.linking, w.wrapped = true, oneText(n)
 }
 
 func (w *blockWriter) controlled(n *html.Node) {
+	w.wrapped = false
 	if button(n) && !w.heading {
 		w.flush()
 	}
 	w.linking = false
+}
+
+// oneText tells an element that holds a single text, however deep.
+func oneText(n *html.Node) bool {
+	for depth := 0; depth < maxFirst; depth++ {
+		var only *html.Node
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch {
+			case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "", c.Type == html.ElementNode && silent(c), c.Type == html.CommentNode:
+			case only != nil:
+				return false
+			default:
+				only = c
+			}
+		}
+		if only == nil || only.Type == html.TextNode || level(only) > 0 {
+			return only != nil && only.Type == html.TextNode
+		}
+		n = only
+	}
+	return false
 }
 
 func button(n *html.Node) bool { return n.DataAtom == atom.Button || attr(n, "role") == "button" }
@@ -73,3 +102,19 @@ func cites(n *html.Node) bool {
 }
 
 func control(n *html.Node) bool { return n.DataAtom == atom.A || n.DataAtom == atom.Button }
+
+// apart tells an element that stands side by side with the one before it, without so much as a blank between the two, where both have
+// several words and the second begins as a sentence or a figure does: they do not run into each other for people.
+func (w *blockWriter) apart(n *html.Node) bool {
+	before := n.PrevSibling
+	if w.line.Len() == 0 || before == nil || before.Type != html.ElementNode || block(before) || cites(n.Parent) || !several(before) || !several(n) {
+		return false
+	}
+	last, _ := lastRune(w.line.String())
+	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(firstText(n, maxFirst)))
+	return (unicode.IsLetter(last) || unicode.IsDigit(last)) && (unicode.IsUpper(first) || unicode.IsDigit(first))
+}
+
+func several(n *html.Node) bool {
+	return strings.Contains(strings.TrimSpace(firstText(n, maxFirst)), " ")
+}

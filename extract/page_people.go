@@ -103,11 +103,17 @@ func role(s string, quoted, own bool) bool {
 		return false
 	}
 	words := len(strings.Fields(s))
+	if handle.MatchString(s) {
+		return true
+	}
 	if words == 0 || words > 10 || strings.HasSuffix(s, ".") || figured(s) || strings.ContainsFunc(s, ofMoney) || strings.ContainsAny(s, ":_/") {
 		return false
 	}
 	return profession.MatchString(s) || quoted && words <= 4 || own && employed.MatchString(s)
 }
+
+// handle is what a person is called where people write to each other.
+var handle = regexp.MustCompile(`^@[\pL\d_.-]{2,30}$`)
 
 // employed is how a role ends that says where: with a name.
 var employed = regexp.MustCompile(`(?:, | at | bei | chez | en )\p{Lu}[\pL\d.&'’-]*(?: (?:&|and|und|of|de|\p{Lu}[\pL\d.&'’-]*))*$`)

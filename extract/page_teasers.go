@@ -34,6 +34,42 @@ func (a asideMarker) teaser(i int) {
 	}
 }
 
+// maxNews is how many lines such a list has at most.
+const maxNews = 60
+
+// news marks what a heading lists of the site's news: links with the days of them, and hardly a sentence to each. Where that is half of the
+// page it is about them.
+func (a asideMarker) news(i int) {
+	end, links, days, told := a.how[i].ends, 0, 0, 0
+	if end > i+maxNews {
+		return
+	}
+	for k := i + 1; k < end; k++ {
+		s := a.lines[k].Text
+		switch day := len(s) <= ownerBytes && dateIn.MatchString(strings.ToLower(s)); {
+		case binds.MatchString(s) || weighs(s):
+			return
+		case day:
+			days++
+			if a.how[k].linked {
+				links++
+			}
+		case a.onlyLink(k):
+			links++
+		case len(strings.Fields(s)) <= callWords && !figured(s):
+			told++
+		default:
+			return
+		}
+	}
+	if days == 0 || links == 0 || told > links || days > links || 2*size(a.lines[i:end]) > size(a.lines) {
+		return
+	}
+	for ; i < end; i++ {
+		a.lines[i].Frame = true
+	}
+}
+
 // measured tells a figure that the line beside it says to be what was, and no promise.
 func (a asideMarker) measured(i int) bool {
 	s := a.lines[i].Text
