@@ -11,15 +11,15 @@ import (
 // anything else is an allowance or a claim, and counts; so does one beside a currency or a share, and a round number of
 // what plans allow, too ("500 subscribers"). Of customers only a number that is exact to the last of four figures is counted.
 var (
-	clicks = regexp.MustCompile(`^\W*(\d[\d.,]*\s*[km]?\+?\s*(github )?(stars?|likes?|shares?|comments?|replies|followers?|upvotes?|` +
+	clicks = regexp.MustCompile(`^\W*(\d[\d.,]*\s*[km]?\+?\s*(github )?(stars?|commits?|contributors|watching|releases|issues|likes?|shares?|comments?|replies|followers?|upvotes?|` +
 		`reactions?|claps?|forks?|watchers?|online)( on github)?\W*)+$|` +
-		`^\W*(star|stars|star us|fork|forks|github|github stars?|star (us )?on github|follow us|followers?|likes?)\W*\d[\d.,]*\s*[km]?\+?\W*$`)
+		`^\W*(star|stars|star us|fork|forks|releases|contributors|commits|issues|pull requests|discussions|github|github stars?|star (us )?on github|follow us|followers?|likes?)\W*\d[\d.,]*\s*[km]?\+?\W*$`)
 	thanks = regexp.MustCompile(`^(?:[\w' -]{0,40}\W)?(?:trusted|loved|chosen|used) by\s+(?:(?:the|our|over|more than|almost|nearly)\s+)?(\d[\d.,]*\s?[km]?\+?)\s+\pL|` +
 		`\b(\d[\d.,]*\s?[km]?\+?)\s+[\pL-]+\s+(?:trust us|rely on us|vertrauen (?:uns|auf)|nous font (?:déjà )?confiance|confían en nosotros|confiam em n[oó]s|si fidano di noi|vertrouwen op ons)\b`)
 	polled = regexp.MustCompile(`\b\d+ (?:out )?of \d+ (?:people |users |readers )?found (?:this|it)\b|^\W*\d+ (?:people|others|users|readers) (?:like|liked|found) this\b`)
 	rated  = regexp.MustCompile(`\b\d[.,]\d\W+(?:\pL+ )?(?:from|based on|by|aus|sur|basad[oa] en|su|op)?\W*\d[\d.,]*\s?k?\+?\s*(?:[\pL-]+ )?(?:reviews?|ratings?|bewertungen|avis|reseñas|avaliações|recensioni|beoordelingen)\b`)
 	tally  = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\s+(?:[\pL-]+\s+){1,4}(?:so far|to date|today|this (?:week|month|year)|and counting|bisher|heute)\W*$`)
-	summed = regexp.MustCompile(`^(?:so far|to date|bisher|à ce jour|hasta (?:hoy|la fecha)|até hoje)\b\D*(\d[\d.,]*)\D*$|^\D*(\d[\d.,]*)\D*[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:現在|時点)[)）]$`)
+	summed = regexp.MustCompile(`^(?:so far|to date|bisher|à ce jour|hasta (?:hoy|la fecha)|até hoje)\b\D*(\d[\d.,]*)\D*$|^\D*\b(\d[\d.,]*)(?: [\pL-]+){1,5} (?:so far|to date|right now|bisher|gerade)\W*$|^\D*(\d[\d.,]*)\D*[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:現在|時点)[)）]$`)
 	uptime = regexp.MustCompile(`^\W*\d+(?:[.,]\d+)?\s?%\s*(?:uptime|availability)\s+(?:in |over |for )?(?:the )?(?:this|last|past)\s+(?:\d+\s+)?(?:hours?|days?|weeks?|months?|quarters?|years?)\W*$`)
 	crowd  = regexp.MustCompile(`\b(?:join|trusted by|used by|loved by|chosen by)\s+(?:(?:the|our|over|more than)\s+)?(\d[\d.,]*)\+?\s+(?:[\w-]+\s+)?` + customers + `\b`)
 	tile   = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\W*(?:(?:happy|active|paying|satisfied|registered|growing)\W+)?` + customers + `\W*(?:worldwide\W*)?$`)
@@ -80,13 +80,13 @@ func counter(s string) bool {
 	case clicks.MatchString(s), len(s) <= 80 && score.MatchString(s) && scored.MatchString(s):
 		return true
 	}
-	if one := len(anyDigit.FindAllStringIndex(s, 2)) == 1; one && thanked(s) || rated.MatchString(s) || polled.MatchString(s) {
+	if thanked(s, len(anyDigit.FindAllStringIndex(s, 3))) || rated.MatchString(s) || polled.MatchString(s) {
 		return true
 	}
 	if m := tally.FindStringSubmatch(s); m != nil && exact(m[1]) {
 		return true
 	}
-	if m := summed.FindStringSubmatch(s); m != nil && chosen(m[1]+m[2]) >= 3 {
+	if m := summed.FindStringSubmatch(s); m != nil && chosen(m[1]+m[2]+m[3]) >= 3 {
 		return true
 	}
 	if m := visits.FindStringSubmatch(s); m != nil {
@@ -98,10 +98,10 @@ func counter(s string) bool {
 	return alive.MatchString(s) && len(anyDigit.FindAllStringIndex(s, 3)) <= 2
 }
 
-// thanked tells a text that says how many customers there are.
-func thanked(s string) bool {
+// thanked tells a text that says how many customers there are; beside another number only if nobody has chosen that one.
+func thanked(s string, numbers int) bool {
 	m := thanks.FindStringSubmatch(s)
-	return m != nil && many(m[1]+m[2])
+	return m != nil && many(m[1]+m[2]) && (numbers == 1 || numbers == 2 && chosen(m[1]+m[2]) >= 3)
 }
 
 // many tells a number of four figures or more.

@@ -27,6 +27,7 @@ var (
 	window   = regexp.MustCompile(`\(?\bopens (in )?a? ?new (browser )?(window|tab)\b\)?`)
 	hidden   = regexp.MustCompile(`\[email\s*protected\]`)
 	mail     = regexp.MustCompile(`[\w.+-]+(@|\s*[\[(]\s*at\s*[\])]\s*|\s-\sat\s-\s)[\w-]+(\.[\w-]+)+`)
+	byline   = regexp.MustCompile(`^\W*(written|posted|published|edited|last edited) by( \pL[\pL.'’-]*){1,4}\W*$`)
 	anyDigit = regexp.MustCompile(`\d[\d.,]*`)
 )
 
@@ -44,6 +45,9 @@ func essence(s string) string {
 	}
 	if strings.Contains(s, "://") || strings.Contains(s, "www.") {
 		s = addr.ReplaceAllStringFunc(s, hostOf)
+	}
+	if strings.Contains(s, " by ") && len(s) <= maxTouched {
+		s = byline.ReplaceAllString(s, "$1 by")
 	}
 	if strings.Contains(s, "new ") {
 		s = window.ReplaceAllString(s, "")

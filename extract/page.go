@@ -31,6 +31,7 @@ type blockWriter struct {
 	heads   []openHead // headings whose elements are open
 	rank    int        // of the heading that is being written
 	linking bool       // a link began in this line and is still open
+	onPage  bool       // it leads to a place on the page itself
 	wrapped bool       // the link that is open is all one text, in a block of its own or not
 	linked  bool       // some of this line is in links or buttons
 	plain   bool       // some of it is not
@@ -121,7 +122,7 @@ func (w *blockWriter) flush() {
 	raw := w.line.String()
 	text := fold(raw)
 	w.line.Reset()
-	of := manner{w.linked, w.plain || !w.linked, w.cited, w.rank, 0, w.in}
+	of := manner{w.linked, w.plain || !w.linked, w.cited, w.onPage, w.rank, 0, w.in}
 	w.linking, w.linked, w.plain, w.cited, w.in = w.wrapped, false, false, false, nil
 	if text == "" {
 		return

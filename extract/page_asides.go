@@ -68,10 +68,13 @@ func (a asideMarker) top() {
 	if head == len(a.lines) {
 		head = first
 	}
-	if head == len(a.lines) || 4*size(a.lines[:head]) > size(a.lines) {
+	if head == len(a.lines) {
 		return
 	}
 	a.above(head)
+	if 4*size(a.lines[:head]) > size(a.lines) {
+		return
+	}
 	for i := range head {
 		if s := a.lines[i].Text; a.how[i].linked && len(strings.Fields(s)) <= callWords && (!weighs(s) || menu(s)) {
 			a.lines[i].Frame = true
@@ -187,16 +190,29 @@ func (a asideMarker) answer(i int) bool {
 	return a.onlyLink(i) && len(strings.Fields(a.lines[i].Text)) <= 2 && !figured(a.lines[i].Text)
 }
 
-// label tells the word or two of a link or a button that is no address.
+// label tells the word or two of a link or a button that is no address, and a link to a place on the page itself.
 func (a asideMarker) label(i int) bool {
 	s := a.lines[i].Text
-	return a.onlyLink(i) && a.how[i].rank == 0 && (short(s) || a.lone(i)) && !figured(s) && !strings.ContainsAny(s, ".@/:") && !weighs(s)
+	if !a.onlyLink(i) || a.how[i].rank > 0 {
+		return false
+	}
+	return a.how[i].onPage || (short(s) || a.lone(i)) && !figured(s) && !strings.ContainsAny(s, ".@/:") && !weighs(s)
 }
 
-// lone tells a link that calls: it stands beside no other one and in no list, and names nothing.
+// lone tells a link that calls: it stands beside no more than one other, and in no list, and names nothing.
 func (a asideMarker) lone(i int) bool {
 	words := strings.Fields(a.lines[i].Text)
-	if len(words) > linkWords || i > 0 && a.onlyLink(i-1) || i+1 < len(a.lines) && a.onlyLink(i+1) || naming(words) {
+	if len(words) > linkWords || naming(words) {
+		return false
+	}
+	first, last := i, i
+	for first > 0 && i-first < 2 && a.onlyLink(first-1) {
+		first--
+	}
+	for last+1 < len(a.lines) && last-i < 2 && a.onlyLink(last+1) {
+		last++
+	}
+	if last-first > 1 {
 		return false
 	}
 	for n, up := a.how[i].in, 0; n != nil && up < 3; n, up = n.Parent, up+1 {

@@ -14,6 +14,7 @@ type manner struct {
 	linked bool // some of it is a link or a button
 	plain  bool // some of it is not
 	cited  bool // it begins with the name of a source
+	onPage bool // the link leads to a place on the page itself
 	rank   int  // of the heading that it is, or 0
 	ends   int  // the line behind the smallest element that holds this heading and more
 
@@ -63,6 +64,7 @@ func (w *blockWriter) control(n *html.Node) {
 		w.flush()
 	}
 	w.linking, w.wrapped = true, oneText(n)
+	w.onPage = n.DataAtom == atom.A && len(attr(n, "href")) > 1 && attr(n, "href")[0] == '#'
 }
 
 func (w *blockWriter) controlled(n *html.Node) {
@@ -86,7 +88,7 @@ func oneText(n *html.Node) bool {
 				only = c
 			}
 		}
-		if only == nil || only.Type == html.TextNode || level(only) > 0 {
+		if only == nil || only.Type == html.TextNode {
 			return only != nil && only.Type == html.TextNode
 		}
 		n = only

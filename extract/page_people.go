@@ -48,25 +48,64 @@ func (a asideMarker) headPeople(i int) {
 
 // said counts the lines of what somebody says, with those that name its author, or is 0.
 func (a asideMarker) said(i int) int {
-	by, rest, named := a.author(i + 1)
-	if !named || !a.spoken(i) {
+	if !a.spoken(i) {
 		return 0
 	}
 	text := a.lines[i].Text
 	words, quoted := len(strings.Fields(text)), inQuotes(text)
-	if words < leastTalk {
+	at := i + 1
+	if at < len(a.lines) && initials.MatchString(a.lines[at].Text) {
+		at++
+	}
+	by, rest, named := a.author(at)
+	switch {
+	case quoted && (!named && a.signed(at) || caseless(text) && a.signature(at)):
+		return at - i + 1
+	case !named || words < leastTalk:
 		return 0
 	}
 	own := quoted || words <= saidWords && firstPerson.MatchString(text)
+	role := at - i + 2
+	if !a.withRole(at+1, quoted, own) {
+		role = 0
+	}
 	switch {
 	case by.cited, quoted && rest == "":
-		return max(2, a.withRole(i, quoted, own))
+		return max(at-i+1, role)
 	case rest == "":
-		return a.withRole(i, quoted, own)
+		return role
 	case quoted, profession.MatchString(rest), own && employed.MatchString(", "+rest):
-		return 2
+		return at - i + 1
 	}
 	return 0
+}
+
+// initials stand in the place of an author's picture.
+var initials = regexp.MustCompile(`^\p{Lu}{1,3}$`)
+
+// signed tells the first name of somebody who is quoted, and in some words what she does.
+func (a asideMarker) signed(i int) bool {
+	if i >= len(a.lines) || !a.spoken(i) || figured(a.lines[i].Text) {
+		return false
+	}
+	name, rest, _ := strings.Cut(strings.TrimLeft(a.lines[i].Text, "–—―- "), ", ")
+	words := len(strings.Fields(rest))
+	end, _ := lastRune(rest)
+	return !strings.Contains(name, " ") && isName(name+" "+name) && words >= 2 && words <= 6 && unicode.IsLetter(end)
+}
+
+// signature tells a short line that is no sentence.
+func (a asideMarker) signature(i int) bool {
+	if i >= len(a.lines) || !a.spoken(i) || figured(a.lines[i].Text) {
+		return false
+	}
+	end, _ := lastRune(a.lines[i].Text)
+	return len(a.lines[i].Text) <= ownerBytes/2 && unicode.IsLetter(end)
+}
+
+// caseless tells a text in a script without capitals, in which a name looks like any word.
+func caseless(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) })
 }
 
 // author reads a line as a name, which is all of it or followed by what its bearer does.
@@ -82,12 +121,9 @@ func (a asideMarker) author(i int) (how manner, rest string, ok bool) {
 	return how, rest, ok || how.cited
 }
 
-// withRole counts the lines of what is said where a line behind the name says what its bearer does, or is 0.
-func (a asideMarker) withRole(i int, quoted, own bool) int {
-	if i+2 < len(a.lines) && a.spoken(i+2) && role(a.lines[i+2].Text, quoted, own) {
-		return 3
-	}
-	return 0
+// withRole tells a line behind a name that says what its bearer does.
+func (a asideMarker) withRole(i int, quoted, own bool) bool {
+	return i < len(a.lines) && a.spoken(i) && role(a.lines[i].Text, quoted, own)
 }
 
 func (a asideMarker) spoken(i int) bool {

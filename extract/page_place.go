@@ -17,7 +17,7 @@ func (a asideMarker) above(head int) {
 	begin, flat := head, false
 	for around.of != nil && around.of.Parent != nil {
 		wider := a.widen(around)
-		if 5*size(a.lines[wider.from:wider.to]) >= 4*all {
+		if 3*size(a.lines[wider.from:wider.to]) >= 2*all {
 			begin, flat = around.from, around.to-around.from == 1
 			around = wider
 			break

@@ -19,13 +19,16 @@ func (a asideMarker) teaser(i int) {
 			return
 		case a.onlyLink(end) && !weighs(s) && len(strings.Fields(s)) <= linkWords:
 			links++
-		case dated || len(strings.Fields(s)) > dayWords || !figured(s) || weighs(s) || !dateIn.MatchString(strings.ToLower(s)):
+		case dated || len(strings.Fields(s)) > dayWords || !figured(s) || weighs(s) || !dateIn.MatchString(strings.ToLower(s)) && !toRead.MatchString(s):
 			return
 		default:
 			dated = true
 		}
 	}
 	head := a.lines[i].Text
+	if a.onlyLink(i) {
+		links++
+	}
 	if links == 0 || end > i+4 || weighs(head) || figured(head) || !dated && !strings.HasSuffix(head, "?") {
 		return
 	}
@@ -33,6 +36,9 @@ func (a asideMarker) teaser(i int) {
 		a.lines[i].Frame = true
 	}
 }
+
+// toRead is how long a text takes, where that stands alone.
+var toRead = regexp.MustCompile(`(?i)^\W*\d{1,2} ?(?:min|mins|minutes?|minuten|minutos|minuti)\b\.?(?: \pL+)?\W*$`)
 
 // maxNews is how many lines such a list has at most.
 const maxNews = 60
