@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"sync"
 
+	"golang.org/x/sync/semaphore"
+
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
 )
@@ -13,19 +15,37 @@ import (
 // and what was read from it.
 const traysPerSeat = 4
 
+// bulky is the size of a body from which it is read with nobody beside it: reading takes many times its size.
+const bulky = 1 << 20
+
 // desks bound how many pages are read at a time by visits: more would not be read sooner and cost memory.
 type desks struct {
 	once  sync.Once
-	seats chan struct{} // for those that read
-	trays chan struct{} // for what was read, until it is written
+	room  int64               // how many seats there are
+	seats *semaphore.Weighted // for those that read
+	trays chan struct{}       // for what was read, until it is written
 }
 
 func (d *desks) open() *desks {
 	d.once.Do(func() {
-		d.seats = make(chan struct{}, runtime.GOMAXPROCS(0))
-		d.trays = make(chan struct{}, traysPerSeat*cap(d.seats))
+		d.room = int64(runtime.GOMAXPROCS(0))
+		d.seats = semaphore.NewWeighted(d.room)
+		d.trays = make(chan struct{}, traysPerSeat*d.room)
 	})
 	return d
+}
+
+// sit waits for a seat to read a body of some size; the function it returns gives it back.
+func (d *desks) sit(ctx context.Context, size int) (leave func(), err error) {
+	d.open()
+	seats := int64(1)
+	if size >= bulky {
+		seats = d.room
+	}
+	if err := d.seats.Acquire(ctx, seats); err != nil {
+		return nil, err
+	}
+	return func() { d.seats.Release(seats) }, nil
 }
 
 // tray waits for a tray, which clear gives back; a look that has one keeps it.
@@ -33,9 +53,14 @@ func (lk *look) tray(ctx context.Context, d *desks) error {
 	if lk.clear != nil {
 		return nil
 	}
-	clear, err := take(ctx, d.open().trays)
-	lk.clear = clear
-	return err
+	trays := d.open().trays
+	select {
+	case trays <- struct{}{}:
+		lk.clear = func() { <-trays }
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // tidy gives back the tray.
@@ -46,22 +71,13 @@ func (lk *look) tidy() {
 	}
 }
 
-func take(ctx context.Context, places chan struct{}) (giveBack func(), err error) {
-	select {
-	case places <- struct{}{}:
-		return func() { <-places }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
 // understand lets the capture gate judge a new body and reads it while it is at hand: it is parsed once, and most bodies
 // say what the base says. Where that cannot be done now, a read job will do it.
 func (l *Line) understand(ctx context.Context, lk *look) {
 	if lk.tray(ctx, &l.desks) != nil {
 		return // the visit has been called off
 	}
-	leave, err := take(ctx, l.desks.open().seats)
+	leave, err := l.desks.sit(ctx, lk.size)
 	if err != nil {
 		return
 	}
