@@ -17,9 +17,8 @@ import (
 // inputLimit is how long the page may work, in milliseconds, from a key until the frame that shows what it did.
 const inputLimit = 100
 
-// In a house of full size, of which the file GAPWATCH_SCALE_HOUSE names one, the arrow keys of the matrix are answered at once. What
-// is held to the limit is how long the page's main thread works, which other programs on the machine hardly change; the time
-// from key to paint, which they do change, is told.
+// In a house of full size, of which the file GAPWATCH_SCALE_HOUSE names one, the arrow keys of the matrix are answered at once: how long
+// the page's main thread works for one, and how long it takes until what it did is on the screen.
 func TestTheKeysOfALargeMatrixAnswerAtOnce(t *testing.T) {
 	house := os.Getenv("GAPWATCH_SCALE_HOUSE")
 	if os.Getenv("GAPWATCH_SCALE") != "1" || house == "" {
@@ -38,24 +37,39 @@ func TestTheKeysOfALargeMatrixAnswerAtOnce(t *testing.T) {
 	keysAnswer(t, b)
 }
 
-// keysAnswer moves through the matrix by its arrow keys.
+// keysAnswer moves through the matrix by its arrow keys, in several walks: what the page itself needs for a key is the same in all
+// of them, and the walk that other programs on the machine disturbed least is the one that is held to the limit.
 func keysAnswer(t *testing.T, b *tab) {
 	t.Helper()
 	ask[bool](b, `(window.took = [], new PerformanceObserver((l) => took.push(...l.getEntries().filter((e) => e.name === "keydown")
 		.map((e) => e.duration))).observe({type: "event", durationThreshold: 16}), true)`)
 	ask[bool](b, `document.querySelector("[data-matrix] tbody tr .cell[tabindex='0']").focus(), true`)
-	var worked []int
+	var worked, painted []int
+	for range 5 {
+		most, paint := walk(b)
+		worked, painted = append(worked, most), append(painted, paint)
+	}
+	t.Logf("in five walks the page worked at most %v ms for a key, and from key to paint it took at most %v ms", worked, painted)
+	require.LessOrEqual(t, slices.Min(worked), inputLimit)
+	require.LessOrEqual(t, slices.Min(painted), inputLimit)
+	require.Equal(t, 15, ask[int](b, `document.activeElement.closest("tr").rowIndex - document.querySelector("[data-matrix] .cell").closest("tr").rowIndex`), "the keys moved it")
+}
+
+// walk presses twelve keys, and returns the most milliseconds that the page worked for one of them, and that one took from the key
+// until it was on the screen; the browser tells of none that took less than 16.
+func walk(b *tab) (worked, painted int) {
+	b.t.Helper()
+	ask[bool](b, `(took.length = 0, true)`)
 	for i := range 12 {
 		before := b.worked()
 		b.key([]string{kb.ArrowDown, kb.ArrowRight, kb.ArrowDown, kb.ArrowUp}[i%4])
 		b.painted()
-		worked = append(worked, b.worked()-before)
+		worked = max(worked, b.worked()-before)
 	}
-	slices.Sort(worked)
-	t.Logf("the page worked %d ms at the median, %d ms at most; from key to paint in ms: %v", worked[len(worked)/2], worked[len(worked)-1],
-		ask[[]int](b, `took.sort((x, y) => x - y)`))
-	require.LessOrEqual(t, worked[len(worked)/2], inputLimit)
-	require.Equal(t, 3, ask[int](b, `document.activeElement.closest("tr").rowIndex - document.querySelector("[data-matrix] .cell").closest("tr").rowIndex`), "the keys moved it")
+	painted, err := chromedp.Run(b.ctx, chromedp.Evaluate[int]( // what the browser tells comes a little later
+		`new Promise((tell) => setTimeout(() => tell(Math.max(16, ...took)), 300))`, chromedp.EvalAwaitPromise))
+	b.must(err)
+	return worked, painted
 }
 
 // opensGroup opens a group of 1,250 cells. Its rows come a few at a time, so that no frame keeps the page from answering.
