@@ -33,7 +33,7 @@ func NewAsked(gap *store.Gap, annotations []store.Annotation, byID map[int64]sto
 type AheadView struct {
 	Competitor store.Competitor
 	Value      store.CellValue
-	Since      time.Time // when its cell last moved
+	Since      time.Time // when its cell came into that state
 }
 
 // Ahead tells a state that is better than another for a customer. What is unknown is never ahead, and nothing is ahead
@@ -113,7 +113,11 @@ func competitorsAhead(at map[place]store.Cell, competitors []store.Competitor, f
 	var out []AheadView
 	for _, c := range competitors {
 		if cell, ok := at[place{f.ID, c.ID}]; ok && Ahead(cell.State, ours) {
-			out = append(out, AheadView{c, cell.CellValue, cell.UpdatedAt})
+			ahead := AheadView{c, cell.CellValue, cell.UpdatedAt}
+			if cell.Since != nil {
+				ahead.Since = *cell.Since
+			}
+			out = append(out, ahead)
 		}
 	}
 	return out

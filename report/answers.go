@@ -13,8 +13,9 @@ import (
 type Answer struct {
 	store.Competitor
 	store.CellValue
-	UpdatedAt time.Time // zero: nobody has said anything of it yet
-	Ahead     bool      // of us
+	UpdatedAt time.Time  // zero: nobody has said anything of it yet
+	Since     *time.Time // when it came into its state
+	Ahead     bool       // of us
 	Say       matrix.Saying
 }
 
@@ -54,7 +55,7 @@ func Answers(ctx context.Context, st *store.Store, f store.Feature, competitors 
 			cell.CellValue = store.CellValue{State: store.Unknown, Why: whyNever}
 		}
 		out[i] = Answer{
-			Competitor: c, CellValue: cell.CellValue, UpdatedAt: cell.UpdatedAt,
+			Competitor: c, CellValue: cell.CellValue, UpdatedAt: cell.UpdatedAt, Since: cell.Since,
 			Say:   matrix.Say(c.Name, f, cell.CellValue, proof[c.ID]),
 			Ahead: f.OwnState != "" && f.OwnState != store.Unknown && matrix.Ahead(cell.State, f.OwnState),
 		}

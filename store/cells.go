@@ -43,7 +43,8 @@ type Cell struct {
 	FeatureID    int64
 	CompetitorID int64
 	CellValue    `gorm:"embedded"`
-	UpdatedAt    time.Time `gorm:"autoUpdateTime:false"`
+	UpdatedAt    time.Time  `gorm:"autoUpdateTime:false"`
+	Since        *time.Time // when it came into its state; nil where cells are made of their history
 }
 
 // CellValue is what a cell says, and why.
@@ -106,7 +107,7 @@ func (s *Store) CellsOf(ctx context.Context, featureIDs ...int64) (cells []Cell,
 // readCells reads column by column and not by reflection: a large matrix has tens of thousands.
 func readCells(q *gorm.DB) (cells []Cell, err error) {
 	q = q.Model(&Cell{}).Order("feature_id, competitor_id").Select("id, feature_id, competitor_id, state, plan_from, add_on," +
-		" limit_text, platform, note, standing, why, evidence_id, verified_by, verified_at, expires_at, updated_at")
+		" limit_text, platform, note, standing, why, evidence_id, verified_by, verified_at, expires_at, updated_at, since")
 	rows, err := q.Rows()
 	if err != nil {
 		return nil, fmt.Errorf("cells: %w", err)
@@ -141,7 +142,7 @@ func (w words) once(text string) string {
 func (w words) cell(rows *sql.Rows) (c Cell, err error) {
 	var state, standing string
 	err = rows.Scan(&c.ID, &c.FeatureID, &c.CompetitorID, &state, &c.PlanFrom, &c.AddOn, &c.LimitText, &c.Platform, &c.Note,
-		&standing, &c.Why, &c.EvidenceID, &c.VerifiedBy, &c.VerifiedAt, &c.ExpiresAt, &c.UpdatedAt)
+		&standing, &c.Why, &c.EvidenceID, &c.VerifiedBy, &c.VerifiedAt, &c.ExpiresAt, &c.UpdatedAt, &c.Since)
 	c.State, c.Standing = State(w.once(state)), Standing(w.once(standing))
 	c.PlanFrom, c.LimitText, c.Why = w.once(c.PlanFrom), w.once(c.LimitText), w.once(c.Why)
 	return c, err
@@ -213,7 +214,10 @@ func (s *Store) SetCell(
 			return err
 		}
 		changed = err != nil || !old.Same(value)
-		cell := Cell{FeatureID: featureID, CompetitorID: competitorID, CellValue: value, UpdatedAt: at}
+		cell := Cell{FeatureID: featureID, CompetitorID: competitorID, CellValue: value, UpdatedAt: at, Since: &at}
+		if err == nil && old.State == value.State {
+			cell.Since = old.Since
+		}
 		if !changed {
 			return tx.extendCell(ctx, old, value)
 		}
@@ -236,7 +240,7 @@ func (s *Store) putCell(ctx context.Context, cell *Cell) error {
 		Columns: []clause.Column{{Name: "feature_id"}, {Name: "competitor_id"}},
 		DoUpdates: clause.AssignmentColumns([]string{
 			"state", "plan_from", "add_on", "limit_text", "platform", "note", "standing", "why", "evidence_id",
-			"verified_by", "verified_at", "expires_at", "updated_at",
+			"verified_by", "verified_at", "expires_at", "updated_at", "since",
 		}),
 	}).Create(cell).Error
 }

@@ -42,7 +42,7 @@ type AheadOf struct {
 	Name       string      `json:"name"`
 	State      store.State `json:"state"`
 	PlanFrom   string      `json:"plan_from,omitempty"`
-	Since      time.Time   `json:"since"`
+	Since      time.Time   `json:"since" doc:"When it came into that state."`
 }
 
 func (a *API) gaps(ctx context.Context, in *AskGaps) (*List[Gap], error) {
