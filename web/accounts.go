@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/report"
@@ -66,6 +68,7 @@ func (s *Server) urgent(notes []store.Annotation) matrix.Flag {
 type accountView struct {
 	store.Account
 	Notes       []note
+	Risks       []note             // whose flag still stands, the nearest key date first
 	Competitors []store.Competitor // that are ahead in a feature it asked for
 }
 
@@ -83,10 +86,29 @@ func (s *Server) account(w http.ResponseWriter, r *http.Request) error {
 	for _, n := range notes {
 		v.Notes = append(v.Notes, note{n, matrix.FlagOf(n.Annotation, s.now())})
 	}
+	v.Risks = openRisks(v.Notes)
 	if v.Competitors, err = s.aheadFor(ctx, notes); err != nil {
 		return err
 	}
 	return s.show(w, r, "account.html", page{Title: a.Name, Current: "/accounts", Body: v})
+}
+
+// openRisks are annotations whose flag has not lapsed, the nearest key date first.
+func openRisks(notes []note) (out []note) {
+	for _, n := range notes {
+		if n.Flag == matrix.Stands || n.Flag == matrix.Passed || n.Flag == matrix.Undated {
+			out = append(out, n)
+		}
+	}
+	someday := time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+	key := func(n note) time.Time {
+		if n.NextKeyDate == nil {
+			return someday
+		}
+		return *n.NextKeyDate
+	}
+	slices.SortStableFunc(out, func(a, b note) int { return key(a).Compare(key(b)) })
+	return out
 }
 
 // aheadFor finds the competitors that have what was asked for and we have not.

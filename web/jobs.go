@@ -5,15 +5,17 @@ import (
 	"strconv"
 
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
-// jobsView is what the machine is at.
+// jobsView is what the machine is at, and how it fares.
 type jobsView struct {
-	Queues []store.QueueCount
-	States []store.JobState
-	Jobs   []store.JobView
-	State  store.JobState
-	Failed []store.Delivery // messages that were given up
+	Missing []string // what it cannot work without
+	Fare    watch.Fare
+	Queues  []store.QueueCount
+	States  []store.JobState
+	Jobs    []store.JobView
+	State   store.JobState
 }
 
 func (s *Server) jobs(w http.ResponseWriter, r *http.Request) error {
@@ -23,17 +25,18 @@ func (s *Server) jobs(w http.ResponseWriter, r *http.Request) error {
 	if v.State != "" {
 		filter.States = []store.JobState{v.State}
 	}
+	v.Missing = s.probes.missing(ctx)
 	var err error
+	if v.Fare, err = watch.HowItFares(ctx, s.store, s.now()); err != nil {
+		return err
+	}
 	if v.Queues, err = s.store.QueueCounts(ctx); err != nil {
 		return err
 	}
 	if v.Jobs, err = s.store.JobList(ctx, filter); err != nil {
 		return err
 	}
-	if v.Failed, err = s.store.Deliveries(ctx, 0, store.Failed, 50); err != nil {
-		return err
-	}
-	return s.show(w, r, "jobs.html", page{Title: "Jobs", Current: "/jobs", Body: v})
+	return s.show(w, r, "jobs.html", page{Title: "Jobs and health", Current: "/jobs", Body: v})
 }
 
 // jobSteer tries a job again, or takes it away.

@@ -104,6 +104,7 @@ func (a *API) operations() {
 	add(a, "POST /queues/phrases/{id}", rule{role: editor, audit: "decide phrase"}, "Queues", "Decide what a phrase means, for ever", a.decidePhrase)
 	add(a, "GET /queues/cells", read, "Queues", "Cells that are contested or stale", a.waitingCells)
 
+	add(a, "GET /health", rule{role: admin}, "Jobs", "How Gapwatch itself fares", a.health)
 	add(a, "GET /jobs", rule{role: admin}, "Jobs", "What the machine is at, the newest first", a.jobs)
 	add(a, "POST /jobs/{id}/retry", rule{role: admin, audit: "steer job"}, "Jobs", "Try a job again now", a.retryJob)
 	add(a, "POST /jobs/{id}/cancel", rule{role: admin, audit: "steer job"}, "Jobs", "Take a job away", a.cancelJob)
