@@ -39,6 +39,12 @@ func TestAProposalBecomesACellWhenAnEditorTakesIt(t *testing.T) {
 		require.Equal(t, "Only seen on phones. (proposed by con)", now["note"])
 		o.want(412, "eve", path+"/dismiss", "")
 		require.Empty(t, items(o.want(200, "eve", "GET /proposals", "")))
+		o.want(403, "con", path+"/restore", "")
+		require.NotContains(t, o.want(200, "eve", path+"/restore", ""), "taken", "undone")
+		require.Len(t, items(o.want(200, "eve", "GET /proposals", "")), 1)
+		require.Equal(t, "yes", value()["state"])
+		o.want(412, "eve", path+"/restore", "")
+		o.want(200, "eve", path+"/take", "")
 	})
 }
 

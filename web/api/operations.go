@@ -34,6 +34,7 @@ func (a *API) operations() {
 	add(a, "GET /proposals", read, "Matrix", "Proposals that wait for an editor", a.proposals)
 	add(a, "POST /proposals/{id}/take", rule{role: editor, audit: "decide proposal"}, "Matrix", "Make a proposal the cell", a.takeProposal)
 	add(a, "POST /proposals/{id}/dismiss", rule{role: editor, audit: "decide proposal"}, "Matrix", "Do not take a proposal", a.dismissProposal)
+	add(a, "POST /proposals/{id}/restore", rule{role: editor, audit: "decide proposal"}, "Matrix", "Take the decision on a proposal back", a.restoreProposal)
 	add(a, "POST /evidence/{id}/dismiss", rule{role: editor, audit: "dismiss evidence"}, "Matrix", "Say that a quote proves nothing", a.dismissEvidence)
 	add(a, "POST /evidence/{id}/restore", rule{role: editor, audit: "restore evidence"}, "Matrix", "Take a dismissal back", a.restoreEvidence)
 

@@ -85,3 +85,15 @@ func (a *API) dismissProposal(ctx context.Context, in *ByID) (*One[Proposal], er
 	}
 	return a.proposal(ctx, in.ID)
 }
+
+// restoreProposal takes the decision on a proposal back: it waits again, and the cell says what it said before.
+func (a *API) restoreProposal(ctx context.Context, in *ByID) (*One[Proposal], error) {
+	p, err := a.st(ctx).ProposalByID(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := watch.TakeBackProposal(ctx, a.st(ctx), p.Proposal, caller(ctx).Person, a.now().UTC()); err != nil {
+		return nil, err
+	}
+	return a.proposal(ctx, in.ID)
+}
