@@ -28,10 +28,9 @@ func (g *gathering) gaps(ctx context.Context, r *Report) error {
 		if view.Gap != nil {
 			gap.Status = string(view.Gap.Status)
 		}
-		cells := "/matrix/" + g.areas[view.Feature.AreaID].Key + "/" + view.Feature.Key + "/"
 		for _, a := range view.Ahead {
 			gap.Ahead = append(gap.Ahead, a.Competitor.Name)
-			gap.AheadPaths = append(gap.AheadPaths, cells+a.Competitor.Key)
+			gap.AheadPaths = append(gap.AheadPaths, CellPath(g.areas[view.Feature.AreaID].Key, view.Feature.Key, a.Competitor.Key))
 		}
 		r.Gaps = append(r.Gaps, gap)
 	}

@@ -294,7 +294,7 @@ func (g *gathering) moves(ctx context.Context, r *Report) error {
 			Area: g.areas[f.AreaID].Name, Feature: f.Name, Competitor: c.Name,
 			Before: before.State, PlanBefore: before.PlanFrom, After: v.State,
 			PlanFrom: v.PlanFrom, Standing: v.Standing, Why: v.Why, Ahead: matrix.Ahead(v.State, f.OwnState), At: v.At,
-			Path: "/matrix/" + g.areas[f.AreaID].Key + "/" + f.Key + "/" + c.Key,
+			Path: CellPath(g.areas[f.AreaID].Key, f.Key, c.Key),
 		})
 	}
 	return nil

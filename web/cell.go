@@ -325,7 +325,7 @@ func (v cellView) Seen() string { return stamp(v.UpdatedAt) }
 
 // Path is the page itself.
 func (v cellView) Path() string {
-	return "/matrix/" + v.Area.Key + "/" + v.Feature.Key + "/" + v.Competitor.Key
+	return report.CellPath(v.Area.Key, v.Feature.Key, v.Competitor.Key)
 }
 
 // States are the choices of the form.

@@ -11,6 +11,7 @@ import (
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
 )
@@ -121,7 +122,7 @@ func (s *Server) changeAccept(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, "/matrix/"+area+"/"+key+"/"+c.CompetitorKey, "The change is evidence now, and the cell carries your name.")
+	return s.done(w, r, report.CellPath(area, key, c.CompetitorKey), "The change is evidence now, and the cell carries your name.")
 }
 
 // cellUntouched fails with watch.ErrChanged where a cell has been decided since the page was shown, or it is not known when that was.

@@ -246,9 +246,8 @@ func (v *matrixView) open(g *matrixGroup) {
 	g.Open, g.Rows = true, make([]matrixRow, len(g.features))
 	for i, f := range g.features {
 		row := matrixRow{Row: f, Path: "/gaps/" + v.Whole.Area.Key + "/" + f.Key, Cells: make([]matrixCell, len(f.Cells))}
-		path := "/matrix/" + v.Whole.Area.Key + "/" + f.Key + "/"
 		for c, cell := range f.Cells {
-			row.Cells[c] = newMatrixCell(cell, path+v.Sheet.Columns[c].Key)
+			row.Cells[c] = newMatrixCell(cell, report.CellPath(v.Whole.Area.Key, f.Key, v.Sheet.Columns[c].Key))
 		}
 		g.Rows[i] = row
 	}

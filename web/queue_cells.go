@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gapwatch/gapwatch/matrix"
+	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
 )
@@ -24,7 +25,7 @@ func (c queueCell) Seen() string { return stamp(c.UpdatedAt) }
 
 // Path is the page of the cell.
 func (c queueCell) Path() string {
-	return "/matrix/" + c.AreaKey + "/" + c.FeatureKey + "/" + c.CompetitorKey
+	return report.CellPath(c.AreaKey, c.FeatureKey, c.CompetitorKey)
 }
 
 // Takes is the evidence that says what could be said in the place of the cell; 0: nobody knows.

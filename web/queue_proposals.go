@@ -23,7 +23,7 @@ func (p proposal) Says() store.CellValue {
 
 // Path is the page of the cell.
 func (p proposal) Path() string {
-	return "/matrix/" + p.AreaKey + "/" + p.FeatureKey + "/" + p.CompetitorKey
+	return report.CellPath(p.AreaKey, p.FeatureKey, p.CompetitorKey)
 }
 
 // queueProposal is a proposal beside what its cell says, with the proof.

@@ -209,7 +209,7 @@ func (s *Server) evidenceHit(ctx context.Context, h store.Hit, out searchHit) (s
 		return out, err
 	}
 	c, err := s.store.Competitor(ctx, e.CompetitorID)
-	out.Link = "/matrix/" + area.Key + "/" + f.Key + "/" + c.Key + "#evidence-" + fmtID(e.ID)
+	out.Link = report.CellPath(area.Key, f.Key, c.Key) + "#evidence-" + fmtID(e.ID)
 	out.Where = c.Name + ", " + f.Name
 	return out, err
 }

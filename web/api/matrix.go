@@ -184,7 +184,7 @@ func (a *API) cell(ctx context.Context, in *AtCell) (*One[Cell], error) {
 	out := &One[Cell]{ETag: version(at), Body: Cell{
 		Feature: newFeature(area.Key, f), Competitor: newCompetitor(c), Value: newCellValue(value),
 		Say: Saying{say.Sentence, say.Until, say.Source}, Evidence: []Evidence{}, History: []CellStep{},
-		Path: "/matrix/" + area.Key + "/" + f.Key + "/" + c.Key,
+		Path: report.CellPath(area.Key, f.Key, c.Key),
 	}}
 	for _, e := range evidence {
 		out.Body.Evidence = append(out.Body.Evidence, newEvidence(e))

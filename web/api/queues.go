@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/gapwatch/gapwatch/report"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
 )
@@ -120,7 +121,7 @@ type WaitingCell struct {
 func newWaitingCell(c store.CellView) WaitingCell {
 	return WaitingCell{
 		c.AreaKey, c.FeatureKey, c.CompetitorKey, newCellValue(c.CellValue), c.UpdatedAt,
-		"/matrix/" + c.AreaKey + "/" + c.FeatureKey + "/" + c.CompetitorKey,
+		report.CellPath(c.AreaKey, c.FeatureKey, c.CompetitorKey),
 	}
 }
 
