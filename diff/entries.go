@@ -27,7 +27,7 @@ func entries(old, new []extract.Entry, mem Memory) []Change {
 			continue
 		}
 		known.add(*e)
-		e.Classify()
+		e.ClassifyAmong(new)
 		out = append(out, added(e))
 	}
 	return fold(append(out, vanished(old, new)...), "new entries")

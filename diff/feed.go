@@ -27,7 +27,7 @@ func feedItems(old, new []extract.Entry, mem Memory) []Change {
 			continue
 		}
 		known.add(*e)
-		e.Classify()
+		e.ClassifyAmong(new)
 		c := added(e)
 		if !e.Date.IsZero() && e.Date.Before(oldest) {
 			c.Level, e.Level = extract.Minor, extract.Minor

@@ -3,8 +3,6 @@ package extract
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
@@ -42,6 +40,7 @@ type verdict struct {
 	why   string
 
 	weak, advice bool
+	unsigned     bool // nothing was said of what it is: the name of a feature, or the subject of an article
 }
 
 func (r typeRule) judge(words string) (verdict, bool) {
@@ -78,35 +77,15 @@ func Explain(title, body string) (EntryType, Level, string) {
 	return v.typ, v.level, v.why
 }
 
-// Classify fills in what the entry shipped, unless that is known already. Readers leave it out, because most entries of
-// a page were classified when they were new.
-func (e *Entry) Classify() {
-	if e.Type == "" {
-		e.Type, e.Level, _ = e.Explain()
-	}
-}
-
-// ClassifyAs fills in what entries of a page shipped, as it was known of the same entries of an earlier page, or anew.
-func ClassifyAs(earlier, entries []Entry) {
-	known := make(map[string]Entry, len(earlier))
-	for _, e := range earlier {
-		known[e.Key] = e
-	}
-	for i := range entries {
-		e := &entries[i]
-		if was, ok := known[e.Key]; ok && was.Title == e.Title && was.URL == e.URL &&
-			slices.Equal(was.Items, e.Items) && slices.Equal(was.Labels, e.Labels) {
-			e.Type, e.Level = was.Type, was.Level
-		}
-		e.Classify()
-	}
-}
-
 // Explain says what the entry shipped, how much it matters and why. Beside title and text it knows the words that label
 // the entry on its page and in its address.
 func (e *Entry) Explain() (EntryType, Level, string) {
-	v := judgeEntry(e.Title, e.Items, slices.Concat(e.Labels, addressLabels(e.URL, e.home)))
+	v := e.verdict()
 	return v.typ, v.level, v.why
+}
+
+func (e *Entry) verdict() verdict {
+	return judgeEntry(e.Title, e.Items, slices.Concat(e.Labels, addressLabels(e.URL, e.home)))
 }
 
 func judgeEntry(title string, lines, labels []string) verdict {
@@ -169,7 +148,9 @@ func capped(v verdict, words string) verdict {
 
 var (
 	smallWords = newPhrases(`
-		(minor|small|tiny|tweak|tweaks|typo|typos|polish|various|internal|chore|maintenance|bump|bumps|housekeeping|translations|wording)
+		(minor|tweak|tweaks|typo|typos|polish|various|chore|maintenance|bump|bumps|housekeeping|translations|wording)
+		(small|tiny|internal) (_ ){0,2}(improvement*|fix*|change*|update*|addition*|refinement*|correction*|enhancement*|adjustment*|refactor*|cleanup*|bug|bugs|release|tooling|touches|things)
+		(small|tiny)$
 		(bump|bumps|update|updates|updated|upgrade|upgrades|upgraded) dependenc*
 		dependenc* (update*|upgrade*|bump*)
 		^(docs|documentation)
@@ -190,35 +171,7 @@ var (
 		internal (notes|comments|links|linking|users|docs|portal|knowledge)
 		translations for _
 		(of|in|into) polish
-		polish (language|translation|translations|version|interface|locale)
-	`)
-	// speaking are the words of people who tell or ask something; names of features have none.
-	speaking = newPhrases(`
-		(wir|uns|unser*|warum|wieso|nous|notre|nos|pourquoi|cómo|qué|nuestro*|nuestra*|nosso*|nossa*|perché|nostro*|nostra*)
-		(we|we've|we're|our|us|i|i'm|my|they|their|why|how|what|who|when|where|should|could|would|was|were|isn't|aren't|not|never|every|\?)
-	`)
-	// essays are words of short titles that tell what somebody thinks or did, and name no feature.
-	essays = newPhrases(`
-		^^(we|we've|we're|i|i'm|i've|my) _
-		^^_( _){0,3} (is|are) (not|never|still|always|just|the (wrong|right|best|worst|only|real|new|next|future)|overrated|underrated|overhyped|broken|hard|eating) _*
-		(isn't|aren't|doesn't|don't|won't) _
-		^^_( _)? as (a|an|the) _ (server|queue|advantage|weapon|asset|mindset|culture|strategy|discipline|skill)$
-		(abstraction|architectures|mindset|landscape|ecosystem|revolution|challenges|opportunities|fundamentals|basics|essentials|philosophy|methodology|digital transformation|modernization|productivity)$
-		(etiquette|intuition|statistics|predictions|outlook|diary|chronicles|adventures|anatomy|economics|psychology|ethics|leadership|storytelling)$
-		for (remote|small|growing|distributed|busy|early stage) (teams|companies|businesses|startups)$
-		for (marketers|founders|managers|leaders|product managers|designers|sales teams|marketing teams)$
-		for (the enterprise|enterprises|retailers|modern teams|modern businesses|ecommerce|e commerce|busy people|beginners)$
-	`)
-	joints = newPhrases(`
-		(a|an|the|and|or|of|for|in|on|at|to|by|with|from|via|into|your|as)
-		(der|die|das|den|dem|des|ein|eine|einen|einem|einer|und|oder|von|vom|für|im|am|auf|zu|zum|zur|mit|aus|bei|nach|ohne|über)
-		(le|la|les|un|une|du|de|d'une?|et|ou|pour|dans|en|sur|par|avec|aux|au|à|entre|sans|votre|vos)
-		(el|los|las|una|del|y|o|para|con|por|sin|sobre|da|do|dos|das|um|uma|e|em|com)
-		(il|lo|gli|di|del|dei|della|delle|al|alla|nel|nella|per|senza)
-	`)
-	// german are words of a language that writes every noun with a capital.
-	german = newPhrases(`
-		(der|die|das|dem|und|oder|für|von|vom|zum|zur|bei|wird|wurde)
+		polish (language|version|interface|locale)
 	`)
 	partWords = newPhrases(`
 		v?#.#*
@@ -227,66 +180,16 @@ var (
 	`)
 )
 
-// unsigned judges a title without any sign: the name of a thing is a feature, as changelogs name them, and a whole
-// sentence a change; a long headline is what magazines hold, unless its text tells what can be done now.
-func unsigned(title, words, text string) verdict {
-	switch {
-	case small(words) != "":
-		return verdict{typ: Improvement, level: Minor, why: "no sign of anything but small changes"}
-	case essays.has(words):
-		return verdict{typ: Other, level: Minor, why: "the title has " + quoted(essays.find(words)) + ", as those have that tell an opinion"}
-	case strings.HasSuffix(strings.TrimSpace(title), "."):
-		return verdict{typ: Improvement, level: Notable, why: "a sentence without any sign: a change, as changelogs tell them"}
-	case headlineWords(title, words) > maxNameWords && canNow.has(text):
-		return verdict{typ: Improvement, level: Notable, why: "the text has " + quoted(canNow.find(text)) + ": more of something it had"}
-	case headlineWords(title, words) > maxNameWords:
-		return verdict{typ: Other, level: Minor, why: "a long headline without any sign of something shipped"}
-	}
-	return verdict{typ: Launch, level: Notable, why: "a short name without any sign: a feature, as changelogs name them"}
-}
-
-// maxNameWords is how many words the name of a feature has at most.
-const maxNameWords = 6
-
-// headlineWords counts the words of a title. Those that only join others do not count where nobody speaks; a title in
-// capitals is sooner a headline.
-func headlineWords(title, words string) int {
-	fields := strings.Fields(strings.ReplaceAll(words, " :", ""))
-	n := len(fields)
-	if capitals(title) && !german.has(words) {
-		return n + 1
-	}
-	if strings.Contains(words, " :") || speaking.has(words) {
-		return n
-	}
-	for _, w := range fields {
-		if joints.has(w) {
-			n--
-		}
-	}
-	return n
-}
+// maxSmall is how many words a line has that says of itself that it is small; in a longer one the word is about something
+// else.
+const maxSmall = 12
 
 // small is the word that makes a change small, or empty.
 func small(words string) string {
-	if smallNames.has(words) {
+	if smallNames.has(words) || strings.Count(words, " ") >= maxSmall {
 		return ""
 	}
 	return smallWords.find(words)
-}
-
-// capitals tells a headline in which nearly Every Word Begins Like This.
-func capitals(title string) bool {
-	upper, all := 0, 0
-	for _, w := range strings.Fields(title) {
-		if r, _ := utf8.DecodeRuneInString(w); len(w) > 3 {
-			all++
-			if unicode.IsUpper(r) {
-				upper++
-			}
-		}
-	}
-	return all > 1 && 10*upper >= 8*all
 }
 
 // nameless tells a title that is only a version, with or without the name of what it is a version of, or a date.
@@ -308,7 +211,7 @@ var announcing = newPhrases(`
 `)
 
 var onlyVersion = regexp.MustCompile(
-	`^(?:version |release |build |v|[a-z][a-z0-9.]* v|[a-z][a-z0-9.]* (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*` +
+	`^(?:version |release |v)\d+$|^(?:version |release |build |v|[a-z][a-z0-9.]* v|[a-z][a-z0-9.]* (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*` +
 		`(?: (?:: )?(?:(?:public |open |private |closed |developer |technical |release )?(?:alpha|beta|rc|preview|candidate)|` +
 		`pre release|latest|current|yanked|stable|lts|[a-z]+ edition|\d+)[\w.+]*)*(?: .{0,16}\b(?:19|20)\d\d)?$`)
 

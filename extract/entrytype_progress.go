@@ -46,6 +46,16 @@ var progressRules = []typeRule{
 		(se )?(corrigió|corrigieron|solucionó|solucionaron|corrigimos|corrigiu|resolvemos|abbiamo corretto)
 		^(corretto|corretta|corretti|corrette|risolto|risolti|opgelost|naprawiono|исправлено|corrigido|corrigida|corrigidos) _
 		(corrección|correcciones|correções|correção|correzioni|correzione) (de|del|en|no|na|nos|nas|do|da|em|di|nel|nella)
+		(sent|shown|counted|charged|imported|exported|listed|displayed|synced|delivered|created|called|saved|applied) (twice|two times|late|too late|too often|too early)
+		(arriving|arrived|arrive) (late|twice)
+		(failing|fails|failed) (to|with|when|after|if|for|on|in) _
+		(went|gone|going) (to spam|missing|blank|unanswered|unnoticed)
+		out of (order|sync)
+		^^(infinite|endless|blank|broken|invalid|stale|outdated|unexpected|unreadable|truncated) _( _){0,3} (after|in|when|on|with|for|from|at|while) _
+		(mix up|mix ups|flicker*|misalign*|off by one)
+		(login|redirect|infinite|endless|reload) (loop|loops)
+		memory (leak|leaks)
+		^^duplicate *s (in|when|after|on|for) _
 		*不具合*
 		*修正*
 		^(修复|修復|修正|解决|解決)*
@@ -55,6 +65,14 @@ var progressRules = []typeRule{
 		fixed (width|price|prices|layout|layouts|position|header|headers|column|columns|row|rows|asset|assets|cost|costs|rate|rates|term)
 		crash (report|reports|reporting|analytics|course|test|tests)
 		(error|issue|bug) (tracking|monitoring|reporting|budget|budgets|boards|templates)
+	`)},
+	{says: "what went wrong, told in the past", typ: Fix, level: Minor, words: newPhrases(`
+		^^(the |some |all )?_( _){0,4} (was|were|wasn't|weren't|did not|didn't|did nothing|could not|couldn't|failed to|ignored|disappeared|vanished|jumped|flickered|overlapped) _*
+		^^_( _){0,2} (broke|corrupted|blocked|duplicated|froze|hid) _
+	`), unless: newPhrases(`
+		^^(_ ){0,4}(we|i|you|they|he|she|our|my|your|who|what|why|how|when|if|that|which|people|nobody|everyone|never) ... (was|were|wasn't|weren't|didn't|did|couldn't|could|failed|ignored|disappeared|vanished|jumped)
+		(our|the internet|the web|records)$
+		(broke|blocked|froze) (our|my) _
 	`)},
 	{says: "a release or a list of several changes", typ: Improvement, level: Notable, words: newPhrases(`
 		(product|feature|platform|release|monthly|weekly|quarterly|changelog) (update|updates|news|notes|roundup|round up|recap)
@@ -76,6 +94,9 @@ var progressRules = []typeRule{
 		^^_( _){0,3} (v|version |release )?#.#* (is|are|:|release|released|available|beta|out|now)
 		^^_( _){0,2} v?# (is (out|released|available|now available)|released)
 		^(announcing|introducing|releasing|presenting|releases|unveiling) _( _){0,3} (v|version )?#.#*
+	`), unless: newPhrases(`
+		^^(writing|reading|how|why|what makes|the art of|better) ... (release notes|changelog)
+		(power|art|value|case|point) (of|for) _
 	`)},
 	{says: "a better version of something it had", typ: Improvement, level: Notable, words: newPhrases(`
 		(introducing|announcing|launching|presenting|meet|introduces|launches|announces|unveils) (an |a |our |the |even )?(new and )?(improved|improvements|enhanced|better|faster|simpler|easier|smarter|quicker|updated|upgraded|redesigned|revamped|reworked|reimagined|refreshed|extended|expanded|recommended|more|larger|next generation)
@@ -86,6 +107,19 @@ var progressRules = []typeRule{
 		(rebuilt|reimagined|reinvented|rethought|redone|redrawn|remade)
 		(half|a third|a quarter|a fraction) (of )?the (time|size|space|memory|clicks|cost)
 		in parallel$
+		^^(even |much )?(faster|quicker|snappier|smoother|nicer|neater|lighter|leaner|simpler|easier|cleaner|clearer|sharper|tidier|friendlier|smarter|safer|stronger|bigger|larger|longer|richer|quieter|calmer|better) _( _){0,5}$
+		^^_( _){0,3} (works|loads|remembers|handles|respects|honors|honours|follows|survives|understands|remember|respect|honor|honour|load|survive) _
+		(used to (be|take|need|cost)|from # to #)
+		^^*ed from scratch$
+		from scratch$
+		(instead of|up from|down from) #
+		(is|are) (now )?(automatic|optional|instant|unlimited|configurable|consistent)
+		automatically$
+		(get|gets|got) (a |an |the |some )?(new|fresh|better|second|lighter|cleaner) _
+		(moved|moves|move) (to|into) the (top|bottom|left|right|side|sidebar|header|footer|menu|toolbar|settings|main|navigation|editor|dashboard)
+		: #x$
+		in place$
+		^^_( _){0,2} everywhere$
 		but (better|faster|simpler|easier|nicer)$
 		^^_( _){0,3} now (highlight|highlights|show|shows|open|opens|load|loads|include|includes|keep|keeps|remember|remembers|use|uses|update|updates|work|works|follow|follows|save|saves|display|displays) _
 		(fait|font) peau neuve
@@ -99,7 +133,7 @@ var progressRules = []typeRule{
 		^(launch|product launch|feature launch) :
 		(product|app|apps|feature|beta|platform|marketplace|api|public|official) launch$
 		^meet _
-		say hello to
+		say (hello|hi) to
 		(it's|it is|they're) (finally |now )?here
 		^hello _
 		^say goodbye to _
@@ -151,11 +185,13 @@ var progressRules = []typeRule{
 		^^_( _){0,2} (integration|connector|exporter) (for|with) _( _){0,3}$
 		^^performance (monitor|dashboard|dashboards|report|reports|graph|graphs|insights)$
 		^^(show|allow|display|render|highlight|include|share|schedule|export|import|assign|bring|restore|filter|pin|sync|track|invite|sort|hide|merge|duplicate|copy|archive|undo|upload|download|embed|preview|compare|collaborate|automate|translate|record|annotate|comment|approve|sign|print|scan|publish|manage|control|customize|customise|organize|organise|tag|label|lock|reuse|resize|drag|query|browse|group|view|edit|search|set|send|receive|see|generate|define|limit|require|mention|attach|bookmark|mark|reply|snooze|split|combine|convert|rename|reorder|snapshot|simulate|receive|accept|collect|charge|route|trigger) _
+		^^(two|three|four|five|six|seven|eight|nine|ten|#) new _
 		*追加しました*
 		*対応しました*
 		*(を追加|に対応|リリース|公開)$
 		^(新增|添加|支持|上线|推出|上線)*
 		^^(first|initial) (public |stable |beta )?(release|version)$
+		^^(our |the )?(first|initial) (public|stable|beta) (release|version) _
 		^^(erste version|erste veröffentlichung|première version|primera versión|primeira versão|prima versione)$
 		*추가$
 		추가할 수 있*
@@ -165,6 +201,7 @@ var progressRules = []typeRule{
 		^(a |some )?new ... (look|looks|design|layout|ui|ux|interface|theme|themes|version|versions|home|experience|navigation|menu|menus|architecture|infrastructure|backend|style|styles|icons|release|releases|improvements|changes|region|regions|language|languages|templates|models|way|ways|rules|process|processes|policy|policies|requirements|guidelines|terms)
 		^(a |some )?new (mandatory|required) _
 		^new and improved
+		^^_ new (ways|tips|ideas|trends|reasons|rules|books|posts|articles|customers|colleagues|hires|offices|partners|members|faces)
 		(more|better|faster|easier|improved|updated|enhanced|redesigned|simplified|deeper|all|our) ... (integration|integrations|connectors)
 		(more|better|faster|easier) _$
 		support for

@@ -140,3 +140,23 @@ func TestLabelsOfPages(t *testing.T) {
 	}
 	require.Equal(t, []EntryType{Launch, Fix, Other}, types)
 }
+
+// A short title without any sign is a feature in a changelog and an article in a magazine.
+func TestUnsignedTitlesFollowTheirList(t *testing.T) {
+	list := func(titles ...string) (out []Entry) {
+		for _, title := range titles {
+			out = append(out, Entry{Key: title, Title: title})
+		}
+		return out
+	}
+	magazine := list("How to splice a rope", "Why we sail at night", "Webinar: reading clouds", "Five books about harbours", "Role hierarchies")
+	ClassifyAs(nil, magazine)
+	require.Equal(t, Other, magazine[4].Type)
+	require.Equal(t, Minor, magazine[4].Level)
+	changelog := list("Added night charts", "Fixed: tides of Brest", "Webinar: reading clouds", "Faster maps", "Role hierarchies")
+	ClassifyAs(nil, changelog)
+	require.Equal(t, Launch, changelog[4].Type)
+	known := list("Role hierarchies")
+	ClassifyAs(changelog, known)
+	require.Equal(t, Launch, known[0].Type, "what was known of an entry stays")
+}

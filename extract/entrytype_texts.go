@@ -62,6 +62,11 @@ var bodyRules = []typeRule{
 	`)},
 	{says: "more of something it had", typ: Improvement, level: Notable, words: newPhrases(`
 		(improv*|enhanc*|redesign*|tweak*)
+		^^no more _
+		(moved|moves) (to|into) the _
+		(used to (be|take|need|cost)|from # to #|instead of (#|one|two|three|four|five|ten|once))
+		(twice|three times|half|#x|#%) (as|the|faster|smaller|less|fewer|quicker|lighter)
+		(we've|we have|we|has been|have been|was|were) (simplified|rewritten|rewrote|rebuilt|reworked|moved|shortened|sped up|tidied)
 		(now|even|much|far|is|are|get|gets|got|made|made it) (faster|easier|better|simpler|quicker)
 		^^new
 		(a|the|our) (brand )?new (look|design|layout|interface|ui|version|home|way|experience)
@@ -77,6 +82,10 @@ var bodyRules = []typeRule{
 	`)},
 	{says: "works again as it should", typ: Fix, level: Minor, words: newPhrases(`
 		(fixed|fixes|fix|resolved|corrected|bug|bugs)
+		^^(_ ){1,8}(was|were|wasn't|weren't|did not|didn't|could not|couldn't) (_ )?(sent|shown|lost|missing|counted|saved|loaded|displayed|imported|exported|synced|delivered|deleted|ignored|cut off|wrong|broken|duplicated|repeated|hidden|stuck|blank|empty|applied|rounded|possible|open|work|match|appear|load|update|close|respond|save|show)
+		^^(the|they|it|some|a) ... (returned|ignored|skipped|dropped|showed|jumped|crashed|lost|used to ignore) _
+	`), unless: newPhrases(`
+		^^(_ ){0,8}(we|i|you|our|my|your|customers|users|teams|people|years|ago) _
 	`)},
 }
 

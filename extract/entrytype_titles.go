@@ -137,8 +137,17 @@ var kindRules = []typeRule{
 		(leitfaden|guía|guia|guida) (de|del|di|do|da|para|per|zu|zum|zur|für|completa*)
 		^^comment ... (votre|vos|notre|nos|le|la|les|un|une|des|du|son|ses|et|ça|nous|vous|avec|pour|l'*|d'*)
 		^^(cómo|qué es|por qué)
+		^^the # _ (of|to|for|that|every) _
+		^^what (nobody|no one|everyone|everybody|most|people|a|an|the|we|we've|you|i|i've|your|our|makes|happens|really|good|great) _
+		^^where _ _
+		^^when _ _
+		^^(top|best|common|typical|popular|biggest|most) ... (mistakes|features|tools|practices|questions|reasons|myths|examples|tips|ideas|trends|picks|posts|articles|lessons|books)
+		(may|might) have missed
 	`), unless: newPhrases(`
+		^^what ... (shipped|launched|built|released|improved|added|announced|new|changed|changes)
+		^^(when|where) ... (you can|now|supported)
 		^^(refreshed|redesigned|improved|revamped|updated|better|editable|customizable|customisable|shared|reusable) ... (checklist|handbook|playbook|cookbook)$
+		^^(ask|answer|get) (questions|answers) (about|from|in)
 	`)},
 	{says: "a flaw, its cure, or proof of safety", typ: Security, level: Notable, words: newPhrases(`
 		^security :
@@ -155,7 +164,7 @@ var kindRules = []typeRule{
 		(earn|earns|earned|achieve|achieves|achieved|receive|receives|received|now|is|are|gets) ... (certified|certification|attestation)
 		(penetration test|pen test|bug bounty)*
 		(two factor|two step|2fa|mfa|multi factor) ... (mandatory|required|enforced)
-		(mandatory|required|requiring|enforcing|enforced) ... (two factor|two step|2fa|mfa|multi factor|password|passwords)
+		(mandatory|required|requiring|enforcing|enforced) ... (two factor|two step|2fa|mfa|multi factor|password|passwords|sso|saml|single sign on)
 		(we|will|now) (now )?(enforce|require) ... (two factor|two step|2fa|mfa|multi factor|password|passwords|sso|single sign on)
 		(precisa*|exige*|requiere*|obligatori*|obrigatóri*|obligatoire|verpflichtend*|pflicht|obbligatori*) ... (# fatores|dois fatores|dos factores|# factores|deux facteurs|due fattori|zwei faktor|2fa)
 		(# fatores|dois fatores|dos factores|# factores|deux facteurs|due fattori|zwei faktor*|2fa) ... (obligatori*|obrigatóri*|obligatoire|verpflichtend*|pflicht|obbligatori*)
@@ -190,6 +199,11 @@ var kindRules = []typeRule{
 		^(saying goodbye|goodbye|farewell)
 		breaking change*
 		(is|are) going away
+		(end|ends|stop|stops|stopping|expire|expires|retire|retires|close|closes|leave|leaves|switched|turned|(turn|turns|become|becomes|go|goes) read only) ... (on|in|by|after|from) (# )?(january|february|march|april|may|june|july|august|september|october|november|december|q#|20##)
+		(required|mandatory) (from|by|as of|starting|after) (# )?(january|february|march|april|may|june|july|august|september|october|november|december|q#|20##)
+		(we're|we are|we will be|we'll be) (removing|retiring|dropping|discontinuing) _
+		^retirement of _
+		(switched|turned|shut) off$
 		(stop|stops|stopped) working
 		(turning|switching) off
 		(be|being|is|are) (turned|switched) off
@@ -227,6 +241,7 @@ var kindRules = []typeRule{
 		(free|unlimited) usage
 		(is|are|be) (now )?free (for|to|of|until|forever)
 		now free
+		(doubled|doubling|tripled|raised|raising|increased|more|lowered|reduced|bigger|larger) (the )?(_ )?free (storage|seats|credits|minutes|usage|events|requests|quota|users|projects|builds)
 		free forever
 		(billing|subscription) (change|changes|update|updates|options)
 		(change|changes|changed|changing) ... billing (cycle|cycles|period|periods|date|dates)
@@ -237,7 +252,9 @@ var kindRules = []typeRule{
 		(fee|fees|surcharge|surcharges) ... (change|changes|changing|increase|increases|apply|adjustment*)
 		(change|changes|changing|increase|increases|update|updates) (to|in|of) ... (fee|fees|surcharges)
 		(cost|costs|costing) less
-		(is|are) (now )?(# )?cheaper
+		(is|are|get|gets|getting) (now |even )?(# )?cheaper
+		^^(one|a single|two|three) (plan|price|plans|prices)
+		(price|prices|cost|costs|fee|fees) (of|for) ... (drop|drops|dropped|fall|falls|rise|rises|lowered|reduced|raised|cut|halved|increase|increases|go up|goes up|change|changes)
 		^cheaper
 		(discount|discounts|discounted|coupon)
 		# off
@@ -257,104 +274,7 @@ var kindRules = []typeRule{
 		^how _
 		(on|during|for|after|before|survive*|handle*) (black friday|cyber monday)
 	`)},
-	{says: "the company speaks of itself", typ: Other, level: Minor, words: newPhrases(`
-		(acquires|acquired|acquiring|acquisition of|acquisition by|to acquire|merger|merges with|merging with)
-		(raises|raised|raising) (#|a|an|our|seed|series|over|more)
-		our ... (funding|financing|investment|investors|fundraise)
-		(funding|financing|investment) from _
-		(seed|growth|debt|bridge) (financing|round)
-		series (a|b|c|d|e|f)
-		(seed|growth|new|round of|series) funding
-		(funding round|seed round|ipo|valuation|investors)
-		(is|are) joining
-		^^_( _)? (is|are) now (a )?part of (the )?_( _)?$
-		^^_( _){0,2} joins
-		joins (the|our|us|as|forces|_ as|_ to|_$)
-		^(welcoming|welcome aboard)
-		^^welcome (to|our|the|_ _)
-		^welcome ... (to the team|as our|to the family|aboard)
-		(we're|we are|is|are) hiring
-		hiring :
-		(join our team|careers|internship*|intern)
-		(new|first|our|as|appoints|named|hires) ... (ceo|cto|cfo|cmo|coo|cpo|cro|vp of|head of|chief|board member*|general manager)
-		new (office|offices|headquarters|hq|logo|brand|brand identity|name)
-		(our |a |the )?new (website|web site|home page|homepage|blog|look for our)
-		^new website (is|launch*|goes|for|$)
-		^(our |a |the )?new (documentation|docs)( site| website| portal| hub| home| home page)?$
-		rebrand*
-		(is|are) now called
-		(named|recognized|recognised|ranked|listed|included|featured) (a|an|as|to|in|one|by|among|on)
-		named (the|best|top|one|#|leader|winner)
-		(award|awards|award winning)
-		leader in
-		(gartner|forrester|g2|magic quadrant|forrester wave)
-		turns (one|two|three|four|five|six|seven|eight|nine|ten|twenty|#)
-		(birthday|anniversary)
-		(#|one|two|three|four|five|ten|twenty) years (of|old|later|on)
-		(a|our|major|big|exciting|new) milestone
-		(celebrat*|thank you|thanks to)
-		happy (holidays|new year|birthday|christmas|thanksgiving)
-		season's greetings
-		(year|month|week|quarter|#|20##) in (review|numbers)
-		(look|looks) back
-		(looking back|wrapped|retrospective|year end)
-		our year
-		^^year (one|two|three|four|five|#)$
-		(policy|culture|engineering|design|testing|observability|infrastructure|hiring|onboarding|machine learning|data) at _$
-		^(hello|greetings|hi|howdy) from
-		our first (year|years|month|months|decade|birthday|anniversary|hire|hires|customer|customers|conference|offsite|retreat|summit|meetup)
-		^^(a|our|my) (first |second |# )?(year|years|decade|months) (of|in|with) _
-		(a|an|open|quarterly|annual|monthly) letter (from|to)
-		better together
-		(message|note|word|words) from (our|the)
-		(advisory board|ambassador*|champions program|fellowship*)
-		our (founder|founders|ceo|cto|story|journey|mission|vision|values|culture|roadmap|commitment|investors|response|approach|philosophy|manifesto|principles)
-		our ... (policy|strategy|cadence|process|office|website|brand|logo|community|values|team day)
-		(release|hiring|open source|community|company) (strategy|cadence|policy)
-		(privacy policy|terms of service|terms of use|terms and conditions|cookie policy|code of conduct)
-		(data processing (agreement|addendum)|subprocessor*|sub processor*)
-		(datenschutzerklärung|politique de confidentialité|política de privacidad|política de privacidade|aviso de privacidad|informativa sulla privacy)
-		(nutzungsbedingungen|agb|conditions générales|condiciones generales|condizioni generali|términos de uso|termos de uso)
-		*(利用規約|プライバシーポリシー)*
-		(partnership|partnerships|partner program*|partners with|partnering with|partnered with|partner with|teams up with|joining forces)
-		(sponsor*|donat*|charity|scholarship*|grant|grants for|grant for)
-		(summer of code|gsoc)
-		(winner|winners|contest|competition|giveaway|swag|sticker|stickers|t shirts|merch)
-		^(poll|survey|vote|quiz) :
-		(survey|poll) (results|findings)
-		(take|fill in|answer) (our|the) survey
-		(community|links|news|press) (roundup|round up|digest)
-		(newsletter|roundup|round up)( _)? (:|#)
-		(beta|trial|early access) ... (is |are |has )?(now )?(closed|over|ended)
-		(coming soon|sneak peek|what's next|what's coming|save your spot|stay tuned|roadmap)
-		incident (on|of|in|at)
-		(we're|we are) (heading|going|coming) to
-		(postmortem|post mortem|outage|incident report|downtime|status update|scheduled maintenance|planned maintenance|maintenance window|maintenance announcement|maintenance notice)
-		(degraded|elevated) (performance|errors|error rates|latency)
-		(culture|perks|benefits) at
-		(draft|meeting|committee|board) minutes
-		(retreat|offsite|life at|day in the life|behind the scenes)
-		(whitepaper|white paper|ebook|e book)
-		new (era|chapter|age|beginning|economics|paradigm|normal|standard for)
-		(press release|in the news|in the press|as seen)
-		(jahresrückblick|rückblick|rétrospective|retrospectiva|retrospettiva)
-		(wir stellen ein|wir suchen|stellenangebot*|finanzierung*|übernahme)
-		(öffnungszeiten|betriebsferien|betriebsurlaub|feiertags*)
-		(wartungsarbeiten|wartungsfenster|geplante wartung)
-		(maintenance|manutenção|mantenimiento|manutenzione|onderhoud) (programmée|planifiée|prévue|programada|programado|programmata|gepland)
-		(aviso|avis) (de|di) (maintenance|manutenção|mantenimiento|manutenzione)
-		gepland onderhoud
-		(recrut*|levée de fonds|partenariat)
-		(contratando|ronda de inversión)
-		*資金調達*
-		*(メンテナンス|障害)*
-		*(休業|年末年始|営業時間)*
-	`), unless: newPhrases(`
-		part of (every|all|your|our|any|each|free|pro|plus|the (free|pro|plus|starter|team|business|core|standard))
-		^welcome ... (screen*|message*|email*|page*|tour*)
-		^welcome to (the|our|your|a) (new|redesigned|improved|next|all new|brand new) _
-		^(introducing|new|improved|added|fixed|better|faster|simpler|custom|private|public|filter|share) ... (roadmap|roadmaps|newsletter|newsletters|polls|surveys|retrospective*|award*|grants|scholarships|contest*|competition*|giveaway*|anniversar*|birthday*|donat*|sponsor*)
-	`)},
+	companyRule,
 	{says: "a customer's story, or how and why something was done", typ: Other, level: Minor, words: newPhrases(`
 		^how
 		^why
@@ -385,6 +305,7 @@ var kindRules = []typeRule{
 	`), unless: newPhrases(`
 		(time|times|size|sizes|latency|usage|memory|cost|costs|startup|load) (reduced|cut|increased|halved|doubled|slashed)
 		(now|can|you can|automatically)
+		(moved to|moves to) the (top|bottom|left|right|side|sidebar|header|footer|menu|toolbar|settings|main|navigation|editor|dashboard)
 		^(fix*|new|added|improved|changed)
 		#.#* ... need to know
 		^meet the (new|all new|next)

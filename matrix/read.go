@@ -37,7 +37,7 @@ func (c *Catalogue) Read(doc extract.Document) ([]Finding, []Unmatched) {
 		r.row(row)
 	}
 	for _, e := range doc.Entries {
-		e.Classify()
+		e.ClassifyAmong(doc.Entries)
 		f, ok := entryFinding(e)
 		if !ok {
 			continue

@@ -169,7 +169,7 @@ func understand(p extract.Page, explain bool) (understood, error) {
 	}
 	for _, e := range doc.Entries {
 		var why string
-		e.Type, e.Level, why = e.Explain()
+		e.Type, e.Level, why = e.ExplainAmong(doc.Entries)
 		out := entryOutOf(e)
 		if explain {
 			out.Why = why

@@ -1,0 +1,67 @@
+package extract
+
+import "slices"
+
+// A short title without any sign is the name of a feature in a changelog and the subject of an article in a magazine: "Role
+// hierarchies". Which of the two a list is shows in the entries whose titles say what they are.
+
+// Bounds of what is looked at to tell a magazine: entries of a list, and those that must be told for sure.
+const (
+	maxJudged   = 40
+	fewArticles = 4
+)
+
+// Classify fills in what the entry shipped, unless that is known already. Readers leave it out, because most entries of
+// a page were classified when they were new.
+func (e *Entry) Classify() {
+	if e.Type == "" {
+		e.Type, e.Level, _ = e.Explain()
+	}
+}
+
+// ClassifyAs fills in what entries of a page shipped, as it was known of the same entries of an earlier page, or anew.
+func ClassifyAs(earlier, entries []Entry) {
+	known := make(map[string]Entry, len(earlier))
+	for _, e := range earlier {
+		known[e.Key] = e
+	}
+	for i := range entries {
+		e := &entries[i]
+		if was, ok := known[e.Key]; ok && was.Title == e.Title && was.URL == e.URL &&
+			slices.Equal(was.Items, e.Items) && slices.Equal(was.Labels, e.Labels) {
+			e.Type, e.Level = was.Type, was.Level
+		}
+		e.ClassifyAmong(entries)
+	}
+}
+
+// ClassifyAmong is Classify with an eye to the list that the entry is of.
+func (e *Entry) ClassifyAmong(list []Entry) {
+	if e.Type == "" {
+		e.Type, e.Level, _ = e.ExplainAmong(list)
+	}
+}
+
+// ExplainAmong is Explain with an eye to the list that the entry is of.
+func (e *Entry) ExplainAmong(list []Entry) (EntryType, Level, string) {
+	v := e.verdict()
+	if v.unsigned && magazine(list) {
+		return Other, Minor, "a short title without any sign, in a list most of which ships nothing"
+	}
+	return v.typ, v.level, v.why
+}
+
+// magazine tells a list whose titles, where they say what they are, hardly ever say that something was shipped.
+func magazine(list []Entry) bool {
+	told, articles := 0, 0
+	for i := range list[:min(len(list), maxJudged)] {
+		v := list[i].verdict()
+		if v.unsigned {
+			continue
+		}
+		if told++; v.typ == Other {
+			articles++
+		}
+	}
+	return articles >= fewArticles && 3*articles >= 2*told
+}
