@@ -36,6 +36,16 @@
   const first = table.querySelector(".cell");
   if (first) rest(first);
 
+  // Whatever has the focus is seen: the least is scrolled, and out from under the heads, which stay and are as high as their names.
+  const corner = table.tHead.rows[0].cells[0];
+  const show = (cell) => {
+    cell.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const at = cell.getBoundingClientRect(), heads = corner.getBoundingClientRect();
+    const over = [Math.min(0, at.left - heads.right), Math.min(0, at.top - heads.bottom)];
+    if (over[0] || over[1]) table.closest(".scroll").scrollBy(...over);
+  };
+
   // A closed group is fetched when it is opened. Its rows come in a few at a time, so that the page goes on answering.
   const cellsAtOnce = 100;
   const fill = async (group, came) => {
@@ -60,7 +70,7 @@
     history.replaceState(null, "", at);
     const into = group.querySelector(".cell");
     if (!current?.isConnected || focused) rest(into);
-    if (focused) into.focus();
+    if (focused) show(into);
   };
   table.addEventListener("click", (e) => {
     const link = e.target.closest("a[data-open]");
@@ -102,7 +112,6 @@
     }[e.key];
     if (!to) return;
     e.preventDefault();
-    to.focus();
-    to.scrollIntoView({ block: "nearest", inline: "nearest" });
+    show(to);
   });
 })();
