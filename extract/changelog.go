@@ -156,6 +156,7 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 	lines := !over && !under && linesUnder(pieces)
 	boxes := boxedDays(pieces, last)
 	undated := undatedVersions(pieces, datedTitles(pieces, over))
+	linked := !over && !under && t.linksUnderDays(pieces[:last])
 	for i, p := range pieces {
 		if len(out) < maxEntries && slices.Contains(undated, i) {
 			out = append(out, t.undatedEntry(pieces, i))
@@ -176,6 +177,8 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 		case under:
 			end = sectionEnd(pieces[:last], i, func(q piece) bool { return q.heading > 0 && q.dated() })
 			out = append(out, t.underDay(p, pieces[i+1:end])...)
+		case linked:
+			out = append(out, t.linked(p, pieces[i+1:end])...)
 		case lines:
 			out = append(out, t.entry(pieces[i+1].text, pieces[i+1], p, pieces[i+2:end]))
 		case versionBadge(pieces, i):
@@ -371,37 +374,3 @@ func telling(r rune) bool {
 	}
 	return unicode.IsLetter(r) || unicode.IsNumber(r)
 }
-
-// distinct drops repeated cards. The newest release may stand above the list of all, too: there the one of the list is kept,
-// which stays as it is when the next comes.
-func distinct(entries []Entry) []Entry {
-	seen, releases := map[string]bool{}, map[string]int{}
-	var out []Entry
-	for _, e := range entries {
-		if seen[e.Key] {
-			continue
-		}
-		seen[e.Key] = true
-		e.head, e.mark = 0, 0
-		if release := bareRelease(e); release != "" {
-			if k, ok := releases[release]; ok {
-				out[k] = e
-				continue
-			}
-			releases[release] = len(out)
-		}
-		out = append(out, e)
-	}
-	return out
-}
-
-// bareRelease is the version and the day of an entry that says nothing else but that it is one: "Version 2.4".
-func bareRelease(e Entry) string {
-	m := bareVersion.FindStringSubmatch(e.Title)
-	if m == nil || e.Date.IsZero() {
-		return ""
-	}
-	return m[1] + e.Date.Format(" 2006-01-02")
-}
-
-var bareVersion = regexp.MustCompile(`(?i)^(?:version|release|v)? ?(\d+(?:\.\d+)+[\w.+-]*)$`)

@@ -34,6 +34,9 @@ func marksOf(pieces []piece) []int {
 			continue // "released", "supported until"
 		}
 		if last == i-1 && p.onlyDate() && tr == row {
+			if of := pieces[last]; of.prec == MonthOnly && p.prec == Day && of.onlyDate() && of.date.Month() == p.date.Month() {
+				marks[len(marks)-1] = i // the month is the heading of its days
+			}
 			last = i
 			continue
 		}

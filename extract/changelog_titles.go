@@ -70,6 +70,9 @@ func (p *place) alike() map[string]bool {
 	return p.texts
 }
 
+// labelled tells a place in which most cards say of what kind their news is: so do the others, in words of their own.
+func (p *place) labelled() bool { return p.cards >= fewCards && 3*p.labels >= 2*p.cards }
+
 // titleChooser compares the cards of a page.
 type titleChooser struct {
 	pieces []piece
@@ -223,7 +226,7 @@ func (c *titleChooser) points(card dayCard, j int) int {
 	if category.MatchString(s) && !namesVersion(s) || c.amongParts(card, j) {
 		return min(points-pointsCategory, mostOfCategory)
 	}
-	if category.MatchString(s) || isLabel(s) {
+	if category.MatchString(s) || isLabel(s) || p.heading == 0 && at.labelled() {
 		points -= pointsCategory
 	}
 	return points

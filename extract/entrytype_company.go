@@ -54,6 +54,9 @@ var companyRule = typeRule{says: "the company speaks of itself", typ: Other, lev
 	q# in (review|numbers)
 	^^join (the|our) _
 	^^hiring _
+	^^(our )?(summer|winter|holiday|christmas) (hours|break|closure|schedule)$
+	(driftstopp|planerat underhåll|prace serwisowe|przerwa techniczna)
+	^^(wartung|maintenance|onderhoud|mantenimiento|manutenção|manutenzione) (am|on|le|el|em|il|op|del) #
 	^^new (hires|hire|colleagues|faces|office|offices)
 	^^(guest post|rip|year #|year (one|two|three|four|five))
 	our first (year|years|month|months|decade|birthday|anniversary|hire|hires|customer|customers|conference|offsite|retreat|summit|meetup)

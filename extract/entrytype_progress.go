@@ -56,6 +56,7 @@ var progressRules = []typeRule{
 		(login|redirect|infinite|endless|reload) (loop|loops)
 		memory (leak|leaks)
 		^^duplicate *s (in|when|after|on|for) _
+		(rättat|åtgärdat|fixat|napraw*|poprawiono|poprawka|rettet|korjattu|opraven*)
 		*不具合*
 		*修正*
 		^(修复|修復|修正|解决|解決)*
@@ -124,6 +125,7 @@ var progressRules = []typeRule{
 		^^_( _){0,3} now (highlight|highlights|show|shows|open|opens|load|loads|include|includes|keep|keeps|remember|remembers|use|uses|update|updates|work|works|follow|follows|save|saves|display|displays) _
 		(fait|font) peau neuve
 		(neu gedacht|im neuen (design|look|gewand))
+		(snabbare|enklare|förbättra*|sneller|szybsz*|łatwiejsz*|hurtigere|rychlejší)
 		*(速く|高速化|見やすく|使いやすく)*
 		(support for|now support|now supports|now supported|now works)
 	`)},

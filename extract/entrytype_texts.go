@@ -150,7 +150,7 @@ var plainLabels = []typeRule{
 		^^(correzioni|correzioni di bug|opgelost|poprawki|naprawiono|исправления|исправлено|修正|不具合修正|バグ修正|修复|问题修复|修復|수정|버그 수정)$
 	`)},
 	{says: "the page calls it that", typ: Other, level: Minor, words: newPhrases(`
-		^^(customer|customers|event|events|company|company news|culture|press|partner|partners|partnership|partnerships|guide|guides|resource|resources|opinion|insight|insights|inspiration|community|ebook|ebooks|interview|interviews|tip|tips|best practices|thought leadership|education|trends|engineering|unternehmen|entreprise|empresa)$
+		^^(customer|customers|event|events|company|company news|culture|press|in the media|in the news|in the press|media coverage|press coverage|awards|partner|partners|partnership|partnerships|guide|guides|resource|resources|opinion|insight|insights|inspiration|community|ebook|ebooks|interview|interviews|tip|tips|best practices|thought leadership|education|trends|engineering|unternehmen|entreprise|empresa)$
 	`)},
 }
 

@@ -262,7 +262,7 @@ var kindRules = []typeRule{
 		cyber monday
 		(preis|preise|preisen|preisänderung*|preisanpassung*|preiserhöhung*|tarife|tarifänderung*)
 		(tarif|tarifs|tarification|prix)
-		(precio|precios)
+		(precio|precios|cennik*|prislista|prisändring*|prijs|prijzen|prijswijziging*)
 		*(料金|価格)改定*
 		*料金プラン改定*
 	`), unless: newPhrases(`
@@ -308,6 +308,6 @@ var kindRules = []typeRule{
 		(moved to|moves to) the (top|bottom|left|right|side|sidebar|header|footer|menu|toolbar|settings|main|navigation|editor|dashboard)
 		^(fix*|new|added|improved|changed)
 		#.#* ... need to know
-		^meet the (new|all new|next)
+		^meet the (new|all new|next|redesigned|improved|reimagined|rebuilt|updated|latest)
 	`)},
 }
