@@ -19,7 +19,7 @@ func pricesIn(text string) []Price {
 	bare := -1     // the price before, where it has no words of its own
 	for i, a := range found {
 		before, after := around(text, found, i, ahead)
-		if a.Minor < 0 || a.large || notAfter.MatchString(after) || savedAfter.MatchString(after) || pastCount.MatchString(after) || rejects(before) || pastRange(text, found, i) || ofSales(text, found, i) {
+		if a.Minor < 0 || a.large || notAfter.MatchString(after) && !(a.Minor == 0 && freeStart.MatchString(strings.TrimLeft(after, " "))) || savedAfter.MatchString(after) || pastCount.MatchString(after) || rejects(before) || pastRange(text, found, i) || ofSales(text, found, i) {
 			continue
 		}
 		if thenWord.MatchString(before) && (timed || !startsPeriod(after)) || timed && paidOnce.MatchString(after) {

@@ -18,80 +18,113 @@ const (
 // tick or a cross in an element of its own. What only one card has is none, and neither are titles with a few words about
 // them, which are the same wherever they stand.
 func (t *tree) pairs(set *cardSet) map[*html.Node]FeatureRow {
-	found := map[*html.Node]FeatureRow{}
-	in := map[string]map[string]bool{} // by label: what the cards say of it
-	cards := map[string]int{}
-	for _, c := range set.cards {
-		seen := map[string]bool{}
-		each(c.node, func(n *html.Node) bool {
-			f, ok := t.pairOf(n)
-			if !ok {
-				return !silent(n) && !hidden(n)
-			}
-			found[n] = f
-			key := strings.ToLower(f.Name)
-			if in[key] == nil {
-				in[key] = map[string]bool{}
-			}
-			in[key][string(f.State)+f.Text] = true
-			if !seen[key] {
-				seen[key] = true
-				cards[key]++
-			}
-			return false
-		})
+	all := t.pairsIn(set)
+	said := map[string]map[string]bool{} // by label: what the cards say of it
+	in := map[string]map[int]bool{}      // by label: the cards that have it
+	for _, p := range all {
+		key := strings.ToLower(p.row.Name)
+		if said[key] == nil {
+			said[key], in[key] = map[string]bool{}, map[int]bool{}
+		}
+		said[key][string(p.row.State)+p.row.Text] = true
+		in[key][p.card] = true
 	}
 	shared, answers := 0, 0
-	for key, n := range cards {
-		if n < 2 {
+	for key, cards := range in {
+		if len(cards) < 2 {
 			continue
 		}
 		shared++
-		if len(in[key]) > 1 || in[key][string(RowYes)] || in[key][string(RowNo)] {
+		if s := said[key]; len(s) > 1 || s[string(RowYes)] || s[string(RowNo)] {
 			answers++
 		}
 	}
 	if shared < minPairs || 2*answers < shared {
 		return nil
 	}
-	for n, f := range found {
-		if cards[strings.ToLower(f.Name)] < 2 {
-			delete(found, n)
+	found := map[*html.Node]FeatureRow{}
+	for _, p := range all {
+		if len(in[strings.ToLower(p.row.Name)]) > 1 {
+			found[p.node] = p.row
 		}
 	}
 	return found
 }
 
-// pairOf reads an element that holds a label and what is said of it, and nothing else.
-func (t *tree) pairOf(n *html.Node) (FeatureRow, bool) {
+// pair is a line of a card that may be a label and what the plan has of it.
+type pair struct {
+	node  *html.Node
+	card  int
+	row   FeatureRow
+	drawn string // the answer is a drawing without a name
+}
+
+// pairsIn lists the pairs of a row of cards, in their order. Of drawings without a name the one that the last card has most
+// often means yes.
+func (t *tree) pairsIn(set *cardSet) []pair {
+	var out []pair
+	all, last := map[string]int{}, map[string]int{}
+	for i := range set.cards {
+		each(set.cards[i].node, func(n *html.Node) bool {
+			row, drawn, ok := t.pairOf(n)
+			if !ok {
+				return !silent(n) && !hidden(n)
+			}
+			if out = append(out, pair{n, i, row, drawn}); drawn == "" {
+				return false
+			}
+			if all[drawn]++; i == len(set.cards)-1 {
+				last[drawn]++
+			}
+			return false
+		})
+	}
+	c := cells{tree: t, ticks: map[string]bool{}}
+	c.readPictures(all, last)
+	for i := range out {
+		switch {
+		case out[i].drawn == "":
+		case c.ticks[out[i].drawn]:
+			out[i].row.State = RowYes
+		default:
+			out[i].row.State = RowNo
+		}
+	}
+	return out
+}
+
+// pairOf reads an element that holds a label and what is said of it, and nothing else. Of a drawing without a name it
+// tells how it is drawn.
+func (t *tree) pairOf(n *html.Node) (f FeatureRow, drawn string, ok bool) {
 	if silent(n) || hidden(n) || n.DataAtom == atom.Tr || hasText(n) {
-		return FeatureRow{}, false
+		return FeatureRow{}, "", false
 	}
 	cells := cellsOf(n)
 	if len(cells) != 2 || picture(cells[0]) || listItem(cells[0]) || t.longer(n, 4*maxPairLabel) || t.wordedParts(cells[0]) > 1 || holdsHeading(n) || t.choosable(n) {
-		return FeatureRow{}, false
+		return FeatureRow{}, "", false
 	}
 	label := t.label(cells[0])
 	if _, mark := markState(label); mark || len(label) > maxPairLabel || countLetters(label) < 2 || startsNumber(label) || len(priced(label)) > 0 {
-		return FeatureRow{}, false
+		return FeatureRow{}, "", false
 	}
-	f := FeatureRow{Name: strings.TrimRight(label, ": ")}
+	f.Name = strings.TrimRight(label, ": ")
 	said := ""
 	if lines := t.lines(cells[1]); len(lines) > 0 {
 		said = lines[0].text
 		if len(lines) > 1 || len(said) > maxPairValue {
-			return FeatureRow{}, false
+			return FeatureRow{}, "", false
 		}
 	}
-	state, ok := markState(said)
-	if said == "" {
-		state, ok = t.drawnState(cells[1])
+	if f.State, ok = markState(said); said == "" {
+		f.State, ok = t.drawnState(cells[1])
 	}
-	if !ok && said != "" {
-		state, f.Text, ok = RowValue, said, true
+	switch {
+	case !ok && said != "":
+		f.State, f.Text = RowValue, said
+	case !ok:
+		f.State, drawn = "", pictureKey(cells[1])
 	}
-	f.State = state
-	return f, ok
+	return f, drawn, ok || said != "" || drawn != ""
 }
 
 // wordedParts counts the elements with words that an element is put together of, without what explains them.
@@ -141,25 +174,59 @@ func (p *plainGrids) pairColumns(n *html.Node, columns []*html.Node) (grid, bool
 		return grid{}, false
 	}
 	set, seen := cardSet{parent: n}, map[string]bool{}
+	var heads []*html.Node
 	for _, c := range columns {
 		if p.skips(c) || holdsAny(c, p.skip) || p.longer(c, maxCardText) {
 			return grid{}, false
 		}
+		if tabList(c) {
+			continue
+		}
 		lines := p.lines(c)
-		if len(lines) < minPairs || !p.known[planKey(lines[0].text)] || seen[planKey(lines[0].text)] {
+		if len(lines) < minPairs {
 			return grid{}, false
 		}
-		seen[planKey(lines[0].text)] = true
-		set.cards = append(set.cards, card{node: c, lines: lines, name: lines[0].text})
+		head, name := p.columnHead(c, lines[0])
+		if !p.known[planKey(name)] || seen[planKey(name)] {
+			return grid{}, false
+		}
+		seen[planKey(name)] = true
+		heads = append(heads, head)
+		set.cards = append(set.cards, card{node: c, lines: lines, name: name})
+	}
+	if len(heads) < 2 {
+		return grid{}, false
 	}
 	pairs := p.pairs(&set)
 	if pairs == nil {
 		return grid{}, false
 	}
-	g := grid{node: n, bullets: make([][]FeatureRow, len(columns))}
+	g := grid{node: n, heads: heads, bullets: make([][]FeatureRow, len(heads))}
 	for i := range set.cards {
-		g.heads = append(g.heads, set.cards[i].lines[0].node)
 		g.bullets[i] = p.bullets(&set.cards[i], pairs)
 	}
 	return g, true
+}
+
+// columnHead is what names the plan of a column: its first line, or the tab that shows it.
+func (p *plainGrids) columnHead(column *html.Node, first line) (*html.Node, string) {
+	if p.known[planKey(first.text)] {
+		return first.node, first.text
+	}
+	for e := column; e != nil; e = onlyHeld(e) {
+		if tab := p.tabOf(e); tab != nil {
+			return tab, p.textOf(tab)
+		}
+	}
+	return first.node, first.text
+}
+
+// tabList tells the tabs by which columns are shown one at a time.
+func tabList(n *html.Node) bool {
+	for ; n != nil; n = onlyHeld(n) {
+		if attr(n, "role") == "tablist" {
+			return true
+		}
+	}
+	return false
 }

@@ -45,6 +45,24 @@ func (t *tree) tabBeside(panel *html.Node) string {
 	return cmp.Or(text, mark)
 }
 
+// tabOf is the tab by which a panel is shown, or nil.
+func (t *tree) tabOf(panel *html.Node) *html.Node {
+	id, by := attr(panel, "id"), attr(panel, "aria-labelledby")
+	if id == "" && by == "" {
+		return nil
+	}
+	if t.ids == nil {
+		t.readIDs()
+	}
+	if tab := t.tabs[id]; tab != nil {
+		return tab
+	}
+	if attr(panel, "role") == "tabpanel" {
+		return t.ids[by]
+	}
+	return nil
+}
+
 // textOfID is the text of the element with an id.
 func (t *tree) textOfID(id string) string {
 	if t.ids == nil {

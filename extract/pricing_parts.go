@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 )
 
@@ -71,4 +73,24 @@ func (t *tree) headApart(n *html.Node, known map[string]bool) []*html.Node {
 		return nil
 	}
 	return rows[0][1:]
+}
+
+// headsOther tells the head of a table that is about something else than the plans that are known: none of its cells
+// speaks of one, and they say neither prices nor answers.
+func (t *tree) headsOther(row []*html.Node, known map[string]bool) bool {
+	if len(known) < 2 || !ofHead(row[0]) || t.costRow(row[1:]) || t.choices(row[1:]) {
+		return false
+	}
+	for _, c := range row[1:] {
+		s := strings.ToLower(t.textOf(c))
+		if _, mark := markState(s); s == "" || mark {
+			return false
+		}
+		for name := range known {
+			if name != "" && strings.Contains(s, name) {
+				return false
+			}
+		}
+	}
+	return true
 }

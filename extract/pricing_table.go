@@ -145,6 +145,8 @@ func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, b
 			g.costs = append(g.costs, gridRow{cells: row}) // the corner stands beside this line too
 		case len(row) == width && g.heads != nil && t.sameNames(row[1:], g.heads):
 			section, topic = "", false // the head again
+		case g.heads == nil && full == 0 && len(row) == width && t.headsOther(row, known):
+			return grid{}, false
 		case len(row) == width && label != "" && !t.blankCells(row[1:]):
 			g.rows = append(g.rows, gridRow{section: section, label: label, cells: row[1:]})
 			full++
