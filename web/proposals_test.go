@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -44,7 +45,12 @@ func TestAProposalBecomesACellWhenAnEditorTakesIt(t *testing.T) {
 		require.Len(t, items(o.want(200, "eve", "GET /proposals", "")), 1)
 		require.Equal(t, "yes", value()["state"])
 		o.want(412, "eve", path+"/restore", "")
-		o.want(200, "eve", path+"/take", "")
+		seen := o.ask("eve", "GET "+cell, "").Header().Get("ETag")
+		moved := o.now.Add(time.Hour)
+		_, err := st.SetCell(t.Context(), 1, 1, store.CellValue{State: store.No, Standing: store.Verified, VerifiedBy: "Ines", VerifiedAt: &moved}, "Ines", moved)
+		require.NoError(t, err)
+		o.want(412, "eve", path+"/take", "", "If-Match", seen)
+		o.want(200, "eve", path+"/take", "", "If-Match", o.ask("eve", "GET "+cell, "").Header().Get("ETag"))
 	})
 }
 

@@ -63,8 +63,13 @@ func (a *API) proposal(ctx context.Context, id int64) (*One[Proposal], error) {
 	return &One[Proposal]{Body: newProposal(p)}, err
 }
 
-// takeProposal makes a proposal the cell, whatever the cell says by now: the program has read both.
-func (a *API) takeProposal(ctx context.Context, in *ByID) (*One[Proposal], error) {
+// Taking makes a proposal the cell.
+type Taking struct {
+	ByID
+	IfMatch string `header:"If-Match" doc:"ETag of the cell as it was seen: it is not written over if somebody has changed it since. Left out: whatever stands."`
+}
+
+func (a *API) takeProposal(ctx context.Context, in *Taking) (*One[Proposal], error) {
 	p, err := a.st(ctx).ProposalByID(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -72,6 +77,11 @@ func (a *API) takeProposal(ctx context.Context, in *ByID) (*One[Proposal], error
 	_, seen, err := report.CellValue(ctx, a.st(ctx), p.FeatureID, p.CompetitorID)
 	if err != nil {
 		return nil, err
+	}
+	if in.IfMatch != "" {
+		if err := (Edit{in.IfMatch}).is(version(seen)); err != nil {
+			return nil, err
+		}
 	}
 	if err := watch.TakeProposal(ctx, a.st(ctx), p.Proposal, seen, caller(ctx).Person, a.now().UTC()); err != nil {
 		return nil, err
