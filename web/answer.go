@@ -89,7 +89,11 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, f failure) {
 	case r.Method != http.MethodGet:
 		view.Back = s.cameFrom(r)
 	}
-	err := s.render(w, r, f.Status, "error.html", page{Title: f.What, Body: view})
+	shown := page{Title: f.What, Body: view}
+	err := s.render(w, r, f.Status, "error.html", shown)
+	if err != nil && !hungUp(err) { // what stands around a page could not be read either
+		err = s.render(w, withViewer(r, viewer{}), f.Status, "error.html", shown)
+	}
 	if err != nil && !hungUp(err) {
 		s.log.ErrorContext(r.Context(), "error page failed", "error", err)
 	}

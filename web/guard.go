@@ -31,12 +31,12 @@ func (r route) writes() bool {
 // guard lets a request through to a route if whoever asks may, and writes the trail after it went well.
 func (s *Server) guard(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v, err := s.identify(r)
+		r = withViewer(r, v) // for the page that tells of an error too
 		s.answer(w, r, func(w http.ResponseWriter, r *http.Request) error {
-			v, err := s.identify(r)
 			if err != nil {
 				return err
 			}
-			r = withViewer(r, v)
 			if !v.Known() && rt.role != Public {
 				return s.askToSignIn(w, r)
 			}

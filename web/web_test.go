@@ -156,10 +156,22 @@ func TestAWrongMethodIsToldTheRightOnes(t *testing.T) {
 	w := get(t, h, http.MethodGet, "/queue/phrases/1")
 	page, err := goquery.NewDocumentFromReader(w.Body)
 	require.NoError(t, err)
-	require.Equal(t, 1, page.Find(`main a[href="/queue"], .empty a[href="/queue"]`).Length(), "and there is a way on")
+	require.Equal(t, 1, page.Find(`.empty a[href="/queue"]`).Length(), "and there is a way on")
+	require.NotZero(t, page.Find(`nav a[href^="/matrix"]`).Length(), "also by the menu")
 }
 
 func TestOtherSitesCannotPost(t *testing.T) {
 	w := get(t, pages(t), http.MethodPost, "/matrix", "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.test")
 	require.Equal(t, http.StatusForbidden, w.Code)
+}
+
+// Where the database is gone there is still a page that says so, with the number of the request.
+func TestAnErrorPageNeedsNoDatabase(t *testing.T) {
+	st := storetest.SQLite(t)
+	h := serve(t, st, time.Date(2026, 11, 10, 6, 0, 0, 0, time.UTC), web.Options{Settings: config.Web{Open: true}})
+	require.NoError(t, st.Close())
+	w := get(t, h, http.MethodGet, "/gaps")
+	require.Equal(t, http.StatusInternalServerError, w.Code)
+	require.Contains(t, w.Body.String(), "Something failed on our side")
+	require.Contains(t, w.Body.String(), "This was request ")
 }
