@@ -30,7 +30,7 @@ func marksOf(pieces []piece) []int {
 			continue
 		}
 		tr := rowOf(p.node)
-		if tr != nil && tr == row {
+		if tr != nil && tr == row && nearest(p.node, atom.Td) != nearest(pieces[last].node, atom.Td) {
 			continue // "released", "supported until"
 		}
 		if last == i-1 && p.onlyDate() && tr == row {

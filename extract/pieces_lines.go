@@ -25,6 +25,9 @@ func leaf(n *html.Node) bool {
 func (w *pieceWalker) line(n *html.Node, run []*html.Node) {
 	parts, bare := partsOf(w.tree, run)
 	if len(parts) == 0 {
+		if n.DataAtom == atom.Time {
+			w.add(piece{node: n}) // a script writes its date in the reader's way
+		}
 		return
 	}
 	if len(parts) == 1 && !bare {
