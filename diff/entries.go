@@ -17,6 +17,7 @@ func entries(old, new []extract.Entry, mem Memory) []Change {
 	known.gainDates(old, new)
 	oldest, listed := oldestOf(old), knownEntries(new)
 	var out []Change
+	listing := extract.ListingOf(new)
 	for i := range new {
 		e := &new[i]
 		if e.Title == "" || known.has(*e) || mem.knowsEntry(*e) || len(old) > 0 && !e.Date.IsZero() && e.Date.Before(oldest) {
@@ -27,7 +28,7 @@ func entries(old, new []extract.Entry, mem Memory) []Change {
 			continue
 		}
 		known.add(*e)
-		e.ClassifyAmong(new)
+		listing.Classify(e)
 		out = append(out, added(e))
 	}
 	return fold(append(out, vanished(old, new)...), "new entries")

@@ -17,6 +17,7 @@ func feedItems(old, new []extract.Entry, mem Memory) []Change {
 	oldest := oldestOf(old)
 	renamed := known.renamed(new)
 	var out, older []Change
+	listing := extract.ListingOf(new)
 	for i := range new {
 		e := &new[i]
 		if e.Title == "" || known.has(*e) || renamed && known.titles[titleKey(*e)] || mem.knowsItem(*e) {
@@ -27,7 +28,7 @@ func feedItems(old, new []extract.Entry, mem Memory) []Change {
 			continue
 		}
 		known.add(*e)
-		e.ClassifyAmong(new)
+		listing.Classify(e)
 		c := added(e)
 		if !e.Date.IsZero() && e.Date.Before(oldest) {
 			c.Level, e.Level = extract.Minor, extract.Minor

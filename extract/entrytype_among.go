@@ -19,43 +19,57 @@ func (e *Entry) Classify() {
 	}
 }
 
+// Listing is the list that entries are of, which is asked where nothing else tells what one of them shipped.
+type Listing struct {
+	entries  []Entry
+	asked    bool
+	magazine bool
+}
+
+// ListingOf looks at entries only when it is asked.
+func ListingOf(entries []Entry) *Listing { return &Listing{entries: entries} }
+
 // ClassifyAs fills in what entries of a page shipped, as it was known of the same entries of an earlier page, or anew.
 func ClassifyAs(earlier, entries []Entry) {
 	known := make(map[string]Entry, len(earlier))
 	for _, e := range earlier {
 		known[e.Key] = e
 	}
+	listing := ListingOf(entries)
 	for i := range entries {
 		e := &entries[i]
 		if was, ok := known[e.Key]; ok && was.Title == e.Title && was.URL == e.URL &&
 			slices.Equal(was.Items, e.Items) && slices.Equal(was.Labels, e.Labels) {
 			e.Type, e.Level = was.Type, was.Level
 		}
-		e.ClassifyAmong(entries)
+		listing.Classify(e)
 	}
 }
 
-// ClassifyAmong is Classify with an eye to the list that the entry is of.
-func (e *Entry) ClassifyAmong(list []Entry) {
+// Classify is Entry.Classify with an eye to the list.
+func (l *Listing) Classify(e *Entry) {
 	if e.Type == "" {
-		e.Type, e.Level, _ = e.ExplainAmong(list)
+		e.Type, e.Level, _ = l.Explain(e)
 	}
 }
 
-// ExplainAmong is Explain with an eye to the list that the entry is of.
-func (e *Entry) ExplainAmong(list []Entry) (EntryType, Level, string) {
+// Explain is Entry.Explain with an eye to the list.
+func (l *Listing) Explain(e *Entry) (EntryType, Level, string) {
 	v := e.verdict()
-	if v.unsigned && magazine(list) {
+	if v.unsigned && l.isMagazine() {
 		return Other, Minor, "a short title without any sign, in a list most of which ships nothing"
 	}
 	return v.typ, v.level, v.why
 }
 
-// magazine tells a list whose titles, where they say what they are, hardly ever say that something was shipped.
-func magazine(list []Entry) bool {
+// isMagazine tells a list whose titles, where they say what they are, hardly ever say that something was shipped.
+func (l *Listing) isMagazine() bool {
+	if l.asked {
+		return l.magazine
+	}
 	told, articles := 0, 0
-	for i := range list[:min(len(list), maxJudged)] {
-		v := list[i].verdict()
+	for i := range l.entries[:min(len(l.entries), maxJudged)] {
+		v := l.entries[i].verdict()
 		if v.unsigned {
 			continue
 		}
@@ -63,5 +77,6 @@ func magazine(list []Entry) bool {
 			articles++
 		}
 	}
-	return articles >= fewArticles && 3*articles >= 2*told
+	l.asked, l.magazine = true, articles >= fewArticles && 3*articles >= 2*told
+	return l.magazine
 }

@@ -36,8 +36,9 @@ func (c *Catalogue) Read(doc extract.Document) ([]Finding, []Unmatched) {
 	for _, row := range rows(doc.Plans) {
 		r.row(row)
 	}
+	listing := extract.ListingOf(doc.Entries)
 	for _, e := range doc.Entries {
-		e.ClassifyAmong(doc.Entries)
+		listing.Classify(&e)
 		f, ok := entryFinding(e)
 		if !ok {
 			continue

@@ -167,9 +167,10 @@ func understand(p extract.Page, explain bool) (understood, error) {
 	for _, plan := range doc.Plans {
 		u.Plans = append(u.Plans, planOutOf(plan))
 	}
+	listing := extract.ListingOf(doc.Entries)
 	for _, e := range doc.Entries {
 		var why string
-		e.Type, e.Level, why = e.ExplainAmong(doc.Entries)
+		e.Type, e.Level, why = listing.Explain(&e)
 		out := entryOutOf(e)
 		if explain {
 			out.Why = why
