@@ -9,8 +9,9 @@ import (
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
-// above marks what stands ahead of the part of the page that its first heading begins: the element around the heading that holds
-// nearly all there is to read, or the one within it where the heading has company. Where it has none, only boxes beside it are ahead of that part, no paragraphs.
+// above marks what stands ahead of the part of the page that its first heading begins: the element around the heading that
+// holds nearly all there is to read, or the one within it where the heading has company. Where it has none, only boxes
+// beside it are ahead of that part, no paragraphs.
 func (a asideMarker) above(head int) {
 	all := size(a.lines)
 	around := span{a.how[head].in, head, head + 1}
@@ -57,20 +58,13 @@ type span struct {
 // widen takes the element around another one.
 func (a asideMarker) widen(s span) span {
 	s.of = s.of.Parent
-	for s.from > 0 && isInside(a.how[s.from-1].in, s.of) {
+	for s.from > 0 && inside(a.how[s.from-1].in, s.of) {
 		s.from--
 	}
-	for s.to < len(a.how) && isInside(a.how[s.to].in, s.of) {
+	for s.to < len(a.how) && inside(a.how[s.to].in, s.of) {
 		s.to++
 	}
 	return s
-}
-
-func isInside(n, of *html.Node) bool {
-	for n != nil && n != of {
-		n = n.Parent
-	}
-	return n != nil
 }
 
 // around is the largest element around a line that has little to read, and no heading but labels.

@@ -14,11 +14,8 @@ func (t *tree) panelName(n *html.Node) string {
 	for e := n; e != nil && above < maxAbove && e.DataAtom != atom.Body; e = e.Parent {
 		above++
 		name := t.tabBeside(e)
-		if id := attr(e, "aria-labelledby"); name == "" && id != "" && attr(e, "role") == "tabpanel" {
-			name = t.textOfID(id)
-		}
-		if id := attr(e, "id"); name == "" && id != "" {
-			name = t.tabFor(id)
+		if tab := t.tabOf(e); name == "" && tab != nil {
+			name = t.textOf(tab)
 		}
 		if name = fold(name); name == "" || len(name) > 60 {
 			continue
@@ -54,35 +51,10 @@ func (t *tree) tabOf(panel *html.Node) *html.Node {
 	if t.ids == nil {
 		t.readIDs()
 	}
-	if tab := t.tabs[id]; tab != nil {
+	if tab := t.ids[by]; tab != nil && attr(panel, "role") == "tabpanel" && t.textOf(tab) != "" {
 		return tab
 	}
-	if attr(panel, "role") == "tabpanel" {
-		return t.ids[by]
-	}
-	return nil
-}
-
-// textOfID is the text of the element with an id.
-func (t *tree) textOfID(id string) string {
-	if t.ids == nil {
-		t.readIDs()
-	}
-	if n := t.ids[id]; n != nil {
-		return t.textOf(n)
-	}
-	return ""
-}
-
-// tabFor is the text of the tab that says it controls the element with an id.
-func (t *tree) tabFor(id string) string {
-	if t.ids == nil {
-		t.readIDs()
-	}
-	if n := t.tabs[id]; n != nil {
-		return t.textOf(n)
-	}
-	return ""
+	return t.tabs[id]
 }
 
 // readIDs finds elements by their id, and tabs by what they show.

@@ -244,12 +244,7 @@ func level(n *html.Node) int {
 }
 
 func within(n *html.Node, a atom.Atom) bool {
-	for p := n.Parent; p != nil; p = p.Parent {
-		if p.DataAtom == a {
-			return true
-		}
-	}
-	return false
+	return nearest(n.Parent, a) != nil
 }
 
 // nearest is the innermost element of a kind that an element is, or lies within; nil for none.
