@@ -77,13 +77,7 @@ func Explain(title, body string) (EntryType, Level, string) {
 	return v.typ, v.level, v.why
 }
 
-// Explain says what the entry shipped, how much it matters and why. Beside title and text it knows the words that label
-// the entry on its page and in its address.
-func (e *Entry) Explain() (EntryType, Level, string) {
-	v := e.verdict()
-	return v.typ, v.level, v.why
-}
-
+// verdict is what an entry says of itself, whatever its list is.
 func (e *Entry) verdict() verdict {
 	return judgeEntry(e.Title, e.Items, slices.Concat(e.Labels, addressLabels(e.URL, e.home)))
 }

@@ -11,14 +11,6 @@ const (
 	fewArticles = 4
 )
 
-// Classify fills in what the entry shipped, unless that is known already. Readers leave it out, because most entries of
-// a page were classified when they were new.
-func (e *Entry) Classify() {
-	if e.Type == "" {
-		e.Type, e.Level, _ = e.Explain()
-	}
-}
-
 // Listing is the list that entries are of, which is asked where nothing else tells what one of them shipped.
 type Listing struct {
 	entries  []Entry
@@ -46,14 +38,16 @@ func ClassifyAs(earlier, entries []Entry) {
 	}
 }
 
-// Classify is Entry.Classify with an eye to the list.
+// Classify fills in what an entry shipped, unless that is known already. Readers leave it out, because most entries of a
+// page were classified when they were new.
 func (l *Listing) Classify(e *Entry) {
 	if e.Type == "" {
 		e.Type, e.Level, _ = l.Explain(e)
 	}
 }
 
-// Explain is Entry.Explain with an eye to the list.
+// Explain says what an entry shipped, how much it matters and why. Beside title and text it knows the words that label the
+// entry on its page and in its address, and what its list is.
 func (l *Listing) Explain(e *Entry) (EntryType, Level, string) {
 	v := e.verdict()
 	if v.unsigned && l.isMagazine() {

@@ -112,7 +112,7 @@ func TestLabelsDecide(t *testing.T) {
 		{"a title with a sign", Entry{Title: "Introducing Maps", Labels: []string{"Updates"}}, Launch, "“introducing”"},
 		{"headings of a release", Entry{Title: "4.2.0", Labels: []string{"Fixed", "Added"}, Items: []string{"x"}}, Launch, "under “added”"},
 	} {
-		typ, _, why := tt.entry.Explain()
+		typ, _, why := ListingOf(nil).Explain(&tt.entry)
 		require.Equal(t, tt.typ, typ, "%s: %s", tt.name, why)
 		require.Contains(t, why, tt.reason, tt.name)
 	}
@@ -135,7 +135,7 @@ func TestLabelsOfPages(t *testing.T) {
 	require.Len(t, entries, 3)
 	var types []EntryType
 	for i := range entries {
-		entries[i].Classify()
+		ListingOf(nil).Classify(&entries[i])
 		types = append(types, entries[i].Type)
 	}
 	require.Equal(t, []EntryType{Launch, Fix, Other}, types)

@@ -27,7 +27,6 @@ var (
 		^^(women|men|people|founders|freelancers|teams|companies|developers|engineers|designers|marketers|students|_ founders|_ founders _) (who|that|in|on|at|of|love|want|need|do|don't) _
 		^^(leaving|quitting|becoming|being|living|raising|losing|winning|finding|asking|giving|loving|saying) _
 		to (watch|know|avoid|read|follow|remember|consider|expect)$
-		^^_( _){0,3} (is|are) (not|never|still|always|just|the (wrong|right|best|worst|only|real|new|next|future)|overrated|underrated|overhyped|broken|hard|eating) _*
 		(isn't|aren't|doesn't|don't|won't) _
 		^^_( _)? as (a|an|the) _ (server|queue|advantage|weapon|asset|mindset|culture|strategy|discipline|skill)$
 		(abstraction|architectures|mindset|landscape|ecosystem|revolution|challenges|opportunities|fundamentals|basics|essentials|philosophy|methodology|digital transformation|modernization|productivity)$
