@@ -36,6 +36,9 @@ func FlagOf(a store.Annotation, now time.Time) Flag {
 	return Lapsed
 }
 
+// Open tells a risk that still stands, be it that its date has only just passed.
+func (f Flag) Open() bool { return f != NoFlag && f != Lapsed }
+
 // LapsesOn is when an annotation's flag ends unless it is renewed.
 func LapsesOn(a store.Annotation) time.Time { return a.NextKeyDate.AddDate(0, 0, 1).Add(LapseAfter) }
 
@@ -43,7 +46,7 @@ func LapsesOn(a store.Annotation) time.Time { return a.NextKeyDate.AddDate(0, 0,
 func AtRisk(annotations []store.Annotation, byID map[int64]store.Account, now time.Time) ARR {
 	var flagged []store.Annotation
 	for _, a := range annotations {
-		if f := FlagOf(a, now); f != NoFlag && f != Lapsed {
+		if FlagOf(a, now).Open() {
 			flagged = append(flagged, a)
 		}
 	}

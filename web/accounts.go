@@ -96,7 +96,7 @@ func (s *Server) account(w http.ResponseWriter, r *http.Request) error {
 // openRisks are annotations whose flag has not lapsed, the nearest key date first.
 func openRisks(notes []note) (out []note) {
 	for _, n := range notes {
-		if n.Flag == matrix.Stands || n.Flag == matrix.Passed || n.Flag == matrix.Undated {
+		if n.Flag.Open() {
 			out = append(out, n)
 		}
 	}

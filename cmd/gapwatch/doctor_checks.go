@@ -11,6 +11,7 @@ import (
 	"github.com/gapwatch/gapwatch/alert"
 	"github.com/gapwatch/gapwatch/crawler"
 	"github.com/gapwatch/gapwatch/store"
+	"github.com/gapwatch/gapwatch/watch"
 )
 
 // openDatabase opens the database without making or migrating it.
@@ -78,28 +79,21 @@ func (d *doctor) checkClock(ctx context.Context) {
 	d.judgeClock("the database", skew)
 }
 
-// lateWork is how long a source may be due before somebody should have looked at it.
-const lateWork = time.Hour
-
 // checkWork sees whether somebody works, and whether work has failed.
 func (d *doctor) checkWork(ctx context.Context) {
 	now := time.Now().UTC()
-	f, err := d.store.Figures(ctx, now)
+	f, err := watch.HowItFares(ctx, d.store, now)
 	if err != nil {
 		d.add("work", checkFail, err.Error(), "See that the database runs.")
 		return
 	}
-	failed := 0
-	for _, n := range f.Failed {
-		failed += n
-	}
 	watched := plural(f.Watched, "source") + " watched, " + fmt.Sprint(f.InTrouble) + " in trouble"
 	switch {
-	case f.DueSince != nil && now.Sub(*f.DueSince) > lateWork:
+	case f.Late:
 		d.add("work", checkWarn, fmt.Sprintf("%s, %d due, one since %s", watched, f.Due, when(f.DueSince)),
 			"Nobody seems to work: start gapwatch serve, or more gapwatch worker.")
-	case failed > 0:
-		d.add("work", checkWarn, watched+", "+plural(failed, "message")+" failed for good", "See why: gapwatch delivery list --failed")
+	case f.GivenUp > 0:
+		d.add("work", checkWarn, watched+", "+plural(f.GivenUp, "message")+" failed for good", "See why: gapwatch delivery list --failed")
 	case f.InTrouble > 0:
 		d.add("work", checkWarn, watched, "See why, and what to do: gapwatch source list")
 	default:
