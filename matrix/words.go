@@ -49,7 +49,7 @@ var spellings = strings.NewReplacer(
 	"self-host", "selfhost", "self host", "selfhost", "white-label", "whitelabel", "white label", "whitelabel",
 	"open-source", "opensource", "open source", "opensource", "add-on", "addon", "sub-domain", "subdomain",
 	"data base", "database", "drag-and-drop", "dragdrop", "drag & drop", "dragdrop", "drag and drop", "dragdrop",
-	"9% availability", "9% uptime", "5% availability", "5% uptime", "24/7", "roundclock", "24x7", "roundclock", "24 x 7", "roundclock", "3rd-party", "thirdparty", "3rd party", "thirdparty",
+	"24/7", "roundclock", "24x7", "roundclock", "24 x 7", "roundclock", "3rd-party", "thirdparty", "3rd party", "thirdparty",
 	"third-party", "thirdparty", "third party", "thirdparty", "c++", "cplusplus", "c#", "csharp", ".net", " dotnet",
 	".js", "js", "cross-", "cross", "pre-", "pre", "e-commerce", "ecommerce", "on-boarding", "onboarding", "on boarding", "onboarding",
 	"data center", "datacenter", "data-center", "datacenter", "time line", "timeline", "work flow", "workflow",
