@@ -5,7 +5,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/store/storetest"
 )
 
@@ -14,11 +13,8 @@ import (
 func TestWhatWasOwedBeforeTellingsIsStillOwed(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		ctx := t.Context()
-		st, err := store.Open(ctx, store.Options{Address: address})
-		require.NoError(t, err)
-		t.Cleanup(func() { require.NoError(t, st.Close()) })
-		require.NoError(t, st.MigrateTo(ctx, 6))
-		fillWithDeliveries(t, st)
+		st, insert := asOf(t, address, 6)
+		fillWithDeliveries(insert)
 		require.NoError(t, st.Migrate(ctx))
 		require.NoError(t, st.Verify(ctx))
 
@@ -45,11 +41,7 @@ func TestWhatWasOwedBeforeTellingsIsStillOwed(t *testing.T) {
 }
 
 // fillWithDeliveries writes three changes, three subscriptions and what is owed and was sent to them, as version 6 had it.
-func fillWithDeliveries(t *testing.T, st *store.Store) {
-	t.Helper()
-	insert := func(table string, row map[string]any) {
-		require.NoError(t, st.Gorm().Table(table).Create(row).Error, table)
-	}
+func fillWithDeliveries(insert func(table string, row map[string]any)) {
 	insert("competitors", map[string]any{"id": 1, "key": "acme"})
 	insert("sources", map[string]any{"id": 1, "competitor_id": 1, "kind": "pricing", "url": "https://acme.test/", "next_check_at": monday})
 	insert("blobs", map[string]any{"id": 1, "hash": []byte("h"), "size": 1, "encoding": "raw", "data": []byte("p")})

@@ -15,13 +15,7 @@ import (
 func TestRowsOfPlansAreKeptSmallAndOldOnesAreStillRead(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		ctx := t.Context()
-		st, err := store.Open(ctx, store.Options{Address: address})
-		require.NoError(t, err)
-		t.Cleanup(func() { require.NoError(t, st.Close()) })
-		require.NoError(t, st.MigrateTo(ctx, 21))
-		insert := func(table string, row map[string]any) {
-			require.NoError(t, st.Gorm().Table(table).Create(row).Error, table)
-		}
+		st, insert := asOf(t, address, 21)
 		insert("competitors", map[string]any{"id": 1, "key": "acme"})
 		insert("sources", map[string]any{"id": 1, "competitor_id": 1, "kind": "pricing", "url": "https://acme.test/", "next_check_at": monday})
 		insert("blobs", map[string]any{"id": 1, "hash": []byte("h"), "size": 1, "encoding": "raw", "data": []byte("p")})

@@ -45,13 +45,7 @@ func TestACellKnowsSinceWhenItSaysSo(t *testing.T) {
 func TestOldCellsLearnSinceWhen(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		ctx := t.Context()
-		st, err := store.Open(ctx, store.Options{Address: address})
-		require.NoError(t, err)
-		t.Cleanup(func() { require.NoError(t, st.Close()) })
-		require.NoError(t, st.MigrateTo(ctx, 22))
-		insert := func(table string, row map[string]any) {
-			require.NoError(t, st.Gorm().Table(table).Create(row).Error, table)
-		}
+		st, insert := asOf(t, address, 22)
 		insert("areas", map[string]any{"id": 1, "key": "a"})
 		insert("competitors", map[string]any{"id": 1, "key": "acme"})
 		for id, states := range [][]string{{"yes"}, {"no", "yes", "yes"}, {"yes", "no", "yes", "yes"}} {
