@@ -47,7 +47,7 @@ func plainPieces() []string {
 		`<svg viewBox="0 0 1 1" xlink:href="#a"><lineargradient/><path d="M0"/><title>t</title><a><g></g></a></svg>`,
 		"<pre>\n\nx</pre>", "<textarea>\nx &amp; <b></textarea>", "<script>if (a<b) '</s'</script>", "<!-- a - b &amp; -->",
 		"<br/><img src=/a/ alt=''/><input disabled/>", "<DIV CLASS=A Class=b>x</DIV>", "<form><p>x</p></form><form></form>",
-		"<em z=1 a=2>x</em>", "<noscript><p>x</noscript>", "<custom-part x>y</custom-part>", "<div/>x</div>",
+		"<em z=1 a=2>x</em>", "<svg d=/>0</svg>", "<noscript><p>x</noscript>", "<custom-part x>y</custom-part>", "<div/>x</div>",
 		"<h1>a</h1><h2>b</h2>", "<iframe><b></iframe>", "<b>1<b>2<b>3<b>4</b>5</b></b></b>", "<button><p>x</p></button>",
 		"<table> <tbody> <tr> <td> x </td> </tr> </tbody> </table>", "<style>a>b{}</style>", "<template><p>x<b>y</b></template>z", "<script><!-- x --></script>", "</li>",
 	}
@@ -59,7 +59,7 @@ func mendedPieces() []string {
 		"<b><p>x</b>y</p>", "<a>x<a>y</a>", "<table>x</table>", "<p>x</div></p>", "</p>", "<li><b>x<li>y", "<template><tr></template>", "<template><form></template>",
 		"<svg><p>x</p></svg>", "<svg><![CDATA[x]]></svg>", "<p><span><div>x</div></span>", "<form><form></form></form>",
 		"<math><mi>x</mi></math>", "<script><!-- <script> --></script>", "<h1>a<h2>b</h2></h1>", "<?php ?>", "<!x>", "</>",
-		"<select><input></select>", "<div", "<td>x", "<!--->", "<body class=a>", "<p>x</br>", "</body>x", "<nobr>", "\x00",
+		"<select><input></select>", "<div", "<td>x", "<!--->", "<svg d d=/>0", "<body class=a>", "<p>x</br>", "</body>x", "<nobr>", "\x00",
 	}
 }
 

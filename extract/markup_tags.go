@@ -112,7 +112,7 @@ func (p *markup) attribute(rest string, i int) (end int, ok bool) {
 	}
 	for _, a := range p.attrs {
 		if a.Key == key {
-			return i, true
+			return i, !strings.HasPrefix(rest[i-1:], "/>") // html.Parse takes the end of such a value for that of the element
 		}
 	}
 	if len(p.attrs) == mostPlain {
