@@ -62,8 +62,12 @@ func (l *Listing) isMagazine() bool {
 		return l.magazine
 	}
 	told, articles := 0, 0
-	for i := range l.entries[:min(len(l.entries), maxJudged)] {
-		v := l.entries[i].verdict()
+	judged := l.entries[:min(len(l.entries), maxJudged)]
+	for i := range judged {
+		if left := len(judged) - i; !mostly(articles+left, told+left) {
+			break // whatever the others are
+		}
+		v := judged[i].verdict()
 		if v.unsigned {
 			continue
 		}
@@ -71,6 +75,9 @@ func (l *Listing) isMagazine() bool {
 			articles++
 		}
 	}
-	l.asked, l.magazine = true, articles >= fewArticles && 3*articles >= 2*told
+	l.asked, l.magazine = true, mostly(articles, told)
 	return l.magazine
 }
+
+// mostly tells whether so many articles make a list of so many titles that say what they are a magazine.
+func mostly(articles, told int) bool { return articles >= fewArticles && 3*articles >= 2*told }
