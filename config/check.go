@@ -52,6 +52,12 @@ func (s Settings) flaws() []flaw {
 	case s.Mail.Password != "" && s.Mail.User == "":
 		wrong("mail.user", "write the name that goes with mail.password")
 	}
+	switch m := s.Model; {
+	case m.Address != "" && !webAddress(m.Address):
+		wrong("model.address", "write an address such as https://api.openai.com/v1, without a name or key in it")
+	case m.Address != "" && m.Name == "":
+		wrong("model.name", "write which model is asked, as model.address calls it")
+	}
 	if l := s.Metrics.Listen; l != "" && !hostPort(l, true) {
 		wrong("metrics.listen", "write host:port, such as 127.0.0.1:9464, not %q", clip(l))
 	}
@@ -91,6 +97,11 @@ func hostPort(text string, listener bool) bool {
 func mailbox(text string) bool {
 	_, err := mail.ParseAddress(text)
 	return err == nil
+}
+
+func webAddress(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Host != "" && u.User == nil && (u.Scheme == "http" || u.Scheme == "https")
 }
 
 func proxyAddress(text string) bool {

@@ -14,6 +14,7 @@ type Settings struct {
 	Web      Web      `yaml:"web" doc:"The pages and the API."`
 	Mail     Mail     `yaml:"mail" doc:"How mail leaves. Without a host there is none."`
 	Alerts   Alerts   `yaml:"alerts" doc:"How much one subscription is told, and by what."`
+	Model    Model    `yaml:"model" doc:"A language model that drafts summaries of changes, and what phrases mean. Without an address none is asked, and nothing is missing."`
 	Metrics  Metrics  `yaml:"metrics" doc:"Figures for Prometheus. They are also at /metrics of the pages, for whoever may read these: send an API token as bearer."`
 
 	Retention Retention `yaml:"retention" doc:"How long things are kept that nothing refers to. See what it takes: gapwatch prune --dry-run."`
@@ -144,6 +145,15 @@ type Alerts struct {
 	Shoutrrr bool `yaml:"shoutrrr" doc:"Allow the channel shoutrrr: services such as Discord, Gotify or Pushover, by a library."`
 }
 
+// Model is a language model that drafts what people then decide.
+type Model struct {
+	Address string   `yaml:"address" doc:"Where it answers as OpenAI's API does, up to and without /chat/completions, such as https://api.openai.com/v1 or http://127.0.0.1:11434/v1. One that is not public stands in crawler.allow too, with its port. What it is asked holds stored pages and the catalogue, and nothing of accounts or annotations."`
+	Name    string   `yaml:"name" doc:"Which model."`
+	Key     string   `yaml:"key" doc:"The key that it asks for; better given as GAPWATCH_MODEL_KEY."`
+	PerDay  int      `yaml:"per_day" min:"1" max:"100000" doc:"Questions within 24 hours at most."`
+	Timeout Duration `yaml:"timeout" min:"1s" doc:"One answer as a whole."`
+}
+
 // Metrics is where figures are shown without a sign-in.
 type Metrics struct {
 	Listen string `yaml:"listen" doc:"host:port at which serve and worker show /metrics, /healthz and /readyz to whoever reaches it, without a sign-in; best an address of this machine or of a network of your own. Empty: nowhere."`
@@ -208,6 +218,7 @@ func Defaults() Settings {
 		Web:    Web{Listen: "127.0.0.1:8080", URL: "http://127.0.0.1:8080"},
 		Mail:   Mail{Port: 587, Security: "starttls"},
 		Alerts: Alerts{Burst: 5, PerDay: 50},
+		Model:  Model{PerDay: 200, Timeout: Duration(time.Minute)},
 		Retention: Retention{
 			Pages:     Duration(365 * 24 * time.Hour),
 			PagesMost: 500,

@@ -26,13 +26,7 @@ type Working struct {
 // finish.
 func (l *Line) Serve(ctx context.Context) (*Working, error) {
 	ctx = context.WithoutCancel(ctx)
-	jobs, err := l.Store.Jobs(l.Workers(), store.JobOptions{
-		Queues: queues(),
-		Periodic: []store.Periodic{
-			{Every: dueEvery, Args: DueArgs{}}, {Every: ageEvery, Args: AgeArgs{}}, {Every: digestsEvery, Args: DigestsArgs{}},
-			{Every: pruneEvery, Args: PruneArgs{}},
-		},
-	})
+	jobs, err := l.Store.Jobs(l.Workers(), store.JobOptions{Queues: queues(), Periodic: l.periodic()})
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +45,18 @@ func (l *Line) Serve(ctx context.Context) (*Working, error) {
 func (w *Working) Stop(ctx context.Context) error {
 	w.line.stopping.Store(true)
 	return w.jobs.Stop(context.WithoutCancel(ctx))
+}
+
+// periodic is what is asked again and again.
+func (l *Line) periodic() []store.Periodic {
+	jobs := []store.Periodic{
+		{Every: dueEvery, Args: DueArgs{}}, {Every: ageEvery, Args: AgeArgs{}}, {Every: digestsEvery, Args: DigestsArgs{}},
+		{Every: pruneEvery, Args: PruneArgs{}},
+	}
+	if l.Drafts() {
+		jobs = append(jobs, store.Periodic{Every: draftEvery, Args: DraftsArgs{}})
+	}
+	return jobs
 }
 
 func queues() map[string]int {

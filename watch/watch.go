@@ -38,6 +38,7 @@ type Line struct {
 	Parallel  int // fetches at once to one host
 	Limits    Limits
 	Retention Retention
+	Drafting  Drafting
 	Metrics   *Metrics // nil: nothing is counted
 	Now       func() time.Time
 	Log       *slog.Logger
@@ -81,6 +82,7 @@ func (l *Line) Workers() *river.Workers {
 	river.AddWorker(workers, &ageWorker{line: l})
 	river.AddWorker(workers, &noticeWorker{line: l})
 	river.AddWorker(workers, &pruneWorker{line: l})
+	river.AddWorker(workers, &draftsWorker{line: l})
 	return workers
 }
 

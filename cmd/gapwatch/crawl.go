@@ -119,6 +119,7 @@ func newLine(
 		Parallel:  settings.Crawler.HostParallel,
 		Limits:    limits(settings.Limits),
 		Retention: retention(settings.Retention),
+		Drafting:  watch.Drafting{Model: model(cr, settings.Model), PerDay: settings.Model.PerDay},
 		Now:       func() time.Time { return now().UTC() },
 		Log:       log,
 	}

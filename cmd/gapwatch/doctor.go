@@ -37,14 +37,15 @@ func newDoctorCommand(a *app) *cobra.Command {
 		Short: "Check settings, database, clock, network, browser, mail and disk",
 		Long: `Check what this installation needs to run, and say what to do where something is wrong: the settings, the database (sound, up to
 date, writable), the clock, whether watched sites can be reached, Chromium where a source needs it, the mail server (it
-connects and signs in, and sends nothing), subscriptions, the data folder and its disk. Nothing is changed. A site is
-only asked for its robots.txt, through the same guard as always; --offline asks nobody.
+connects and signs in, and sends nothing), subscriptions, the language model where one is switched on (it is asked
+nothing), the data folder and its disk. Nothing is changed. A site is only asked for its robots.txt, through the same
+guard as always; --offline asks nobody.
 
 Exit code 0: nothing failed (warnings there may be); 1: something did.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context(), offline) },
 	}
-	cmd.Flags().BoolVar(&offline, "offline", false, "ask no site and no mail server")
+	cmd.Flags().BoolVar(&offline, "offline", false, "ask no site, no mail server and no language model")
 	return cmd
 }
 
@@ -101,6 +102,7 @@ func (d *doctor) examine(ctx context.Context) {
 		}
 	}
 	d.checkMail(ctx)
+	d.checkModel(ctx)
 }
 
 // checkSettings reads the settings, and makes the crawler that everything goes out by.

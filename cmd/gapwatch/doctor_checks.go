@@ -235,3 +235,17 @@ func (d *doctor) checkMail(ctx context.Context) {
 		d.add("mail", checkOK, server+" answers, "+how, "")
 	}
 }
+
+// checkModel sees whether the language model is there, where one is switched on, and asks it nothing.
+func (d *doctor) checkModel(ctx context.Context) {
+	m := model(d.crawler, d.settings.Model)
+	if m == nil || d.offline {
+		return
+	}
+	what := d.settings.Model.Name + " at " + hostOf(m.Address)
+	if err := m.Check(ctx); err != nil {
+		d.add("model", checkFail, what+": "+err.Error(), "Correct the section model of the settings; an address that is not public stands in crawler.allow too.")
+		return
+	}
+	d.add("model", checkOK, what+" answers", "")
+}

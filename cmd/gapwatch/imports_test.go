@@ -23,15 +23,16 @@ func mayImport() map[string][]string {
 		"config":  {},
 		"crawler": {},
 		"extract": {},
+		"draft":   {},
 		"diff":    {"extract"},
 		"store":   {"extract", "diff"},
 		"matrix":  {"store", "extract", "diff"},
 		"alert":   {"store", "extract", "diff"},
 		"report":  {"store", "matrix", "extract", "diff"},
-		"watch":   {"crawler", "extract", "diff", "store", "matrix", "alert", "report", "config"},
-		"web":     {"store", "matrix", "report", "alert", "watch", "config", "extract", "diff"},
+		"watch":   {"crawler", "extract", "diff", "store", "matrix", "alert", "report", "draft", "config"},
+		"web":     {"store", "matrix", "report", "alert", "draft", "watch", "config", "extract", "diff"},
 		"cmd": {
-			"config", "crawler", "extract", "diff", "store", "matrix", "alert", "report", "watch", "web",
+			"config", "crawler", "extract", "diff", "store", "matrix", "alert", "report", "draft", "watch", "web",
 		},
 	}
 }

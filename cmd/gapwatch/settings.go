@@ -12,6 +12,7 @@ import (
 	"github.com/gapwatch/gapwatch/config"
 	"github.com/gapwatch/gapwatch/crawler"
 	"github.com/gapwatch/gapwatch/diff"
+	"github.com/gapwatch/gapwatch/draft"
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/watch"
@@ -138,4 +139,14 @@ func outlet(cr *crawler.Crawler, s config.Settings) alert.Outlet {
 		},
 		Extra: s.Alerts.Shoutrrr,
 	}
+}
+
+// model is the language model that drafts; nil where none is switched on.
+func model(cr *crawler.Crawler, s config.Model) *draft.Model {
+	if s.Address == "" {
+		return nil
+	}
+	client := cr.Client()
+	client.Timeout = time.Duration(s.Timeout)
+	return &draft.Model{Address: s.Address, Name: s.Name, Key: s.Key, Client: client}
 }
