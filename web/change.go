@@ -33,6 +33,7 @@ type changeView struct {
 	Becomes       store.State // what the chosen cell most likely becomes; empty: a person has to say
 	Reasons       []string
 	Addresses     []store.Address // of an entry whose news stands in several places
+	Summary       *store.Draft    // nil: there is none to show
 }
 
 // dismissReasons are those that people give most; another can be written.
@@ -64,6 +65,9 @@ func (s *Server) change(w http.ResponseWriter, r *http.Request) error {
 		if v.Addresses, err = s.store.NewsAddresses(ctx, *row.EntryID); err != nil {
 			return err
 		}
+	}
+	if v.Summary, err = s.summaryOf(ctx, row.ID); err != nil {
+		return err
 	}
 	v.Rows = s.sides(ctx, row, v.Before, v.After)
 	if err := s.cellChoices(ctx, &v); err != nil {

@@ -58,6 +58,7 @@ var walks = map[string][]string{
 	"GET /api/v1/annotations/{id}":                     {"/api/v1/annotations/1", "/api/v1/annotations/2"},
 	"GET /api/v1/accounts/{account}":                   {"/api/v1/accounts/zz-key"},
 	"GET /api/v1/changes/{id}":                         {"/api/v1/changes/1"},
+	"GET /api/v1/changes/{id}/summary":                 {"/api/v1/changes/1/summary"},
 	"GET /api/v1/search":                               {"/api/v1/search?q=zanzibar", "/api/v1/search?q=leave"},
 	"GET /api/v1/sources/{id}":                         {"/api/v1/sources/1"},
 	"GET /api/v1/sources/{id}/captures":                {"/api/v1/sources/1/captures"},

@@ -47,7 +47,8 @@ type queuePhrase struct {
 	Context    extract.Context
 	Found      bool
 	Maybe      []candidate
-	Later      int64 // the next phrase
+	Drafted    *drafted // nil: no language model said anything
+	Later      int64    // the next phrase
 }
 
 // candidate is a feature that a phrase may mean.
@@ -181,7 +182,8 @@ func (s *Server) fillPhrase(ctx context.Context, p *queuePhrase) (err error) {
 		}
 		p.Maybe = append(p.Maybe, candidate{p.Area.Key + "/" + f.Key, f.Name, f.Definition, c.Score, now})
 	}
-	return nil
+	p.Drafted, err = s.draftedMapping(ctx, p.Phrase, p.Area)
+	return err
 }
 
 // queueDecide is a decision about a phrase: it means a feature, a new one, or nothing that matters.

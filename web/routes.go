@@ -49,6 +49,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /changes/{id}", role: Viewer, handle: s.change},
 		{pattern: "POST /changes/{id}/accept", role: Editor, audit: "accept change", handle: s.changeAccept},
 		{pattern: "POST /changes/{id}/dismiss", role: Editor, audit: "dismiss change", handle: s.changeDismiss},
+		{pattern: "POST /changes/{id}/summary", role: Editor, audit: "decide summary", handle: s.changeSummary},
 		{pattern: "GET /pricing", role: Viewer, handle: s.pricing},
 		{pattern: "GET /queue", role: Viewer, handle: s.queue},
 		{pattern: "POST /queue/phrases/{id}", role: Editor, audit: "decide phrase", handle: s.queueDecide},

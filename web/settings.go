@@ -21,6 +21,7 @@ type settingsView struct {
 	Roles    []Role
 	Tokens   []tokenRow
 	Channels []api.Channel
+	Model    *api.Model // nil: none is switched on
 	Trail    []store.AuditEntry
 	Money    bool // what was written may be shown: it may name accounts
 	Wrong    string
@@ -46,6 +47,11 @@ func (s *Server) showSettings(w http.ResponseWriter, r *http.Request, status int
 	}
 	if v.Channels, err = s.api.Channels(r.Context()); err != nil {
 		return err
+	}
+	if s.line.Drafts() {
+		if v.Model, err = s.api.Model(r.Context()); err != nil {
+			return err
+		}
 	}
 	return s.render(w, r, status, "settings.html", page{Title: "Settings", Current: "/settings", Body: v})
 }

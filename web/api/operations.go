@@ -57,6 +57,9 @@ func (a *API) operations() {
 	add(a, "GET /changes/{id}", read, "Changes", "One change", a.change)
 	add(a, "POST /changes/{id}/accept", rule{role: editor, audit: "accept change"}, "Changes", "Make a change evidence for a cell", a.acceptChange)
 	add(a, "POST /changes/{id}/dismiss", rule{role: editor, audit: "dismiss change"}, "Changes", "Say that a change is nothing", a.dismissChange)
+	add(a, "GET /changes/{id}/summary", read, "Changes", "What a language model drafted of a change, or a person took", a.summary)
+	add(a, "POST /changes/{id}/summary/take", rule{role: editor, audit: "decide summary"}, "Changes", "Take a drafted summary, by your name", a.takeSummary)
+	add(a, "POST /changes/{id}/summary/dismiss", rule{role: editor, audit: "decide summary"}, "Changes", "Dismiss a summary", a.dismissSummary)
 	add(a, "GET /entries", read, "Changes", "What competitors published, the newest first", a.entries)
 	add(a, "GET /search", read, "Changes", "Features, quotes, entries, changes and annotations that hold all words", a.search)
 
@@ -99,6 +102,7 @@ func (a *API) operations() {
 	add(a, "GET /tokens", rule{role: admin}, "Settings", "Tokens that work, and whom they act for", a.tokens)
 	add(a, "DELETE /tokens/{id}", rule{role: admin, audit: "revoke token"}, "Settings", "End a token", a.revokeToken)
 	add(a, "GET /channels", rule{role: admin}, "Settings", "Ways to tell people, and how much they are used", a.channels)
+	add(a, "GET /model", rule{role: admin}, "Settings", "The language model that drafts, and what became of its drafts", a.model)
 	add(a, "GET /audit", rule{role: admin}, "Settings", "What was done, the newest first", a.trail)
 
 	add(a, "GET /queues/phrases", read, "Queues", "Phrases that match no feature", a.phrases)

@@ -23,13 +23,14 @@ type Phrase struct {
 	Section     string            `json:"section,omitempty"`
 	Text        string            `json:"text"`
 	Candidates  []store.Candidate `json:"candidates,omitempty" doc:"Features that it may mean, the best first."`
+	Drafted     *Mapping          `json:"drafted,omitempty" doc:"What a language model takes it for."`
 	Source      int64             `json:"source"`
 	Snapshot    int64             `json:"snapshot"`
 	FirstSeenAt time.Time         `json:"first_seen_at"`
 	Decision    string            `json:"decision" doc:"open, mapped or ignored."`
 }
 
-func (a *API) newPhrases(ctx context.Context) (func(store.Phrase) Phrase, error) {
+func (a *API) newPhrases(ctx context.Context, phrases ...store.Phrase) (func(store.Phrase) Phrase, error) {
 	competitors, err := a.competitorKeys(ctx)
 	if err != nil {
 		return nil, err
@@ -39,9 +40,13 @@ func (a *API) newPhrases(ctx context.Context) (func(store.Phrase) Phrase, error)
 	for _, r := range rows {
 		areas[r.ID] = r.Key
 	}
+	if err != nil {
+		return nil, err
+	}
+	drafted, err := a.mappings(ctx, phrases, areas)
 	return func(p store.Phrase) Phrase {
 		return Phrase{
-			p.ID, areas[p.AreaID], competitors[p.CompetitorID], p.Section, p.Text, p.Candidates, p.SourceID, p.SnapshotID,
+			p.ID, areas[p.AreaID], competitors[p.CompetitorID], p.Section, p.Text, p.Candidates, drafted[p.ID], p.SourceID, p.SnapshotID,
 			p.FirstSeenAt, p.Decision,
 		}
 	}, err
@@ -56,7 +61,7 @@ func (a *API) phrases(ctx context.Context, in *AskPhrases) (*List[Phrase], error
 	if err != nil {
 		return nil, err
 	}
-	item, err := a.newPhrases(ctx)
+	item, err := a.newPhrases(ctx, rows...)
 	if err != nil {
 		return nil, err
 	}
@@ -94,12 +99,15 @@ func (a *API) decidePhrase(ctx context.Context, in *PhraseWord) (*One[Phrase], e
 	if err != nil {
 		return nil, err
 	}
-	item, err := a.newPhrases(ctx)
+	p, err := st.Phrase(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	p, err := st.Phrase(ctx, in.ID)
-	return &One[Phrase]{Body: item(p)}, err
+	item, err := a.newPhrases(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return &One[Phrase]{Body: item(p)}, nil
 }
 
 // AskCells reads the queue of cells.

@@ -27,6 +27,7 @@ type desk struct {
 	rival    store.Competitor
 	source   store.Source
 	snapshot store.Snapshot
+	line     *watch.Line // nil: the pages ask for nothing
 }
 
 func newDesk(t *testing.T) *desk {
@@ -54,6 +55,9 @@ func newDesk(t *testing.T) *desk {
 	require.NoError(t, d.st.SaveSnapshot(ctx, &d.snapshot, []byte("<h1>Plans</h1><p>Every plan has search, heatmaps and mobile replay.</p>")))
 	return d
 }
+
+// clock is the desk's own.
+func (d *desk) clock() time.Time { return d.now }
 
 // proves lets the page say something of a feature, a number of days ago.
 func (d *desk) proves(feature string, state store.State, days int) {
@@ -85,7 +89,7 @@ func (d *desk) cell(feature string) store.Cell {
 func (d *desk) open(w *world) *tab {
 	d.t.Helper()
 	s, err := web.New(web.Options{
-		Store: d.st, Settings: config.Web{Open: true}, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return d.now },
+		Store: d.st, Line: d.line, Settings: config.Web{Open: true}, Log: slog.New(slog.DiscardHandler), Now: d.clock,
 	})
 	require.NoError(d.t, err)
 	srv := httptest.NewServer(s.Handler())
