@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/gapwatch/gapwatch/web/api"
 )
 
 // fillTime is how long the demo may take.
@@ -57,17 +59,32 @@ func (s *Server) Wait() { s.filling.work.Wait() }
 
 // demoFill fills the installation with the demo's data, where nothing is there yet.
 func (s *Server) demoFill(w http.ResponseWriter, r *http.Request) error {
-	v, err := s.startView(r.Context())
+	began, err := s.beginFill(r.Context())
 	if err != nil {
 		return err
 	}
-	if !v.CanFill || !s.filling.begin() {
+	if !began {
 		return badRequest("the demo comes into an empty installation only, and only once")
 	}
-	ctx := context.WithoutCancel(r.Context())
-	s.filling.work.Go(func() { s.fillNow(ctx) })
 	http.Redirect(w, r, "/start", http.StatusSeeOther)
 	return nil
+}
+
+// beginFill begins to bring in the demo's data; false where something is there already, or is on its way.
+func (s *Server) beginFill(ctx context.Context) (bool, error) {
+	v, err := s.startView(ctx)
+	if err != nil || !v.CanFill || !s.filling.begin() {
+		return false, err
+	}
+	ctx = context.WithoutCancel(ctx)
+	s.filling.work.Go(func() { s.fillNow(ctx) })
+	return true, nil
+}
+
+// demoState is how far the demo's data is, for programs.
+func (s *Server) demoState() api.Demo {
+	f := s.filling.now()
+	return api.Demo{Runs: f.Runs, Done: f.Done, Look: f.Look, Looks: f.Looks, Seen: f.Seen, All: f.All, Wrong: f.Wrong}
 }
 
 func (s *Server) fillNow(ctx context.Context) {

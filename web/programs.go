@@ -48,6 +48,8 @@ func (s *Server) door() api.Door {
 			}
 			return s.invitation(ctx, st, userID)
 		},
+		FillDemo: s.beginFill,
+		Demo:     s.demoState,
 	}
 }
 

@@ -35,11 +35,14 @@ type Options struct {
 	Door    Door
 }
 
-// Door is what package web knows of who comes in.
+// Door is what package web knows of who comes in, and of the demo's data, which only the whole program can bring in.
 type Door struct {
 	Hash    func(password string) (string, error) // fails where the password is no good
 	Invite  func(ctx context.Context, st *store.Store, userID int64) (address string, err error)
 	MayLook func(email string) bool // at a page of somebody else's, now
+
+	FillDemo func(ctx context.Context) (began bool, err error)
+	Demo     func() Demo
 }
 
 // API answers programs.

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/watch"
 )
@@ -89,4 +91,30 @@ func (a *API) begin(ctx context.Context, in *Beginning) (*One[Begun], error) {
 	}
 	n, err := watch.Begin(ctx, a.st(ctx), b, a.now().UTC())
 	return &One[Begun]{Body: Begun{n}}, err
+}
+
+// Demo is how far the demo's data is that comes into an empty installation.
+type Demo struct {
+	Runs  bool   `json:"runs"`
+	Done  bool   `json:"done"`
+	Look  int    `json:"look,omitempty" doc:"The look at all its addresses that is under way..."`
+	Looks int    `json:"looks,omitempty" doc:"...of how many."`
+	Seen  int    `json:"seen,omitempty" doc:"How many addresses this look has seen..."`
+	All   int    `json:"all,omitempty" doc:"...of how many."`
+	Wrong string `json:"wrong,omitempty" doc:"Why it did not come; then nothing was kept."`
+}
+
+func (a *API) demo(context.Context, *None) (*One[Demo], error) {
+	return &One[Demo]{Body: a.door.Demo()}, nil
+}
+
+func (a *API) fillDemo(ctx context.Context, in *None) (*One[Demo], error) {
+	began, err := a.door.FillDemo(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !began {
+		return nil, huma.Error409Conflict("The demo comes into an empty installation only, and only once.")
+	}
+	return a.demo(ctx, in)
 }

@@ -71,6 +71,8 @@ func (a *API) operations() {
 	add(a, "POST /discover", rule{role: editor, asks: true}, "Sources", "Propose what to watch from a home page", a.discover)
 	add(a, "POST /sources/preview", rule{role: editor, asks: true}, "Sources", "What is read of an address today", a.look)
 	add(a, "POST /begin", rule{role: editor, audit: "begin"}, "Sources", "Watch several companies at once", a.begin)
+	add(a, "GET /demo", read, "Sources", "How far the demo's data is", a.demo)
+	add(a, "POST /demo", rule{role: admin, audit: "fill with the demo"}, "Sources", "Bring the demo's data into an empty installation", a.fillDemo)
 	add(a, "GET /sources/{id}", read, "Sources", "One source", a.source)
 	add(a, "PUT /sources/{id}/paused", rule{role: editor, audit: "pause source"}, "Sources", "Stop looking at a source, or start again", a.pauseSource)
 	add(a, "POST /sources/{id}/check", rule{role: editor, audit: "look now"}, "Sources", "Ask for a look now", a.checkSource)
