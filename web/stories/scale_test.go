@@ -37,10 +37,11 @@ func TestTheKeysOfALargeMatrixAnswerAtOnce(t *testing.T) {
 	keysAnswer(t, b)
 }
 
-// keysAnswer moves through the matrix by its arrow keys, in several walks: what the page itself needs for a key is the same in all
-// of them, and the walk that other programs on the machine disturbed least is the one that is held to the limit.
+// keysAnswer moves through the matrix by its arrow keys, in several walks. Other programs on the machine disturb some of them: the
+// one in the middle is held to the limit.
 func keysAnswer(t *testing.T, b *tab) {
 	t.Helper()
+	keepsMoving(b)
 	ask[bool](b, `(window.took = [], new PerformanceObserver((l) => took.push(...l.getEntries().filter((e) => e.name === "keydown")
 		.map((e) => e.duration))).observe({type: "event", durationThreshold: 16}), true)`)
 	ask[bool](b, `document.querySelector("[data-matrix] tbody tr .cell[tabindex='0']").focus(), true`)
@@ -50,9 +51,20 @@ func keysAnswer(t *testing.T, b *tab) {
 		worked, painted = append(worked, most), append(painted, paint)
 	}
 	t.Logf("in five walks the page worked at most %v ms for a key, and from key to paint it took at most %v ms", worked, painted)
-	require.LessOrEqual(t, slices.Min(worked), inputLimit)
-	require.LessOrEqual(t, slices.Min(painted), inputLimit)
+	slices.Sort(worked)
+	slices.Sort(painted)
+	require.LessOrEqual(t, worked[2], inputLimit)
+	require.LessOrEqual(t, painted[2], inputLimit)
 	require.Equal(t, 15, ask[int](b, `document.activeElement.closest("tr").rowIndex - document.querySelector("[data-matrix] .cell").closest("tr").rowIndex`), "the keys moved it")
+}
+
+// keepsMoving lets a letter on the page change its colour all the time. Of a page at rest the browser tells what it has painted
+// only when it next has a reason to, hundreds of milliseconds after it was on the screen.
+func keepsMoving(b *tab) {
+	b.t.Helper()
+	ask[bool](b, `(() => { const moves = new CSSStyleSheet(); moves.replaceSync("@keyframes moves { to { color: red } } " +
+		"body::after { content: 'x'; position: fixed; inset: 0 auto auto 0; animation: moves 1s infinite alternate }");
+		document.adoptedStyleSheets = [moves]; return true })()`)
 }
 
 // walk presses twelve keys, and returns the most milliseconds that the page worked for one of them, and that one took from the key
