@@ -8,6 +8,8 @@ import (
 	"fmt"
 
 	"gorm.io/gorm/clause"
+
+	"github.com/gapwatch/gapwatch/extract"
 )
 
 // ErrDamaged: stored bytes are not the ones that were kept.
@@ -167,15 +169,21 @@ func (s *Store) worth(ctx context.Context, base *Blob, size int) (bool, error) {
 
 // Body restores the bytes of a snapshot as the site sent them, or ErrDamaged.
 func (s *Store) Body(ctx context.Context, snapshotID int64) ([]byte, error) {
+	page, err := s.Page(ctx, snapshotID, "")
+	return page.Body, err
+}
+
+// Page is a snapshot to be read as a source of some kind, with no limits and no rules set, or ErrDamaged.
+func (s *Store) Page(ctx context.Context, snapshotID int64, kind extract.Kind) (extract.Page, error) {
 	snap, err := s.Snapshot(ctx, snapshotID)
 	if err != nil {
-		return nil, err
+		return extract.Page{}, err
 	}
 	body, err := s.body(ctx, snap.BlobHash)
 	if err != nil {
-		return nil, fmt.Errorf("snapshot %d: %w", snapshotID, err)
+		return extract.Page{}, fmt.Errorf("snapshot %d: %w", snapshotID, err)
 	}
-	return body, nil
+	return extract.Page{Kind: kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body}, nil
 }
 
 func (s *Store) body(ctx context.Context, hash string) ([]byte, error) {

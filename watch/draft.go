@@ -170,15 +170,10 @@ func (l *Line) draftMapping(ctx context.Context, p store.Phrase) error {
 
 // aroundQuote is a stored page, and what stands around a quote on it.
 func (l *Line) aroundQuote(ctx context.Context, snapshotID int64, kind extract.Kind, quote string) (extract.Page, string, error) {
-	snap, err := l.Store.Snapshot(ctx, snapshotID)
+	page, err := l.Store.Page(ctx, snapshotID, kind)
 	if err != nil {
-		return extract.Page{}, "", err
+		return page, "", err
 	}
-	body, err := l.Store.Body(ctx, snapshotID)
-	if err != nil {
-		return extract.Page{}, "", err
-	}
-	page := extract.Page{Kind: kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body}
 	c, _ := extract.Around(page, quote, draftAround)
 	return page, c.Before + c.Quote + c.After, nil
 }

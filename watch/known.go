@@ -63,15 +63,11 @@ func (l *Line) unread(ctx context.Context, src store.Source, at time.Time) bool 
 
 // outline draws a page of a source.
 func (l *Line) outline(ctx context.Context, src store.Source, id int64) (extract.Outline, error) {
-	snap, err := l.Store.Snapshot(ctx, id)
+	page, err := l.Store.Page(ctx, id, src.Kind)
 	if err != nil {
 		return extract.Outline{}, err
 	}
-	body, err := l.Store.Body(ctx, snap.ID)
-	if err != nil {
-		return extract.Outline{}, err
-	}
-	page := extract.Page{Kind: src.Kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body, Limits: l.Limits.Read}
+	page.Limits = l.Limits.Read
 	outline, _ := page.Opened().Outline()
 	return outline, nil
 }

@@ -85,11 +85,10 @@ func (l *Line) document(
 func (l *Line) readBody(
 	ctx context.Context, src store.Source, rules extract.Rules, snap store.Snapshot,
 ) (extract.Document, error) {
-	body, err := l.Store.Body(ctx, snap.ID)
+	page, err := l.Store.Page(ctx, snap.ID, src.Kind)
 	if err != nil {
 		return extract.Document{}, err
 	}
-	return extract.Read(extract.Page{
-		Kind: src.Kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body, Limits: l.Limits.Read, Rules: rules,
-	})
+	page.Limits, page.Rules = l.Limits.Read, rules
+	return extract.Read(page)
 }

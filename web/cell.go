@@ -155,14 +155,12 @@ func (s *Server) prove(ctx context.Context, e store.Evidence) proof {
 		return p
 	}
 	p.Size, p.Kind = snap.Size, src.Kind
-	body, err := s.store.Body(ctx, snap.ID)
+	page, err := s.store.Page(ctx, snap.ID, src.Kind)
 	if err != nil {
 		s.log.WarnContext(ctx, "stored page", "snapshot", snap.ID, "error", err)
 		return p
 	}
-	p.Context, p.Found = extract.Around(extract.Page{
-		Kind: src.Kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body,
-	}, e.Quote, aroundQuote)
+	p.Context, p.Found = extract.Around(page, e.Quote, aroundQuote)
 	return p
 }
 

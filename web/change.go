@@ -89,14 +89,12 @@ func (s *Server) changeOf(r *http.Request) (store.ChangeView, error) {
 func (s *Server) sides(ctx context.Context, c store.ChangeView, before, after store.Snapshot) []diff.Row {
 	var lines [2][]string
 	for i, snap := range []store.Snapshot{before, after} {
-		body, err := s.store.Body(ctx, snap.ID)
+		page, err := s.store.Page(ctx, snap.ID, c.SourceKind)
 		if err != nil {
 			s.log.WarnContext(ctx, "stored page", "snapshot", snap.ID, "error", err)
 			return nil
 		}
-		lines[i] = extract.Lines(extract.Page{
-			Kind: c.SourceKind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body,
-		})
+		lines[i] = extract.Lines(page)
 	}
 	return diff.Sides(lines[0], lines[1], sidesAround)
 }

@@ -37,13 +37,11 @@ func (s *Server) snapshot(w http.ResponseWriter, r *http.Request) error {
 	if v.Competitor, err = s.store.Competitor(ctx, v.Source.CompetitorID); err != nil {
 		return err
 	}
-	body, err := s.store.Body(ctx, id)
+	stored, err := s.store.Page(ctx, id, v.Source.Kind)
 	if err != nil {
 		return err
 	}
-	v.Text, v.Found = extract.Whole(extract.Page{
-		Kind: v.Source.Kind, URL: v.FinalURL, ContentType: v.ContentType, Body: body,
-	}, v.Quote)
+	v.Text, v.Found = extract.Whole(stored, v.Quote)
 	v.Nothing = v.Text == extract.Context{}
 	title := v.Competitor.Name + ", " + string(v.Source.Kind)
 	return s.show(w, r, "snapshot.html", page{Title: title, Current: "/sources", Body: v})

@@ -131,15 +131,11 @@ func (s *Server) sourceOf(r *http.Request) (store.Source, error) {
 
 // readOf is what is read of a stored page, the first lines of it.
 func (s *Server) readOf(r *http.Request, src store.Source, snapshotID int64) ([]string, error) {
-	snap, err := s.store.Snapshot(r.Context(), snapshotID)
+	page, err := s.store.Page(r.Context(), snapshotID, src.Kind)
 	if err != nil {
 		return nil, err
 	}
-	body, err := s.store.Body(r.Context(), snapshotID)
-	if err != nil {
-		return nil, err
-	}
-	lines := extract.Lines(extract.Page{Kind: src.Kind, URL: snap.FinalURL, ContentType: snap.ContentType, Body: body})
+	lines := extract.Lines(page)
 	return lines[:min(len(lines), blocksShown)], nil
 }
 
