@@ -12,7 +12,9 @@ import (
 var (
 	timeOfDay  = regexp.MustCompile(`(?i)\b\d{1,2}(:\d{2}){1,2}([.,]\d+)?\s*([ap]\.?m\b\.?)?|\b\d{1,2}(\.\d{2})?\s*[ap]\.?m\b\.?|\b\d{1,2}h\d{2}\b`)
 	anyDMY     = regexp.MustCompile(`\b(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(\d{4})\b`)
-	anyYMD     = regexp.MustCompile(`\b(\d{4})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})\b`)
+	dashedYMD  = regexp.MustCompile(`\b(\d{4})\s?-\s?(\d{1,2})\s?-\s?(\d{1,2})\b`)
+	dottedYMD  = regexp.MustCompile(`\b(\d{4})\s?\.\s?(\d{1,2})\s?\.\s?(\d{1,2})\b`)
+	slashedYMD = regexp.MustCompile(`\b(\d{4})\s?/\s?(\d{1,2})\s?/\s?(\d{1,2})\b`)
 	anyMDY     = regexp.MustCompile(`\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b`)
 	shortDMY   = regexp.MustCompile(`^(?:\D*[^\p{L}\d.])?(\d{2})\.(\d{2})\.(\d{2})(?:[^\d.]|$)`)
 	shortMDY   = regexp.MustCompile(`^\D*(\d{1,2})/(\d{1,2})/(\d{2})(?:\D|$)`)
@@ -20,13 +22,13 @@ var (
 	sixDigits  = regexp.MustCompile(`^(\d{2})(\d{2})(\d{2})$`)
 	characters = regexp.MustCompile(`(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일号])?`)
 	republic   = regexp.MustCompile(`民國\s?(\d{2,3})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?`)
-	era        = regexp.MustCompile(`令和\s?(\d{1,2}|元)年\s?(\d{1,2})月(?:\s?(\d{1,2})日)?`)
-	numbered   = regexp.MustCompile(`(?i)(?:(\d{1,2})\s+)?tháng\s+(\d{1,2})(?:\s*,|\s+năm)?\s*(\d{4})`)
+	era        = regexp.MustCompile(`(令和|平成)\s?(\d{1,2}|元)年\s?(\d{1,2})月(?:\s?(\d{1,2})日)?`)
+	numbered   = regexp.MustCompile(`(?i)(?:(\d{1,2})\s+)?tháng\s+(\d{1,2}|một|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|chạp)(?:\s*,|\s+năm)?\s*(\d{4})`)
 	quarter    = regexp.MustCompile(`(?i)^(?:Q([1-4])[\s/'’,-]*(\d{4})|(\d{4})[\s/,-]*Q([1-4])|([1-4])(?:st|nd|rd|th|\.)?\s*(?:quarter|Quartal)(?:\s+of)?[\s,]*(\d{4}))$`)
 	shortYear  = regexp.MustCompile(`['’](\d{2})\b|-\p{L}{3,}-(\d{2})\b`)
 	fourDigits = regexp.MustCompile(`\d{4}`)
 	ordinalDot = regexp.MustCompile(`\d\.\s*\p{L}`)
-	dateWords  = regexp.MustCompile(`[\p{L}\p{M}]+|\d+`)
+	dateWords  = regexp.MustCompile(`\p{Thai}+\.\p{Thai}+|[\p{L}\p{M}]+|\d+`)
 )
 
 // parseLoose reads dates in figures of all orders that people use, and a day, the name of a month and a year in any
@@ -49,7 +51,9 @@ func inFigures(s string) (time.Time, Precision, bool) {
 		orders  []string // which group is the year, the month, the day; the first that is a day counts
 	}{
 		{anyDMY, []string{"321"}},
-		{anyYMD, []string{"123"}},
+		{dashedYMD, []string{"123"}},
+		{dottedYMD, []string{"123"}},
+		{slashedYMD, []string{"123"}},
 		{anyMDY, []string{"312", "321"}},
 		{compact, []string{"123"}},
 		{shortDMY, []string{"321"}},
@@ -87,20 +91,40 @@ func inCharacters(s string) (time.Time, Precision, bool) {
 		return dayOrMonth(m[1], m[2], m[3])
 	}
 	if m := numbered.FindStringSubmatch(s); m != nil {
-		return dayOrMonth(m[3], m[2], m[1])
+		return dayOrMonth(m[3], countedMonth(m[2]), m[1])
 	}
 	if m := republic.FindStringSubmatch(s); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		return dayOrMonth(strconv.Itoa(1911+n), m[2], m[3])
 	}
 	if m := era.FindStringSubmatch(s); m != nil {
-		n, err := strconv.Atoi(m[1])
+		n, err := strconv.Atoi(m[2])
 		if err != nil {
 			n = 1 // the first year is called so
 		}
-		return dayOrMonth(strconv.Itoa(2018+n), m[2], m[3])
+		before := 2018
+		if m[1] == "平成" {
+			before = 1988
+		}
+		return dayOrMonth(strconv.Itoa(before+n), m[3], m[4])
 	}
 	return time.Time{}, "", false
+}
+
+// countedMonth is the number of a month that Vietnamese counts in words; in figures, or any other word, as it is.
+func countedMonth(word string) string {
+	switch word = strings.ToLower(word); word {
+	case "giêng":
+		return "1"
+	case "chạp":
+		return "12"
+	}
+	for i, name := range []string{"một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"} {
+		if word == name {
+			return strconv.Itoa(i + 1)
+		}
+	}
+	return word
 }
 
 func dayOrMonth(year, month, day string) (time.Time, Precision, bool) {

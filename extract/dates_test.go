@@ -66,6 +66,15 @@ func months() map[string]string {
 		"hindi":              "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
 		"georgian":           "იანვარი თებერვალი მარტი აპრილი მაისი ივნისი ივლისი აგვისტო სექტემბერი ოქტომბერი ნოემბერი დეკემბერი",
 		"armenian":           "հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի",
+		"thai short":         "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.",
+		"bengali":            "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+		"tamil":              "ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்",
+		"urdu":               "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
+		"azerbaijani":        "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
+		"uzbek":              "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr",
+		"kazakh":             "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+		"albanian":           "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
+		"swahili":            "Januari Februari Machi Aprili Mei Juni Julai Agosti Septemba Oktoba Novemba Desemba",
 		"thai":               "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
 	}
 }
@@ -120,11 +129,24 @@ func TestLayoutsOfDates(t *testing.T) {
 		"Released August 17, 2026 (v2.4)", "2026年8月17日", "2026 年 8 月 17 日", "2026년 8월 17일", "令和8年8月17日", "民國115年8月17日", "17 tháng 8, 2026", "ngày 17 tháng 8 năm 2026",
 		"17 สิงหาคม 2569", "١٧ أغسطس ٢٠٢٦", "१७ अगस्त २०२६", "den 17 augusti 2026", "17 de agosto del 2026", "le 17 août 2026", "lunes, 17 de agosto de 2026",
 		"Montag, den 17. August 2026 um 10 Uhr", "2026. augusztus 17.", "17 августа 2026 г.", "2026 m. rugpjūčio 17 d.", "2026. gada 17. augusts", "１７ Aug ２０２６",
+		"১৭ আগস্ট ২০২৬", "17 Tháng Tám, 2026", "ngày 17 tháng tám năm 2026", "17 AUG 2026 - 10.30 AM", "17 August 2026 / 10.30",
 	} {
 		got, p, ok := ParseDate(text, time.Time{})
 		require.True(t, ok, text)
 		require.Equal(t, "2026-08-17", got.Format(time.DateOnly), text)
 		require.Equal(t, Day, p, text)
+	}
+}
+
+// Eras, and what counts months in words.
+func TestYearsOfErasAndMonthsInWords(t *testing.T) {
+	for text, day := range map[string]string{
+		"平成31年4月30日": "2019-04-30", "令和元年5月1日": "2019-05-01", "5 Tháng Mười Một, 2026": "2026-11-05", "3 Tháng Mười, 2026": "2026-10-03",
+		"1 tháng giêng năm 2026": "2026-01-01", "5 ม.ค. 2569": "2026-01-05",
+	} {
+		got, _, ok := ParseDate(text, time.Time{})
+		require.True(t, ok, text)
+		require.Equal(t, day, got.Format(time.DateOnly), text)
 	}
 }
 

@@ -83,6 +83,16 @@ enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre di
 जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर
 जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितम्बर अक्तूबर नवम्बर दिसम्बर
 มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
+ม.ค ก.พ มี.ค เม.ย พ.ค มิ.ย ก.ค ส.ค ก.ย ต.ค พ.ย ธ.ค
+জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
+জানুয়ারী ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
+ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்
+جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
+yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr
+yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr
+қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан
+janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor
+januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba
 იანვარი თებერვალი მარტი აპრილი მაისი ივნისი ივლისი აგვისტო სექტემბერი ოქტომბერი ნოემბერი დეკემბერი
 հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի
 `
@@ -109,14 +119,14 @@ func monthOf(word string) (time.Month, bool) {
 	return m, ok
 }
 
-// bare is a word without case and accents.
+// bare is a word without case and accents. In Thai what looks like one to Unicode is a vowel: it tells March from January.
 func bare(word string) string {
 	word = strings.ToLower(word)
 	if folded(word) {
 		return word
 	}
 	return norm.NFC.String(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
+		if unicode.Is(unicode.Mn, r) && !unicode.Is(unicode.Thai, r) {
 			return -1
 		}
 		return r
@@ -126,7 +136,7 @@ func bare(word string) string {
 // western writes the digits of other scripts as 0 to 9.
 func western(s string) string {
 	return strings.Map(func(r rune) rune {
-		for _, zero := range []rune{'٠', '۰', '०', '๐', '０'} {
+		for _, zero := range []rune{'٠', '۰', '०', '০', '๐', '０'} {
 			if r >= zero && r <= zero+9 {
 				return '0' + r - zero
 			}
