@@ -28,7 +28,7 @@ func (t *tree) panelName(n *html.Node) string {
 	return ""
 }
 
-// tabBeside is the text of the tab that bears the same mark as its panel, as Webflow makes them, else the mark.
+// tabBeside is the text of the tab that bears the same mark as its panel, as some builders of sites make them, else the mark.
 func (t *tree) tabBeside(panel *html.Node) string {
 	mark, text := attr(panel, "data-w-tab"), ""
 	for up, above := panel.Parent, 0; mark != "" && text == "" && up != nil && above < maxAbove; up, above = up.Parent, above+1 {
