@@ -44,6 +44,35 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+// What shares a word with a feature, and is another thing, is never matched without asking.
+func TestWordsThatOnlySoundAlike(t *testing.T) {
+	c := matrix.NewCatalogue([]store.Feature{
+		{ID: 1, Key: "purchase-orders", Name: "Purchase orders", Definition: "Order from suppliers."},
+		{ID: 2, Key: "invoices", Name: "Invoicing", Definition: "Write and send invoices."},
+		{ID: 3, Key: "e-invoices", Name: "E-invoicing", Definition: "Invoices that programs read.", Aliases: []string{"electronic invoices"}},
+		{ID: 4, Key: "trail", Name: "Audit trail and certificate", Definition: "A record of each step, with the document."},
+		{ID: 5, Key: "connectors", Name: "CRM and storage integrations", Definition: "Files and contacts of other services.", GroupName: "Platform"},
+	}, nil)
+	for _, tt := range []struct{ name, section, text, feature string }{
+		{"one word of a text stands for one word of a name", "", "Sales orders", ""},
+		{"the name itself", "", "Purchase orders", "purchase-orders"},
+		{"what is electronic has a name of its own", "", "E-invoices", "e-invoices"},
+		{"so has what is not", "", "Custom invoice templates", "invoices"},
+		{"a certificate of a document is no certification of a company", "", "HIPAA compliance", ""},
+		{"what a name speaks of besides proves little", "Platform", "Unlimited storage", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := c.Match(tt.section, tt.text)
+			if tt.feature == "" {
+				require.Less(t, m.Score, matrix.Automatic)
+				return
+			}
+			require.Equal(t, tt.feature, m.Feature)
+			require.GreaterOrEqual(t, m.Score, matrix.Automatic)
+		})
+	}
+}
+
 func TestWhatPeopleDecidedIsRemembered(t *testing.T) {
 	three := int64(3)
 	c := catalogue(

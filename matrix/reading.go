@@ -184,6 +184,9 @@ func (c *Catalogue) wordMatches(t string) []wordMatch {
 	if w, ok := c.vocab[strings.TrimPrefix(t, "e")]; ok && len(t) > longCompound {
 		out = append(out, wordMatch{w, joinedWord}) // "eReceipts"
 	}
+	if w, ok := c.vocab["e"+t]; ok && len(t) >= longCompound {
+		out = append(out, wordMatch{w, similarWord})
+	}
 	for _, w := range c.joined[t] {
 		out = append(out, wordMatch{w, joinedWord})
 	}

@@ -142,7 +142,7 @@ func (p *profile) align(ph *phrase, r *reading) alignment {
 		}
 		for i := range r.words {
 			for _, m := range r.words[i].matches {
-				if m.word == w {
+				if m.word == w && (m.strength == 1 || !r.words[i].spoken(ph)) {
 					s := m.strength * p.sure(ph, i, r)
 					name[k] = max(name[k], s*r.words[i].reach)
 					a.text[i] = max(a.text[i], s)
@@ -167,6 +167,10 @@ func (p *profile) align(ph *phrase, r *reading) alignment {
 	}
 	return a
 }
+
+// spoken tells a word that a phrase holds as it is. It stands for no other word of that phrase: the "orders" of "sales
+// orders" are no purchase.
+func (w *textWord) spoken(ph *phrase) bool { return ph.stems[w.stem] }
 
 // sure is how much of a word's match counts. A word within a term, or one that its heading gives another meaning, is not
 // the word of a feature that has nothing to do with either: the retention of data is no retention of users.

@@ -144,6 +144,13 @@ const (
 // limitMost is how sure it can be of a text that limits or prices something: it is no proof that the thing is there.
 const limitMost = Automatic - 0.01
 
+// Where no name explains a text well, what else speaks for a feature is trusted too much: such a match is automatic only
+// if it scores higher than others have to. Of those that do not, a third has been wrong.
+const (
+	wellNamed = 0.8
+	badlyMost = 0.9
+)
+
 // confidence is how sure it is that the best feature for a text is right, where it is ahead of all others by so much.
 func (s *signs) confidence(ahead float64, limit bool) float64 {
 	odds := oddsBase + oddsLeft*s.odds() - forClose*max(0, closeBehind-ahead)
@@ -156,7 +163,11 @@ func (s *signs) confidence(ahead float64, limit bool) float64 {
 	if limit {
 		return min(sure(odds-forLimit*(1+s.phrase)), limitMost)
 	}
-	return sure(odds)
+	score := sure(odds)
+	if s.phrase < wellNamed && score < badlyMost {
+		return min(score, limitMost)
+	}
+	return score
 }
 
 // sure turns odds into a score: Suggested is right a little more often than not, Automatic nine times in ten at the least.

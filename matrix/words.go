@@ -3,6 +3,8 @@ package matrix
 import (
 	"strings"
 	"unicode"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // stop words say nothing about a capability.
@@ -69,9 +71,13 @@ func tokens(s string) []string {
 	return out
 }
 
+// electronic is an "e-" that makes another word of the one behind it: an e-invoice is no invoice on paper.
+var electronic = regexp.MustCompile(`\be-([a-z]{4})`)
+
 // fields are the words of a text, in lower case and one spelling.
 func fields(s string) []string {
-	s = spellings.Replace(strings.ToLower(strings.ReplaceAll(s, "’", "'")) + " ")
+	s = electronic.ReplaceAllString(strings.ToLower(strings.ReplaceAll(s, "’", "'")), "e$1")
+	s = spellings.Replace(s + " ")
 	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
@@ -94,6 +100,7 @@ var endings = []struct {
 var whole = map[string]string{
 	"customer": "customer", "customers": "customer", "engineer": "engineer", "engineers": "engineer", "author": "author",
 	"authors": "author", "factor": "factor", "factors": "factor", "connector": "connector", "connectors": "connector",
+	"certificate": "certificate", "certificates": "certificate", // of a course or a server: no certification of a company
 	"branding": "branding", "branded": "branding", "portal": "portal", "portals": "portal",
 }
 
