@@ -12,7 +12,7 @@ import (
 // sign each, and several lines in a row that are of one class.
 func (t *tree) bullets(c *card, pairs map[*html.Node]FeatureRow) []FeatureRow {
 	var rows []FeatureRow
-	section := ""
+	section, sections := "", map[*html.Node]string{}
 	begins := c.listBegins()
 	var last *html.Node // the row of a table, or the pair, that was read last
 	for i, l := range c.lines {
@@ -40,7 +40,9 @@ func (t *tree) bullets(c *card, pairs map[*html.Node]FeatureRow) []FeatureRow {
 			rows = append(rows, definitionRow(section, l))
 		case l.item && titled(l.node), abovePair(l.node, pairs):
 			section = cut(l.text, maxField)
+		case l.item && buttonItem(bulletAround(l.node)):
 		case l.item:
+			sections[bulletAround(l.node)] = section
 			rows = append(rows, bulletRow(section, t.bulletText(l), itemState(l)))
 		case l.heading > 0 && l.text != c.name:
 			if saysMore(l.text) { // and not only what the plan costs
@@ -56,7 +58,7 @@ func (t *tree) bullets(c *card, pairs map[*html.Node]FeatureRow) []FeatureRow {
 			}
 		}
 	}
-	return rows
+	return append(rows, t.struckItems(c, sections)...)
 }
 
 // titled tells an item of a list that its author names as the heading of those below it, and not of all of them.
