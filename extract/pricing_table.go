@@ -58,6 +58,11 @@ func (t *tree) grids(sets []cardSet) []grid {
 		}
 	}
 	out := append(t.tables(rows, known), t.readPlain(known, cards)...)
+	for i := range sets {
+		if g, ok := t.lined(&sets[i]); ok {
+			out = append(out, g)
+		}
+	}
 	slices.SortStableFunc(out, func(a, b grid) int { return t.order[a.node] - t.order[b.node] })
 	return out
 }
