@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // askSection is a plan for those who have to ask, told of under a name of its own in a part of the page that ends in a
@@ -29,6 +31,7 @@ func (m *miner) askSection(sets []cardSet) {
 		return
 	}
 	inside := cardNodes(sets)
+	below := m.headingBelow(&sets[best], inside)
 	found := false
 	each(m.body, func(n *html.Node) bool {
 		if found || inside[n] || silent(n) || hidden(n) || frame(n) || m.size[n] > maxCardText && n.FirstChild == nil {
@@ -43,7 +46,7 @@ func (m *miner) askSection(sets []cardSet) {
 			return false
 		}
 		c, ok := m.band(n, inside)
-		if ok && c.talk && len(c.price) == 0 && (large || saysOnRequest(c.lines)) {
+		if ok && c.talk && len(c.price) == 0 && (large || saysOnRequest(c.lines) || n == below && c.forMany()) {
 			sets[best].cards = append(sets[best].cards, c)
 			found = true
 		}
@@ -55,6 +58,36 @@ func (m *miner) askSection(sets []cardSet) {
 	if c, ok := m.askSentence(inside); ok {
 		sets[best].cards = append(sets[best].cards, c)
 	}
+}
+
+// headingBelow is the first heading behind the cards of a row, outside of all cards.
+func (m *miner) headingBelow(s *cardSet, inside map[*html.Node]bool) (below *html.Node) {
+	last := 0
+	for _, c := range s.cards {
+		last = max(last, m.order[c.node])
+	}
+	each(m.body, func(n *html.Node) bool {
+		if below != nil || inside[n] || silent(n) || hidden(n) || frame(n) {
+			return false
+		}
+		if level(n) > 0 && m.order[n] > last {
+			below = n
+		}
+		return true
+	})
+	return below
+}
+
+// manyWords tell whom a plan is for that one has to ask for, or what only such a plan has.
+var manyWords = regexp.MustCompile(`(?i)` + wordStart + `(?:(?:more than|over|above|beyond|at least) [\d.,]+\+? (?:\pL+ )?(?:agents?|seats?|users?|employees|members|people|editors|` +
+	`staff|locations|sites|devices|stores|developers|accounts)|[\d.,]+\+ (?:agents|seats|users|employees|members|people)|(?:large|larger|largest|global|regulated) ` +
+	`(?:\pL+ )?(?:teams?|organi[sz]ations?|companies|businesses|institutions|customers|fleets)|enterprises?|high[- ]volume|(?:custom|individual) (?:terms|contracts?|` +
+	`pricing|limits|plans?)|volume (?:discounts?|pricing)|dedicated (?:hosting|infrastructure|cluster|servers?|instance)|große (?:teams|unternehmen|organisationen)|` +
+	`(?:mehr als|über|ab) [\d.,]+ (?:benutzern?|nutzern?|mitarbeiter(?:n|nde|nden)?|plätzen?)|grandes? (?:entreprises|équipes|organisations)|grandes (?:empresas|equipos|equipes))` + wordEnd)
+
+// forMany tells a card in which a sentence says so.
+func (c *card) forMany() bool {
+	return slices.ContainsFunc(c.lines[c.at+1:], func(l line) bool { return !l.button && manyWords.MatchString(l.text) })
 }
 
 // askSentence is such a plan in one sentence below the others, "Enterprise: single sign-on and a contract. Talk to us",
