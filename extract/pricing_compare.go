@@ -242,11 +242,15 @@ func (l *planList) columns(names []string, at int) []int {
 	return plans
 }
 
-// dropDoubled drops the lines of a card that a comparison says again, under the heading of a part of it.
+// dropDoubled drops the lines of a card that a comparison says again, under the heading of a part of it, or as a label
+// with the answer in brackets.
 func (p *Plan) dropDoubled(rows []FeatureRow) {
 	again := map[string]bool{}
 	for _, f := range rows {
 		again[strings.ToLower(f.Name)] = f.Section != ""
+		if f.Text != "" {
+			again[strings.ToLower(f.Name+" ("+f.Text+")")] = true
+		}
 	}
 	p.Features = slices.DeleteFunc(p.Features, func(f FeatureRow) bool {
 		return f.Section == "" && f.Text == "" && again[strings.ToLower(f.Name)]
