@@ -51,8 +51,8 @@ func (g *grid) cells(t *tree) *cells {
 			case s == "":
 				if state, ok := t.drawnState(cell); ok {
 					words++
-					named.add(state, pictureKey(cell), i == len(row.cells)-1)
-				} else if key := pictureKey(cell); key != "" {
+					named.add(state, t.drawnKey(cell), i == len(row.cells)-1)
+				} else if key := t.drawnKey(cell); key != "" {
 					all[key]++
 					if i == len(row.cells)-1 {
 						last[key]++
@@ -142,7 +142,7 @@ func (c *cells) state(cell *html.Node, s, plan string) (RowState, string) {
 	if state, ok := c.drawnState(cell); ok && !c.vague {
 		return state, ""
 	}
-	if c.ticks[pictureKey(cell)] {
+	if c.ticks[c.drawnKey(cell)] {
 		return RowYes, ""
 	}
 	return RowNo, ""

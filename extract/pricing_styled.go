@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -9,8 +10,12 @@ import (
 // drawnState reads a tick or cross from the pictures in a cell, or from the cell itself where there is nothing in it:
 // what is said of it to who cannot see it, and the classes by which a style sheet draws it.
 func (t *tree) drawnState(cell *html.Node) (RowState, bool) {
-	if s, ok := iconState(cell); ok || cell.FirstChild != nil && (hasText(cell) || len(cellsOf(cell)) > 0) {
+	if s, ok := iconState(cell); ok {
 		return s, ok
+	}
+	leaf := leafOf(cell)
+	if leaf == nil {
+		return "", false
 	}
 	for _, name := range []string{"aria-label", "title", "data-value", "data-included", "data-available", "data-state"} {
 		if s, ok := markState(attr(cell, name)); ok {
@@ -20,7 +25,7 @@ func (t *tree) drawnState(cell *html.Node) (RowState, bool) {
 	if t.styled == nil {
 		t.readStyled()
 	}
-	for class := range strings.FieldsSeq(attr(cell, "class")) {
+	for class := range strings.FieldsSeq(attr(leaf, "class")) {
 		if s, ok := t.styled[class]; ok {
 			return s, true
 		}
@@ -28,30 +33,87 @@ func (t *tree) drawnState(cell *html.Node) (RowState, bool) {
 	return "", false
 }
 
-// readStyled finds the classes that are words for yes or no and stand at empty elements only. Where none says yes, none
-// says no either.
+// leafOf is the only element without another in it that a cell without words holds, or the cell itself; nil where there
+// are several.
+func leafOf(cell *html.Node) *html.Node {
+	for !hasText(cell) {
+		inside := cellsOf(cell)
+		switch len(inside) {
+		case 0:
+			return cell
+		case 1:
+			cell = inside[0]
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// readStyled finds the classes that are words for yes or no, or deny one another, and stand at empty elements only. Where
+// none says yes, none says no either.
 func (t *tree) readStyled() {
 	t.styled = map[string]RowState{}
-	filled := map[string]bool{}
-	each(t.body, func(n *html.Node) bool {
-		for class := range strings.FieldsSeq(attr(n, "class")) {
-			s, ok := markState(strings.ReplaceAll(class, "-", " "))
-			if !ok {
-				continue
-			}
-			if t.styled[class] = s; hasText(n) || len(cellsOf(n)) > 0 {
-				filled[class] = true
-			}
-		}
-		return true
-	})
+	empty := t.emptyClasses()
 	yes := false
-	for class, s := range t.styled {
-		if yes = yes || s == RowYes && !filled[class]; filled[class] {
-			delete(t.styled, class)
+	for class := range empty {
+		if s, ok := markState(strings.ReplaceAll(class, "-", " ")); ok {
+			t.styled[class], yes = s, yes || s == RowYes
+		}
+		if no := denied(class, empty); no != "" {
+			t.styled[class], t.styled[no], yes = RowYes, RowNo, true
 		}
 	}
 	if !yes {
 		clear(t.styled)
 	}
 }
+
+// maxClasses is how many classes are looked at for words, at most.
+const maxClasses = 2000
+
+// emptyClasses are the classes that stand at empty elements only.
+func (t *tree) emptyClasses() map[string]bool {
+	empty := map[string]bool{}
+	each(t.body, func(n *html.Node) bool {
+		blank := !hasText(n) && len(cellsOf(n)) == 0
+		for class := range strings.FieldsSeq(attr(n, "class")) {
+			if before, known := empty[class]; known || len(empty) < maxClasses {
+				empty[class] = blank && (before || !known)
+			}
+		}
+		return true
+	})
+	maps.DeleteFunc(empty, func(_ string, blank bool) bool { return !blank })
+	return empty
+}
+
+// denied is the class among others that says the opposite of one, for one of its parts: "has" and "hasnt", "dot--on" and
+// "dot--off"; or empty.
+func denied(class string, among map[string]bool) string {
+	for at := 0; at < len(class); {
+		end := at
+		for end < len(class) && class[end] >= 'a' && class[end] <= 'z' {
+			end++
+		}
+		if end == at {
+			at++
+			continue
+		}
+		part := class[at:end]
+		opposites := []string{part + "nt", part + "-not", "not-" + part, "non-" + part, "no-" + part, "un" + part}
+		if word := opposite[part]; word != "" {
+			opposites = append(opposites, word)
+		}
+		for _, word := range opposites {
+			if other := class[:at] + word + class[end:]; among[other] {
+				return other
+			}
+		}
+		at = end
+	}
+	return ""
+}
+
+// opposite is what authors call what is not there, beside what is.
+var opposite = map[string]string{"on": "off", "in": "out", "with": "without", "has": "lacks", "full": "hollow", "filled": "hollow", "y": "n"}

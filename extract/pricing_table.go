@@ -312,7 +312,7 @@ func (t *tree) costRow(cells []*html.Node) bool {
 
 func (t *tree) blankCells(cells []*html.Node) bool {
 	for _, c := range cells {
-		if t.textOf(c) != "" || pictureKey(c) != "" {
+		if t.textOf(c) != "" || t.drawnKey(c) != "" {
 			return false
 		}
 		if _, ok := t.drawnState(c); ok {

@@ -39,6 +39,7 @@ type tree struct {
 	ids, tabs map[string]*html.Node // elements by id and tabs by what they show; nil until asked
 
 	styled map[string]RowState // classes by which a style sheet draws ticks and crosses in empty cells; nil until asked
+	bared  map[string]bool     // empty elements that answer in the lines of comparisons; nil until asked
 
 	toggle *bool // the page switches between paying by the month and by the year; nil until asked
 	quotes *bool // the page is about what customers say; nil until asked
