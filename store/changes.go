@@ -261,24 +261,29 @@ func (s *Store) changeViews(ctx context.Context) *gorm.DB {
 		Joins("JOIN competitors ON competitors.id = changes.competitor_id")
 }
 
-// TakePublished returns the published changes that it has not returned before, oldest first: what a crawl on the
-// command line prints, and what an earlier one that was killed could not.
-func (s *Store) TakePublished(ctx context.Context) ([]ChangeView, error) {
-	var taken []ChangeView
-	err := s.InTx(ctx, func(tx *Store) error {
-		var err error
-		taken, err = all[ChangeView](tx.changeViews(ctx).
-			Where("changes.status = 'published' AND changes.taken_at IS NULL").Order("changes.id"), "changes")
-		if err != nil || len(taken) == 0 {
-			return err
-		}
-		return tx.q(ctx).Model(&Change{}).Where("status = 'published' AND taken_at IS NULL AND id <= ?",
-			taken[len(taken)-1].ID).Update("taken_at", utcNow()).Error
-	})
+// TakePublished hands over the published changes that it has not handed over before, oldest first: what a crawl on the
+// command line prints, and what an earlier one that was killed could not. They count as handed over once hand has returned,
+// so that none is lost where the process dies meanwhile.
+func (s *Store) TakePublished(ctx context.Context, hand func([]ChangeView) error) error {
+	changes, err := all[ChangeView](s.changeViews(ctx).
+		Where("changes.status = 'published' AND changes.taken_at IS NULL").Order("changes.id"), "changes")
 	if err != nil {
-		return nil, fmt.Errorf("take published changes: %w", err)
+		return err
 	}
-	return taken, nil
+	if err := hand(changes); err != nil {
+		return err
+	}
+	at := utcNow()
+	for batch := range slices.Chunk(changes, batchRows) {
+		ids := make([]int64, len(batch))
+		for i, c := range batch {
+			ids[i] = c.ID
+		}
+		if err := s.q(ctx).Model(&Change{}).Where("id IN ?", ids).Update("taken_at", at).Error; err != nil {
+			return fmt.Errorf("take published changes: %w", err)
+		}
+	}
+	return nil
 }
 
 // Dismiss records that a person says a change is nothing, and why.

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -75,14 +76,16 @@ func TestAChangeIsToldOnce(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, held)
 
-		taken, err := st.TakePublished(ctx)
-		require.NoError(t, err)
-		require.Len(t, taken, 2)
+		var taken []store.ChangeView
+		died := errors.New("it died")
+		require.ErrorIs(t, st.TakePublished(ctx, func([]store.ChangeView) error { return died }), died)
+		take := func(changes []store.ChangeView) error { taken = changes; return nil }
+		require.NoError(t, st.TakePublished(ctx, take))
+		require.Len(t, taken, 2, "whoever died with them has not taken them")
 		require.Equal(t, "https://acme.example/pricing", taken[0].SourceURL)
 		require.Equal(t, "acme", taken[0].CompetitorKey)
 		require.Equal(t, monday, *taken[0].PublishedAt)
-		taken, err = st.TakePublished(ctx)
-		require.NoError(t, err)
+		require.NoError(t, st.TakePublished(ctx, take))
 		require.Empty(t, taken)
 	})
 }

@@ -24,11 +24,15 @@ const (
 type CrawlOptions struct {
 	All      bool                // every source, not only those that are due
 	Progress func(done, all int) // called now and then; may be nil
+
+	// Hand is given the changes before they count as returned: if it fails, or the process dies meanwhile, the next pass returns
+	// them too. May be nil.
+	Hand func(changes []store.ChangeView) error
 }
 
 // Crawl makes one pass over what is due, through the same jobs as the server, drained in this process, and returns the
 // changes it published. Changes that an earlier pass published and could not return, because it was killed, are
-// returned too: the moment up to which changes were returned is kept in the database.
+// returned too: which ones were is kept in the database.
 func (l *Line) Crawl(ctx context.Context, opts CrawlOptions) ([]store.ChangeView, error) {
 	start := l.Now()
 	if opts.All {
@@ -66,7 +70,15 @@ func (l *Line) Crawl(ctx context.Context, opts CrawlOptions) ([]store.ChangeView
 	if err := l.Store.InTx(ctx, func(tx *store.Store) error { return age(ctx, tx, l.Now()) }); err != nil {
 		return nil, err
 	}
-	return l.Store.TakePublished(ctx)
+	var taken []store.ChangeView
+	err = l.Store.TakePublished(ctx, func(changes []store.ChangeView) error {
+		taken = changes
+		if opts.Hand == nil {
+			return nil
+		}
+		return opts.Hand(changes)
+	})
+	return taken, err
 }
 
 // tellDue sends what is due at set times: digests, reports, and what had to wait.

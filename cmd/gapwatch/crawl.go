@@ -55,16 +55,16 @@ func (a *app) crawl(ctx context.Context, landscape string, all bool) error {
 	}
 	defer line.Crawler.Close()
 	p := newProgress(a, "looking at sources")
-	changes, err := line.Crawl(ctx, watch.CrawlOptions{All: all, Progress: p.show})
-	p.end()
-	if err != nil {
-		return err
-	}
-	also, err := alsoAt(ctx, st, changes)
-	if err != nil {
-		return err
-	}
-	return a.printChanges(changes, also)
+	defer p.end()
+	_, err = line.Crawl(ctx, watch.CrawlOptions{All: all, Progress: p.show, Hand: func(changes []store.ChangeView) error {
+		p.end()
+		also, err := alsoAt(ctx, st, changes)
+		if err != nil {
+			return err
+		}
+		return a.printChanges(changes, also)
+	}})
+	return err
 }
 
 // alsoAt are the further addresses of the news that changes tell, by the id of the change.
@@ -204,9 +204,10 @@ func (p *progress) show(done, all int) {
 	}
 }
 
-// end wipes the line.
+// end wipes the line, once.
 func (p *progress) end() {
 	if p.on {
 		fmt.Fprint(p.w, "\r\033[K")
 	}
+	p.on = false
 }

@@ -33,8 +33,9 @@ type ordeal struct {
 
 // death is that of a process, or of the database server.
 type death struct {
-	pid int // 0: the server's
-	at  time.Time
+	pid   int // 0: the server's
+	began time.Time
+	at    time.Time // when it was over: a server that restarts lets go of everybody before it is back
 }
 
 // killedSources is how many sources the landscape has: one page each.
@@ -85,7 +86,7 @@ func (o *ordeal) bury(p *process) {
 	if where == "" {
 		where = "any moment"
 	}
-	o.deaths = append(o.deaths, death{p.pid(), p.died})
+	o.deaths = append(o.deaths, death{p.pid(), p.died, p.died})
 	if o.at[where]++; len(o.deaths)%100 == 0 {
 		o.t.Logf("%d kills %v", len(o.deaths), o.at)
 	}

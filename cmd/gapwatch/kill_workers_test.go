@@ -60,10 +60,11 @@ func TestKilledWorkersOnPostgreSQL(t *testing.T) {
 func rest() { time.Sleep(rand.N(time.Second)) }
 
 func (o *ordeal) restartServer(server *storetest.Server) {
-	o.restart = time.Now()
+	began := time.Now()
+	o.restart = began
 	server.Restart(o.t)
 	o.restart = time.Now()
-	o.deaths = append(o.deaths, death{0, o.restart})
+	o.deaths = append(o.deaths, death{0, began, o.restart})
 	o.at["server"]++
 }
 
@@ -101,8 +102,8 @@ func (o *ordeal) judgeMessages(published int) (again int) {
 	for _, r := range receipts {
 		if before, ok := last[r.key]; ok {
 			again++
-			require.True(o.t, o.endedBetween(before, r.at) || o.overtaken(r), "told twice without need: by %d at %v and by %d at %v: %v",
-				before.from, before.at, r.from, r.at, r.moves)
+			require.True(o.t, o.endedBetween(before, r.at) || o.overtaken(r), "told twice without need: by %d at %v and by %d at %v: %v; deaths %v",
+				before.from, before.at, r.from, r.at, r.moves, o.deaths)
 		}
 		last[r.key] = r
 	}
@@ -124,7 +125,7 @@ func (o *ordeal) endedBetween(sent receipt, till time.Time) bool {
 			after += takenIn
 		}
 		by := d.pid == 0 || sent.from == 0 || d.pid == sent.from
-		return by && after > 0 && after < sendWindow && d.at.Before(till)
+		return by && after > 0 && after < sendWindow && d.began.Before(till)
 	})
 }
 
