@@ -138,7 +138,7 @@ func (x *index) edited(e extract.Entry) (extract.Entry, bool) {
 		return was, true
 	}
 	for _, was := range x.keys {
-		if !e.Date.IsZero() && nearTitle(was, e) {
+		if !e.Date.IsZero() && nearTitle(was, e) || neitherDated(was, e) && misspelt(label(was.Title), label(e.Title)) {
 			return was, true
 		}
 	}
@@ -161,6 +161,8 @@ func (x *index) edited(e extract.Entry) (extract.Entry, bool) {
 	}
 	return extract.Entry{}, false
 }
+
+func neitherDated(a, b extract.Entry) bool { return a.Date.IsZero() && b.Date.IsZero() }
 
 func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
 
@@ -209,7 +211,8 @@ func titleOnly(title string) string { return strings.ToLower(strings.Join(string
 
 // substantial tells an edit of words from one of case, blanks and punctuation, and from a slip that was mended.
 func substantial(a, b string) bool {
-	a, b = ofVersion.ReplaceAllString(label(a), "$1"), ofVersion.ReplaceAllString(label(b), "$1")
+	a, b = label(extract.WithoutBadge(a)), label(extract.WithoutBadge(b))
+	a, b = ofVersion.ReplaceAllString(a, "$1"), ofVersion.ReplaceAllString(b, "$1")
 	return overlap(wordSet(a), wordSet(b)) < 1 && !misspelt(a, b)
 }
 

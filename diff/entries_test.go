@@ -57,6 +57,16 @@ func TestEntries(t *testing.T) {
 			changelog(entry("Fixes", "2026-11-02", ""), b, c), changelog(entry("Fixes", "", ""), entry("Fixes", "2026-11-02", ""), b, c),
 			[]diff.ChangeKind{diff.EntryAdded},
 		},
+		{
+			"a version is not the latest any more",
+			changelog(entry("Ketch 2.4 · Latest", "", ""), entry("Ketch 2.3", "", "")),
+			changelog(entry("Ketch 2.5 · Latest", "", ""), entry("Ketch 2.4", "", ""), entry("Ketch 2.3", "", "")),
+			[]diff.ChangeKind{diff.EntryAdded},
+		},
+		{
+			"a slip was mended in a title that has neither day nor address",
+			changelog(entry("Cards", "", ""), entry("Chat integrration", "", "")), changelog(entry("Cards", "", ""), entry("Chat integration", "", "")), nil,
+		},
 		{"one was taken out of the middle", changelog(a, b, c), changelog(a, c), []diff.ChangeKind{diff.EntryRemoved}},
 		{"a page without any entry is no set of removals", changelog(a, b, c), changelog(), nil},
 	} {

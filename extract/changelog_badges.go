@@ -53,6 +53,19 @@ func (w *pieceWalker) withoutBadge(p *piece) string {
 	return ""
 }
 
+// stuck parts a line from a word that is set apart from it by a sign: "Ketch 2.4 · Latest", "2.4 (current)".
+var stuck = regexp.MustCompile(`^(.{0,60}\S)(?:\s*[·•|]\s*|\s+[–—-]\s+|\s*[(（\[])(\P{Nd}{2,20}?)[)）\]]?$`)
+
+// WithoutBadge is the title of a version without the word that says it is the newest today. Pages that write it into the
+// title take it away when the next one comes.
+func WithoutBadge(title string) string {
+	m := stuck.FindStringSubmatch(title)
+	if m == nil || !onlyNamesVersion(m[1]) || !current.MatchString(m[2]) && !passing.MatchString(m[2]) {
+		return title
+	}
+	return m[1]
+}
+
 // kindInFront is the kind of news that a line begins with in an element of its own, "Fixed". It is set apart from what
 // follows, if only its style does that.
 func (w *pieceWalker) kindInFront(p *piece) string {

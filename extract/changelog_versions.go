@@ -25,8 +25,12 @@ func (t *tree) versionEntries(pieces []piece) []Entry {
 	if len(heads) == 0 {
 		heads = versionsOpened(pieces)
 	}
+	named := namesBelow(pieces, heads)
 	var out []Entry
 	for k, i := range heads {
+		if named[i+1] {
+			i++
+		}
 		end := len(pieces)
 		if k+1 < len(heads) {
 			end = heads[k+1]
@@ -40,6 +44,25 @@ func (t *tree) versionEntries(pieces []piece) []Entry {
 		}
 	}
 	return out
+}
+
+// namesBelow are the headings right below the lines of versions: the names of what came with each. They are the titles
+// where nearly all versions have one and hardly any two are the same.
+func namesBelow(pieces []piece, heads []int) map[int]bool {
+	below, names := map[int]bool{}, map[string]bool{}
+	for _, i := range heads {
+		if i+1 == len(pieces) || pieces[i].heading > 0 {
+			continue
+		}
+		s := pieces[i+1].title()
+		if pieces[i+1].heading > 0 && words(s) > 1 && words(s) <= maxPlainTitle && !isLabel(s) && !category.MatchString(s) {
+			below[i+1], names[s] = true, true
+		}
+	}
+	if len(names) < 2 || 5*len(names) < 4*len(heads) {
+		return nil
+	}
+	return below
 }
 
 // saysReleased tells a sentence about the day of a release.

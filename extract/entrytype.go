@@ -84,7 +84,7 @@ func (e *Entry) verdict() verdict {
 
 func judgeEntry(title string, lines, labels []string) verdict {
 	words := plainWords(start(title, judgedTitle))
-	if nameless(words) {
+	if nameless(words) || OnlyDate(title) {
 		v := judgeItems(lines, labels)
 		if v.why == nothingSaid && wholeNumber.MatchString(words) {
 			v.level, v.why = Notable, "a whole version, and no word of what it brings"
@@ -205,7 +205,7 @@ var announcing = newPhrases(`
 `)
 
 var onlyVersion = regexp.MustCompile(
-	`^(?:version |release |v)\d+$|^(?:version |release |build |v|[a-z][a-z0-9.]* v|[a-z][a-z0-9.]* (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*` +
+	`^(?:version |release |update |build |v)\d+$|^(?:version |release |build |v|[a-z][a-z0-9.]* v|[a-z][a-z0-9.]* (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*` +
 		`(?: (?:: )?(?:(?:public |open |private |closed |developer |technical |release )?(?:alpha|beta|rc|preview|candidate)|` +
 		`pre release|latest|current|yanked|stable|lts|[a-z]+ edition|\d+)[\w.+]*)*(?: .{0,16}\b(?:19|20)\d\d)?$`)
 
