@@ -41,6 +41,7 @@ var (
 type Page struct {
 	Kind        Kind
 	URL         string // address the bytes came from, after redirects; relative links are resolved against it
+	Asked       string // address that was asked for, where it may be another
 	ContentType string // as sent; may be empty
 	Body        []byte // as sent, after content coding was undone
 	Limits      Limits // zero fields mean the defaults

@@ -65,13 +65,13 @@ func (p Page) plain(text string) (root *html.Node, whole, ok bool) {
 func (p Page) skim(body []byte) *skimmed {
 	text, err := p.decoded()
 	if err != nil {
-		return skim(body, p.URL)
+		return skim(body, p.bearings())
 	}
 	if _, large := tagsEnd(text); large {
-		return skim(body, p.URL)
+		return skim(body, p.bearings())
 	}
 	if root, whole, ok := p.plain(text); ok && whole {
-		return skimTree(root, p.URL)
+		return skimTree(root, p.bearings())
 	}
-	return skim(body, p.URL)
+	return skim(body, p.bearings())
 }

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,9 +80,9 @@ func jsonHealth(body []byte) Verdict {
 }
 
 // refusedData tells an answer that holds nothing but single values and says of itself that it is none: its status is that of an
-// error, or it had no success.
+// error, it had no success, or it has no data but the number of something else.
 func refusedData(fields map[string]json.RawMessage) bool {
-	failed := false
+	failed := string(fields["data"]) == "null" && len(fields["code"]) > 0 && string(fields["code"]) != "0"
 	for key, value := range fields {
 		if value[0] == '{' || value[0] == '[' {
 			return false
@@ -121,8 +121,22 @@ func Collapsed(old, new Document) (reason string, yes bool) {
 		return fmt.Sprintf("the page listed %d entries before and lists none now; it may be half loaded or rebuilt", len(old.Entries)), true
 	case TextCollapsed(TextSize(old), TextSize(new)):
 		return "nearly all of the page's text is gone; it may be half loaded", true
+	case replaced(old, new):
+		return "nothing of what the page showed is left, and a short text stands there instead; it may be an error, or another page", true
 	}
 	return "", false
+}
+
+// replaced tells whether a short text without plans or entries stands where a longer one stood of which not a sentence is left.
+func replaced(old, new Document) bool {
+	if len(new.Plans)+len(new.Entries) > 0 || TextSize(new) >= aMessage || TextSize(old) <= 2*TextSize(new) {
+		return false
+	}
+	said := map[string]bool{}
+	for _, b := range old.Blocks {
+		said[b.Text] = true
+	}
+	return len(old.Blocks) >= aList && !slices.ContainsFunc(new.Blocks, func(b Block) bool { return !b.Frame && said[b.Text] })
 }
 
 // TextCollapsed tells whether a page that said so many bytes and says so many now has lost nearly all of them.
@@ -137,12 +151,4 @@ func TextSize(d Document) int {
 		}
 	}
 	return n
-}
-
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return u.Hostname()
 }

@@ -17,6 +17,7 @@ const (
 	aFile      = 600  // what a refusal with a number has at most
 	aScrap     = 200
 	aWord      = 24
+	aList      = 3 // items or cells
 )
 
 // judge weighs what was seen. A page with much to read is a page, whatever words it uses; one with little is what its
@@ -40,12 +41,15 @@ func (s *skimmed) judge() Verdict {
 		return Verdict{Consent, saysConsent}
 	case s.pass && s.own < littleText/2 && !w.substance() && s.sentences() < 3:
 		return Verdict{Blocked, saysSignIn}
-	case s.marked && s.own < aScrap && !s.hollow && s.links < 5 && !w.substance(), s.filed(w):
+	case s.marked && s.own < aScrap && !s.hollow && s.links < 5 && w.money+w.dates == 0, s.filed(w):
 		return Verdict{Blocked, saysBlocked}
 	case s.shell(w):
 		return Verdict{JSShell, saysShell}
 	case s.own == 0:
 		return Verdict{Empty, saysEmpty}
+	}
+	if v, ok := s.stranger(w); ok {
+		return v
 	}
 	return Verdict{State: OK}
 }
@@ -53,28 +57,39 @@ func (s *skimmed) judge() Verdict {
 // worded is what is read of a page's words.
 type worded struct {
 	text   string   // all text, in small letters, what is quoted left out
+	talk   string   // the same without the items of lists and the cells of tables
 	titles []string // the parts of the title
 	head   string   // the first heading
 	money  int
 	dates  int
+	dated  bool // a heading has a date, as those of news have
 
 	versions int
 }
 
 func (s *skimmed) words() worded {
-	var b strings.Builder
-	for _, t := range s.texts {
-		if (t.own || s.own < aWord) && !(t.code && s.own-s.code >= aWord) {
-			b.WriteString(t.text + " ")
-		}
+	w := worded{text: s.said(false)}
+	if w.talk = w.text; s.items >= aList {
+		w.talk = s.said(true)
 	}
-	w := worded{text: quotedWords.ReplaceAllString(strings.TrimSpace(strings.ToLower(b.String())), "“”")}
 	w.money = len(moneyIn.FindAllStringIndex(w.text, 8))
 	w.dates = len(dateIn.FindAllStringIndex(w.text, 8))
 	w.versions = len(versionIn.FindAllStringIndex(w.text, 8))
+	w.dated = slices.ContainsFunc(s.heads, func(h said) bool { return h.own && dateIn.MatchString(strings.ToLower(h.text)) })
 	w.titles = titleParts.Split(strings.ToLower(s.title), -1)
 	w.head = strings.ToLower(s.firstHead())
 	return w
+}
+
+// said is the text that counts, in small letters; or what of it is no item of a list and no cell of a table.
+func (s *skimmed) said(apart bool) string {
+	var b strings.Builder
+	for _, t := range s.texts {
+		if (t.own || s.own < aWord) && !(t.code && s.own-s.code >= aWord) && !(apart && t.listed) {
+			b.WriteString(t.text + " ")
+		}
+	}
+	return quotedWords.ReplaceAllString(strings.TrimSpace(strings.ToLower(b.String())), "“”")
 }
 
 // titleParts are where a title parts the page's name from the site's.
@@ -93,7 +108,7 @@ func (s *skimmed) firstHead() string {
 
 // substance tells a page that has what pages are watched for: prices, or dated news.
 func (w worded) substance() bool {
-	return w.money >= 2 || w.dates >= 3 || w.dates >= 2 && w.versions >= 2
+	return w.dated || w.money >= 2 || w.dates >= 3 || w.dates >= 2 && w.versions >= 2
 }
 
 // filed tells a page of a few words with a number by which its sender finds the refusal again, and the address that was refused
@@ -135,12 +150,15 @@ func (s *skimmed) says(w worded) (Verdict, bool) {
 	if s.own > aSentence || w.substance() || s.parts() > 2 {
 		return Verdict{}, false
 	}
-	titled := s.titled(w)
+	titled, headed := s.titled(w), s.headed(w)
 	for _, g := range gateWords().signs {
-		if titled && g.state != NotFound && !g.loud.MatchString(w.head) {
+		switch {
+		case titled && (headed || w.dates > 0 && w.versions > 0 || g.state != NotFound && !g.loud.MatchString(w.head)):
 			continue
+		case g.reason == saysSignIn && s.controls+s.links == 0, g.reason == saysBlocked && s.away > 0 && !g.early(w):
+			continue // nothing to sign in by; or it leads on, which a refusal says first why it does not
 		}
-		if g.told(w.text) {
+		if g.told(w.talk) {
 			return Verdict{g.state, g.reason}, true
 		}
 	}
@@ -161,6 +179,12 @@ func (g sign) told(text string) bool {
 		}
 	}
 	return false
+}
+
+// early tells a text that says so at once, behind its heading.
+func (g sign) early(w worded) bool {
+	at := g.says.FindStringIndex(w.talk)
+	return at != nil && at[0] <= len(w.head)+aWord
 }
 
 // titled tells a page that is headed as its title says, as pages are that are about something; the name of the site does
@@ -211,13 +235,13 @@ func (s *skimmed) loud(g sign, w worded) bool {
 			return true
 		}
 	}
-	return g.only(w.head) && !(g.reason == saysRegion && strings.HasSuffix(w.head, "?"))
+	return g.only(w.head) && !((g.reason == saysRegion || g.reason == saysGone) && strings.HasSuffix(w.head, "?"))
 }
 
 // consentWall tells a page that asks for consent before it shows anything: it says hardly anything else, or its title
 // asks.
 func (s *skimmed) consentWall(w worded) bool {
-	if s.own >= littleText || s.controls == 0 || s.links >= 25 {
+	if s.own >= littleText || s.controls == 0 || s.links >= 25 || s.titled(w) && s.headed(w) {
 		return false
 	}
 	talk, other, before := 0, 0, false

@@ -83,13 +83,15 @@ const (
 	saysNotFound = "the page says that it does not exist, although the status was 200; check the address"
 	saysBroken   = "an error or maintenance page came instead of the page; it is looked at again later"
 	saysGone     = "nothing is set up at this address, or its domain is for sale; check the address, or remove the source"
-	saysOnward   = "the page only leads to another address; watch that one"
-	saysShell    = "the page is empty until its scripts run; set render: browser for this source"
-	saysNothing  = "the site answered with an empty page; it may be a hiccup, so it is looked at again"
-	saysBinary   = "the site sent a picture, an archive or another file instead of a page; check the address"
-	saysEmpty    = "there is hardly anything to read on the page; it is looked at again later"
-	saysScrap    = "a scrap of text came instead of a page; check the address"
-	saysData     = "the site answered with an error in the form of data instead of the page; it is looked at again later"
+	saysStranger = "a short message came instead of the page: it has nothing to do with its address, and leads nowhere but home or back; " +
+		"look at the page, and check the address"
+	saysOnward  = "the page only leads to another address; watch that one"
+	saysShell   = "the page is empty until its scripts run; set render: browser for this source"
+	saysNothing = "the site answered with an empty page; it may be a hiccup, so it is looked at again"
+	saysBinary  = "the site sent a picture, an archive or another file instead of a page; check the address"
+	saysEmpty   = "there is hardly anything to read on the page; it is looked at again later"
+	saysScrap   = "a scrap of text came instead of a page; check the address"
+	saysData    = "the site answered with an error in the form of data instead of the page; it is looked at again later"
 )
 
 var (
@@ -111,7 +113,7 @@ var (
 	dateIn = regexp.MustCompile(`\b(19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[./]\d{1,2}[./](19|20)?\d\d\b|` +
 		`\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b|` +
 		`\b\d{1,2}\.? (de )?(jan|feb|fév|mar|mär|apr|avr|abr|may|mai|jun|juin|jul|juil|` +
-		`aug|ago|aoû|sep|oct|okt|out|nov|dec|dez|déc|dic)|\d{1,2}月\d{1,2}日`)
+		`aug|ago|aoû|sep|oct|okt|out|nov|dec|dez|déc|dic)|\d{1,2}[月월] ?\d{1,2}[日일]`)
 )
 
 // only tells a title or heading that is a message of the sign and nothing else: what is left of it when the sign

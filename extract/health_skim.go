@@ -28,10 +28,11 @@ type skimmed struct {
 	inMain int    // bytes of text within <main>
 	noJS   string
 	class  string // of html and body
-	host   string
 	onward string // where a meta refresh leads
+	bearings
 
 	tags, links, scripts, script, controls, iframes int // script counts bytes, the others elements
+	items                                           int // of lists and tables, in the page's own
 
 	busy    int  // places that wait for their content: busy regions, skeletons, spinners
 	hollow  bool // an element that a script would fill holds nothing
@@ -47,6 +48,7 @@ type skimmed struct {
 	frame   atom.Atom // the element that is a frame
 	open    int       // how many of its kind are open
 	root    bool      // the last tag opened an element that a script may fill
+	item    bool      // an item of a list, or a cell, is open
 }
 
 // said is a piece of text, and whether it is the page's own.
@@ -54,11 +56,14 @@ type said struct {
 	text string
 	own  bool
 	code bool // it is program text
+
+	linked bool // it stands in a link
+	listed bool // it stands in an item of a list or in a cell
 }
 
 // skimTree looks at a page whose elements are all closed, no further than it takes to know that there is much to read.
-func skimTree(root *html.Node, address string) *skimmed {
-	s := &skimmed{host: hostOf(address)}
+func skimTree(root *html.Node, where bearings) *skimmed {
+	s := &skimmed{bearings: where}
 	s.walk(root)
 	return s
 }
@@ -78,8 +83,8 @@ func (s *skimmed) walk(n *html.Node) {
 
 // skim looks at a page of whose markup a tree would say something else. It reads tokens, no more of them than it takes
 // to know that there is much to read.
-func skim(body []byte, address string) *skimmed {
-	s := &skimmed{host: hostOf(address)}
+func skim(body []byte, where bearings) *skimmed {
+	s := &skimmed{bearings: where}
 	z := html.NewTokenizer(bytes.NewReader(body))
 	for s.own <= aPage {
 		switch z.Next() {
@@ -105,13 +110,20 @@ func (s *skimmed) start(a atom.Atom, attrs []html.Attribute) {
 	s.tags++
 	s.root = false
 	switch a {
-	case atom.P, atom.Li, atom.Ul, atom.Br, atom.Img, atom.Td, atom.Tr, atom.Svg, atom.Strong, atom.B, atom.I, atom.Em:
+	case atom.P, atom.Ul, atom.Br, atom.Img, atom.Tr, atom.Svg, atom.Strong, atom.B, atom.I, atom.Em:
+		return
+	case atom.Li, atom.Td, atom.Th, atom.Dt, atom.Dd:
+		s.list()
 		return
 	case atom.A:
-		if s.frame == 0 {
-			s.links++
-		}
+		s.anchor(attrs)
 		return
+	case atom.Meta:
+		s.head(attrs)
+	case atom.Input, atom.Textarea, atom.Select:
+		if s.frame == 0 {
+			s.field(attrs)
+		}
 	}
 	s.count(a)
 	framed := s.attributes(attrs, a) || framing(a, s.content)
@@ -121,6 +133,21 @@ func (s *skimmed) start(a atom.Atom, attrs []html.Attribute) {
 	case s.frame == a && a != 0:
 		s.open++
 	}
+}
+
+func (s *skimmed) list() {
+	if s.frame == 0 {
+		s.items++
+		s.item = true
+	}
+}
+
+func (s *skimmed) anchor(attrs []html.Attribute) {
+	own := s.frame == 0
+	if own {
+		s.links++
+	}
+	s.follow(attrs, own)
 }
 
 func (s *skimmed) count(a atom.Atom) {
@@ -134,6 +161,9 @@ func (s *skimmed) count(a atom.Atom) {
 			s.scripts++
 		}
 		if (a == atom.H1 || a == atom.H2 || a == atom.H3) && len(s.heads) < maxHeads {
+			if s.frame == 0 && s.parts() == 0 {
+				s.overlook()
+			}
 			s.heads = append(s.heads, said{own: s.frame == 0})
 		}
 	case atom.Main:
@@ -161,6 +191,10 @@ func (s *skimmed) end(a atom.Atom) {
 		s.inside = 0
 	}
 	switch a {
+	case atom.A:
+		s.link = nowhere
+	case atom.Li, atom.Td, atom.Th, atom.Dt, atom.Dd, atom.Ul, atom.Dl, atom.Table:
+		s.item = false
 	case atom.Main:
 		s.mains--
 		s.content--
@@ -198,6 +232,8 @@ func (s *skimmed) attributes(attrs []html.Attribute, a atom.Atom) (framed bool) 
 			framed = s.role(at.Val) || framed
 		case "aria-busy":
 			s.wait(at.Val == "true")
+		case "onclick":
+			s.back(at.Val)
 		case "src", "action":
 			s.marked = s.marked || holdsAnyOf(at.Val, challenging)
 		case "type":
@@ -220,6 +256,13 @@ func reachable(address string) bool {
 	}
 	ip, err := netip.ParseAddr(u.Hostname())
 	return u.Hostname() != "localhost" && (err != nil || !ip.IsLoopback() && !ip.IsPrivate() && !ip.IsLinkLocalUnicast())
+}
+
+// back notes a button that leads back.
+func (s *skimmed) back(script string) {
+	if s.frame == 0 && goesBack(script) {
+		s.again++
+	}
 }
 
 func (s *skimmed) wait(yes bool) {
@@ -297,7 +340,9 @@ func (s *skimmed) add(text string) {
 	}
 	s.root = false
 	if own := s.frame == 0; s.kept(own) < maxSaid {
-		s.texts = append(s.texts, said{fold(html.UnescapeString(text[:min(len(text), maxSaid)])), own, s.coded > 0})
+		t := fold(html.UnescapeString(text[:min(len(text), maxSaid)]))
+		s.texts = append(s.texts, said{text: t, own: own, code: s.coded > 0, linked: s.link != nowhere, listed: s.item})
+		s.read(t)
 	}
 	if s.inside != 0 && len(s.heads) > 0 {
 		if h := &s.heads[len(s.heads)-1]; len(h.text) < 400 {

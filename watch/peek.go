@@ -63,7 +63,7 @@ func (l *Line) Discover(ctx context.Context, home string) ([]extract.Proposal, P
 func (l *Line) bring(ctx context.Context, address string, kind extract.Kind, render string) (extract.Page, crawler.Response, error) {
 	res, err := l.Crawler.Fetch(ctx, crawler.Request{URL: address, Full: true, Render: render, Feed: kind == extract.Feed})
 	return extract.Page{
-		Kind: kind, URL: res.FinalURL, ContentType: res.ContentType, Body: res.Body, Limits: l.Limits.Read,
+		Kind: kind, URL: res.FinalURL, Asked: address, ContentType: res.ContentType, Body: res.Body, Limits: l.Limits.Read,
 	}, res, err
 }
 

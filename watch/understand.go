@@ -86,6 +86,7 @@ func (l *Line) understand(ctx context.Context, lk *look) {
 	page := extract.Page{
 		Kind:        lk.source.Kind,
 		URL:         lk.response.FinalURL,
+		Asked:       lk.source.URL,
 		ContentType: lk.response.ContentType,
 		Body:        lk.response.Body,
 		Limits:      l.Limits.Read,

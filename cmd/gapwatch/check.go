@@ -92,7 +92,7 @@ func (a *app) page(ctx context.Context, where string, kind extract.Kind, base, c
 	}
 	p.Body, p.ContentType = res.Body, res.ContentType
 	if p.URL == "" {
-		p.URL = res.FinalURL
+		p.URL, p.Asked = res.FinalURL, where
 	}
 	return p, nil
 }
