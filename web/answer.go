@@ -21,6 +21,7 @@ var (
 	errBadRequest = errors.New("this address asks for something that cannot be")
 	errForbidden  = errors.New("your role does not allow this")
 	errTooMany    = errors.New("too many attempts")
+	errElsewhere  = errors.New("a page of another site sent this")
 )
 
 // badRequest is an error that the asker can mend; its text is shown.
@@ -44,17 +45,19 @@ func explain(err error) failure {
 	case errors.Is(err, errMethod):
 		return failure{http.StatusMethodNotAllowed, upperFirst(err.Error()) + ".", "It takes what a form or a program sends to it, and is no page by itself."}
 	case errors.Is(err, errBadRequest):
-		return failure{http.StatusBadRequest, err.Error(), "Go back and choose from the page."}
+		return failure{http.StatusBadRequest, upperFirst(err.Error()) + ".", "Go back and choose from the page."}
+	case errors.Is(err, errElsewhere):
+		return failure{http.StatusForbidden, upperFirst(err.Error()) + ".", "Nothing was done. Open the form here and send it from there."}
 	case errors.Is(err, errForbidden):
-		return failure{http.StatusForbidden, err.Error(), "An admin can give you the right under Settings, People."}
+		return failure{http.StatusForbidden, upperFirst(err.Error()) + ".", "An admin can give you the right under Settings, People."}
 	case errors.As(err, &flaws):
 		return failure{http.StatusBadRequest, flaws.Error(), "Go back and choose from the page."}
 	case errors.Is(err, watch.ErrNotYours):
 		return failure{http.StatusForbidden, upperFirst(err.Error()) + ".", "An editor can change it."}
 	case errors.Is(err, watch.ErrChanged):
-		return failure{http.StatusConflict, err.Error(), "Load the page again to see their version; your words are still in the form behind you."}
+		return failure{http.StatusConflict, upperFirst(err.Error()) + ".", "Load the page again to see their version; your words are still in the form behind you."}
 	case errors.Is(err, errTooMany):
-		return failure{http.StatusTooManyRequests, err.Error(), "Wait a little and try again."}
+		return failure{http.StatusTooManyRequests, upperFirst(err.Error()) + ".", "Wait a little and try again."}
 	}
 	return failure{http.StatusInternalServerError, "Something failed on our side.", "Nothing was lost. The log of the server says what happened."}
 }
@@ -74,7 +77,13 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, h handler) {
 	s.fail(w, r, f)
 }
 
+// fromElsewhere answers what a browser says that another site's page has sent.
+func fromElsewhere(http.ResponseWriter, *http.Request) error { return errElsewhere }
+
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, f failure) {
+	if f.Status == http.StatusTooManyRequests {
+		w.Header().Set("Retry-After", retryAfter)
+	}
 	if wantsJSON(r) {
 		problem(w, f)
 		return

@@ -15,6 +15,9 @@ var (
 	peekRate   = rateOf{rate.Every(3 * time.Second), 30} // looks at other people's sites: as many at once as a landscape begins with
 )
 
+// retryAfter is how many seconds whoever asked too often is told to wait: by then the slowest of these rates has one more.
+const retryAfter = "6"
+
 // rateOf is a steady rate and how much of it may be used at once.
 type rateOf struct {
 	per   rate.Limit

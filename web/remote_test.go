@@ -30,6 +30,7 @@ func attempts(t *testing.T, h http.Handler, from string, most int, forwarded fun
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
 		if w.Code == http.StatusTooManyRequests {
+			require.Equal(t, "6", w.Header().Get("Retry-After"), "and is told when to come back")
 			return n
 		}
 		require.Equal(t, http.StatusUnprocessableEntity, w.Code)

@@ -105,5 +105,7 @@ func New(o Options) (*Server, error) {
 
 // Handler answers every address of the server.
 func (s *Server) Handler() http.Handler {
-	return s.packed(s.secure(http.NewCrossOriginProtection().Handler(s.sessions.LoadAndSave(s.mux))))
+	ours := http.NewCrossOriginProtection()
+	ours.SetDenyHandler(s.guard(route{role: Public, handle: fromElsewhere}))
+	return s.packed(s.secure(s.sessions.LoadAndSave(ours.Handler(s.mux))))
 }

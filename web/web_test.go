@@ -160,9 +160,18 @@ func TestAWrongMethodIsToldTheRightOnes(t *testing.T) {
 	require.NotZero(t, page.Find(`nav a[href^="/matrix"]`).Length(), "also by the menu")
 }
 
+// What another site's page sends is refused: people get a page that says so, programs a problem document.
 func TestOtherSitesCannotPost(t *testing.T) {
-	w := get(t, pages(t), http.MethodPost, "/matrix", "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.test")
-	require.Equal(t, http.StatusForbidden, w.Code)
+	h := pages(t)
+	for path, kind := range map[string]string{
+		"/annotate": "text/html; charset=utf-8", "/nowhere": "text/html; charset=utf-8",
+		"/api/v1/annotations": "application/problem+json", "/mcp": "application/problem+json",
+	} {
+		w := get(t, h, http.MethodPost, path, "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.test")
+		require.Equal(t, http.StatusForbidden, w.Code, path)
+		require.Equal(t, kind, w.Header().Get("Content-Type"), path)
+		require.Contains(t, w.Body.String(), "A page of another site sent this.", path)
+	}
 }
 
 // Where the database is gone there is still a page that says so, with the number of the request.

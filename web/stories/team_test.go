@@ -94,7 +94,7 @@ func seesNoMoney(t *testing.T, b *tab) {
 	require.Zero(t, b.count(`a[href^="/annotate"]`), "nothing is offered that is refused")
 	for _, path := range []string{"/settings", "/jobs", "/accounts", "/annotate"} {
 		b.visit(path)
-		require.Contains(t, b.text("main"), "your role does not allow this", path)
+		require.Contains(t, b.text("main"), "Your role does not allow this", path)
 		b.forgive("403")
 	}
 }
