@@ -104,8 +104,12 @@ func (a *app) servePages(ctx context.Context, line *watch.Line, settings config.
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
+	handler := pages.Handler()
+	if settings.Open {
+		handler = nearby(handler, settings.URL)
+	}
 	srv := &http.Server{
-		Handler:           pages.Handler(),
+		Handler:           handler,
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       requestTime,
 		IdleTimeout:       idleTime,
