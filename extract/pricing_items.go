@@ -221,8 +221,13 @@ func itemState(l line) RowState {
 	if s, ok := iconState(row); ok && s == RowNo {
 		return RowNo
 	}
-	if _, no := nameParts(attr(row, "class")); no {
+	if _, no := nameParts(attr(row, "class")); no || attr(row, "aria-disabled") == "true" {
 		return RowNo
+	}
+	for _, name := range []string{"data-included", "data-available", "data-enabled", "data-has", "aria-label"} {
+		if s, ok := markState(attr(row, name)); ok {
+			return s
+		}
 	}
 	return RowYes
 }

@@ -67,6 +67,10 @@ var (
 		has heroicon heroicons tabler octicon anticon symbol img`)
 )
 
+// looks are ways to look and to behave that classes switch off: "flex-none", "pointer-events-none", "not-italic".
+var looks = wordSet(`flex events outline select border shadow list decoration transform transition resize float clear appearance w h d bg display
+	ring rounded animate snap leading filter blur align rotate scale object order touch columns grayscale overflow scrollbar italic sr prose`)
+
 // iconState reads a tick or cross from pictures: their alternative text, labels, titles, names and classes. What a picture
 // is called counts before the names of what is around it.
 func iconState(n *html.Node) (RowState, bool) {
@@ -161,8 +165,12 @@ func nameState(s string) (RowState, bool) {
 
 // nameParts tells whether a name speaks of a tick, of a cross, or of both.
 func nameParts(name string) (yes, no bool) {
+	name = name[strings.LastIndexByte(name, ':')+1:] // "disabled:opacity-50" says what would be, were it disabled
 	parts := strings.FieldsFunc(splitCase(name), func(r rune) bool { return !unicode.IsLetter(r) })
 	for i, p := range parts {
+		if p == "none" && i > 0 && looks[parts[i-1]] || p == "not" && i+1 < len(parts) && looks[parts[i+1]] {
+			continue
+		}
 		last := i == len(parts)-1 || i == len(parts)-2 && (parts[i+1] == "icon" || parts[i+1] == "svg" || parts[i+1] == "png")
 		bare := (p == "x" || p == "no") && last && (i == 0 && len(parts) <= 2 || iconParts[parts[0]])
 		denied := p == "no" && i+1 < len(parts) && (yesParts[parts[i+1]] || strings.HasPrefix(parts[i+1], "check")) ||
