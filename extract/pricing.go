@@ -70,8 +70,11 @@ func (l *planList) addSet(s *cardSet) {
 		other = other || slices.ContainsFunc(l.plans, func(q Plan) bool { return planKey(p.Name) == planKey(q.Name) && !q.same(p) })
 		plans = append(plans, p)
 	}
-	before := len(l.plans)
+	before, time := len(l.plans), l.cornerTime(s)
 	for i, p := range plans {
+		if time != "" && len(p.Prices) == 1 && p.Prices[0].Minor > 0 {
+			labelPeriod(&p.Prices[0], time)
+		}
 		if at := l.order[s.cards[i].node]; other && !slices.ContainsFunc(l.plans[before:], func(q Plan) bool { return q.same(p) }) {
 			l.plans, l.at = append(l.plans, p), append(l.at, at)
 		} else {

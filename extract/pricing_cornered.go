@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 )
@@ -59,4 +60,32 @@ func (t *tree) labelled(s *cardSet, width int) bool {
 		}
 	}
 	return true
+}
+
+// cornerTime is what the corner beside a row of cards says of the time that all their amounts are for: "Per month, billed
+// annually".
+func (t *tree) cornerTime(s *cardSet) string {
+	for _, c := range s.cards {
+		if c.node.Parent != s.parent || slices.ContainsFunc(c.price, func(p Price) bool { return p.Period != "" }) {
+			return ""
+		}
+	}
+	for _, e := range elements(s.parent) {
+		if e == s.cards[0].node {
+			break
+		}
+		if text := t.textOf(e); saysTime(text) {
+			return text
+		}
+	}
+	return ""
+}
+
+// saysTime tells a few words that say for which time amounts are, and nothing else.
+func saysTime(text string) bool {
+	if text == "" || len(text) > maxName || strings.ContainsAny(text, "0123456789%") || period(text) == "" {
+		return false
+	}
+	other, _ := otherWords(text)
+	return other == 0
 }

@@ -76,7 +76,7 @@ func (p *plainGrids) walk(n *html.Node, depth int) int {
 	if p.namesPlans(cells) {
 		p.close()
 		if name, ok := p.headName(cells[0]); !ok || !p.known[planKey(name)] {
-			if s := p.textOf(cells[0]); s != "" && len(s) <= 60 && !cornerWords.MatchString(s) {
+			if s := p.textOf(cells[0]); s != "" && len(s) <= 60 && !cornerWords.MatchString(s) && !saysTime(s) {
 				p.section = s
 			}
 			cells = cells[1:] // it stands above the labels

@@ -143,7 +143,7 @@ func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, b
 		switch {
 		case len(row) == width && g.heads == nil && full == 0 && (t.headRow(row) || t.knownRow(row[1:], known) || t.twiceNamed(row[1:], known)):
 			g.heads = row[1:]
-			if s := t.textOf(row[0]); s != "" && len(s) < 60 && !cornerWords.MatchString(s) {
+			if s := t.textOf(row[0]); s != "" && len(s) < 60 && !cornerWords.MatchString(s) && !saysTime(s) {
 				section = s
 			}
 		case len(row) == width-1 && g.heads != nil && full == 0 && t.costRow(row):
