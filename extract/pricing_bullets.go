@@ -10,7 +10,8 @@ import (
 
 var addOnBadge = regexp.MustCompile(`(?i)^(?:optional )?(?:add[- ]?on|zusatzmodul|complemento|option)(?: [·•|–-] .{1,20})?$`)
 
-var addOnWord = regexp.MustCompile(`(?i)\badd[- ]?ons?\b|\bextras\b|\boptional\b|\bzusatz|\bcomplementos?\b`)
+var addOnWord = regexp.MustCompile(`(?i)\badd[- ]?ons?\b|\bextras\b|\boptional\b|\bzusatz|\bcomplementos?\b|` +
+	`^(?:options?|optionen|opties|opciones|opções|opzioni|tillval|tilvalg)$|オプション|附加服务|增值服务|부가 ?서비스|추가 ?옵션`)
 
 var addOnSaid = regexp.MustCompile(`(?i)\badd[- ]?ons?\b`)
 

@@ -197,7 +197,18 @@ func (l *planList) compares(names []string, g grid) bool {
 	if g.sold || len(l.plans) > 0 && known*2 >= len(names) {
 		return true
 	}
-	return len(l.plans) == 0 && (costs > 0 || len(l.toldPrices(names)) > 0) || len(g.rows) >= offeredRows && l.offered(g.heads)
+	return l.extras() == len(l.plans) && (costs > 0 || len(l.toldPrices(names)) > 0) || len(g.rows) >= offeredRows && l.offered(g.heads)
+}
+
+// extras counts what was read so far that comes on top of plans.
+func (l *planList) extras() int {
+	n := 0
+	for i := range l.plans {
+		if l.plans[i].AddOn {
+			n++
+		}
+	}
+	return n
 }
 
 // offeredRows is how many rows a table has at least whose heads offer plans that no card names.
