@@ -67,8 +67,12 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	if breaks {
 		w.flush()
 	}
+	cells := lineOfCells(n)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.walk(c, kind)
+		if cells {
+			w.flush()
+		}
 	}
 	if breaks {
 		w.flush()

@@ -61,6 +61,8 @@ func (l *planList) addGrid(g grid) {
 			p.Prices = told[planKey(names[i])]
 		}
 		if j >= 0 {
+			costs, _ := g.cost(l.tree, i)
+			l.plans[j].timePrices(costs)
 			l.plans[j].merge(p)
 			if g.columns {
 				l.plans[j].Features = nil // the lines of its list have their labels now
@@ -78,6 +80,18 @@ func (l *planList) addGrid(g grid) {
 	}
 	l.attach(names, g.states(l.tree, names), at+1)
 	l.attach(names, g.bullets, at+1)
+}
+
+// timePrices gives amounts without a period the one that the row of costs says of the same amounts.
+func (p *Plan) timePrices(costs []Price) {
+	for i := range p.Prices {
+		have := &p.Prices[i]
+		for _, c := range costs {
+			if have.Period == "" && have.Minor > 0 && have.Currency == c.Currency && have.Decimal().Equal(c.Decimal()) {
+				have.Period, have.Billing = c.Period, c.Billing
+			}
+		}
+	}
 }
 
 // headPlan is the plan that a head of a comparison names, with what the head says of its price.

@@ -2,8 +2,10 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // lined reads cards that are the lines of a table drawn with plain elements: each begins with the name of its plan, and a
@@ -45,6 +47,7 @@ const maxHolders = 2
 // lineAbove is the element before another one that has as many parts, or the one before what holds that one with others.
 func lineAbove(n *html.Node, width int) *html.Node {
 	for range maxHolders {
+		n = outer(n)
 		for p := n.PrevSibling; p != nil; p = p.PrevSibling {
 			if p.Type != html.ElementNode || silent(p) {
 				continue
@@ -59,4 +62,50 @@ func lineAbove(n *html.Node, width int) *html.Node {
 		}
 	}
 	return nil
+}
+
+// leastCells is how many elements without a blank between them are cells of a line at least, and not the pieces of a price.
+const leastCells = 4
+
+// lineOfCells tells an element that holds nothing but inline elements, as many as one beside it of its kind: a
+// style sheet makes them lines of a table.
+func lineOfCells(n *html.Node) bool {
+	cells := spansIn(n)
+	if cells < leastCells {
+		return false
+	}
+	around := outer(n)
+	for _, next := range []func(*html.Node) *html.Node{nextElement, previousElement} {
+		if e := next(around); e != nil && e.DataAtom == around.DataAtom && spansIn(inner(e)) == cells {
+			return true
+		}
+	}
+	return false
+}
+
+// spansIn counts the elements in a node that holds nothing else, all of them inline, or is 0. Single letters are no cells.
+func spansIn(n *html.Node) int {
+	count, words := 0, 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.CommentNode || c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {
+			continue
+		}
+		if c.DataAtom != atom.Span || count > maxColumns {
+			return 0
+		}
+		count++
+		if c.FirstChild != nil && (c.FirstChild.Type == html.ElementNode || len(c.FirstChild.Data) > 1) {
+			words++
+		}
+	}
+	if 2*words < count {
+		return 0
+	}
+	return count
+}
+
+func previousElement(n *html.Node) *html.Node {
+	for n = n.PrevSibling; n != nil && n.Type != html.ElementNode; n = n.PrevSibling {
+	}
+	return n
 }
