@@ -49,7 +49,7 @@ func (p *plainGrids) walk(n *html.Node, depth int) int {
 	if silent(n) || hidden(n) || table(n) || n != p.body && frame(n) {
 		return 0
 	}
-	cells := cellsOf(n)
+	cells := p.lineCells(n)
 	if g, ok := p.columns(n, cells); ok {
 		p.close()
 		p.out = append(p.out, g)
@@ -231,7 +231,7 @@ const maxGroups = 2
 
 // rowsIn counts an element that is a row, or the rows in it.
 func (p *plainGrids) rowsIn(n *html.Node, depth, groups int) int {
-	cells := cellsOf(n)
+	cells := p.lineCells(n)
 	if p.isRow(n, cells, depth) {
 		return 1
 	}
@@ -258,6 +258,23 @@ func cellsOf(n *html.Node) []*html.Node {
 		}
 	}
 	return out
+}
+
+// lineCells are the children of an element; or a label and what the element beside it holds, if that is a cell for each plan
+// of the latest head.
+func (p *plainGrids) lineCells(n *html.Node) []*html.Node {
+	cells := cellsOf(n)
+	if len(cells) != 2 || len(p.heads) == 0 {
+		return cells
+	}
+	values := cellsOf(inner(cells[1]))
+	if len(values) < 2 || hasText(inner(cells[1])) || p.headsFor(len(values)+1) == nil || p.label(cells[0]) == "" || holdsHeading(cells[0]) || p.skips(cells[0]) {
+		return cells
+	}
+	if slices.ContainsFunc(values, func(v *html.Node) bool { return p.known[planKey(p.label(v))] || holdsLink(v) }) {
+		return cells // each says by itself whose it is, or leads away
+	}
+	return append(cells[:1:1], values...)
 }
 
 func inline(n *html.Node) bool { return !block(n) }
