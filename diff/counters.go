@@ -16,15 +16,17 @@ var (
 		`^\W*(star|stars|star us|fork|forks|releases|contributors|commits|issues|pull requests|discussions|github|github stars?|star (us )?on github|follow us|followers?|likes?)\W*\d[\d.,]*\s*[km]?\+?\W*$`)
 	thanks = regexp.MustCompile(`^(?:[\w' -]{0,40}\W)?(?:trusted|loved|chosen|used) by\s+(?:(?:the|our|over|more than|almost|nearly)\s+)?(\d[\d.,]*\s?[km]?\+?)\s+\pL|` +
 		`\b(\d[\d.,]*\s?[km]?\+?)\s+[\pL-]+\s+(?:trust us|rely on us|vertrauen (?:uns|auf)|nous font (?:déjà )?confiance|confían en nosotros|confiam em n[oó]s|si fidano di noi|vertrouwen op ons)\b`)
-	polled = regexp.MustCompile(`\b\d+ (?:out )?of \d+ (?:people |users |readers )?found (?:this|it)\b|^\W*\d+ (?:people|others|users|readers) (?:like|liked|found) this\b`)
-	rated  = regexp.MustCompile(`\b\d[.,]\d\W+(?:\pL+ )?(?:from|based on|by|aus|sur|basad[oa] en|su|op)?\W*\d[\d.,]*\s?k?\+?\s*(?:[\pL-]+ )?(?:reviews?|ratings?|bewertungen|avis|reseñas|avaliações|recensioni|beoordelingen)\b`)
-	tally  = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\s+(?:[\pL-]+\s+){1,4}(?:so far|to date|today|this (?:week|month|year)|and counting|bisher|heute)\W*$`)
-	summed = regexp.MustCompile(`^(?:so far|to date|bisher|à ce jour|hasta (?:hoy|la fecha)|até hoje)\b\D*(\d[\d.,]*)\D*$|^\D*\b(\d[\d.,]*)(?: [\pL-]+){1,5} (?:so far|to date|right now|bisher|gerade)\W*$|^\D*(\d[\d.,]*)\D*[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:現在|時点)[)）]$`)
-	uptime = regexp.MustCompile(`^\W*\d+(?:[.,]\d+)?\s?%\s*(?:uptime|availability)\s+(?:in |over |for )?(?:the )?(?:this|last|past)\s+(?:\d+\s+)?(?:hours?|days?|weeks?|months?|quarters?|years?)\W*$`)
-	crowd  = regexp.MustCompile(`\b(?:join|trusted by|used by|loved by|chosen by)\s+(?:(?:the|our|over|more than)\s+)?(\d[\d.,]*)\+?\s+(?:[\w-]+\s+)?` + customers + `\b`)
-	tile   = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\W*(?:(?:happy|active|paying|satisfied|registered|growing)\W+)?` + customers + `\W*(?:worldwide\W*)?$`)
-	alone  = regexp.MustCompile(`^\d+[.,]\d+\s?[km]\+?$|^(\d{2,3}[.,]?\d{3}|\d{1,3}[.,]?\d{3}[.,]?\d{3})\+?$`)
-	visits = regexp.MustCompile(`^\W*\(?(\d[\d.,]*\s*[km]?)\+?\W*((total|verified|customer|user|page)\W+)?(page ?views?|views?|visitors?|` +
+	polled   = regexp.MustCompile(`\b\d+ (?:out )?of \d+ (?:people |users |readers )?found (?:this|it)\b|^\W*\d+ (?:people|others|users|readers) (?:like|liked|found) this\b`)
+	rated    = regexp.MustCompile(`\b\d[.,]\d\W+(?:\pL+ )?(?:from|based on|by|aus|sur|basad[oa] en|su|op)?\W*\d[\d.,]*\s?k?\+?\s*(?:[\pL-]+ )?(?:reviews?|ratings?|bewertungen|avis|reseñas|avaliações|recensioni|beoordelingen)\b`)
+	tally    = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\s+(?:[\pL-]+\s+){1,4}(?:so far|to date|today|this (?:week|month|year)|and counting|bisher|heute)\W*$`)
+	summed   = regexp.MustCompile(`^(?:so far|to date|bisher|à ce jour|hasta (?:hoy|la fecha)|até hoje)\b\D*(\d[\d.,]*)\D*$|^\D*\b(\d[\d.,]*)(?: [\pL-]+){1,5} (?:so far|to date|right now|bisher|gerade)\W*$|^\D*(\d[\d.,]*)\D*[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:現在|時点)[)）]$`)
+	uptime   = regexp.MustCompile(`^\W*\d+(?:[.,]\d+)?\s?%\s*(?:uptime|availability)\s+(?:in |over |for )?(?:the )?(?:this|last|past)\s+(?:\d+\s+)?(?:hours?|days?|weeks?|months?|quarters?|years?)\W*$`)
+	elapsed  = regexp.MustCompile(`\b(?:last|past|letzten?|vergangenen?|derni[eè]rs?|[uú]ltim[oa]s|afgelopen|senaste)\s+\d+\s+\pL+|\b\d+ derni[eè]rs?\b`)
+	fraction = regexp.MustCompile(`\b\d+[.,]\d+\s?%`)
+	crowd    = regexp.MustCompile(`\b(?:join|trusted by|used by|loved by|chosen by)\s+(?:(?:the|our|over|more than)\s+)?(\d[\d.,]*)\+?\s+(?:[\w-]+\s+)?` + customers + `\b`)
+	tile     = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\W*(?:(?:happy|active|paying|satisfied|registered|growing)\W+)?` + customers + `\W*(?:worldwide\W*)?$`)
+	alone    = regexp.MustCompile(`^\d+[.,]\d+\s?[km]\+?$|^(\d{2,3}[.,]?\d{3}|\d{1,3}[.,]?\d{3}[.,]?\d{3})\+?$`)
+	visits   = regexp.MustCompile(`^\W*\(?(\d[\d.,]*\s*[km]?)\+?\W*((total|verified|customer|user|page)\W+)?(page ?views?|views?|visitors?|` +
 		`visits?|downloads?|installs?|subscribers?|votes?|reads?|reviews?|ratings?|bewertungen|avis|reseñas|recensioni)\W*$`)
 	alive = regexp.MustCompile(`\b\d[\d.,]*k?\+?\s+([\w-]+\s+){0,2}(people|persons|visitors?|users?|members?|teams?|companies|customers?|` +
 		`developers?|shoppers?|guests?|others|viewers?)\s+(are\s+|is\s+|have\s+|has\s+)?(also\s+|currently\s+|now\s+)?(viewing|watching|` +
@@ -73,7 +75,7 @@ func uncounted(s string) string {
 // counter tells the line of a live widget.
 func counter(s string) bool {
 	switch {
-	case uptime.MatchString(s):
+	case uptime.MatchString(s), measured(s):
 		return true // what was, and no promise
 	case strings.ContainsFunc(s, extract.IsCurrency) || strings.Contains(s, "%") || currencyName.MatchString(s):
 		return false
@@ -96,6 +98,13 @@ func counter(s string) bool {
 		return true
 	}
 	return alive.MatchString(s) && len(anyDigit.FindAllStringIndex(s, 3)) <= 2
+}
+
+// measured tells a text whose only number beside the days it speaks of is a share with decimals, of days that are over: it was
+// measured. Where the text binds anybody it is a term.
+func measured(s string) bool {
+	return elapsed.MatchString(s) && len(fraction.FindAllStringIndex(s, 2)) == 1 && len(numeral.FindAllStringIndex(s, 3)) <= 2 &&
+		duties(s) == 0
 }
 
 // thanked tells a text that says how many customers there are; beside another number only if nobody has chosen that one.

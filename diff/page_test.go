@@ -39,6 +39,8 @@ func TestPageNoiseIsSilent(t *testing.T) {
 		{"customers, counted exactly", "Join 61,204 teams that plan with us", "Join 61,377 teams that plan with us"},
 		{"a tile of customers", "61,204happy customers", "61,377happy customers"},
 		{"an offer that ends", "The winter sale ends in 3 days", "The winter sale ends in 2 days"},
+		{"a share that was measured", "Queries that were answered in the past 30 days: 99.942%", "Queries that were answered in the past 30 days: 99.951%"},
+		{"a share that was measured, in German", "Verfügbar waren wir in den letzten 90 Tagen zu 99,97 %", "Verfügbar waren wir in den letzten 90 Tagen zu 99,94 %"},
 		{"what is left", "Only 3 days left!", "Only 2 days left!"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -57,6 +59,8 @@ func TestChosenNumbersAreNoCounters(t *testing.T) {
 		{"50,000", "60,000"},
 		{"Your trial ends in 14 days", "Your trial ends in 30 days"},
 		{"Offers expire in 14 days", "Offers expire in 30 days"},
+		{"Credit is due below 99.95% in the past 30 days", "Credit is due below 99.5% in the past 30 days"},
+		{"We answer 99.9% of all queries", "We answer 99.5% of all queries"},
 		{"61,204 customers pay $9", "61,204 customers pay $8"},
 	} {
 		require.NotEmpty(t, diff.Documents(text(base, tt.old), text(base, tt.new), diff.Memory{}), tt.new)
