@@ -38,6 +38,9 @@ func (t *tree) cardEntry(pieces []piece, c dayCard) []Entry {
 					e.Labels = append(e.Labels, p.title())
 				}
 			}
+			if said := iconLabel(c.node); said != "" && len(e.Labels) == 0 {
+				e.label(said)
+			}
 			if e.URL == "" {
 				e.URL = t.cardAddress(pieces, c)
 			}

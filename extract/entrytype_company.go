@@ -55,6 +55,7 @@ var companyRule = typeRule{says: "the company speaks of itself", typ: Other, lev
 	^^join (the|our) _
 	^^hiring _
 	^^(our )?(summer|winter|holiday|christmas) (hours|break|closure|schedule)$
+	^^(our )?(summer|winter|holiday|christmas) (hours|break|closure) (of|for|at|in) _
 	(driftstopp|planerat underhåll|prace serwisowe|przerwa techniczna)
 	^^(wartung|maintenance|onderhoud|mantenimiento|manutenção|manutenzione) (am|on|le|el|em|il|op|del) #
 	^^new (hires|hire|colleagues|faces|office|offices)

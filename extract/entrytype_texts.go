@@ -36,6 +36,7 @@ var bodyRules = []typeRule{
 	{says: "something is taken away, or will be", typ: Deprecation, level: Notable, words: newPhrases(`
 		(is|are|be|being|been|will be) (deprecated|discontinued|retired|sunset|removed|shut down|phased out)
 		(be|being) (turned off|switched off|shut off)
+		(stop|stops) working (on|in|from|after|at the end of) _
 		(end of life|no longer be (available|supported)|will stop working)
 	`)},
 	{says: "something the product could not do before, by name", typ: Launch, level: Major, words: newPhrases(`

@@ -248,6 +248,7 @@ var kindRules = []typeRule{
 		billing (is )?(now )?(active|begins|starts|in effect)
 		(usage based|annual|yearly|monthly|quarterly) billing
 		per seat
+		(for|at|from|to|à|a|ab|für|von|por|da|desde|dès) (# (€|eur|usd|euros?|dollars?)|[$€£]#*|#€) (a|an|per|par|por|pro|im|al|ao|je|the) _
 		ways? to pay for _
 		(fee|fees|surcharge|surcharges) ... (change|changes|changing|increase|increases|apply|adjustment*)
 		(change|changes|changing|increase|increases|update|updates) (to|in|of) ... (fee|fees|surcharges)
