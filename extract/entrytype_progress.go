@@ -92,6 +92,7 @@ var progressRules = []typeRule{
 		(versionshinweise|versionsinfos)
 		*(リリースノート|更新情報|更新日志)*
 		*アップデート$
+		^^(v|version |release )?#.#* (is|are|release|released|available|beta|out|now)
 		^^_( _){0,3} (v|version |release )?#.#* (is|are|:|release|released|available|beta|out|now)
 		^^_( _){0,2} v?# (is (out|released|available|now available)|released)
 		^(announcing|introducing|releasing|presenting|releases|unveiling) _( _){0,3} (v|version )?#.#*
@@ -231,6 +232,8 @@ var progressRules = []typeRule{
 		(now|can)
 		what's new ?
 		^^20##
+		^^#.#* :
+		^^20##.#* _
 		in _( _)? #.#*$
 		^^(_ )?(improving|expanding|upgrading|simplifying|extending|bringing|enhancing|streamlining|updating|adding|opening|increasing|speeding|refreshing|redesigning|revamping|raising|doubling)
 		^^# new

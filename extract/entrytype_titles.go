@@ -158,6 +158,7 @@ var kindRules = []typeRule{
 		cve*
 		(xss|csrf|ssrf|clickjacking|log4j|log4shell)
 		(cross site scripting|sql injection|remote code execution|privilege escalation|zero day)
+		(open redirect|path traversal|directory traversal|command injection|code injection|prototype pollution|session fixation|account takeover)*
 		(data|token|credential) (breach|leak)*
 		(soc 2|soc2|iso 27001|iso27001|iso 27701|hipaa|pci dss|fedramp|hitrust|tisax)
 		(gdpr|pci|ccpa|dora|nis2|fips) complian*
