@@ -1,6 +1,8 @@
 package watch
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -46,13 +48,11 @@ const listFlaws = 20
 // ReadAccounts reads a CSV list whole and returns its accounts and its column names; what a line does not tell is zero. Its
 // error tells every line that is wrong; none of the accounts should be taken then.
 func ReadAccounts(in io.Reader, list AccountList) ([]store.Account, []string, error) {
-	r := csv.NewReader(in)
-	r.FieldsPerRecord, r.TrimLeadingSpace = -1, true
+	r := listReader(in)
 	head, err := r.Read()
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: it has no header line: %w", list.Name, err)
 	}
-	head[0] = strings.TrimPrefix(head[0], "\ufeff")
 	columns := list.columns(head)
 	if err := list.missing(columns); err != nil {
 		return nil, head, fmt.Errorf("%s:1: %w", list.Name, err)
@@ -79,6 +79,41 @@ func ReadAccounts(in io.Reader, list AccountList) ([]store.Account, []string, er
 		wrong = append(wrong, fmt.Errorf("%s:%d: %w", list.Name, line, err))
 	}
 	return out, head, errors.Join(wrong...)
+}
+
+// listReader reads a list as spreadsheets write and copy it: with a byte order mark or without, with commas, semicolons or tabs
+// between the columns.
+func listReader(in io.Reader) *csv.Reader {
+	text := bufio.NewReader(in)
+	if mark, err := text.Peek(3); err == nil && string(mark) == "\ufeff" {
+		_, _ = text.Discard(len(mark))
+	}
+	begin, _ := text.Peek(text.Size())
+	head, _, _ := bytes.Cut(begin, []byte("\n"))
+	r := csv.NewReader(text)
+	r.Comma = separator(string(head))
+	r.FieldsPerRecord, r.TrimLeadingSpace = -1, r.Comma != '\t' // an empty column is no space before the next
+	return r
+}
+
+// separator is what stands most often between the columns of a header line; a comma where nothing does.
+func separator(head string) rune {
+	found, most := ',', 0
+	for _, mark := range ",;\t" {
+		n, quoted := 0, false
+		for _, c := range head {
+			switch {
+			case c == '"':
+				quoted = !quoted
+			case c == mark && !quoted:
+				n++
+			}
+		}
+		if n > most {
+			found, most = mark, n
+		}
+	}
+	return found
 }
 
 // missing tells which chosen columns a list has not.

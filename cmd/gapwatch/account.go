@@ -25,7 +25,8 @@ func newAccountImportCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE.csv",
 		Short: "Add or change accounts from a CSV file",
-		Long: `Add or change accounts from a CSV file with a header line. Columns, in any order and by any of these names:
+		Long: `Add or change accounts from a CSV file with a header line, with commas, semicolons or tabs between its columns. These may
+stand in any order and have any of these names:
 
   name                          account, customer, company       (needed)
   key                           id, account id                   (default: the name)

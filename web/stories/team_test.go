@@ -92,6 +92,9 @@ func seesNoMoney(t *testing.T, b *tab) {
 		require.Empty(t, b.check("label", "button-name", "link-name", "target-size"), path)
 	}
 	require.Zero(t, b.count(`a[href^="/annotate"]`), "nothing is offered that is refused")
+	b.visit("/queue")
+	require.Contains(t, b.text(".head"), "What waits for the decision of an editor.")
+	require.Zero(t, b.count(".qitem form"), "nor promised")
 	for _, path := range []string{"/settings", "/jobs", "/accounts", "/annotate"} {
 		b.visit(path)
 		require.Contains(t, b.text("main"), "Your role does not allow this", path)
