@@ -40,7 +40,7 @@ func (s *skimmed) message(w worded) (Verdict, bool) {
 		return Verdict{Blocked, saysBlocked}, true
 	case alone && statusTitle.MatchString(s.title):
 		return Verdict{Broken, saysBroken}, true
-	case s.path == "":
+	case s.path == "", s.titled(w): // it is about what its title says, wherever it leads
 	case s.signing > 0 && s.signing == s.away && s.asks == 0 && s.own < aScrap && s.sentences() == 0:
 		return Verdict{Blocked, saysSignIn}, true
 	case s.lands > 2 && s.lands == s.away:
