@@ -67,12 +67,15 @@ func (t *tree) knownNames(cells []*html.Node, known map[string]bool) int {
 }
 
 // headOfTwo makes a head of two lines one: the first groups the plans that the second names, and their corner stands
-// beside both. A line of prices groups nothing.
+// beside both. A line of prices without names groups nothing.
 func (t *tree) headOfTwo(rows [][]*html.Node) [][]*html.Node {
-	if len(rows) < 3 || linesBeside(rows[0][0]) != 2 || len(rows[1]) != len(rows[0])-1 || t.costRow(rows[1]) {
+	if len(rows) < 3 || linesBeside(rows[0][0]) != 2 || len(rows[1]) != len(rows[0])-1 {
 		return rows
 	}
 	second := append([]*html.Node{rows[0][0]}, rows[1]...)
+	if t.costRow(rows[1]) && !t.headRow(second) {
+		return rows
+	}
 	return append([][]*html.Node{second}, rows[2:]...)
 }
 
