@@ -42,11 +42,11 @@ func (m *miner) askSection(sets []cardSet) {
 		}
 		name := m.textOf(n)
 		large := largeName.MatchString(name)
-		if !large && (level(n) == 0 || !nameable(name) || !sets[best].namesAsLong(name)) {
+		if !large && (level(n) == 0 || !nameable(name) || !sets[best].namesAsLong(name) && !(n == below && twoWords(name))) {
 			return false
 		}
 		c, ok := m.band(n, inside)
-		if ok && c.talk && len(c.price) == 0 && (large || saysOnRequest(c.lines) || n == below && c.forMany()) {
+		if ok && c.talk && len(c.price) == 0 && (large || saysOnRequest(c.lines) || n == below && !topicName.MatchString(name) && c.forMany()) {
 			sets[best].cards = append(sets[best].cards, c)
 			found = true
 		}
@@ -78,12 +78,15 @@ func (m *miner) headingBelow(s *cardSet, inside map[*html.Node]bool) (below *htm
 	return below
 }
 
-// manyWords tell whom a plan is for that one has to ask for, or what only such a plan has.
-var manyWords = regexp.MustCompile(`(?i)` + wordStart + `(?:(?:more than|over|above|beyond|at least) [\d.,]+\+? (?:\pL+ )?(?:agents?|seats?|users?|employees|members|people|editors|` +
-	`staff|locations|sites|devices|stores|developers|accounts)|[\d.,]+\+ (?:agents|seats|users|employees|members|people)|(?:large|larger|largest|global|regulated) ` +
-	`(?:\pL+ )?(?:teams?|organi[sz]ations?|companies|businesses|institutions|customers|fleets)|enterprises?|high[- ]volume|(?:custom|individual) (?:terms|contracts?|` +
-	`pricing|limits|plans?)|volume (?:discounts?|pricing)|dedicated (?:hosting|infrastructure|cluster|servers?|instance)|große (?:teams|unternehmen|organisationen)|` +
-	`(?:mehr als|über|ab) [\d.,]+ (?:benutzern?|nutzern?|mitarbeiter(?:n|nde|nden)?|plätzen?)|grandes? (?:entreprises|équipes|organisations)|grandes (?:empresas|equipos|equipes))` + wordEnd)
+// manyWords tell whom a plan is for that one has to ask for.
+var manyWords = regexp.MustCompile(`(?i)` + wordStart + `(?:(?:more than|over|above|beyond) [\d.,]+\+? \pL{3,}|[\d.,]+\+ (?:agents|seats|users|employees|members|people)|` +
+	`(?:large|larger|largest|global|regulated) (?:\pL+ )?(?:teams?|organi[sz]ations?|companies|businesses|institutions|customers|fleets)|enterprises?|high[- ]volume|` +
+	`große (?:teams|unternehmen|organisationen)|(?:mehr als|über|ab) [\d.,]+ (?:benutzern?|nutzern?|mitarbeiter(?:n|nde|nden)?|plätzen?)|` +
+	`grandes? (?:entreprises|équipes|organisations)|grandes (?:empresas|equipos|equipes))` + wordEnd)
+
+// topicName names what is told of under the plans, and no plan.
+var topicName = regexp.MustCompile(`(?i)` + wordStart + `(?:security|privacy|compliance|integrations?|migrations?|onboarding|training|support|services?|partners?|partnerships?|resellers?|` +
+	`affiliates?|demos?|trials?|help|api|nonprofits?|non-profits?|charities|education|students?|schools?|customers?|teams|questions?|discounts?|sicherheit|datenschutz|hilfe|sécurité|seguridad)` + wordEnd)
 
 // forMany tells a card in which a sentence says so.
 func (c *card) forMany() bool {
@@ -136,6 +139,8 @@ func (m *miner) asks(n *html.Node) bool {
 	})
 	return found
 }
+
+func twoWords(name string) bool { return len(strings.Fields(name)) == 2 }
 
 // namesAsLong tells whether a name has no more words than the longest of a row.
 func (s *cardSet) namesAsLong(name string) bool {
