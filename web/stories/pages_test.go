@@ -109,6 +109,32 @@ func TestALongWordBreaksOnAPhone(t *testing.T) {
 	}
 }
 
+// What could not be seen is the first thing on the week: its addresses stand in one line, as there is room, and its days too.
+func TestAnAddressThatCouldNotBeSeenIsNotTorn(t *testing.T) {
+	t.Parallel()
+	w := here(t)
+	b := openTab(t, w, w.base, light)
+	b.visit("/")
+	require.NotZero(t, b.count("#unseen .addr"))
+	require.Empty(t, ask[[]string](b, `[...document.querySelectorAll("#unseen :is(.addr, time)")].filter((e) => {
+		const text = document.createRange();
+		text.selectNodeContents(e);
+		return text.getClientRects().length > 1;
+	}).map((e) => e.textContent)`))
+}
+
+// On paper a link tells where it leads, unless its words are the address already.
+func TestOnPaperAnAddressStandsOnce(t *testing.T) {
+	t.Parallel()
+	w := here(t)
+	b := openTab(t, w, w.base, light)
+	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	b.must(err)
+	b.visit("/")
+	require.NotZero(t, b.count(".src a.addr[href^=http]"))
+	require.Equal(t, "none", ask[string](b, `getComputedStyle(document.querySelector(".src a.addr[href^=http]"), "::after").content`))
+}
+
 // The contrast is checked by night for real: the colours of the page differ from those by day.
 func TestNightIsNight(t *testing.T) {
 	t.Parallel()
