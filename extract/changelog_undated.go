@@ -25,12 +25,23 @@ func undatedVersions(pieces []piece, titles []int) []int {
 	}
 	var out []int
 	for i, p := range pieces {
-		if sameWay(p, first) && !p.dated() && (onlyNamesVersion(p.text) || !bare && namesVersion(p.text)) && names[beforeNumber(p.text)] &&
+		if (sameWay(p, first) || otherRank(pieces, i, titles)) && !p.dated() && (onlyNamesVersion(p.text) || !bare && namesVersion(p.text)) && names[beforeNumber(p.text)] &&
 			!slices.Contains(titles, i) && inside(p.node, box) {
 			out = append(out, i)
 		}
 	}
 	return out
+}
+
+// otherRank tells a heading of another rank that is nothing but a version, side by side with the titles: pages that change
+// their ways leave what is old as it was. One that heads a group of versions has their headings right below, or is where
+// their numbers begin.
+func otherRank(pieces []piece, i int, titles []int) bool {
+	p, first := pieces[i], pieces[titles[0]]
+	if p.heading < 2 || first.heading == 0 || p.node.Parent != first.node.Parent || i+1 == len(pieces) || pieces[i+1].heading > 0 || !onlyNamesVersion(p.text) {
+		return false
+	}
+	return !slices.ContainsFunc(titles, func(j int) bool { return strings.HasPrefix(pieces[j].title(), p.title()) })
 }
 
 // beforeNumber is what a title says before its version: the name of the product, or nothing.
