@@ -36,7 +36,7 @@ func (s *skimmed) stranger(w worded) (Verdict, bool) {
 func (s *skimmed) message(w worded) (Verdict, bool) {
 	alone := s.away == 0 && s.asks == 0
 	switch {
-	case alone && (traceable(w.text) || visitorIP.MatchString(w.text)):
+	case alone && (s.within == 0 || !s.agrees(w)) && (traceable(w.text) || visitorIP.MatchString(w.text)):
 		return Verdict{Blocked, saysBlocked}, true
 	case alone && statusTitle.MatchString(s.title):
 		return Verdict{Broken, saysBroken}, true
