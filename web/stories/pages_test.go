@@ -123,6 +123,15 @@ func TestAnAddressThatCouldNotBeSeenIsNotTorn(t *testing.T) {
 	}).map((e) => e.textContent)`))
 }
 
+// The newest week has none after it: the button to the one before is alone, and round on all sides.
+func TestAButtonAloneIsRound(t *testing.T) {
+	t.Parallel()
+	w := here(t)
+	b := openTab(t, w, w.base, light)
+	b.visit("/")
+	require.NotContains(t, ask[string](b, `getComputedStyle(document.querySelector(".group > :only-child")).borderRadius`), "0px")
+}
+
 // On paper a link tells where it leads, unless its words are the address already.
 func TestOnPaperAnAddressStandsOnce(t *testing.T) {
 	t.Parallel()
