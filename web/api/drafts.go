@@ -76,6 +76,9 @@ func (a *API) mappings(ctx context.Context, phrases []store.Phrase, areas map[in
 		if err != nil {
 			return nil, err
 		}
+		if f.RemovedAt != nil {
+			continue
+		}
 		out[*d.PhraseID] = &Mapping{areas[f.AreaID] + "/" + f.Key, d.Quote, d.Model}
 	}
 	return out, nil
