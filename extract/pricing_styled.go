@@ -2,6 +2,7 @@ package extract
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -60,7 +61,9 @@ func (t *tree) readStyled() {
 		if s, ok := markState(strings.ReplaceAll(class, "-", " ")); ok {
 			t.styled[class], yes = s, yes || s == RowYes
 		}
-		if no := denied(class, empty); no != "" {
+	}
+	for _, class := range slices.Sorted(maps.Keys(empty)) {
+		if no := denied(class, empty); no != "" && t.styled[class] != RowNo && t.styled[no] != RowYes {
 			t.styled[class], t.styled[no], yes = RowYes, RowNo, true
 		}
 	}
