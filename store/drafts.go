@@ -27,9 +27,6 @@ type Draft struct {
 	DecidedAt *time.Time
 }
 
-// Shown tells whether the pages show a summary: one that a person took always, one that waits while a model is switched on.
-func (d Draft) Shown(on bool) bool { return d.Refused == "" && (d.Taken || on && d.DecidedAt == nil) }
-
 // SaveDraft keeps what a model said. What another process was told about the same thing at the same time stays instead.
 func (s *Store) SaveDraft(ctx context.Context, d *Draft) error {
 	if err := s.q(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(d).Error; err != nil {
@@ -38,14 +35,33 @@ func (s *Store) SaveDraft(ctx context.Context, d *Draft) error {
 	return nil
 }
 
-// Summary is the draft of a change that can be shown; ErrNotFound where there is none.
-func (s *Store) Summary(ctx context.Context, changeID int64) (Draft, error) {
-	return one[Draft](s.q(ctx).Where("change_id = ? AND refused = ''", changeID), fmt.Sprintf("summary of change %d", changeID))
+// Summary is the summary of a change that is shown: one that a person took always, one that waits where a model is switched
+// on. It is ErrNotFound where there is none.
+func (s *Store) Summary(ctx context.Context, changeID int64, on bool) (Draft, error) {
+	q := s.q(ctx).Where("change_id = ? AND refused = '' AND (taken OR (? AND decided_at IS NULL))", changeID, on)
+	return one[Draft](q, fmt.Sprintf("summary of change %d", changeID))
 }
 
-// Mappings are the drafts of some phrases that can be shown.
-func (s *Store) Mappings(ctx context.Context, phraseIDs []int64) ([]Draft, error) {
-	return all[Draft](s.q(ctx).Where("phrase_id IN ? AND refused = ''", phraseIDs).Order("id"), "drafted mappings")
+// MappingView is the draft of what a phrase means, with the feature in words.
+type MappingView struct {
+	Draft       `gorm:"embedded"`
+	AreaKey     string
+	FeatureKey  string
+	FeatureName string
+	Definition  string
+}
+
+// Key is the feature as area/feature.
+func (m MappingView) Key() string { return m.AreaKey + "/" + m.FeatureKey }
+
+// Mappings are the drafts of some phrases, without those that name a feature that was removed.
+func (s *Store) Mappings(ctx context.Context, phraseIDs []int64) ([]MappingView, error) {
+	q := s.q(ctx).Table("drafts").
+		Select("drafts.*, areas.key AS area_key, features.key AS feature_key, features.name AS feature_name, features.definition").
+		Joins("JOIN features ON features.id = drafts.feature_id AND features.removed_at IS NULL").
+		Joins("JOIN areas ON areas.id = features.area_id").
+		Where("drafts.phrase_id IN ? AND drafts.refused = ''", phraseIDs)
+	return all[MappingView](q.Order("drafts.id"), "drafted mappings")
 }
 
 // DecideSummary says that a person takes the summary of a change, or that it is dismissed. Either can be said again.

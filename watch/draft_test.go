@@ -83,12 +83,12 @@ func TestAModelDraftsAndAPersonTakes(t *testing.T) {
 		require.Len(t, o.asked, 2)
 		require.NotContains(t, strings.Join(o.asked, " "), "Globex", "nothing of accounts goes out")
 
-		summary, err := st.Summary(ctx, change.ID)
+		summary, err := st.Summary(ctx, change.ID, true)
 		require.NoError(t, err)
 		require.Equal(t, []any{"Team costs $59 per user now.", "$59 per user and month", "small", false},
 			[]any{summary.Text, summary.Quote, summary.Model, summary.Taken})
-		require.True(t, summary.Shown(true))
-		require.False(t, summary.Shown(false), "switched off, a draft is out of sight")
+		_, err = st.Summary(ctx, change.ID, false)
+		require.ErrorIs(t, err, store.ErrNotFound, "switched off, a draft is out of sight")
 		mappings, err := st.Mappings(ctx, []int64{phrase.ID})
 		require.NoError(t, err)
 		require.Len(t, mappings, 1)
@@ -103,9 +103,8 @@ func TestAModelDraftsAndAPersonTakes(t *testing.T) {
 		require.Len(t, o.asked, 2, "nothing is asked twice")
 		require.NoError(t, st.DecideSummary(ctx, change.ID, true, "Ines", l.Now()))
 		require.NoError(t, watch.MapPhrase(ctx, st, phrase.ID, feature, "ines", l.Now()))
-		summary, err = st.Summary(ctx, change.ID)
-		require.NoError(t, err)
-		require.True(t, summary.Shown(false), "what a person took stays when the model is switched off")
+		_, err = st.Summary(ctx, change.ID, false)
+		require.NoError(t, err, "what a person took stays when the model is switched off")
 		n, err := st.CountDrafts(ctx, l.Now().Add(-time.Hour))
 		require.NoError(t, err)
 		require.Equal(t, store.DraftCounts{Asked: 2, Taken: 2}, n)
@@ -125,7 +124,7 @@ func TestWhatAModelInventsIsNoDraft(t *testing.T) {
 		}}
 		o.model(t, l, 10)
 		require.NoError(t, l.Draft(ctx))
-		_, err := st.Summary(ctx, change.ID)
+		_, err := st.Summary(ctx, change.ID, true)
 		require.ErrorIs(t, err, store.ErrNotFound)
 		require.ErrorIs(t, st.DecideSummary(ctx, change.ID, true, "Ines", l.Now()), store.ErrNotFound, "nobody can take it")
 		mappings, err := st.Mappings(ctx, []int64{phrase.ID})
@@ -162,6 +161,6 @@ func TestAModelThatIsAway(t *testing.T) {
 	require.ErrorContains(t, l.Draft(t.Context()), "503")
 	o.answer = truthful
 	require.NoError(t, l.Draft(t.Context()))
-	_, err := st.Summary(t.Context(), change.ID)
+	_, err := st.Summary(t.Context(), change.ID, true)
 	require.NoError(t, err)
 }

@@ -8,11 +8,10 @@ import (
 	"github.com/gapwatch/gapwatch/store"
 )
 
-// summaryOf is the summary of a change that a language model drafted; nil where there is none to show. One that a person took is
-// shown also where the model has been switched off since.
+// summaryOf is the summary of a change that a language model drafted; nil where there is none to show.
 func (s *Server) summaryOf(ctx context.Context, changeID int64) (*store.Draft, error) {
-	d, err := s.store.Summary(ctx, changeID)
-	if errors.Is(err, store.ErrNotFound) || err == nil && !d.Shown(s.line.Drafts()) {
+	d, err := s.store.Summary(ctx, changeID, s.line.Drafts())
+	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
 	return &d, err
@@ -35,25 +34,14 @@ func (s *Server) changeSummary(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r, "/changes/"+fmtID(c.ID), said)
 }
 
-// drafted is the feature that a language model takes a phrase for, with the quote that it leans on.
-type drafted struct {
-	store.Draft
-	Feature store.Feature
-	Key     string // area/feature
-}
-
 // draftedMapping finds what a language model takes a phrase for; nil where there is nothing to show.
-func (s *Server) draftedMapping(ctx context.Context, p store.Phrase, area store.Area) (*drafted, error) {
+func (s *Server) draftedMapping(ctx context.Context, phraseID int64) (*store.MappingView, error) {
 	if !s.line.Drafts() {
 		return nil, nil
 	}
-	rows, err := s.store.Mappings(ctx, []int64{p.ID})
+	rows, err := s.store.Mappings(ctx, []int64{phraseID})
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	f, err := s.store.Feature(ctx, *rows[0].FeatureID)
-	if err != nil || f.RemovedAt != nil {
-		return nil, err
-	}
-	return &drafted{rows[0], f, area.Key + "/" + f.Key}, nil
+	return &rows[0], nil
 }

@@ -47,8 +47,8 @@ type queuePhrase struct {
 	Context    extract.Context
 	Found      bool
 	Maybe      []candidate
-	Drafted    *drafted // nil: no language model said anything
-	Later      int64    // the next phrase
+	Drafted    *store.MappingView // nil: no language model said anything
+	Later      int64              // the next phrase
 }
 
 // candidate is a feature that a phrase may mean.
@@ -182,7 +182,7 @@ func (s *Server) fillPhrase(ctx context.Context, p *queuePhrase) (err error) {
 		}
 		p.Maybe = append(p.Maybe, candidate{p.Area.Key + "/" + f.Key, f.Name, f.Definition, c.Score, now})
 	}
-	p.Drafted, err = s.draftedMapping(ctx, p.Phrase, p.Area)
+	p.Drafted, err = s.draftedMapping(ctx, p.ID)
 	return err
 }
 

@@ -24,10 +24,7 @@ func (a *API) summary(ctx context.Context, in *ByID) (*One[Summary], error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := a.st(ctx).Summary(ctx, c.ID)
-	if err == nil && !d.Shown(a.line.Drafts()) {
-		err = fmt.Errorf("summary of change %d: %w", c.ID, store.ErrNotFound)
-	}
+	d, err := a.st(ctx).Summary(ctx, c.ID, a.line.Drafts())
 	return &One[Summary]{Body: Summary{d.Text, d.Quote, d.Model, !d.Taken, d.DecidedBy, d.DecidedAt}}, err
 }
 
@@ -58,7 +55,7 @@ type Mapping struct {
 }
 
 // mappings are the drafts of some phrases, by phrase; none where no model is switched on.
-func (a *API) mappings(ctx context.Context, phrases []store.Phrase, areas map[int64]string) (map[int64]*Mapping, error) {
+func (a *API) mappings(ctx context.Context, phrases []store.Phrase) (map[int64]*Mapping, error) {
 	if !a.line.Drafts() {
 		return nil, nil
 	}
@@ -72,14 +69,7 @@ func (a *API) mappings(ctx context.Context, phrases []store.Phrase, areas map[in
 	}
 	out := make(map[int64]*Mapping, len(drafts))
 	for _, d := range drafts {
-		f, err := a.st(ctx).Feature(ctx, *d.FeatureID)
-		if err != nil {
-			return nil, err
-		}
-		if f.RemovedAt != nil {
-			continue
-		}
-		out[*d.PhraseID] = &Mapping{areas[f.AreaID] + "/" + f.Key, d.Quote, d.Model}
+		out[*d.PhraseID] = &Mapping{d.Key(), d.Quote, d.Model}
 	}
 	return out, nil
 }

@@ -43,7 +43,7 @@ func (a *API) newPhrases(ctx context.Context, phrases ...store.Phrase) (func(sto
 	if err != nil {
 		return nil, err
 	}
-	drafted, err := a.mappings(ctx, phrases, areas)
+	drafted, err := a.mappings(ctx, phrases)
 	return func(p store.Phrase) Phrase {
 		return Phrase{
 			p.ID, areas[p.AreaID], competitors[p.CompetitorID], p.Section, p.Text, p.Candidates, drafted[p.ID], p.SourceID, p.SnapshotID,
