@@ -278,11 +278,4 @@ func holdsAny(n *html.Node, set map[*html.Node]bool) bool {
 	return found
 }
 
-func holdsList(n *html.Node) bool {
-	found := false
-	each(n, func(e *html.Node) bool {
-		found = found || e.DataAtom == atom.Li
-		return !found
-	})
-	return found
-}
+func holdsList(n *html.Node) bool { return holds(n, atom.Li) }

@@ -72,11 +72,4 @@ func buttonItem(n *html.Node) bool {
 	return !slices.ContainsFunc(items[:len(items)-1], holdsLink)
 }
 
-func holdsLink(n *html.Node) bool {
-	found := false
-	each(n, func(e *html.Node) bool {
-		found = found || e.DataAtom == atom.A
-		return !found
-	})
-	return found
-}
+func holdsLink(n *html.Node) bool { return holds(n, atom.A) }
