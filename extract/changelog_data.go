@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"time"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // Types of schema.org whose dates say when something was published.
@@ -76,6 +78,6 @@ func storyOf(v map[string]any) (story, bool) {
 		headline, _ = v["name"].(string)
 	}
 	stamp, _ := v["datePublished"].(string)
-	day, prec, ok := parseStrict(fold(stamp))
-	return story{cut(fold(headline), maxField), day, prec}, ok && headline != "" && slices.Contains(newsTypes, kind)
+	day, prec, ok := parseStrict(fold.Text(stamp))
+	return story{cut(fold.Text(headline), maxField), day, prec}, ok && headline != "" && slices.Contains(newsTypes, kind)
 }

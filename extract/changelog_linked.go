@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // Some pages list below each day nothing but links to what came on it: each of them is an entry.
@@ -64,7 +66,7 @@ func (t *tree) linked(day piece, below []piece) []Entry {
 		}
 		title := t.textOf(a)
 		e := t.entry(title, p, day, nil)
-		if rest := fold(strings.TrimPrefix(p.text, title)); isLabel(rest) {
+		if rest := fold.Text(strings.TrimPrefix(p.text, title)); isLabel(rest) {
 			e.label(rest)
 		}
 		out = append(out, e)

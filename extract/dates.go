@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -30,7 +31,7 @@ var (
 // ParseDate reads a date as people write it, in the words of many languages. now is what relative dates count from. A
 // month, a quarter or a year alone is dated on its first day, and the precision says how much is known.
 func ParseDate(s string, now time.Time) (time.Time, Precision, bool) {
-	s = fold(s)
+	s = fold.Text(s)
 	if s == "" || len(s) > 160 {
 		return time.Time{}, "", false
 	}

@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // monthTable is the names of the months as people write them in dates, January first: long, inflected and short, a
@@ -122,7 +124,7 @@ func monthOf(word string) (time.Month, bool) {
 // bare is a word without case and accents. In Thai what looks like one to Unicode is a vowel: it tells March from January.
 func bare(word string) string {
 	word = strings.ToLower(word)
-	if folded(word) {
+	if fold.Plain(word) {
 		return word
 	}
 	return norm.NFC.String(strings.Map(func(r rune) rune {

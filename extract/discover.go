@@ -5,6 +5,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -50,7 +51,7 @@ func Discover(p Page) ([]Proposal, error) {
 		}
 	})
 	page.Find("a[href]").Each(func(_ int, s *goquery.Selection) {
-		href, label := s.AttrOr("href", ""), fold(s.Text())
+		href, label := s.AttrOr("href", ""), fold.Text(s.Text())
 		said := label + " " + separators.Replace(href)
 		switch {
 		case len(label) > 60:

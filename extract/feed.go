@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/mmcdole/gofeed"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // Bounds of an item's text, in characters.
@@ -106,8 +108,8 @@ func libraryFeed(body []byte) (feed, error) {
 // with its date. An item without any words and without an address has no title: it counts and tells nothing.
 func (i feedItem) entry(p Page) Entry {
 	title, body := unmarked(i.title), unmarked(cut(i.text, maxMarkup))
-	e := Entry{Title: cut(fold(title), maxField), Quote: cut(unbroken(title), maxField)}
-	text := cut(fold(body), maxBody)
+	e := Entry{Title: cut(fold.Text(title), maxField), Quote: cut(unbroken(title), maxField)}
+	text := cut(fold.Text(body), maxBody)
 	if text != "" {
 		e.Items = []string{text}
 	}
@@ -118,10 +120,10 @@ func (i feedItem) entry(p Page) Entry {
 	address := withoutDropped(first(i.link, i.permalink()))
 	e.URL = resolveIn(p.URL, address)
 	if e.Title == "" && e.URL != "" {
-		e.Title, e.Quote = e.URL, cut(fold(withoutScheme(address)), maxField)
+		e.Title, e.Quote = e.URL, cut(fold.Text(withoutScheme(address)), maxField)
 	}
 	for _, tag := range i.tags[:min(len(i.tags), maxLabels)] {
-		e.Labels = append(e.Labels, cut(fold(tag), 100))
+		e.Labels = append(e.Labels, cut(fold.Text(tag), 100))
 	}
 	e.Date, e.Precision = i.date()
 	e.Key = cut(withoutDropped(first(i.guid, i.link)), maxField)
@@ -151,7 +153,7 @@ func (i feedItem) date() (time.Time, Precision) {
 		return i.when, Day
 	}
 	for _, text := range i.dates {
-		if t, p, ok := parseWritten(fold(text)); ok {
+		if t, p, ok := parseWritten(fold.Text(text)); ok {
 			return t, p
 		}
 	}
@@ -190,7 +192,7 @@ func first(values ...string) string {
 
 // textKey identifies an entry that has no address: by its words and its day.
 func textKey(title string, date time.Time) string {
-	sum := sha256.Sum256([]byte(strings.ToLower(fold(title)) + "\x00" + date.Format("2006-01-02")))
+	sum := sha256.Sum256([]byte(strings.ToLower(fold.Text(title)) + "\x00" + date.Format("2006-01-02")))
 	return hex.EncodeToString(sum[:12])
 }
 
@@ -220,4 +222,4 @@ func isFeed(text string) bool {
 	}
 }
 
-func oneLine(s string) string { return cut(fold(s), 160) }
+func oneLine(s string) string { return cut(fold.Text(s), 160) }

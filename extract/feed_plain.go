@@ -5,10 +5,12 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // plainText is the text of a title or description, which may be markup, or markup in disguise.
-func plainText(s string) string { return fold(unmarked(s)) }
+func plainText(s string) string { return fold.Text(unmarked(s)) }
 
 // unmarked is a text without markup and entities, as it stands on the page.
 func unmarked(s string) string {
@@ -32,11 +34,11 @@ func unmarked(s string) string {
 // letter by letter.
 func unbroken(raw string) string {
 	if !strings.ContainsFunc(raw, wasDropped) {
-		return fold(raw)
+		return fold.Text(raw)
 	}
 	best := ""
 	for _, part := range strings.FieldsFunc(raw, wasDropped) {
-		if part = fold(part); len(part) > len(best) {
+		if part = fold.Text(part); len(part) > len(best) {
 			best = part
 		}
 	}

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // Bounds of what is kept of a page for the gate.
@@ -327,7 +329,7 @@ func (s *skimmed) add(text string) {
 		return
 	case atom.Title:
 		if s.title == "" && s.frame == 0 {
-			s.title = fold(html.UnescapeString(text))
+			s.title = fold.Text(html.UnescapeString(text))
 		}
 		return
 	case atom.Noscript:
@@ -340,13 +342,13 @@ func (s *skimmed) add(text string) {
 	}
 	s.root = false
 	if own := s.frame == 0; s.kept(own) < maxSaid {
-		t := fold(html.UnescapeString(text[:min(len(text), maxSaid)]))
+		t := fold.Text(html.UnescapeString(text[:min(len(text), maxSaid)]))
 		s.texts = append(s.texts, said{text: t, own: own, code: s.coded > 0, linked: s.link != nowhere, listed: s.item})
 		s.read(t)
 	}
 	if s.inside != 0 && len(s.heads) > 0 {
 		if h := &s.heads[len(s.heads)-1]; len(h.text) < 400 {
-			h.text = strings.TrimSpace(h.text + " " + fold(html.UnescapeString(text)))
+			h.text = strings.TrimSpace(h.text + " " + fold.Text(html.UnescapeString(text)))
 		}
 	}
 	s.measure(len(text))

@@ -7,6 +7,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/shopspring/decimal"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // structuredPlans reads schema.org Product and Offer data (JSON-LD) for pages whose plans cannot be seen in their
@@ -64,7 +66,7 @@ func eachOffer(v any, name string, depth int, visit func(string, map[string]any)
 
 func offerPlan(name string, offer map[string]any) (Plan, bool) {
 	amount, err := decimal.NewFromString(strings.TrimSpace(fmt.Sprint(offer["price"])))
-	if err != nil || name == "" || !nameable(fold(name)) {
+	if err != nil || name == "" || !nameable(fold.Text(name)) {
 		return Plan{}, false
 	}
 	money := moneyOf(amount)
@@ -78,5 +80,5 @@ func offerPlan(name string, offer map[string]any) (Plan, bool) {
 			p.Period = Year
 		}
 	}
-	return Plan{Name: cut(fold(name), maxField), Prices: []Price{p}}, true
+	return Plan{Name: cut(fold.Text(name), maxField), Prices: []Price{p}}, true
 }

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // line is a piece of a record that stands by itself: a heading, a price, a bullet.
@@ -292,7 +294,7 @@ func termOf(dd *html.Node) string {
 }
 
 func (w *lineWriter) flush() {
-	text := fold(w.buf.String())
+	text := fold.Text(w.buf.String())
 	w.buf.Reset()
 	if text != "" {
 		l := w.kind

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -72,10 +73,10 @@ func priced(s string) []amountIn {
 
 // amounts lists every number of a text that may be an amount.
 func amounts(s string) []amountIn {
-	if !otherDigits(s) {
+	if !fold.OtherDigits(s) {
 		return latinAmounts(s)
 	}
-	latin, at := latinDigits(s)
+	latin, at := fold.LatinDigits(s)
 	found := latinAmounts(latin)
 	for i := range found {
 		a := &found[i]

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // maxBlocks bounds how many blocks a document keeps.
@@ -120,7 +122,7 @@ func (w *blockWriter) row(tr *html.Node) {
 
 func (w *blockWriter) flush() {
 	raw := w.line.String()
-	text := fold(raw)
+	text := fold.Text(raw)
 	w.line.Reset()
 	of := manner{w.linked, w.plain || !w.linked, w.cited, w.onPage, w.rank, 0, w.in}
 	w.linking, w.linked, w.plain, w.cited, w.in = w.wrapped, false, false, false, nil
@@ -139,7 +141,7 @@ func (w *blockWriter) flush() {
 // longestPiece is the longest part of a line that stands on the page without a gap, letter by letter, or empty where
 // that is the folded text itself.
 func longestPiece(raw, text string) string {
-	if raw == text || !strings.Contains(raw, gap) && ascii(raw) {
+	if raw == text || !strings.Contains(raw, gap) && fold.ASCII(raw) {
 		return ""
 	}
 	best := ""

@@ -5,13 +5,14 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // recommends notes the part of a page that a heading such as "Related articles" begins: the element around the two, or,
 // where that is the whole page, the one behind the heading. What stands there leads elsewhere and is frame.
 func (w *blockWriter) recommends(heading *html.Node, rank int) {
-	head := fold(w.line.String())
+	head := fold.Text(w.line.String())
 	teasing := teases.MatchString(head) || comments.MatchString(head) && w.look() && invites.MatchString(readText(heading.Parent))
 	if !teasing && !leadsElsewhere.MatchString(head) {
 		return

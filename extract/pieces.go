@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // piece is a part of a changelog in reading order: a heading, a date, a bullet or another line.
@@ -274,7 +276,7 @@ func (w *pieceWalker) add(p piece) {
 	if raw == "" {
 		raw = w.raw(p)
 	}
-	p.text = fold(raw)
+	p.text = fold.Text(raw)
 	if p.run == nil {
 		w.tree.text[p.node] = p.text
 	}

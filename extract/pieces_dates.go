@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -144,7 +145,7 @@ func (w *pieceWalker) spelled(parts []*html.Node) (lineDate, bool) {
 	if !figures {
 		return lineDate{}, false
 	}
-	text := strings.ReplaceAll(fold(strings.Join(words, " ")), " ,", ",")
+	text := strings.ReplaceAll(fold.Text(strings.Join(words, " ")), " ,", ",")
 	return w.wholeDate(text)
 }
 
@@ -202,18 +203,18 @@ func (w *pieceWalker) markedUp(p *piece) bool {
 func timeOf(n *html.Node, text string) (time.Time, Precision, bool) {
 	stamp := attr(n, "datetime")
 	if n.DataAtom == atom.Ins || n.DataAtom == atom.Del || n.DataAtom != atom.Time && stamp == "" {
-		stamp = fold(cmp.Or(attr(n, "title"), attr(n, "aria-label")))
+		stamp = fold.Text(cmp.Or(attr(n, "title"), attr(n, "aria-label")))
 		if stamp == "" || text == "" || len(text) > 40 || len(stamp) > 60 {
 			return time.Time{}, "", false
 		}
 		d, ok := (dateLine{}).find(stamp)
 		return d.day, d.prec, ok && words(stamp[:d.at[0]])+words(stamp[d.at[1]:]) <= 4
 	}
-	for _, s := range []string{stamp, fold(attr(n, "title")), text} {
-		if when, prec, ok := parseStrict(fold(s)); ok {
+	for _, s := range []string{stamp, fold.Text(attr(n, "title")), text} {
+		if when, prec, ok := parseStrict(fold.Text(s)); ok {
 			return when, prec, true
 		}
-		if d, ok := (dateLine{}).find(fold(s)); ok && len(s) < 60 {
+		if d, ok := (dateLine{}).find(fold.Text(s)); ok && len(s) < 60 {
 			return d.day, d.prec, true
 		}
 	}
@@ -264,11 +265,11 @@ func aroundDate(before, behind string) string {
 	if words(before) > 0 || words(rest) == 0 {
 		return rest
 	}
-	return fold(dateJoints.ReplaceAllString(dateJoints.ReplaceAllString(fold(behind), ""), ""))
+	return fold.Text(dateJoints.ReplaceAllString(dateJoints.ReplaceAllString(fold.Text(behind), ""), ""))
 }
 
 func trimJoints(s string) string {
-	s = fold(s)
+	s = fold.Text(s)
 	for {
 		next := datePrefix.ReplaceAllString(dateJoints.ReplaceAllString(s, ""), "")
 		if next == s {

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // What stands on one line of a page, and what only looks as if it did where styles are missing.
@@ -59,7 +61,7 @@ func (w *pieceWalker) headsList(item *html.Node, run []*html.Node) bool {
 	}) {
 		return false
 	}
-	text := fold(w.raw(piece{run: run}))
+	text := fold.Text(w.raw(piece{run: run}))
 	if len(text) > maxDateLine {
 		return false
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -137,7 +138,7 @@ func unitTokens(after string) []string {
 
 // unit writes a unit the way all pages are compared: one, lower case.
 func unit(s string) string {
-	s = strings.ToLower(fold(s))
+	s = strings.ToLower(fold.Text(s))
 	switch {
 	case s == "people":
 		return "person"

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -128,10 +129,10 @@ const maxTalk = 70
 func (m *miner) measure(n *html.Node) (size int, mark bool) {
 	if n.Type == html.TextNode {
 		s := strings.TrimSpace(n.Data)
-		if s == "" || strings.ContainsAny(s, "0123456789$€£¥₹") || otherDigits(s) {
+		if s == "" || strings.ContainsAny(s, "0123456789$€£¥₹") || fold.OtherDigits(s) {
 			return len(s), s != ""
 		}
-		return len(s), len(s) < maxTalk && speaksOfMoney(fold(s))
+		return len(s), len(s) < maxTalk && speaksOfMoney(fold.Text(s))
 	}
 	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
 		return 0, false

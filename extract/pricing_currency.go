@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -90,7 +91,7 @@ func (t *tree) statedDollar() string {
 			if c.Type != html.TextNode || len(c.Data) > maxStatement {
 				continue
 			}
-			if m := dollars.FindStringSubmatch(fold(c.Data)); m != nil {
+			if m := dollars.FindStringSubmatch(fold.Text(c.Data)); m != nil {
 				found[m[1]+dollarNames[m[2]]] = true
 			}
 		}

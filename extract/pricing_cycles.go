@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // maxAbove bounds how far above a card the name of a panel is looked for.
@@ -138,7 +140,7 @@ func (t *tree) toggles() bool {
 
 // cycleLabel tells a short text that names paying by the month, by the year or both, and no amount.
 func cycleLabel(s string) (month, year bool) {
-	if s = fold(s); s == "" || len(s) > 40 || len(priced(s)) > 0 {
+	if s = fold.Text(s); s == "" || len(s) > 40 || len(priced(s)) > 0 {
 		return false, false
 	}
 	if other, _ := otherWords(s); other > 2 {

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // panelName is what the tab says that shows an element, or is empty where it stands in no panel. A tab that is about
@@ -17,7 +19,7 @@ func (t *tree) panelName(n *html.Node) string {
 		if tab := t.tabOf(e); name == "" && tab != nil {
 			name = t.textOf(tab)
 		}
-		if name = fold(name); name == "" || len(name) > 60 {
+		if name = fold.Text(name); name == "" || len(name) > 60 {
 			continue
 		}
 		if month, year := cycleLabel(name); month || year {

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -66,7 +67,7 @@ func (t *tree) statedPeriod(once bool) Period {
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			if c.Type == html.TextNode && len(c.Data) > 8 {
-				look(fold(c.Data))
+				look(fold.Text(c.Data))
 			}
 		}
 		if n.DataAtom == atom.P {

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 // Bounds of how much of a page is understood; what follows is left out with a note. A tree takes some hundred bytes a
@@ -88,7 +90,7 @@ func flatTree(text string) *html.Node {
 				skip = ""
 			}
 		case html.TextToken:
-			if s := fold(string(z.Text())); s != "" && skip == "" {
+			if s := fold.Text(string(z.Text())); s != "" && skip == "" {
 				p := &html.Node{Type: html.ElementNode, Data: "p", DataAtom: atom.P}
 				p.AppendChild(&html.Node{Type: html.TextNode, Data: html.UnescapeString(s)})
 				body.AppendChild(p)
@@ -116,7 +118,7 @@ func (t *tree) index(d *Document) {
 				t.body = node
 			case atom.Title:
 				if t.title == "" && node.FirstChild != nil {
-					t.title = cut(fold(node.FirstChild.Data), maxField)
+					t.title = cut(fold.Text(node.FirstChild.Data), maxField)
 				}
 			case atom.Base:
 				if href, err := url.Parse(attr(node, "href")); err == nil && t.base != nil && attr(node, "href") != "" {

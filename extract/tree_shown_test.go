@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
 func TestWhatIsOutOfSight(t *testing.T) {
@@ -21,6 +23,6 @@ func TestWhatIsOutOfSight(t *testing.T) {
 	} {
 		root, err := html.Parse(strings.NewReader("<!doctype html><body>" + body + "</body>"))
 		require.NoError(t, err)
-		require.Equal(t, want, fold(readText(root.LastChild.LastChild)), body)
+		require.Equal(t, want, fold.Text(readText(root.LastChild.LastChild)), body)
 	}
 }

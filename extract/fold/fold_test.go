@@ -1,15 +1,14 @@
-package extract
+package fold
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 )
 
-// slowFold says step by step what fold does in one.
+// slowFold says step by step what Text does in one.
 func slowFold(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if invisible(r) {
@@ -33,8 +32,8 @@ func TestFoldLeavesOneFormOfEveryText(t *testing.T) {
 		"it’s \u2009fine":             "it’s fine",
 		"del\x7f":                     "del\x7f",
 	} {
-		require.Equal(t, want, fold(in))
-		require.Equal(t, slowFold(in), fold(in))
+		require.Equal(t, want, Text(in))
+		require.Equal(t, slowFold(in), Text(in))
 	}
 }
 
@@ -42,16 +41,6 @@ func FuzzFold(f *testing.F) {
 	f.Add("a\u0301 \u00a0b")
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "\ufffd") // as decode leaves it
-		require.Equal(t, slowFold(s), fold(s))
+		require.Equal(t, slowFold(s), Text(s))
 	})
-}
-
-func TestLongerCountsReadableText(t *testing.T) {
-	text := "<p>e\u0301te\u0301 <b>and</b>  more<script>much more</script> <span style='display:none'>hidden</span></p>"
-	root, err := html.Parse(strings.NewReader(text))
-	require.NoError(t, err)
-	size := len("été and more")
-	for limit := range 2 * size {
-		require.Equal(t, size > limit, (&tree{text: map[*html.Node]string{}}).longer(root.LastChild.LastChild, limit))
-	}
 }

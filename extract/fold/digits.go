@@ -1,4 +1,4 @@
-package extract
+package fold
 
 import (
 	"strings"
@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// otherDigits tells a text with digits of Arabic, Persian, Indian or other scripts.
-func otherDigits(s string) bool {
+// OtherDigits tells a text with digits of Arabic, Persian, Indian or other scripts.
+func OtherDigits(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return strings.ContainsFunc(s[i:], otherDigit)
@@ -18,9 +18,9 @@ func otherDigits(s string) bool {
 
 func otherDigit(r rune) bool { return r >= utf8.RuneSelf && unicode.Is(unicode.Nd, r) }
 
-// latinDigits writes the digits of other scripts, and the points and commas of Arabic numbers, as they are written here.
+// LatinDigits writes the digits of other scripts, and the points and commas of Arabic numbers, as they are written here.
 // at says where each byte of the result, and its end, stood.
-func latinDigits(s string) (latin string, at []int) {
+func LatinDigits(s string) (latin string, at []int) {
 	var b strings.Builder
 	at = make([]int, 0, len(s)+1)
 	for i, r := range s {
