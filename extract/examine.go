@@ -1,6 +1,10 @@
 package extract
 
-import "golang.org/x/net/html"
+import (
+	"golang.org/x/net/html"
+
+	"github.com/gapwatch/gapwatch/extract/markup"
+)
 
 // Examine judges a body as Health does and, where it passes, reads it as Read does, decoding and parsing it once for
 // both. The error is Read's; there is a document only where the verdict is OK.
@@ -51,11 +55,11 @@ func (p Page) decoded() (string, error) {
 func (p Page) plain(text string) (root *html.Node, whole, ok bool) {
 	o := p.opened
 	if o == nil {
-		return plainMarkup(text)
+		return markup.Plain(text)
 	}
 	if !o.parsed {
 		o.parsed = true
-		o.root, o.whole, o.plain = plainMarkup(text)
+		o.root, o.whole, o.plain = markup.Plain(text)
 	}
 	return o.root, o.whole, o.plain
 }

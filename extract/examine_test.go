@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/gapwatch/gapwatch/extract/markup"
 )
 
 // TestExaminingIsJudgingAndReading goes through every page that is kept for other tests.
@@ -43,7 +45,7 @@ func TestTheGateSaysTheSameOfTreeAndTokens(t *testing.T) {
 		}
 		body, err := os.ReadFile(path)
 		require.NoError(t, err)
-		if root, whole, ok := plainMarkup(strings.ToValidUTF8(string(body), "\ufffd")); ok && whole {
+		if root, whole, ok := markup.Plain(strings.ToValidUTF8(string(body), "\ufffd")); ok && whole {
 			pages++
 			require.Equal(t, skim(body, where).judge(), skimTree(root, where).judge(), path)
 		}

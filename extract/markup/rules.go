@@ -1,4 +1,4 @@
-package extract
+package markup
 
 import (
 	"golang.org/x/net/html"
@@ -7,7 +7,7 @@ import (
 
 // makeRoom ends the elements whose end tags a page may leave out before this one, and tells whether the element may
 // then stand where it does.
-func (p *markup) makeRoom(t tag) bool {
+func (p *parser) makeRoom(t tag) bool {
 	switch t.atom {
 	case atom.Html, atom.Head, atom.Body, atom.Frameset, atom.Frame, atom.Noframes, atom.Math, atom.Image,
 		atom.Nobr, atom.Plaintext, atom.Xmp, atom.Applet, atom.Marquee, atom.Object, atom.Keygen, atom.Basefont,
@@ -55,7 +55,7 @@ func (p *markup) makeRoom(t tag) bool {
 }
 
 // endParagraph ends the paragraph that a block begins in. One further out would be ended too, with what it holds.
-func (p *markup) endParagraph() bool {
+func (p *parser) endParagraph() bool {
 	if p.top().DataAtom == atom.P {
 		p.pop()
 	}
@@ -63,7 +63,7 @@ func (p *markup) endParagraph() bool {
 }
 
 // endItem ends the item of a list that another follows.
-func (p *markup) endItem(a, b atom.Atom) bool {
+func (p *parser) endItem(a, b atom.Atom) bool {
 	for i := len(p.stack) - 1; i > 0; i-- {
 		switch n := p.stack[i]; {
 		case n.DataAtom == a, n.DataAtom == b:
@@ -82,7 +82,7 @@ func (p *markup) endItem(a, b atom.Atom) bool {
 	return true
 }
 
-func (p *markup) holds(a atom.Atom) bool {
+func (p *parser) holds(a atom.Atom) bool {
 	for _, n := range p.stack {
 		if n.DataAtom == a {
 			return true
@@ -92,7 +92,7 @@ func (p *markup) holds(a atom.Atom) bool {
 }
 
 // roomInTable ends cells, rows and parts of a table that another follows.
-func (p *markup) roomInTable(a atom.Atom) bool {
+func (p *parser) roomInTable(a atom.Atom) bool {
 	switch a {
 	case atom.Td, atom.Th:
 		p.endCell()
@@ -114,7 +114,7 @@ func (p *markup) roomInTable(a atom.Atom) bool {
 }
 
 // endCell ends a cell, and what may be left open in it.
-func (p *markup) endCell() {
+func (p *parser) endCell() {
 	at := len(p.stack) - 1
 	for at > 0 && leftOpen(p.stack[at]) {
 		at--
@@ -127,20 +127,20 @@ func (p *markup) endCell() {
 	}
 }
 
-func (p *markup) endRows() {
+func (p *parser) endRows() {
 	p.endCell()
 	p.endPart(atom.Tr, atom.Tr, atom.Colgroup)
 	p.endPart(atom.Tbody, atom.Thead, atom.Tfoot)
 }
 
-func (p *markup) endPart(a, b, c atom.Atom) {
+func (p *parser) endPart(a, b, c atom.Atom) {
 	if n := p.top(); n.DataAtom == a || n.DataAtom == b || n.DataAtom == c {
 		p.pop()
 	}
 }
 
 // endElement does what an end tag asks for.
-func (p *markup) endElement(t tag) bool {
+func (p *parser) endElement(t tag) bool {
 	switch {
 	case p.phase < inBody:
 		if p.phase != inHead || t.atom != atom.Head || p.top().DataAtom != atom.Head {
@@ -186,7 +186,7 @@ func (p *markup) endElement(t tag) bool {
 }
 
 // endInDrawing ends an element of a drawing.
-func (p *markup) endInDrawing(t tag) bool {
+func (p *parser) endInDrawing(t tag) bool {
 	name := p.top().Data
 	if full, ok := svgNames[t.name]; ok {
 		t.name = full
@@ -199,7 +199,7 @@ func (p *markup) endInDrawing(t tag) bool {
 }
 
 // endLeftOpen ends the elements that end with the one they are in.
-func (p *markup) endLeftOpen(in atom.Atom) {
+func (p *parser) endLeftOpen(in atom.Atom) {
 	for n := p.top(); n.DataAtom != in && leftOpen(n); n = p.top() {
 		p.pop()
 	}

@@ -1,4 +1,4 @@
-package extract
+package markup
 
 import (
 	"strings"
@@ -7,22 +7,22 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-func (p *markup) top() *html.Node { return p.stack[len(p.stack)-1] }
+func (p *parser) top() *html.Node { return p.stack[len(p.stack)-1] }
 
-func (p *markup) push(n *html.Node) bool {
+func (p *parser) push(n *html.Node) bool {
 	add(p.top(), n)
 	p.stack = append(p.stack, n)
 	p.count(n, 1)
 	return len(p.stack) < maxOpen
 }
 
-func (p *markup) pop() {
+func (p *parser) pop() {
 	p.count(p.top(), -1)
 	p.stack = p.stack[:len(p.stack)-1]
 }
 
 // count keeps the number of open elements that must not hold another of their kind.
-func (p *markup) count(n *html.Node, by int) {
+func (p *parser) count(n *html.Node, by int) {
 	if n.Namespace != "" {
 		return
 	}
@@ -39,21 +39,21 @@ func (p *markup) count(n *html.Node, by int) {
 }
 
 // element makes an element of the tag that was read.
-func (p *markup) element(t tag) *html.Node {
+func (p *parser) element(t tag) *html.Node {
 	n := p.node(html.ElementNode)
 	n.DataAtom, n.Data, n.Attr = t.atom, t.name, p.kept(p.attrs)
 	return n
 }
 
 // imply opens an element that the page left out.
-func (p *markup) imply(a atom.Atom) {
+func (p *parser) imply(a atom.Atom) {
 	n := p.node(html.ElementNode)
 	n.DataAtom, n.Data = a, a.String()
 	p.push(n)
 }
 
 // addText puts text where the page is. Outside of the body only blanks are easily placed.
-func (p *markup) addText(text string) bool {
+func (p *parser) addText(text string) bool {
 	if p.phase != inBody && !blankOnly(text) {
 		return false
 	}
@@ -73,7 +73,7 @@ func (p *markup) addText(text string) bool {
 	return true
 }
 
-func (p *markup) appendText(parent *html.Node, text string) {
+func (p *parser) appendText(parent *html.Node, text string) {
 	if text == "" {
 		return
 	}
@@ -86,7 +86,7 @@ func (p *markup) appendText(parent *html.Node, text string) {
 	add(parent, n)
 }
 
-func (p *markup) addComment(text string) bool {
+func (p *parser) addComment(text string) bool {
 	n := p.node(html.CommentNode)
 	n.Data = text
 	switch p.phase {
@@ -101,7 +101,7 @@ func (p *markup) addComment(text string) bool {
 }
 
 // startElement does what a start tag asks for.
-func (p *markup) startElement(t tag) bool {
+func (p *parser) startElement(t tag) bool {
 	if p.phase == beforeDoctype {
 		p.phase, p.quirks = beforeHTML, true
 	}
@@ -122,7 +122,7 @@ func (p *markup) startElement(t tag) bool {
 
 // enter leads through html and head to the body, opening what the page leaves out. It empties a tag that it has dealt
 // with.
-func (p *markup) enter(t *tag) bool {
+func (p *parser) enter(t *tag) bool {
 	if p.phase == beforeHTML {
 		p.phase = beforeHead
 		if t.atom == atom.Html {
@@ -163,14 +163,14 @@ func (p *markup) enter(t *tag) bool {
 }
 
 // take opens the element of a tag.
-func (p *markup) take(t *tag) bool {
+func (p *parser) take(t *tag) bool {
 	ok := p.push(p.element(*t))
 	*t = tag{}
 	return ok
 }
 
 // startInBody adds an element where there is room for it.
-func (p *markup) startInBody(t tag) bool {
+func (p *parser) startInBody(t tag) bool {
 	n := p.element(t)
 	switch t.atom {
 	case atom.Area, atom.Br, atom.Embed, atom.Img, atom.Wbr, atom.Input, atom.Param, atom.Source, atom.Track, atom.Hr,
@@ -198,7 +198,7 @@ func (p *markup) startInBody(t tag) bool {
 }
 
 // startInDrawing adds an element of a drawing.
-func (p *markup) startInDrawing(t tag) bool {
+func (p *parser) startInDrawing(t tag) bool {
 	switch p.top().Data {
 	case "title", "desc", "foreignObject":
 		return false // elements in there are no drawings
@@ -222,4 +222,4 @@ func (p *markup) startInDrawing(t tag) bool {
 }
 
 // end tells whether the page may end where it does.
-func (p *markup) end() bool { return p.phase >= inBody && !p.holds(atom.Template) }
+func (p *parser) end() bool { return p.phase >= inBody && !p.holds(atom.Template) }

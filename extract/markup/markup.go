@@ -1,4 +1,5 @@
-package extract
+// Package markup builds the trees of well-kept pages quickly. What it does not know it leaves to html.Parse.
+package markup
 
 import (
 	"slices"
@@ -8,19 +9,19 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// plainMarkup builds the very tree that html.Parse would, at a third of the cost, of a page that a program wrote which
+// Plain builds the very tree that html.Parse would, at a third of the cost, of a page that a program wrote which
 // closes what it opens, in order, or leaves out an end where that may be left out. It gives up with false as soon as it meets anything else: the rules for that are long, and
-// written down already. It is a scanner (here and in markup_tags.go) and a stack of open elements (markup_tree.go).
+// written down already. It is a scanner (here and in tags.go) and a stack of open elements (tree.go).
 //
 // whole tells that nothing was open at the end of the body.
-func plainMarkup(text string) (root *html.Node, whole, ok bool) {
+func Plain(text string) (root *html.Node, whole, ok bool) {
 	if strings.IndexByte(text, '\r') >= 0 {
 		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	}
 	if strings.IndexByte(text, 0) >= 0 {
 		return nil, false, false
 	}
-	p := &markup{text: text, doc: &html.Node{Type: html.DocumentNode}}
+	p := &parser{text: text, doc: &html.Node{Type: html.DocumentNode}}
 	p.stack = append(make([]*html.Node, 0, 64), p.doc)
 	for p.at < len(text) {
 		if !p.next() {
@@ -30,8 +31,8 @@ func plainMarkup(text string) (root *html.Node, whole, ok bool) {
 	return p.doc, p.whole, p.end()
 }
 
-// markup is a page being read.
-type markup struct {
+// parser is a page being read.
+type parser struct {
 	text   string
 	at     int // what is read next
 	doc    *html.Node
@@ -69,7 +70,7 @@ const (
 )
 
 // next reads one piece of text, tag or comment.
-func (p *markup) next() bool {
+func (p *parser) next() bool {
 	rest := p.text[p.at:]
 	if rest[0] == '<' && len(rest) > 1 {
 		switch c := rest[1]; {
@@ -87,7 +88,7 @@ func (p *markup) next() bool {
 }
 
 // words reads text up to the next tag.
-func (p *markup) words(rest string) bool {
+func (p *parser) words(rest string) bool {
 	end := 1
 	for {
 		i := strings.IndexByte(rest[end:], '<')
@@ -113,7 +114,7 @@ func beginsTag(c byte) bool {
 }
 
 // declaration reads a comment, or the doctype of a page of today.
-func (p *markup) declaration(rest string) bool {
+func (p *parser) declaration(rest string) bool {
 	if body, ok := strings.CutPrefix(rest, "<!--"); ok {
 		end := strings.Index(body, "-->")
 		if end < 0 || body[0] == '>' || strings.HasPrefix(body, "->") || strings.Contains(body[:end], "--!") {
@@ -136,7 +137,7 @@ func (p *markup) declaration(rest string) bool {
 }
 
 // raw reads the content of an element that holds no markup, and its end tag.
-func (p *markup) raw(n *html.Node) bool {
+func (p *parser) raw(n *html.Node) bool {
 	rest := p.text[p.at:]
 	end, after := rawEnd(rest, n.Data)
 	if end < 0 || n.DataAtom == atom.Script && hidesEnd(rest[:end]) {
@@ -186,7 +187,7 @@ func rawEnd(rest, name string) (at, after int) {
 }
 
 // node gives out a new node.
-func (p *markup) node(t html.NodeType) *html.Node {
+func (p *parser) node(t html.NodeType) *html.Node {
 	if len(p.nodes) == 0 {
 		p.nodes = make([]html.Node, 128)
 	}
@@ -197,7 +198,7 @@ func (p *markup) node(t html.NodeType) *html.Node {
 }
 
 // kept gives out attributes of exactly the size needed.
-func (p *markup) kept(attrs []html.Attribute) []html.Attribute {
+func (p *parser) kept(attrs []html.Attribute) []html.Attribute {
 	if len(attrs) == 0 {
 		return nil
 	}

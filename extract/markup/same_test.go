@@ -1,4 +1,4 @@
-package extract
+package markup
 
 import (
 	"fmt"
@@ -37,7 +37,7 @@ func differs(a, b *html.Node) string {
 
 const inPage = "<!doctype html><html><head><title>t</title></head><body>%s</body></html>"
 
-// plainPieces are read by plainMarkup itself.
+// plainPieces are read by Plain itself.
 func plainPieces() []string {
 	return []string{
 		"", "text", "a < b &amp; c &lt d", "<p>one<p>two<div>three</div>", "<ul><li>a<li>b<ul><li>c</ul></ul>",
@@ -63,17 +63,17 @@ func mendedPieces() []string {
 	}
 }
 
-func TestPlainMarkupIsReadAsTheStandardSays(t *testing.T) {
+func TestPlainIsReadAsTheStandardSays(t *testing.T) {
 	for _, piece := range plainPieces() {
 		text := fmt.Sprintf(inPage, piece)
 		want, err := html.Parse(strings.NewReader(text))
 		require.NoError(t, err)
-		got, _, ok := plainMarkup(text)
+		got, _, ok := Plain(text)
 		require.True(t, ok, piece)
 		require.Empty(t, differs(want, got), piece)
 	}
 	for _, piece := range mendedPieces() {
-		_, _, ok := plainMarkup(fmt.Sprintf(inPage, piece))
+		_, _, ok := Plain(fmt.Sprintf(inPage, piece))
 		require.False(t, ok, piece)
 	}
 }
@@ -87,7 +87,7 @@ func TestPagesWithoutTheirOuterTagsAreRead(t *testing.T) {
 	} {
 		want, err := html.Parse(strings.NewReader(text))
 		require.NoError(t, err)
-		got, _, ok := plainMarkup(text)
+		got, _, ok := Plain(text)
 		if ok {
 			require.Empty(t, differs(want, got), text)
 		}
@@ -97,7 +97,7 @@ func TestPagesWithoutTheirOuterTagsAreRead(t *testing.T) {
 // TestFixturesAreReadAsTheStandardSays reads every page that is kept for other tests.
 func TestFixturesAreReadAsTheStandardSays(t *testing.T) {
 	pages, plain := 0, 0
-	require.NoError(t, filepath.WalkDir("testdata", func(path string, d os.DirEntry, err error) error {
+	require.NoError(t, filepath.WalkDir(filepath.Join("..", "testdata"), func(path string, d os.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".html") {
 			return err
 		}
@@ -107,7 +107,7 @@ func TestFixturesAreReadAsTheStandardSays(t *testing.T) {
 		want, err := html.Parse(strings.NewReader(text))
 		require.NoError(t, err)
 		pages++
-		if got, _, ok := plainMarkup(text); ok {
+		if got, _, ok := Plain(text); ok {
 			plain++
 			require.Empty(t, differs(want, got), path)
 		}
@@ -116,14 +116,14 @@ func TestFixturesAreReadAsTheStandardSays(t *testing.T) {
 	require.Greater(t, plain, pages/2)
 }
 
-func FuzzPlainMarkup(f *testing.F) {
+func FuzzPlain(f *testing.F) {
 	for _, piece := range append(plainPieces(), mendedPieces()...) {
 		f.Add(fmt.Sprintf(inPage, piece))
 		f.Add("<!doctype html>" + piece)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.ToValidUTF8(text, "\ufffd")
-		got, _, ok := plainMarkup(text)
+		got, _, ok := Plain(text)
 		if !ok {
 			return
 		}
@@ -146,7 +146,7 @@ func TestMadeUpMarkupIsReadAsTheStandardSays(t *testing.T) {
 		w.WriteString([]string{"<!doctype html>", "", "<!doctype html><html><head></head><body>", "<!doctype html><title>x</title>"}[w.IntN(4)])
 		w.content(0)
 		w.WriteString([]string{"", "</body></html>", "</body>\n</html>\n"}[w.IntN(3)])
-		got, _, ok := plainMarkup(w.String())
+		got, _, ok := Plain(w.String())
 		if !ok {
 			continue
 		}
@@ -208,6 +208,6 @@ func TestAttributesWithoutEndAreNotComparedWithEachOther(t *testing.T) {
 	for i := range 50_000 {
 		fmt.Fprintf(&b, " a%d=1", i)
 	}
-	_, _, ok := plainMarkup(b.String() + ">Pro</p>")
+	_, _, ok := Plain(b.String() + ">Pro</p>")
 	require.False(t, ok)
 }

@@ -1,4 +1,4 @@
-package extract
+package markup
 
 import (
 	"strings"
@@ -15,7 +15,7 @@ type tag struct {
 }
 
 // startTag reads a start tag with its attributes.
-func (p *markup) startTag(rest string) bool {
+func (p *parser) startTag(rest string) bool {
 	i, ok := p.readName(rest, 1)
 	if !ok {
 		return false
@@ -45,7 +45,7 @@ func (p *markup) startTag(rest string) bool {
 }
 
 // endTag reads an end tag.
-func (p *markup) endTag(rest string) bool {
+func (p *parser) endTag(rest string) bool {
 	if len(rest) < 3 || rest[2]|0x20 < 'a' || rest[2]|0x20 > 'z' {
 		return false
 	}
@@ -62,7 +62,7 @@ func (p *markup) endTag(rest string) bool {
 }
 
 // readName reads the name of a tag into p.name and returns where it ends.
-func (p *markup) readName(rest string, from int) (end int, ok bool) {
+func (p *parser) readName(rest string, from int) (end int, ok bool) {
 	for i := from; i < len(rest); i++ {
 		c := rest[i]
 		switch {
@@ -83,7 +83,7 @@ func (p *markup) readName(rest string, from int) (end int, ok bool) {
 }
 
 // named is the tag whose name has been read.
-func (p *markup) named(size int) tag {
+func (p *parser) named(size int) tag {
 	if a := atom.Lookup(p.name[:size]); a != 0 {
 		return tag{atom: a, name: a.String()}
 	}
@@ -91,7 +91,7 @@ func (p *markup) named(size int) tag {
 }
 
 // attribute reads one attribute and returns where it ends. Of two of one name the first counts.
-func (p *markup) attribute(rest string, i int) (end int, ok bool) {
+func (p *parser) attribute(rest string, i int) (end int, ok bool) {
 	from := i
 	for i < len(rest) && !endsKey(rest[i]) {
 		if rest[i] >= 0x80 || i-from >= maxTagName {
@@ -131,7 +131,7 @@ func endsKey(c byte) bool {
 }
 
 // key is the name of an attribute in lower case; common ones take no memory.
-func (p *markup) key(s string) string {
+func (p *parser) key(s string) string {
 	var lower [maxTagName]byte
 	plain := true
 	for i := range len(s) {
@@ -149,7 +149,7 @@ func (p *markup) key(s string) string {
 }
 
 // value reads the value of an attribute.
-func (p *markup) value(rest string, i int) (value string, end int, ok bool) {
+func (p *parser) value(rest string, i int) (value string, end int, ok bool) {
 	if i >= len(rest) || rest[i] == '>' {
 		return "", 0, false
 	}
