@@ -8,11 +8,12 @@ import (
 
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/dates"
 )
 
 func entry(title, day, url string) extract.Entry {
 	date, _ := time.Parse(time.DateOnly, day)
-	return extract.Entry{Key: title + day, Title: title, Date: date, Precision: extract.Day, URL: url, Quote: title}
+	return extract.Entry{Key: title + day, Title: title, Date: date, Precision: dates.Day, URL: url, Quote: title}
 }
 
 func changelog(entries ...extract.Entry) extract.Document {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/dates"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -64,9 +65,9 @@ func NewStory(e extract.Entry, competitor string, seen time.Time) *Story {
 	}
 	s.from, s.to = e.Date, e.Date
 	switch {
-	case e.Date.IsZero() || e.Precision == extract.YearOnly:
+	case e.Date.IsZero() || e.Precision == dates.Year:
 		s.from, s.to, s.seen = seen, seen, true
-	case e.Precision == extract.MonthOnly:
+	case e.Precision == dates.Month:
 		s.to = e.Date.AddDate(0, 1, -1)
 	}
 	return s

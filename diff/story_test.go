@@ -8,6 +8,7 @@ import (
 
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/dates"
 )
 
 const (
@@ -22,7 +23,7 @@ func told(title, when, url, text string) extract.Entry {
 	if text != "" {
 		e.Items = []string{text}
 	}
-	for layout, p := range map[string]extract.Precision{"2006-01-02": extract.Day, "2006-01": extract.MonthOnly, "2006": extract.YearOnly} {
+	for layout, p := range map[string]dates.Precision{"2006-01-02": dates.Day, "2006-01": dates.Month, "2006": dates.Year} {
 		if date, err := time.Parse(layout, when); err == nil {
 			e.Date, e.Precision = date, p
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/dates"
 )
 
 type wantedEntry struct {
@@ -65,9 +66,9 @@ func dateOf(e extract.Entry) string {
 	switch {
 	case e.Date.IsZero():
 		return ""
-	case e.Precision == extract.MonthOnly:
+	case e.Precision == dates.Month:
 		return e.Date.Format("2006-01")
-	case e.Precision == extract.YearOnly:
+	case e.Precision == dates.Year:
 		return e.Date.Format("2006")
 	}
 	return e.Date.Format("2006-01-02")

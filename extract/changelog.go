@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -69,7 +70,7 @@ func plainTitles(pieces []piece) {
 			if words(p.rest) < 2 {
 				alone++
 			}
-			if p.prec == Day && p.onlyDate() || p.ago {
+			if p.prec == dates.Day && p.onlyDate() || p.ago {
 				days++
 			}
 		case words(p.rest) > 0:
@@ -81,7 +82,7 @@ func plainTitles(pieces []piece) {
 		if !p.dated() || p.apart || words(p.rest) == 0 {
 			continue
 		}
-		if p.heading > 0 && (anotherDay(pieces, i) || 2*inside < beside || p.prec == MonthOnly && days >= max(inside, 2)) || p.heading == 0 && words(p.rest) > 1 && 2*alone > beside {
+		if p.heading > 0 && (anotherDay(pieces, i) || 2*inside < beside || p.prec == dates.Month && days >= max(inside, 2)) || p.heading == 0 && words(p.rest) > 1 && 2*alone > beside {
 			p.prec, p.rest = "", p.text
 		}
 	}
@@ -89,12 +90,12 @@ func plainTitles(pieces []piece) {
 
 // anotherDay tells a heading beside which another day stands alone than that which it speaks of: "Prices go up on 1 June 2026".
 func anotherDay(pieces []piece, i int) bool {
-	if pieces[i].prec != Day || words(pieces[i].rest) < 2 {
+	if pieces[i].prec != dates.Day || words(pieces[i].rest) < 2 {
 		return false
 	}
 	for _, step := range []int{-1, 1} {
 		for j := i + step; j >= 0 && j < len(pieces) && j != i+3*step && pieces[j].heading == 0; j += step {
-			if q := pieces[j]; q.prec == Day && q.onlyDate() && !q.date.Equal(pieces[i].date) {
+			if q := pieces[j]; q.prec == dates.Day && q.onlyDate() && !q.date.Equal(pieces[i].date) {
 				return true
 			}
 		}
@@ -120,7 +121,7 @@ func tellingTitles(pieces []piece) {
 
 // titleApart tells a heading whose title is an element of its own, with its day behind it.
 func titleApart(p piece) bool {
-	return p.prec == Day && slices.ContainsFunc(elements(p.node), func(e *html.Node) bool {
+	return p.prec == dates.Day && slices.ContainsFunc(elements(p.node), func(e *html.Node) bool {
 		return readText(e) == p.rest
 	})
 }
@@ -129,7 +130,7 @@ func titleApart(p piece) bool {
 func goesOnFromMonth(p piece) bool {
 	month, ok := strings.CutSuffix(p.text, " "+p.rest)
 	r, _ := utf8.DecodeRuneInString(p.rest)
-	return ok && p.prec == MonthOnly && unicode.IsLower(r) && month != "" && month[len(month)-1] >= '0' && month[len(month)-1] <= '9'
+	return ok && p.prec == dates.Month && unicode.IsLower(r) && month != "" && month[len(month)-1] >= '0' && month[len(month)-1] <= '9'
 }
 
 // finer tells whether the entries of cards are more than those of headings, or as many and dated more exactly.
@@ -139,7 +140,7 @@ func finer(cards, headings []Entry) bool {
 	}
 	days := func(list []Entry) (n int) {
 		for _, e := range list {
-			if e.Precision == Day {
+			if e.Precision == dates.Day {
 				n++
 			}
 		}

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -59,10 +60,10 @@ func boxEnd(pieces []piece, i int, box *html.Node) int {
 }
 
 // addressDate is the day, or the month, that an address says.
-func addressDate(href string) (time.Time, Precision, bool) {
+func addressDate(href string) (time.Time, dates.Precision, bool) {
 	m := dayFolder.FindStringSubmatch(href)
 	if m == nil {
 		return time.Time{}, "", false
 	}
-	return dayOrMonth(m[1], m[2], m[3])
+	return dates.DayOrMonth(m[1], m[2], m[3])
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
@@ -14,7 +15,7 @@ var newsTypes = []string{"Article", "BlogPosting", "NewsArticle", "TechArticle",
 type story struct {
 	headline string
 	day      time.Time
-	prec     Precision
+	prec     dates.Precision
 }
 
 // structuredEntries reads lists of news whose dates stand in their schema.org data (JSON-LD) alone. A story counts where
@@ -78,6 +79,6 @@ func storyOf(v map[string]any) (story, bool) {
 		headline, _ = v["name"].(string)
 	}
 	stamp, _ := v["datePublished"].(string)
-	day, prec, ok := parseStrict(fold.Text(stamp))
+	day, prec, ok := dates.Strict(fold.Text(stamp))
 	return story{cut(fold.Text(headline), maxField), day, prec}, ok && headline != "" && slices.Contains(newsTypes, kind)
 }

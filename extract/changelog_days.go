@@ -4,19 +4,20 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // dayAlone is the day of a month in a line of its own, with or without its weekday: "28", "3rd", "Mon 28", "28 Mon".
-var dayAlone = regexp.MustCompile(`(?i)^(?:(?:` + weekdays + `)\.?,? )?(\d{1,2})(?:st|nd|rd|th|\.|日|일)?(?: (?:` + weekdays + `)\.?)?$`)
+var dayAlone = regexp.MustCompile(`(?i)^(?:(?:` + dates.Weekdays + `)\.?,? )?(\d{1,2})(?:st|nd|rd|th|\.|日|일)?(?: (?:` + dates.Weekdays + `)\.?)?$`)
 
 // dayTitle is a title that begins with the day of the month above it: "14th – Shared carts", "3: Gift cards".
-var dayTitle = regexp.MustCompile(`(?i)^(?:(?:` + weekdays + `)\.?,? )?(\d{1,2})(?:st|nd|rd|th|\.)?\s?[–—:-] (\S.*)$`)
+var dayTitle = regexp.MustCompile(`(?i)^(?:(?:` + dates.Weekdays + `)\.?,? )?(\d{1,2})(?:st|nd|rd|th|\.)?\s?[–—:-] (\S.*)$`)
 
 // dayTitles dates the headings below a month all of which begin with their day.
 func dayTitles(pieces []piece) {
 	for i, month := range pieces {
-		if month.heading == 0 || month.prec != MonthOnly || !month.onlyDate() {
+		if month.heading == 0 || month.prec != dates.Month || !month.onlyDate() {
 			continue
 		}
 		end := sectionEnd(pieces, i, func(q piece) bool { return q.heading > 0 && q.heading <= month.heading })
@@ -32,7 +33,7 @@ func dayTitles(pieces []piece) {
 		for k := i + 1; all && k < end; k++ {
 			if p := &pieces[k]; p.heading == top {
 				m := dayTitle.FindStringSubmatch(p.text)
-				if d, prec, ok := dayOf(strconv.Itoa(month.date.Year()), strconv.Itoa(int(month.date.Month())), m[1]); ok {
+				if d, prec, ok := dates.DayOf(strconv.Itoa(month.date.Year()), strconv.Itoa(int(month.date.Month())), m[1]); ok {
 					p.date, p.prec, p.rest = d, prec, m[2]
 				}
 			}
@@ -48,7 +49,7 @@ func daysOfMonths(pieces []piece) {
 	var all []lineDate
 	var at []int
 	for i, p := range pieces {
-		if p.heading == 0 || p.prec != MonthOnly || !p.onlyDate() {
+		if p.heading == 0 || p.prec != dates.Month || !p.onlyDate() {
 			continue
 		}
 		end := sectionEnd(pieces, i, func(q piece) bool { return q.heading > 0 && (q.dated() || q.heading < p.heading) })
@@ -66,7 +67,7 @@ func daysOfMonths(pieces []piece) {
 	}
 	for k, d := range all {
 		p := &pieces[at[k]]
-		p.date, p.prec, p.rest = d.day, Day, ""
+		p.date, p.prec, p.rest = d.day, dates.Day, ""
 	}
 }
 
@@ -75,7 +76,7 @@ func daysOfMonths(pieces []piece) {
 func daysBelow(below []piece, month time.Time) (days []lineDate, lines []int) {
 	place := ""
 	for i, p := range below {
-		if p.dated() && p.prec != MonthOnly {
+		if p.dated() && p.prec != dates.Month {
 			return nil, nil
 		}
 		m := dayAlone.FindStringSubmatch(p.text)
@@ -85,7 +86,7 @@ func daysBelow(below []piece, month time.Time) (days []lineDate, lines []int) {
 			}
 			continue
 		}
-		d, prec, ok := dayOf(strconv.Itoa(month.Year()), strconv.Itoa(int(month.Month())), m[1])
+		d, prec, ok := dates.DayOf(strconv.Itoa(month.Year()), strconv.Itoa(int(month.Month())), m[1])
 		if !ok || len(lines) > 0 && lines[len(lines)-1] == i-1 {
 			return nil, nil // a calendar, or no day at all
 		}

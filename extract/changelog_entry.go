@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -113,7 +114,7 @@ func siblings(pieces []piece, c dayCard) []int {
 // monthTitles lists the headings below a month. Where a page says no days, a month holds several entries; parts that
 // come again elsewhere are none.
 func monthTitles(pieces []piece, c dayCard) []int {
-	if mark := pieces[c.mark]; mark.prec != MonthOnly || !mark.onlyDate() {
+	if mark := pieces[c.mark]; mark.prec != dates.Month || !mark.onlyDate() {
 		return nil
 	}
 	var titles []int

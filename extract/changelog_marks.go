@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -25,7 +26,7 @@ func marksOf(pieces []piece) []int {
 	var row *html.Node
 	last := -2
 	for i, p := range pieces {
-		archive := p.prec == MonthOnly && p.onlyDate() && !p.timed && wholeLink(p) && aloneInLink(p)
+		archive := p.prec == dates.Month && p.onlyDate() && !p.timed && wholeLink(p) && aloneInLink(p)
 		if !p.dated() || p.heading > 0 || archive || corrections && p.updated || ofPage(pieces, i) || i > 0 && fileRow(pieces, i) {
 			continue
 		}
@@ -34,7 +35,7 @@ func marksOf(pieces []piece) []int {
 			continue // "released", "supported until"
 		}
 		if last == i-1 && p.onlyDate() && tr == row {
-			if of := pieces[last]; of.prec == MonthOnly && p.prec == Day && of.onlyDate() && of.date.Month() == p.date.Month() {
+			if of := pieces[last]; of.prec == dates.Month && p.prec == dates.Day && of.onlyDate() && of.date.Month() == p.date.Month() {
 				marks[len(marks)-1] = i // the month is the heading of its days
 			}
 			last = i

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -97,7 +98,7 @@ func (l textLog) level(i int) int {
 	if at := versionName.FindStringIndex(row); at != nil && words(row[:at[0]]) < 2 {
 		return 2
 	}
-	if _, _, at, ok := findDate(row); ok && at[0] == 0 {
+	if _, _, at, ok := dates.Find(row); ok && at[0] == 0 {
 		return 2
 	}
 	return 0

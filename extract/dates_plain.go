@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/gapwatch/gapwatch/extract/dates"
+)
 
 // maxPlainDates bounds how many dates of a text are written anew.
 const maxPlainDates = 20
@@ -10,12 +14,12 @@ const maxPlainDates = 20
 func PlainDates(s string) string {
 	var b strings.Builder
 	for range maxPlainDates {
-		day, prec, at, ok := findDate(s)
+		day, prec, at, ok := dates.Find(s)
 		if !ok {
 			break
 		}
 		b.WriteString(s[:at[0]])
-		if prec == Day {
+		if prec == dates.Day {
 			b.WriteString(day.Format("2006-01-02"))
 		} else {
 			b.WriteString(day.Format("2006-01"))
@@ -35,7 +39,7 @@ func OnlyDate(s string) bool {
 // and leave it out where they need not.
 func (e Entry) WithoutDay() string {
 	d, ok := (dateLine{}).find(e.Title)
-	if !ok || d.yearless || d.day.Year() != e.Date.Year() || d.day.Month() != e.Date.Month() || d.prec == Day && d.day.Day() != e.Date.Day() {
+	if !ok || d.yearless || d.day.Year() != e.Date.Year() || d.day.Month() != e.Date.Month() || d.prec == dates.Day && d.day.Day() != e.Date.Day() {
 		return e.Title
 	}
 	if rest := trimJoints(e.Title[:d.at[0]] + " " + e.Title[d.at[1]:]); words(rest) > 0 {

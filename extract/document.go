@@ -8,6 +8,8 @@ package extract
 import (
 	"errors"
 	"time"
+
+	"github.com/gapwatch/gapwatch/extract/dates"
 )
 
 // ReaderVersion grows whenever a reader would understand the same bytes differently. Both sides of a comparison are
@@ -161,16 +163,6 @@ type FeatureRow struct {
 	Text    string   `json:"text,omitempty"` // the value, verbatim
 }
 
-// Precision tells how exactly an entry is dated.
-type Precision string
-
-// Precisions of a date.
-const (
-	Day       Precision = "day"
-	MonthOnly Precision = "month"
-	YearOnly  Precision = "year"
-)
-
 // EntryType is what an entry shipped.
 type EntryType string
 
@@ -208,16 +200,16 @@ func (l Level) Rank() int {
 
 // Entry is one dated item of a changelog or feed.
 type Entry struct {
-	Key       string    `json:"key"`   // stable identity within its source: guid, address or title and date
-	Title     string    `json:"title"` // verbatim
-	Date      time.Time `json:"date,omitzero"`
-	Precision Precision `json:"date_precision,omitempty"`
-	URL       string    `json:"url,omitempty"`
-	Type      EntryType `json:"type,omitempty"` // after Classify
-	Level     Level     `json:"level,omitempty"`
-	Items     []string  `json:"items,omitempty"`  // verbatim list items or paragraphs
-	Labels    []string  `json:"labels,omitempty"` // verbatim tags and headings that say what kind of news it is
-	Quote     string    `json:"quote,omitempty"`  // verbatim; the title, or the first sentence where the title is only a date
+	Key       string          `json:"key"`   // stable identity within its source: guid, address or title and date
+	Title     string          `json:"title"` // verbatim
+	Date      time.Time       `json:"date,omitzero"`
+	Precision dates.Precision `json:"date_precision,omitempty"`
+	URL       string          `json:"url,omitempty"`
+	Type      EntryType       `json:"type,omitempty"` // after Classify
+	Level     Level           `json:"level,omitempty"`
+	Items     []string        `json:"items,omitempty"`  // verbatim list items or paragraphs
+	Labels    []string        `json:"labels,omitempty"` // verbatim tags and headings that say what kind of news it is
+	Quote     string          `json:"quote,omitempty"`  // verbatim; the title, or the first sentence where the title is only a date
 
 	head, mark int // while its page is read: the places of its title and its date among the pieces, counted from one
 	home       int // how many folders its address has in common with that of its page

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -213,6 +214,6 @@ var onlyVersion = regexp.MustCompile(
 var wholeNumber = regexp.MustCompile(`(?:^|[^.\d])[1-9]\d*\.0(?:\.0)?$`)
 
 func onlyDate(words string) bool {
-	t, _, at, ok := findDate(words)
+	t, _, at, ok := dates.Find(words)
 	return ok && !t.IsZero() && len(strings.TrimSpace(words[:at[0]]+words[at[1]:])) < 4
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/mmcdole/gofeed"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
@@ -95,7 +96,7 @@ func libraryFeed(body []byte) (feed, error) {
 			dates: []string{item.Published, item.Updated}, tags: item.Categories,
 		}
 		for _, t := range []*time.Time{item.UpdatedParsed, item.PublishedParsed} {
-			if t != nil && plausibleYear(*t) {
+			if t != nil && dates.Plausible(*t) {
 				out.when = t.UTC()
 			}
 		}
@@ -148,12 +149,12 @@ func (i feedItem) permalink() string {
 	return ""
 }
 
-func (i feedItem) date() (time.Time, Precision) {
+func (i feedItem) date() (time.Time, dates.Precision) {
 	if !i.when.IsZero() {
-		return i.when, Day
+		return i.when, dates.Day
 	}
 	for _, text := range i.dates {
-		if t, p, ok := parseWritten(fold.Text(text)); ok {
+		if t, p, ok := dates.Written(fold.Text(text)); ok {
 			return t, p
 		}
 	}

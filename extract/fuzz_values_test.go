@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
 	"github.com/stretchr/testify/require"
@@ -45,27 +44,6 @@ func digits(s string) string {
 		}
 		return -1
 	}, s)
-}
-
-// A date that was read is a day of the years that software is published in, whatever the letters.
-func FuzzDate(f *testing.F) {
-	for _, text := range []string{"November 2, 2026", "2026-11-02T10:00:00Z", "2. März 2026", "3 days ago", "2026年10月1日", "02/11/26", "Q3 2026", "31 Feb 2026", "1789 юли"} {
-		f.Add(text)
-	}
-	now := time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
-	f.Fuzz(func(t *testing.T, text string) {
-		var day time.Time
-		var precision extract.Precision
-		var ok bool
-		require.Less(t, extracttest.Spent(func() { day, precision, ok = extract.ParseDate(text, now) }), mostTime)
-		if !ok {
-			return
-		}
-		require.False(t, day.IsZero())
-		require.Contains(t, []extract.Precision{extract.Day, extract.MonthOnly, extract.YearOnly}, precision)
-		again, _, _ := extract.ParseDate(text, now)
-		require.True(t, day.Equal(again))
-	})
 }
 
 // Every entry has a type and a level, and the reason is for the same ones.

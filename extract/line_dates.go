@@ -5,13 +5,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // lineDate is a date within a line of text.
 type lineDate struct {
 	day  time.Time
-	prec Precision
+	prec dates.Precision
 	at   []int // where it begins and ends
 	// yearless dates say a month and a day only; the page says the year elsewhere, and day holds the year 2000.
 	yearless bool
@@ -42,17 +43,17 @@ func (r dateLine) find(s string) (lineDate, bool) {
 	if d, ok := lastOfDays(s); ok {
 		return d, true
 	}
-	day, prec, at, ok := findDate(s)
+	day, prec, at, ok := dates.Find(s)
 	if ok {
 		at = []int{at[0] - len(strings.TrimLeft(firstOfDays.FindString(s[:at[0]]), "(:, ")), at[1]}
 		if m := slashed4.FindStringSubmatch(s[at[0]:at[1]]); m != nil && r.dayFirst {
-			day, prec, ok = dayOf(m[3], m[2], m[1])
+			day, prec, ok = dates.DayOf(m[3], m[2], m[1])
 		}
-		return lineDate{day: day, prec: prec, at: wholeMoment(s, at, prec)}, ok
+		return lineDate{day: day, prec: prec, at: dates.WholeMoment(s, at, prec)}, ok
 	}
 	if m := unpadded.FindStringSubmatch(s); m != nil {
-		day, prec, ok = dayOf(m[1], m[2]+m[3]+m[4], m[5])
-		return lineDate{day: day, prec: prec, at: wholeMoment(s, unpadded.FindStringIndex(s), prec)}, ok
+		day, prec, ok = dates.DayOf(m[1], m[2]+m[3]+m[4], m[5])
+		return lineDate{day: day, prec: prec, at: dates.WholeMoment(s, unpadded.FindStringIndex(s), prec)}, ok
 	}
 	if d, ok := shortYeared(s); ok {
 		return d, true
@@ -70,9 +71,9 @@ var (
 func shortYeared(s string) (lineDate, bool) {
 	for _, form := range []*regexp.Regexp{dayShort, aloneShort} {
 		if m := form.FindStringSubmatchIndex(s); m != nil {
-			day, prec, ok := dayOf("20"+s[m[6]:m[7]], monthNumber(s[m[4]:m[5]]), s[m[2]:m[3]])
+			day, prec, ok := dates.DayOf("20"+s[m[6]:m[7]], monthNumber(s[m[4]:m[5]]), s[m[2]:m[3]])
 			if ok {
-				return lineDate{day: day, prec: prec, at: wholeMoment(s, m[:2], prec)}, true
+				return lineDate{day: day, prec: prec, at: dates.WholeMoment(s, m[:2], prec)}, true
 			}
 		}
 	}
@@ -84,8 +85,8 @@ func shortYeared(s string) (lineDate, bool) {
 	if m[6] >= 0 {
 		number = s[m[6]:m[7]]
 	}
-	day, prec, ok := dayOrMonth("20"+s[m[8]:m[9]], monthNumber(s[m[4]:m[5]]), number)
-	return lineDate{day: day, prec: prec, at: wholeMoment(s, m[2:4], prec)}, ok
+	day, prec, ok := dates.DayOrMonth("20"+s[m[8]:m[9]], monthNumber(s[m[4]:m[5]]), number)
+	return lineDate{day: day, prec: prec, at: dates.WholeMoment(s, m[2:4], prec)}, ok
 }
 
 const shortMonths = `jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec`
@@ -102,7 +103,7 @@ func lastOfDays(s string) (lineDate, bool) {
 	if at == nil {
 		return lineDate{}, false
 	}
-	day, prec, ok := dayOf(s[at[6]:at[7]], monthNumber(s[at[2]:at[3]]), s[at[4]:at[5]])
+	day, prec, ok := dates.DayOf(s[at[6]:at[7]], monthNumber(s[at[2]:at[3]]), s[at[4]:at[5]])
 	return lineDate{day: day, prec: prec, at: at[:2]}, ok
 }
 
@@ -112,8 +113,8 @@ func partOfYear(s string) (lineDate, bool) {
 	if m == nil {
 		return lineDate{}, false
 	}
-	day, _, ok := dayOf(century(m[1]), "1", "1")
-	return lineDate{day: day, prec: YearOnly, at: []int{0, len(s)}}, ok
+	day, _, ok := dates.DayOf(dates.Century(m[1]), "1", "1")
+	return lineDate{day: day, prec: dates.Year, at: []int{0, len(s)}}, ok
 }
 
 var seasonal = regexp.MustCompile(`(?i)^(?:q[1-4]|h[12]|spring|summer|autumn|fall|winter)[ /,-]*['’]?((?:20)?\d{2})(?: (?:product )?(?:releases?|updates?)(?: notes)?)?$`)
@@ -128,7 +129,7 @@ func (r dateLine) short(s string) (lineDate, bool) {
 	if n, _ := strconv.Atoi(m[1]); m[2] == "." || r.dayFirst || n > 12 {
 		month, day = day, month
 	}
-	t, p, ok := dayOf("20"+m[4], month, day)
+	t, p, ok := dates.DayOf("20"+m[4], month, day)
 	return lineDate{day: t, prec: p, at: []int{0, len(s)}}, ok
 }
 
@@ -145,12 +146,12 @@ func (r dateLine) yearless(s string) (lineDate, bool) {
 	} else if m := dayLess.FindStringSubmatch(s); m != nil {
 		month, day, end = monthNumber(m[2]), m[1], len(m[0])
 	}
-	t, p, ok := dayOf("2000", month, day)
+	t, p, ok := dates.DayOf("2000", month, day)
 	return lineDate{day: t, prec: p, at: []int{0, min(end, len(s))}, yearless: true}, ok
 }
 
 func monthNumber(name string) string {
-	m, ok := monthOf(name)
+	m, ok := dates.MonthOf(name)
 	if !ok {
 		return ""
 	}

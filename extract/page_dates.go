@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -55,7 +56,7 @@ func completeDates(pieces []piece) {
 	var month time.Time // that a line above says
 	for i := range pieces {
 		p := &pieces[i]
-		if p.prec == MonthOnly && p.onlyDate() {
+		if p.prec == dates.Month && p.onlyDate() {
 			month = p.date
 		}
 		switch {
@@ -65,10 +66,10 @@ func completeDates(pieces []piece) {
 			} else if y := cmp.Or(year, yearBeside(pieces, i)); y > 0 {
 				p.inYear(y)
 			}
-		case p.heading > 0 && p.prec == MonthOnly:
+		case p.heading > 0 && p.prec == dates.Month:
 			year = p.date.Year()
 		case p.heading > 0 && year > 0 && monthNumber(p.text) != "":
-			p.date, p.prec, _ = dayOrMonth(strconv.Itoa(year), monthNumber(p.text), "")
+			p.date, p.prec, _ = dates.DayOrMonth(strconv.Itoa(year), monthNumber(p.text), "")
 			p.rest = ""
 		case !p.dated() && (p.heading > 0 || len(p.text) < 12):
 			if m := yearAlone.FindStringSubmatch(p.text); m != nil {
@@ -91,7 +92,7 @@ func yearsFromBelow(pieces []piece) {
 	below := map[string]time.Time{}
 	for i := len(pieces) - 1; i >= 0; i-- {
 		p := &pieces[i]
-		if p.prec != Day || p.heading > 0 && !p.yearless {
+		if p.prec != dates.Day || p.heading > 0 && !p.yearless {
 			continue
 		}
 		kind := kindOf(*p)
@@ -148,14 +149,14 @@ func saysAgo(text string) bool {
 	case !strings.ContainsAny(text, "0123456789") && !strings.HasSuffix(text, " ago"):
 		return agoAlone.MatchString(text)
 	}
-	counted := agoWords.MatchString(text) && countedAgo.MatchString(text) || agoCJK.MatchString(text)
+	counted := dates.CountedBack(text)
 	return (counted || agoAlone.MatchString(text)) && !pageDate.MatchString(text)
 }
 
 // agoAsDates keeps the lines that say how long ago something was only where entries are marked by them: on a page
 // without dates, or in the place in which older entries have one.
 func agoAsDates(pieces []piece) {
-	places, dates, agos := map[string]bool{}, 0, 0
+	places, dated, agos := map[string]bool{}, 0, 0
 	for _, p := range pieces {
 		if p.ago {
 			agos++
@@ -165,14 +166,14 @@ func agoAsDates(pieces []piece) {
 		return
 	}
 	for _, p := range pieces {
-		if p.dated() && !p.ago && (p.heading == 0 || p.prec != MonthOnly || p.onlyDate()) { // "May 2026 release notes" is a title
-			dates++
+		if p.dated() && !p.ago && (p.heading == 0 || p.prec != dates.Month || p.onlyDate()) { // "May 2026 release notes" is a title
+			dated++
 			places[placeOf(p, nil)] = true
 		}
 	}
 	for i := range pieces {
 		p := &pieces[i]
-		if p.ago && (dates > 0 || agos < 2) && !places[placeOf(*p, nil)] {
+		if p.ago && (dated > 0 || agos < 2) && !places[placeOf(*p, nil)] {
 			p.ago, p.rest = false, p.text
 		}
 	}
@@ -181,19 +182,19 @@ func agoAsDates(pieces []piece) {
 // yearsAsDates dates the lines that are no more than a year where other lines of their kind are dates.
 func yearsAsDates(pieces []piece) {
 	kind := func(p piece) string { return placeOf(p, nil) + attr(p.node, "class") }
-	dates := map[string]int{}
+	datedOf := map[string]int{}
 	for _, p := range pieces {
 		if p.heading == 0 && p.onlyDate() && p.run == nil && attr(p.node, "class") != "" {
-			dates[kind(p)]++
+			datedOf[kind(p)]++
 		}
 	}
 	for i := range pieces {
 		p := &pieces[i]
-		if p.dated() || p.heading > 0 || len(p.text) != len("2026") || p.node == nil || dates[kind(*p)] < 2 {
+		if p.dated() || p.heading > 0 || len(p.text) != len("2026") || p.node == nil || datedOf[kind(*p)] < 2 {
 			continue
 		}
-		if day, _, ok := dayOf(p.text, "1", "1"); ok && yearAlone.MatchString(p.text) {
-			p.date, p.prec, p.rest = day, YearOnly, ""
+		if day, _, ok := dates.DayOf(p.text, "1", "1"); ok && yearAlone.MatchString(p.text) {
+			p.date, p.prec, p.rest = day, dates.Year, ""
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	"github.com/gapwatch/gapwatch/extract/fold"
 )
 
@@ -22,7 +23,7 @@ type piece struct {
 	item     bool   // of a list
 	button   bool
 	date     time.Time
-	prec     Precision
+	prec     dates.Precision
 	yearless bool   // of its date only month and day are said
 	rest     string // of the text, without the date
 	timed    bool   // the date is marked up as one

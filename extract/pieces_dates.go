@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	"github.com/gapwatch/gapwatch/extract/fold"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
@@ -15,7 +16,7 @@ import (
 // date finds the date of a piece: marked up as one, in a short line, or at the beginning of a long one.
 func (w *pieceWalker) date(p *piece) {
 	if w.markedUp(p) {
-		if d, ok := w.spelled(p.parts()); ok && p.prec != Day {
+		if d, ok := w.spelled(p.parts()); ok && p.prec != dates.Day {
 			p.date, p.prec, p.yearless, p.rest = d.day, d.prec, d.yearless, ""
 		}
 		return
@@ -55,7 +56,7 @@ func (w *pieceWalker) date(p *piece) {
 		p.rest = p.text // several releases of one number are told from each other by their days
 	}
 	w.besideSmall(p, p.text[d.at[0]:d.at[1]])
-	if p.heading > 0 && p.prec == MonthOnly && opensGroup.MatchString(p.rest) {
+	if p.heading > 0 && p.prec == dates.Month && opensGroup.MatchString(p.rest) {
 		p.rest = ""
 	}
 }
@@ -155,7 +156,7 @@ func (w *pieceWalker) wholeDate(text string) (lineDate, bool) {
 	if !ok {
 		d, ok = w.dates.yearless(text)
 	}
-	return d, ok && d.prec == Day && d.at[0] == 0 && d.at[1] == len(text)
+	return d, ok && d.prec == dates.Day && d.at[0] == 0 && d.at[1] == len(text)
 }
 
 // markedUp reads a date that is an element of its own, by its markup or because it says nothing else.
@@ -200,7 +201,7 @@ func (w *pieceWalker) markedUp(p *piece) bool {
 
 // timeOf reads an element that is a date by its markup: a time element, any with such an attribute, or a short one that
 // says the whole date when it is pointed at or read aloud.
-func timeOf(n *html.Node, text string) (time.Time, Precision, bool) {
+func timeOf(n *html.Node, text string) (time.Time, dates.Precision, bool) {
 	stamp := attr(n, "datetime")
 	if n.DataAtom == atom.Ins || n.DataAtom == atom.Del || n.DataAtom != atom.Time && stamp == "" {
 		stamp = fold.Text(cmp.Or(attr(n, "title"), attr(n, "aria-label")))
@@ -211,7 +212,7 @@ func timeOf(n *html.Node, text string) (time.Time, Precision, bool) {
 		return d.day, d.prec, ok && words(stamp[:d.at[0]])+words(stamp[d.at[1]:]) <= 4
 	}
 	for _, s := range []string{stamp, fold.Text(attr(n, "title")), text} {
-		if when, prec, ok := parseStrict(fold.Text(s)); ok {
+		if when, prec, ok := dates.Strict(fold.Text(s)); ok {
 			return when, prec, true
 		}
 		if d, ok := (dateLine{}).find(fold.Text(s)); ok && len(s) < 60 {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/charset"
+
+	"github.com/gapwatch/gapwatch/extract/dates"
 )
 
 // maxLinks bounds the addresses of a sitemap: the protocol's own limit (sitemaps.org).
@@ -52,7 +54,7 @@ func readSitemap(text string, l Limits, d *Document) error {
 			case name == "loc":
 				link.URL = cut(value, 2000)
 			case name == "lastmod":
-				if when, _, ok := parseStrict(value); ok {
+				if when, _, ok := dates.Strict(value); ok {
 					link.Modified = when
 				}
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/gapwatch/gapwatch/extract/dates"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -23,7 +24,7 @@ func Talk(kind Kind, s string) bool {
 		return false
 	}
 	if kind == Changelog {
-		_, _, dated := fromNow(s, time.Time{})
+		_, _, dated := dates.FromNow(s, time.Time{})
 		return !dated && !pageDate.MatchString(s) && !plans.MatchString(s)
 	}
 	if namesCurrency(words) || strings.ContainsFunc(s, ofMoney) {

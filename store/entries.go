@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/dates"
 )
 
 // Entry is one dated item of a changelog or feed, kept for ever.
@@ -19,7 +20,7 @@ type Entry struct {
 	Key          string // extract.Entry.Key, unique within the source
 	Title        string
 	Date         *time.Time
-	Precision    extract.Precision
+	Precision    dates.Precision
 	URL          string
 	Type         extract.EntryType
 	Level        extract.Level

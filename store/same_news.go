@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/dates"
 )
 
 // mostNear bounds the entries that are compared with new ones.
@@ -36,7 +36,7 @@ func (s *Store) LockEntries(ctx context.Context, competitorID int64) error {
 // known, oldest first. What a rule said not to alert on is left out: who tells it otherwise is heard.
 func (s *Store) EntriesNear(ctx context.Context, competitorID int64, from, until time.Time) ([]EntryView, error) {
 	q := s.entryViews(ctx).Where("entries.competitor_id = ?", competitorID).
-		Where("(entries.date BETWEEN ? AND ? OR entries.date IS NULL OR entries.precision = ?)", from, until, extract.YearOnly).
+		Where("(entries.date BETWEEN ? AND ? OR entries.date IS NULL OR entries.precision = ?)", from, until, dates.Year).
 		Where("NOT EXISTS (SELECT 1 FROM changes c WHERE c.entry_id = entries.id AND c.status = ?)", Quiet)
 	return newest[EntryView](q, "entries.first_seen_at", "entries.id", mostNear, "entries")
 }

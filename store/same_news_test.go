@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gapwatch/gapwatch/diff"
-	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/dates"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/store/storetest"
 )
@@ -62,7 +62,7 @@ func TestEntriesNear(t *testing.T) {
 		var rows []store.Entry
 		for key, date := range map[string]*time.Time{"near": day(-3), "far": day(-90), "undated": nil, "quiet": day(-1)} {
 			rows = append(rows, store.Entry{
-				SourceID: w.source.ID, CompetitorID: w.competitor.ID, Key: key, Title: key, Date: date, Precision: extract.Day,
+				SourceID: w.source.ID, CompetitorID: w.competitor.ID, Key: key, Title: key, Date: date, Precision: dates.Day,
 				SnapshotID: w.old.ID, FirstSeenAt: monday,
 			})
 		}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/currency"
 
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/dates"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -177,7 +178,7 @@ func readAccount(row []string, columns map[string]int, currencyCode string) (sto
 		acc.ARRMinor, acc.ARRKnown = minor, true
 	}
 	if date := field("renewal_date"); date != "" {
-		t, _, ok := extract.ParseDate(date, time.Time{})
+		t, _, ok := dates.Parse(date, time.Time{})
 		if !ok {
 			return acc, fmt.Errorf("%q is not a date; write it like 2026-12-31", date)
 		}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/gapwatch/gapwatch/crawler"
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/dates"
 )
 
 func newCheckCommand(a *app) *cobra.Command {
@@ -129,7 +130,7 @@ type priceOut struct {
 type entryOut struct {
 	Title     string            `json:"title"`
 	Date      *string           `json:"date"`
-	Precision extract.Precision `json:"date_precision,omitempty"`
+	Precision dates.Precision   `json:"date_precision,omitempty"`
 	URL       string            `json:"url"`
 	Level     extract.Level     `json:"level"`
 	Type      extract.EntryType `json:"type"`
@@ -300,7 +301,7 @@ var valueChecks = map[string]func(line string, explain bool) any{
 		return map[string]any{"amount": m.Amount(), "currency": orNull(m.Currency)}
 	},
 	"date": func(line string, _ bool) any {
-		t, p, ok := extract.ParseDate(line, time.Now().UTC())
+		t, p, ok := dates.Parse(line, time.Now().UTC())
 		if !ok {
 			return nil
 		}

@@ -1,4 +1,4 @@
-package extract
+package dates
 
 import (
 	"strings"
@@ -112,8 +112,8 @@ var monthNames = sync.OnceValue(func() map[string]time.Month {
 	return names
 })
 
-// monthOf is the month that a word names, in any language of the table.
-func monthOf(word string) (time.Month, bool) {
+// MonthOf is the month that a word names, in any language of the table.
+func MonthOf(word string) (time.Month, bool) {
 	if len(word) > 48 {
 		return 0, false
 	}

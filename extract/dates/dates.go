@@ -1,4 +1,4 @@
-package extract
+package dates
 
 import (
 	"strconv"
@@ -28,55 +28,55 @@ var (
 	slashed  = regexp.MustCompile(`^(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b`)
 )
 
-// ParseDate reads a date as people write it, in the words of many languages. now is what relative dates count from. A
+// Parse reads a date as people write it, in the words of many languages. now is what relative dates count from. A
 // month, a quarter or a year alone is dated on its first day, and the precision says how much is known.
-func ParseDate(s string, now time.Time) (time.Time, Precision, bool) {
+func Parse(s string, now time.Time) (time.Time, Precision, bool) {
 	s = fold.Text(s)
 	if s == "" || len(s) > 160 {
 		return time.Time{}, "", false
 	}
-	if t, p, ok := parseWritten(s); ok {
+	if t, p, ok := Written(s); ok {
 		return t, p, true
 	}
-	return fromNow(s, now)
+	return FromNow(s, now)
 }
 
-// parseWritten reads a date that says which day it is, whenever it is read.
-func parseWritten(s string) (time.Time, Precision, bool) {
-	if t, p, ok := parseStrict(s); ok {
+// Written reads a date that says which day it is, whenever it is read.
+func Written(s string) (time.Time, Precision, bool) {
+	if t, p, ok := Strict(s); ok {
 		return t, p, true
 	}
 	return parseLoose(s)
 }
 
-// parseStrict reads forms that can only mean one thing.
-func parseStrict(s string) (time.Time, Precision, bool) {
+// Strict reads forms that can only mean one thing.
+func Strict(s string) (time.Time, Precision, bool) {
 	if m := isoStart.FindStringSubmatch(s); m != nil {
-		return dayOf(m[1], m[2], m[3])
+		return DayOf(m[1], m[2], m[3])
 	}
 	if m := dmy.FindStringSubmatch(s); m != nil {
-		return dayOf(m[3], m[2], m[1])
+		return DayOf(m[3], m[2], m[1])
 	}
 	if m := slashed.FindStringSubmatch(s); m != nil {
-		if t, p, ok := dayOf(m[3], m[1], m[2]); ok { // month first, as in the US
+		if t, p, ok := DayOf(m[3], m[1], m[2]); ok { // month first, as in the US
 			return t, p, ok
 		}
-		return dayOf(m[3], m[2], m[1])
+		return DayOf(m[3], m[2], m[1])
 	}
 	tidy := tidyDate(s)
 	for _, layout := range dayLayouts {
 		if t, err := time.Parse(layout, tidy); err == nil {
-			return t, Day, plausibleYear(t)
+			return t, Day, Plausible(t)
 		}
 	}
 	for _, layout := range monthLayouts {
 		if t, err := time.Parse(layout, tidy); err == nil {
-			return t, MonthOnly, plausibleYear(t)
+			return t, Month, Plausible(t)
 		}
 	}
 	if bareYear.MatchString(s) {
 		y, _ := strconv.Atoi(s)
-		return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), YearOnly, true
+		return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), Year, true
 	}
 	return time.Time{}, "", false
 }
@@ -88,13 +88,15 @@ func tidyDate(s string) string {
 	return strings.TrimSuffix(strings.Join(strings.Fields(s), " "), ".")
 }
 
-func dayOf(year, month, day string) (time.Time, Precision, bool) {
+// DayOf is the day that figures of a year, a month and a day name; false where there is no such day.
+func DayOf(year, month, day string) (time.Time, Precision, bool) {
 	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)
 	d, _ := strconv.Atoi(day)
 	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	ok := m >= 1 && m <= 12 && t.Day() == d && plausibleYear(t)
+	ok := m >= 1 && m <= 12 && t.Day() == d && Plausible(t)
 	return t, Day, ok
 }
 
-func plausibleYear(t time.Time) bool { return t.Year() >= 1990 && t.Year() < 2100 }
+// Plausible tells a time in the years that software is published in.
+func Plausible(t time.Time) bool { return t.Year() >= 1990 && t.Year() < 2100 }

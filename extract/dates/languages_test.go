@@ -1,4 +1,4 @@
-package extract
+package dates
 
 import (
 	"fmt"
@@ -92,16 +92,16 @@ func TestMonthsOfManyLanguages(t *testing.T) {
 				want := time.Date(2026, time.Month(i+1), 17, 0, 0, 0, 0, time.UTC)
 				for _, layout := range []string{"17 %s 2026", "17. %s 2026.", "17 %s, 2026", "%s 17, 2026", "2026 %s 17", "17-%s-2026", "17. %s 2026, 10:30", "17 de %s de 2026"} {
 					text := fmt.Sprintf(layout, name)
-					got, p, ok := ParseDate(text, time.Time{})
+					got, p, ok := Parse(text, time.Time{})
 					require.True(t, ok, text)
 					require.Equal(t, want.Format(time.DateOnly), got.Format(time.DateOnly), text)
 					require.Equal(t, Day, p, text)
 				}
 				text := name + " 2026"
-				got, p, ok := ParseDate(text, time.Time{})
+				got, p, ok := Parse(text, time.Time{})
 				require.True(t, ok, text)
 				require.Equal(t, want.Format("2006-01"), got.Format("2006-01"), text)
-				require.Equal(t, MonthOnly, p, text)
+				require.Equal(t, Month, p, text)
 			}
 		})
 	}
@@ -110,7 +110,7 @@ func TestMonthsOfManyLanguages(t *testing.T) {
 // One name, two neighbours: with a dot behind the day it is October, without one November.
 func TestListopada(t *testing.T) {
 	for text, day := range map[string]string{"17. listopada 2026.": "2026-10-17", "17 listopada 2026": "2026-11-17", "17. listopadu 2026": "2026-11-17"} {
-		got, _, ok := ParseDate(text, time.Time{})
+		got, _, ok := Parse(text, time.Time{})
 		require.True(t, ok, text)
 		require.Equal(t, day, got.Format(time.DateOnly), text)
 	}
@@ -131,7 +131,7 @@ func TestLayoutsOfDates(t *testing.T) {
 		"Montag, den 17. August 2026 um 10 Uhr", "2026. augusztus 17.", "17 августа 2026 г.", "2026 m. rugpjūčio 17 d.", "2026. gada 17. augusts", "１７ Aug ２０２６",
 		"১৭ আগস্ট ২০২৬", "17 Tháng Tám, 2026", "ngày 17 tháng tám năm 2026", "17 AUG 2026 - 10.30 AM", "17 August 2026 / 10.30",
 	} {
-		got, p, ok := ParseDate(text, time.Time{})
+		got, p, ok := Parse(text, time.Time{})
 		require.True(t, ok, text)
 		require.Equal(t, "2026-08-17", got.Format(time.DateOnly), text)
 		require.Equal(t, Day, p, text)
@@ -144,7 +144,7 @@ func TestYearsOfErasAndMonthsInWords(t *testing.T) {
 		"平成31年4月30日": "2019-04-30", "令和元年5月1日": "2019-05-01", "5 Tháng Mười Một, 2026": "2026-11-05", "3 Tháng Mười, 2026": "2026-10-03",
 		"1 tháng giêng năm 2026": "2026-01-01", "5 ม.ค. 2569": "2026-01-05",
 	} {
-		got, _, ok := ParseDate(text, time.Time{})
+		got, _, ok := Parse(text, time.Time{})
 		require.True(t, ok, text)
 		require.Equal(t, day, got.Format(time.DateOnly), text)
 	}
@@ -158,7 +158,7 @@ func TestMonthsQuartersAndYears(t *testing.T) {
 		"Q3 2026": "2026-07-01 year", "2026 Q3": "2026-07-01 year", "Q1/2026": "2026-01-01 year", "3rd quarter 2026": "2026-07-01 year",
 		"4. Quartal 2026": "2026-10-01 year", "2026": "2026-01-01 year",
 	} {
-		got, p, ok := ParseDate(text, time.Time{})
+		got, p, ok := Parse(text, time.Time{})
 		require.True(t, ok, text)
 		require.Equal(t, want, got.Format(time.DateOnly)+" "+string(p), text)
 	}
@@ -174,7 +174,7 @@ func TestDatesThatCountFromNow(t *testing.T) {
 		"ayer": "2026-11-15", "hier": "2026-11-15", "昨日": "2026-11-15", "vorgestern": "2026-11-14", "vor einer Woche": "2026-11-09", "vor 5 Stunden": "2026-11-16",
 		"aujourd’hui": "2026-11-16", "heute": "2026-11-16",
 	} {
-		got, _, ok := ParseDate(text, now)
+		got, _, ok := Parse(text, now)
 		require.True(t, ok, text)
 		require.Equal(t, day, got.Format(time.DateOnly), text)
 	}
@@ -185,7 +185,7 @@ func TestWhatIsNoDate(t *testing.T) {
 		"", "soon", "version 2.4", "v2.4.17", "31 February 2026 maybe", "30.02.2026", "2026-13-01", "5 may 12", "99 bottles", "1.2.3", "10:30",
 		"$49 per month", "1789 юли", "12345678", "+1 555 2026 100", "the may release", "99999-01-01", "Q5 2026", "agosto",
 	} {
-		_, _, ok := ParseDate(text, time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC))
+		_, _, ok := Parse(text, time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC))
 		require.False(t, ok, text)
 	}
 }
@@ -216,7 +216,7 @@ func TestFindDate(t *testing.T) {
 		"Session replay":                           "",
 		"Everything that we have shipped so far …": "",
 	} {
-		day, p, at, ok := findDate(line)
+		day, p, at, ok := Find(line)
 		got := ""
 		if ok {
 			got = day.Format(time.DateOnly) + " " + string(p) + " " + line[at[0]:at[1]]

@@ -1,4 +1,4 @@
-package extract
+package dates
 
 import (
 	"strconv"
@@ -14,8 +14,8 @@ var (
 	agoCJK     = regexp.MustCompile(`(\d+)\s?(秒|分|分钟|時間|小时|시간|日|天|일|週間|周|주|か月|ヶ月|个月|개월|年|년)\s?(?:前|전)`)
 )
 
-// fromNow reads dates that count from now: "3 days ago", "yesterday".
-func fromNow(s string, now time.Time) (time.Time, Precision, bool) {
+// FromNow reads dates that count from now: "3 days ago", "yesterday".
+func FromNow(s string, now time.Time) (time.Time, Precision, bool) {
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
 	lower := " " + strings.Join(dateWords.FindAllString(strings.ToLower(western(s)), -1), " ") + " "
 	if m := agoCJK.FindStringSubmatch(s); m != nil {
@@ -60,9 +60,9 @@ func before(today time.Time, number, unit string) (time.Time, Precision, bool) {
 	case "week":
 		return today.AddDate(0, 0, -7*n), Day, true
 	case "month":
-		return today.AddDate(0, -n, 0), MonthOnly, true
+		return today.AddDate(0, -n, 0), Month, true
 	case "year":
-		return today.AddDate(-n, 0, 0), YearOnly, true
+		return today.AddDate(-n, 0, 0), Year, true
 	}
 	return time.Time{}, "", false
 }
@@ -84,4 +84,9 @@ func unitOf(word string) string {
 		}
 	}
 	return ""
+}
+
+// CountedBack tells a text that says how long ago something was, whatever stands around it.
+func CountedBack(s string) bool {
+	return agoWords.MatchString(s) && countedAgo.MatchString(s) || agoCJK.MatchString(s)
 }

@@ -1,4 +1,4 @@
-package extract
+package dates
 
 import (
 	"strings"
@@ -22,13 +22,13 @@ var (
 	aloneWord = regexp.MustCompile(`^((\p{L}{3})\.?\s(?:de\s)?(?:19|20)\d{2})$`)
 )
 
-// findDate reads the first date within a line, and says where it stands. A day is looked for first, in any language.
-func findDate(s string) (t time.Time, p Precision, at []int, ok bool) {
+// Find reads the first date within a line, and says where it stands. A day is looked for first, in any language.
+func Find(s string) (t time.Time, p Precision, at []int, ok bool) {
 	if !strings.Contains(s, "20") && !strings.Contains(s, "19") {
 		return time.Time{}, "", nil, false
 	}
 	if at = datedEN.FindStringIndex(s); at != nil {
-		if t, p, ok = parseStrict(s[at[0]:at[1]]); ok {
+		if t, p, ok = Strict(s[at[0]:at[1]]); ok {
 			return t, p, at, true
 		}
 	}
@@ -38,7 +38,7 @@ func findDate(s string) (t time.Time, p Precision, at []int, ok bool) {
 		}
 	}
 	if at = monthEN.FindStringIndex(s); at != nil {
-		if t, p, ok = parseStrict(s[at[0]:at[1]]); ok {
+		if t, p, ok = Strict(s[at[0]:at[1]]); ok {
 			return t, p, at, true
 		}
 	}
@@ -54,7 +54,7 @@ func findDate(s string) (t time.Time, p Precision, at []int, ok bool) {
 func findWords(s string, form *regexp.Regexp) (t time.Time, p Precision, at []int, ok bool) {
 	for _, m := range form.FindAllStringSubmatchIndex(s, 8) {
 		if len(m) > 4 {
-			if _, known := monthOf(s[m[4]:m[5]]); !known {
+			if _, known := MonthOf(s[m[4]:m[5]]); !known {
 				continue
 			}
 		}

@@ -1,6 +1,7 @@
-package extract
+package dates
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -66,7 +67,7 @@ func inFigures(s string) (time.Time, Precision, bool) {
 		}
 		for _, order := range form.orders {
 			year, month, day := m[order[0]-'0'], m[order[1]-'0'], m[order[2]-'0']
-			if t, p, ok := dayOf(century(year), month, day); ok {
+			if t, p, ok := DayOf(Century(year), month, day); ok {
 				return t, p, ok
 			}
 		}
@@ -74,8 +75,8 @@ func inFigures(s string) (time.Time, Precision, bool) {
 	return time.Time{}, "", false
 }
 
-// century completes a year of two digits.
-func century(year string) string {
+// Century completes a year of two digits.
+func Century(year string) string {
 	if len(year) != 2 {
 		return year
 	}
@@ -88,14 +89,14 @@ func century(year string) string {
 // inCharacters reads dates whose parts are marked by a character or a word behind or before the figures.
 func inCharacters(s string) (time.Time, Precision, bool) {
 	if m := characters.FindStringSubmatch(s); m != nil {
-		return dayOrMonth(m[1], m[2], m[3])
+		return DayOrMonth(m[1], m[2], m[3])
 	}
 	if m := numbered.FindStringSubmatch(s); m != nil {
-		return dayOrMonth(m[3], countedMonth(m[2]), m[1])
+		return DayOrMonth(m[3], countedMonth(m[2]), m[1])
 	}
 	if m := republic.FindStringSubmatch(s); m != nil {
 		n, _ := strconv.Atoi(m[1])
-		return dayOrMonth(strconv.Itoa(1911+n), m[2], m[3])
+		return DayOrMonth(strconv.Itoa(1911+n), m[2], m[3])
 	}
 	if m := era.FindStringSubmatch(s); m != nil {
 		n, err := strconv.Atoi(m[2])
@@ -106,7 +107,7 @@ func inCharacters(s string) (time.Time, Precision, bool) {
 		if m[1] == "平成" {
 			before = 1988
 		}
-		return dayOrMonth(strconv.Itoa(before+n), m[3], m[4])
+		return DayOrMonth(strconv.Itoa(before+n), m[3], m[4])
 	}
 	return time.Time{}, "", false
 }
@@ -127,12 +128,13 @@ func countedMonth(word string) string {
 	return word
 }
 
-func dayOrMonth(year, month, day string) (time.Time, Precision, bool) {
+// DayOrMonth is DayOf, or the month where the day is left out.
+func DayOrMonth(year, month, day string) (time.Time, Precision, bool) {
 	if day != "" {
-		return dayOf(year, month, day)
+		return DayOf(year, month, day)
 	}
-	t, _, ok := dayOf(year, month, "1")
-	return t, MonthOnly, ok
+	t, _, ok := DayOf(year, month, "1")
+	return t, Month, ok
 }
 
 // inQuarters reads "Q3 2026": all that is known for sure is the year.
@@ -141,9 +143,9 @@ func inQuarters(s string) (time.Time, Precision, bool) {
 	if m == nil {
 		return time.Time{}, "", false
 	}
-	year, n := first(m[2], m[3], m[6]), first(m[1], m[4], m[5])
-	t, _, ok := dayOf(year, strconv.Itoa(int(n[0]-'1')*3+1), "1")
-	return t, YearOnly, ok
+	year, n := cmp.Or(m[2], m[3], m[6]), cmp.Or(m[1], m[4], m[5])
+	t, _, ok := DayOf(year, strconv.Itoa(int(n[0]-'1')*3+1), "1")
+	return t, Year, ok
 }
 
 // inWords reads the name of a month with a year and, if there is one, a day.
@@ -152,7 +154,7 @@ func inWords(s string) (time.Time, Precision, bool) {
 	rest := timeOfDay.ReplaceAllString(s, " ")
 	if m := shortYear.FindStringSubmatchIndex(rest); m != nil && !fourDigits.MatchString(rest) {
 		at := max(m[2], m[4])
-		w.year, rest = century(rest[at:at+2]), rest[:at]
+		w.year, rest = Century(rest[at:at+2]), rest[:at]
 	}
 	for _, tok := range dateWords.FindAllString(rest, -1) {
 		w.take(tok)
@@ -160,7 +162,7 @@ func inWords(s string) (time.Time, Precision, bool) {
 	if w.year == "" || w.month == 0 {
 		return time.Time{}, "", false
 	}
-	return dayOrMonth(w.year, strconv.Itoa(int(w.month)), w.day)
+	return DayOrMonth(w.year, strconv.Itoa(int(w.month)), w.day)
 }
 
 // wordsOfDate gathers the parts of a date from its words.
@@ -182,7 +184,7 @@ func (w *wordsOfDate) take(tok string) {
 	case err == nil && n >= 1 && n <= 31 && len(tok) <= 2 && w.day == "":
 		w.day = tok
 	case err != nil && !w.long:
-		if m, ok := monthOf(tok); ok && (w.month == 0 || len(tok) > 3) {
+		if m, ok := MonthOf(tok); ok && (w.month == 0 || len(tok) > 3) {
 			w.month, w.long = w.dotted(tok, m), len(tok) > 3
 		}
 	}
