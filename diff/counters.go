@@ -3,7 +3,7 @@ package diff
 import (
 	"strings"
 
-	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -77,7 +77,7 @@ func counter(s string) bool {
 	switch {
 	case uptime.MatchString(s), measured(s):
 		return true // what was, and no promise
-	case strings.ContainsFunc(s, extract.IsCurrency) || strings.Contains(s, "%") || currencyName.MatchString(s):
+	case strings.ContainsFunc(s, money.IsSign) || strings.Contains(s, "%") || currencyName.MatchString(s):
 		return false
 	case clicks.MatchString(s), len(s) <= 80 && score.MatchString(s) && scored.MatchString(s):
 		return true

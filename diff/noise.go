@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -113,7 +114,7 @@ func kept(r rune) bool {
 	if r < 0x80 {
 		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune("$%@+<>=", r)
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || extract.IsCurrency(r) ||
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || money.IsSign(r) ||
 		strings.ContainsRune("≤≥≈±×°"+ticks, r)
 }
 
@@ -152,7 +153,7 @@ func (p spot) inNumber() bool {
 
 // sign tells the minus of a negative number from a hyphen.
 func (p spot) sign() bool {
-	return (p.r == '-' || p.r == '−') && unicode.IsDigit(p.after()) && (unicode.IsSpace(p.before()) || extract.IsCurrency(p.before()))
+	return (p.r == '-' || p.r == '−') && unicode.IsDigit(p.after()) && (unicode.IsSpace(p.before()) || money.IsSign(p.before()))
 }
 
 // alone tells a dash that stands for itself, as a cell of a table does.

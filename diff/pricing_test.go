@@ -7,11 +7,12 @@ import (
 
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 func usd(amount int64, period extract.Period) extract.Price {
 	return extract.Price{
-		Money: extract.Money{Minor: amount, Currency: "USD"}, Period: period, Per: "user", Quote: "$" + extract.Money{Minor: amount}.Amount(),
+		Money: money.Money{Minor: amount, Currency: "USD"}, Period: period, Per: "user", Quote: "$" + money.Money{Minor: amount}.Amount(),
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // Sentence says a change in one line, without the competitor's name: "Team plan 49 → 59 USD per seat and month,
@@ -145,8 +145,8 @@ func percent(c Change) string {
 // Percent is by how much a price moved, in percent. It reports false where that cannot be said: several prices, other
 // currencies, nothing to compare with.
 func Percent(before, after string) (decimal.Decimal, bool) {
-	a, okA := extract.ParseMoney(before)
-	b, okB := extract.ParseMoney(after)
+	a, okA := money.Parse(before)
+	b, okB := money.Parse(after)
 	if !okA || !okB || a.Currency != b.Currency || a.Minor == 0 ||
 		strings.Contains(before, ";") || strings.Contains(after, ";") {
 		return decimal.Decimal{}, false

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // substance are lines as pages of every kind have them. Many of them look like what clocks and widgets write, and are not.
@@ -136,7 +137,7 @@ func plansOf(rng *rand.Rand) extract.Document {
 	for i, name := range []string{"Solo", "Team", "Business"} {
 		d.Plans = append(d.Plans, extract.Plan{
 			Name:   name,
-			Prices: []extract.Price{{Money: extract.Money{Minor: int64(900 + 1500*i + rng.IntN(400)), Exponent: 2, Currency: "USD"}, Period: extract.Month, Quote: name}},
+			Prices: []extract.Price{{Money: money.Money{Minor: int64(900 + 1500*i + rng.IntN(400)), Exponent: 2, Currency: "USD"}, Period: extract.Month, Quote: name}},
 			Features: []extract.FeatureRow{
 				{Section: "Limits", Name: "Seats", State: extract.RowValue, Text: strconv.Itoa(1 + i*10 + rng.IntN(5))},
 				{Section: "Limits", Name: "Retention", State: extract.RowValue, Text: strconv.Itoa(30*(1+i)) + " days"},

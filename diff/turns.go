@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // WithoutTurns leaves out text that a page turns by itself: it shows one of several texts that its scripts or hidden
@@ -83,7 +83,7 @@ func (t turning) swaps(changes []Change) []Change {
 
 // reserved tells words without a number that stand in a body, in whatever place.
 func reserved(words string, body []byte) bool {
-	if anyDigit.MatchString(words) || strings.ContainsFunc(words, extract.IsCurrency) {
+	if anyDigit.MatchString(words) || strings.ContainsFunc(words, money.IsSign) {
 		return false
 	}
 	found := 0

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -86,7 +87,7 @@ func telling(s string) bool {
 			return true
 		}
 	}
-	return strings.ContainsAny(s, "0123456789") && strings.ContainsFunc(s, func(r rune) bool { return r == '%' || extract.IsCurrency(r) })
+	return strings.ContainsAny(s, "0123456789") && strings.ContainsFunc(s, func(r rune) bool { return r == '%' || money.IsSign(r) })
 }
 
 // meaningful tells an edit of words or numbers from one of blanks, and from an e-mail address that was hidden.

@@ -2,7 +2,8 @@
 // entries, blocks of text. It is pure: no network, no clock, no database, so any stored page can be read again by a
 // better reader at any time.
 //
-// Start at Read. One file per page kind, one per hard value (money, dates).
+// Start at Read. Files are named after the page kind they read; packages below hold what knows nothing of pages: money,
+// dates, fold (texts made comparable), markup (trees) and pattern (expressions).
 package extract
 
 import (
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gapwatch/gapwatch/extract/dates"
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // ReaderVersion grows whenever a reader would understand the same bytes differently. Both sides of a comparison are
@@ -111,7 +113,7 @@ type Plan struct {
 
 // Price is one figure of a plan.
 type Price struct {
-	Money
+	money.Money
 	Period  Period  `json:"period,omitempty"`  // what the amount buys: a month, a year; empty when usage or unknown
 	Billing Billing `json:"billing,omitempty"` // how often it is paid; empty when the page does not say
 	Per     string  `json:"per,omitempty"`     // unit: "user", "1,000 events"
@@ -137,13 +139,6 @@ const (
 	Monthly Billing = "monthly"
 	Annual  Billing = "annual"
 )
-
-// Money is an amount of the currency's smallest unit, never a float.
-type Money struct {
-	Minor    int64  `json:"minor"`    // 4900 is 49.00 where Exponent is 2
-	Exponent int    `json:"exponent"` // decimal places of Minor; may exceed the currency's own for unit prices such as 0.00031
-	Currency string `json:"currency"` // ISO 4217, or empty when the page does not say
-}
 
 // RowState says what a price list states about a feature of a plan.
 type RowState string

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/gapwatch/gapwatch/extract/fold"
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // structuredPlans reads schema.org Product and Offer data (JSON-LD) for pages whose plans cannot be seen in their
@@ -69,7 +70,7 @@ func offerPlan(name string, offer map[string]any) (Plan, bool) {
 	if err != nil || name == "" || !nameable(fold.Text(name)) {
 		return Plan{}, false
 	}
-	money := moneyOf(amount)
+	money := money.Of(amount)
 	money.Currency, _ = offer["priceCurrency"].(string)
 	p := Price{Money: money}
 	for _, part := range []any{offer["billingDuration"], offer["unitCode"], offer["unitText"], offer["billingIncrement"]} {

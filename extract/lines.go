@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/gapwatch/gapwatch/extract/fold"
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // line is a piece of a record that stands by itself: a heading, a price, a bullet.
@@ -104,7 +105,7 @@ func tooltip(n *html.Node) bool {
 		return false
 	}
 	s := readText(n)
-	return len(strings.Fields(s)) >= leastTalk && len(priced(s)) == 0
+	return len(strings.Fields(s)) >= leastTalk && len(money.Priced(s)) == 0
 }
 
 // hintSign tells a letter or sign in an element of its own that says there is more to know about the words before it.
@@ -267,13 +268,13 @@ func amidText(n *html.Node) bool {
 func (w *lineWriter) write(text string, at *html.Node) {
 	cents := strings.TrimSpace(text)
 	before := strings.TrimRight(w.buf.String(), " \t\r\n")
-	if centsOnly.MatchString(cents) && wholeOnly.MatchString(tail(before, 8)) && len(priced(tail(before, 12))) > 0 {
+	if centsOnly.MatchString(cents) && wholeOnly.MatchString(tail(before, 8)) && len(money.Priced(tail(before, 12))) > 0 {
 		pointed := strings.ContainsAny(cents[:1], ".,")
 		if pointed || at.DataAtom == atom.Sup || usualCents.MatchString(cents) {
 			w.buf.Reset()
 			w.buf.WriteString(before)
 			if !pointed {
-				w.buf.WriteString(fraction)
+				w.buf.WriteString(money.Fraction)
 			}
 			text = cents
 		}

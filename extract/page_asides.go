@@ -256,7 +256,7 @@ func short(s string) bool {
 
 // title tells a word or two that are no sentence.
 func title(s string) bool {
-	end, _ := lastRune(s)
+	end, _ := utf8.DecodeLastRuneInString(s)
 	return short(s) && !strings.ContainsRune(".!?。", end)
 }
 

@@ -112,7 +112,7 @@ func (w *blockWriter) apart(n *html.Node) bool {
 	if w.line.Len() == 0 || before == nil || before.Type != html.ElementNode || block(before) || cites(n.Parent) || !several(before) || !several(n) {
 		return false
 	}
-	last, _ := lastRune(w.line.String())
+	last, _ := utf8.DecodeLastRuneInString(w.line.String())
 	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(firstText(n, maxFirst)))
 	return (unicode.IsLetter(last) || unicode.IsDigit(last)) && (unicode.IsUpper(first) || unicode.IsDigit(first))
 }

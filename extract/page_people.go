@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
@@ -90,7 +91,7 @@ func (a asideMarker) signed(i int) bool {
 	}
 	name, rest, _ := strings.Cut(strings.TrimLeft(a.lines[i].Text, "–—―- "), ", ")
 	words := len(strings.Fields(rest))
-	end, _ := lastRune(rest)
+	end, _ := utf8.DecodeLastRuneInString(rest)
 	return !strings.Contains(name, " ") && isName(name+" "+name) && words >= 2 && words <= 6 && unicode.IsLetter(end)
 }
 
@@ -99,7 +100,7 @@ func (a asideMarker) signature(i int) bool {
 	if i >= len(a.lines) || !a.spoken(i) || figured(a.lines[i].Text) {
 		return false
 	}
-	end, _ := lastRune(a.lines[i].Text)
+	end, _ := utf8.DecodeLastRuneInString(a.lines[i].Text)
 	return len(a.lines[i].Text) <= ownerBytes/2 && unicode.IsLetter(end)
 }
 

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -79,7 +80,7 @@ func (a asideMarker) news(i int) {
 // measured tells a figure that the line beside it says to be what was, and no promise.
 func (a asideMarker) measured(i int) bool {
 	s := a.lines[i].Text
-	if len(s) > labelBytes || !figured(s) || len(strings.Fields(s)) > labelWords || strings.ContainsFunc(s, IsCurrency) {
+	if len(s) > labelBytes || !figured(s) || len(strings.Fields(s)) > labelWords || strings.ContainsFunc(s, money.IsSign) {
 		return false
 	}
 	for _, j := range []int{i - 1, i + 1} {

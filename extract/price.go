@@ -6,20 +6,21 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // pricesIn reads the prices of a plan from text about what it costs, one thing a line. What is saved, credited or
 // charged beyond an allowance is no price of the plan.
 func pricesIn(text string) []Price {
-	found := priced(text)
+	found := money.Priced(text)
 	var out []Price
 	ahead := labelsAhead(text, found)
 	timed := false // an amount before says itself what time it is for
 	bare := -1     // the price before, where it has no words of its own
 	for i, a := range found {
 		before, after := around(text, found, i, ahead)
-		if a.Minor < 0 || a.large || notAfter.MatchString(after) && !(a.Minor == 0 && freeStart.MatchString(strings.TrimLeft(after, " "))) || savedAfter.MatchString(after) || pastCount.MatchString(after) || rejects(before) || pastRange(text, found, i) || ofSales(text, found, i) {
+		if a.Minor < 0 || a.Large || notAfter.MatchString(after) && !(a.Minor == 0 && freeStart.MatchString(strings.TrimLeft(after, " "))) || savedAfter.MatchString(after) || pastCount.MatchString(after) || rejects(before) || pastRange(text, found, i) || ofSales(text, found, i) {
 			continue
 		}
 		if thenWord.MatchString(before) && (timed || !startsPeriod(after)) || timed && paidOnce.MatchString(after) {
@@ -33,7 +34,7 @@ func pricesIn(text string) []Price {
 		if byMonth(out, p) && period(after) == "" {
 			p.Period = Month
 		}
-		if p.Period == Month && retold(out, p, text[:a.start], after) {
+		if p.Period == Month && retold(out, p, text[:a.Start], after) {
 			continue
 		}
 		if bare == len(out)-1 && bare >= 0 && p.Period != "" {
@@ -85,11 +86,11 @@ func startsPeriod(after string) bool {
 }
 
 // gapAfter is the text between an amount and the next one, or something else than a blank where there is none.
-func gapAfter(text string, found []amountIn, i int) string {
+func gapAfter(text string, found []money.Found, i int) string {
 	if i+1 == len(found) {
 		return "."
 	}
-	return text[found[i].end:found[i+1].start]
+	return text[found[i].End:found[i+1].Start]
 }
 
 // shareWords gives the words behind two amounts that stand side by side to both: a toggle shows one of them. How either
@@ -110,37 +111,37 @@ func rejects(before string) bool {
 }
 
 // pastRange tells the upper end of "10 - 20 USD".
-func pastRange(text string, found []amountIn, i int) bool {
-	return i > 0 && rangeWord.MatchString(text[found[i-1].end:found[i].start])
+func pastRange(text string, found []money.Found, i int) bool {
+	return i > 0 && money.Ranges(text[found[i-1].End:found[i].Start])
 }
 
 // ofSales tells the lower end of a range of sales: "$0-$250K in orders".
-func ofSales(text string, found []amountIn, i int) bool {
-	return i+1 < len(found) && pastRange(text, found, i+1) && (found[i+1].large || notAfter.MatchString(text[found[i+1].end:]))
+func ofSales(text string, found []money.Found, i int) bool {
+	return i+1 < len(found) && pastRange(text, found, i+1) && (found[i+1].Large || notAfter.MatchString(text[found[i+1].End:]))
 }
 
 // labelsAhead tells whether the lines that name a period or a cycle stand before their amounts: "Monthly", "$10".
-func labelsAhead(text string, found []amountIn) bool {
+func labelsAhead(text string, found []money.Found) bool {
 	if len(found) == 0 {
 		return false
 	}
-	lead := text[:found[0].start]
+	lead := text[:found[0].Start]
 	return perMonth.MatchString(lead) || perYear.MatchString(lead)
 }
 
 // around cuts the words that belong to one amount out of a text with several. Between two amounts the border is the
 // end of the first one's line, or the label of the second.
-func around(text string, found []amountIn, i int, ahead bool) (before, after string) {
+func around(text string, found []money.Found, i int, ahead bool) (before, after string) {
 	start, end := 0, len(text)
 	if i > 0 {
-		gap := text[found[i-1].end:found[i].start]
-		start = found[i-1].end + border(gap, ahead)
+		gap := text[found[i-1].End:found[i].Start]
+		start = found[i-1].End + border(gap, ahead)
 	}
 	if i+1 < len(found) {
-		gap := text[found[i].end:found[i+1].start]
-		end = found[i].end + border(gap, ahead)
+		gap := text[found[i].End:found[i+1].Start]
+		end = found[i].End + border(gap, ahead)
 	}
-	return text[start:found[i].start], text[found[i].end:end]
+	return text[start:found[i].Start], text[found[i].End:end]
 }
 
 // border is where the words after an amount end and those before the next one begin.
@@ -191,10 +192,10 @@ func jointIn(s string) int {
 }
 
 // priceAt reads what the words beside an amount say of it: what time it buys, how it is paid, for which unit.
-func priceAt(a amountIn, before, after string) Price {
-	p := Price{Money: a.Money, Quote: a.raw, From: fromWords.MatchString(tail(before, 40))}
+func priceAt(a money.Found, before, after string) Price {
+	p := Price{Money: a.Money, Quote: a.Raw, From: fromWords.MatchString(tail(before, 40))}
 	after = withoutAllowance(start(after, 120))
-	if least := fromAfter.FindString(after); least != "" {
+	if least := money.Least(after); least != "" {
 		p.From, after = true, after[len(least):]
 	}
 	p.Billing = billing(after)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -65,9 +67,7 @@ var (
 	fromWords = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:only |just )?(?:from|start(?:s|ing)?(?: price| cost)?s?(?: at| from| @)?|as low as|as little as|ab|à partir de|` +
 		`a partir de|dès|desde|da|a partire da|vanaf|v\.a\.|från|fra|alkaen|alk\.|(?:už |już )?od|от|від|de la|από|mulai(?: dari)?|(?:chỉ )?từ|` +
 		`החל מ-?|(?:ابتداءً?|يبدأ|تبدأ|بدءًا) من|begins? at)|เริ่มต้น(?:ที่)?|最低)[\s:]*$`)
-	// fromAfter begins to say behind an amount that it is the least: "1,250円〜", "¥125起", "4 990 Ft-tól".
-	fromAfter = regexp.MustCompile(`(?i)^\s*(?:から|より|[〜～~]|起|부터|-t[óő]l` + wordEnd + `|alkaen` + wordEnd + `|['’](?:den|dan|ten|tan) (?:itibaren|başlayan)|से शुरू)`)
-	notPrice  = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:sav(?:e|ed|es|ing|ings)|credits?(?: of)?|worth|up to|upto|over|more than|at least|exceeds?|discount(?:ed)?|` +
+	notPrice = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:sav(?:e|ed|es|ing|ings)|credits?(?: of)?|worth|up to|upto|over|more than|at least|exceeds?|discount(?:ed)?|` +
 		`raised|thereafter|value of|plus|extra|additional|was|instead of|normally|regular(?:ly)?|under|less than|below|above|funding|` +
 		`revenue|bonus|refund|earn(?:s|ed)?|spend(?:s|ing)?|off|get|cap(?:ped)?(?: at)?|max(?:imum)?)(?: (?:of|is|at))?|\+)[\s:]*(?:only|just|an?|the)?\s*$`)
 	notAfter = regexp.MustCompile(`(?i)^\s*(?:(?:(?:/ ?|per |an? )\p{L}{2,6} )?off\b|in (?:\w+ )?credits?\b|(?:\w+ )?credits?\b|of (?:free )?(?:usage|credits?)|worth\b|discount|savings?\b|free\b|` +
@@ -90,12 +90,12 @@ var moneyEast = regexp.MustCompile(`[円元원月年日額额起每]|税[抜込�
 // otherWords counts the words of a line that are not about money: a line with few of them is a price, a line with
 // many is a sentence that mentions one.
 func otherWords(s string) (other, all int) {
-	if strings.ContainsFunc(s, ideograph) {
+	if strings.ContainsFunc(s, fold.Ideograph) {
 		s = moneyEast.ReplaceAllString(s, " a ")
 	}
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
 		all++
-		if w := strings.ToLower(w); !moneyWords[w] && isoCode(strings.ToUpper(w)) == "" {
+		if w := strings.ToLower(w); !moneyWords[w] && money.ISO(strings.ToUpper(w)) == "" {
 			other++
 		}
 	}

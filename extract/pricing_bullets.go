@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -24,7 +25,7 @@ func aboutAddOns(heading string) bool {
 func (m *miner) onTop(children []*html.Node) int {
 	count := 0
 	for _, c := range children {
-		if s := m.textOf(c); strings.HasPrefix(s, "+") && len(priced(start(s, 20))) > 0 {
+		if s := m.textOf(c); strings.HasPrefix(s, "+") && len(money.Priced(start(s, 20))) > 0 {
 			count++
 		}
 	}

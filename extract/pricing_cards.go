@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/gapwatch/gapwatch/extract/fold"
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -157,7 +158,7 @@ func (m *miner) mine(n *html.Node) []cardSet {
 	if !m.marks[n] || m.left <= 0 {
 		return nil
 	}
-	if n.Type == html.ElementNode && n != m.body && frame(n) && m.size[n] < maxCardText && len(priced(m.textOf(n))) == 0 {
+	if n.Type == html.ElementNode && n != m.body && frame(n) && m.size[n] < maxCardText && len(money.Priced(m.textOf(n))) == 0 {
 		return nil // a menu has no prices; a page's own header may
 	}
 	var below []cardSet
@@ -259,7 +260,7 @@ func (c *card) settle() {
 		c.free = ""
 	}
 	if c.free != "" && len(c.price) == 0 {
-		c.price = []Price{{Money: Money{Currency: "USD"}, Quote: c.free}}
+		c.price = []Price{{Money: money.Money{Currency: "USD"}, Quote: c.free}}
 	}
 }
 
@@ -289,7 +290,7 @@ func plausible(cards []card) bool {
 
 // explicit tells cards that all say a price of zero in figures, as plans do that are paid by use.
 func explicit(cards []card) bool {
-	return !slices.ContainsFunc(cards, func(c card) bool { return len(priced(c.text)) == 0 })
+	return !slices.ContainsFunc(cards, func(c card) bool { return len(money.Priced(c.text)) == 0 })
 }
 
 // byRequest says instead of an amount that there is a price, and that one has to ask for it.

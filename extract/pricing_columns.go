@@ -5,6 +5,9 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // columns reads a comparison whose columns are lists side by side: the first holds the labels, each other one a plan.
@@ -42,7 +45,7 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 			known++
 		}
 	}
-	if 2*known < len(names) || len(priced(p.textOf(labels[0]))) > 0 {
+	if 2*known < len(names) || len(money.Priced(p.textOf(labels[0]))) > 0 {
 		return grid{}, false
 	}
 	section := ""
@@ -105,7 +108,7 @@ func (p *plainGrids) distinct(items []*html.Node) bool {
 	labels := map[string]bool{}
 	for _, n := range items {
 		label := p.label(n)
-		if _, mark := markState(label); mark || label == "" || p.longer(n, maxPlainCell) || holdsLinks(n) || len(priced(label)) > 0 {
+		if _, mark := markState(label); mark || label == "" || p.longer(n, maxPlainCell) || holdsLinks(n) || len(money.Priced(label)) > 0 {
 			return false
 		}
 		labels[label] = true
@@ -131,7 +134,7 @@ func (p *plainGrids) answered(cells []*html.Node) int {
 	for _, c := range cells {
 		s := p.textOf(c)
 		_, drawn := p.drawnState(c)
-		if _, mark := markState(s); mark || drawn || startsNumber(s) || s == "" && pictureKey(c) != "" {
+		if _, mark := markState(s); mark || drawn || fold.StartsWithDigit(s) || s == "" && pictureKey(c) != "" {
 			n++
 		}
 	}
@@ -145,7 +148,7 @@ func (t *tree) unlabelled(rows [][]*html.Node, width int) bool {
 		return false
 	}
 	for _, row := range rows[1:] {
-		if len(row) == width && len(priced(t.textOf(row[0]))) > 0 && t.costRow(row) {
+		if len(row) == width && len(money.Priced(t.textOf(row[0]))) > 0 && t.costRow(row) {
 			first, ok := t.headName(rows[0][0])
 			return ok && !planHead.MatchString(first) && t.headRow(rows[0])
 		}

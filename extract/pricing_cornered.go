@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // dropLabelled leaves out rows that are lines of a comparison whose head is another row: its cards stand behind an empty
@@ -55,7 +57,7 @@ func (t *tree) cornered(s cardSet) bool {
 func (t *tree) labelled(s *cardSet, width int) bool {
 	for _, c := range s.cards {
 		cells := cellsOf(inner(c.node))
-		if len(cells) != width || len(priced(t.label(cells[0]))) > 0 || slices.ContainsFunc(cells[1:], func(n *html.Node) bool { return holdsHeading(n) || t.choosable(n) }) {
+		if len(cells) != width || len(money.Priced(t.label(cells[0]))) > 0 || slices.ContainsFunc(cells[1:], func(n *html.Node) bool { return holdsHeading(n) || t.choosable(n) }) {
 			return false
 		}
 	}

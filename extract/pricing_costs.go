@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -71,7 +72,7 @@ func (g *grid) cost(t *tree, column int) (out []Price, ask bool) {
 		if len(c.price) == 1 && c.price[0].Minor > 0 && c.price[0].Billing == "" {
 			c.price[0].Billing = billing(row.label)
 		}
-		if code := labelCurrency(row.label); code != "" && len(c.price) == 1 && shared(c.price[0].Currency) {
+		if code := labelCurrency(row.label); code != "" && len(c.price) == 1 && money.Shared(c.price[0].Currency) {
 			c.price[0].Currency = code
 		}
 		ask = ask || h.talk || dashOnly(t.textOf(cell))
@@ -102,7 +103,7 @@ func labelPeriod(p *Price, label string) {
 func labelCurrency(label string) string {
 	code := ""
 	for _, w := range strings.FieldsFunc(label, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if iso := isoCode(w); len(w) == 3 && iso != "" {
+		if iso := money.ISO(w); len(w) == 3 && iso != "" {
 			code = iso
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/gapwatch/gapwatch/extract/fold"
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // maxAbove bounds how far above a card the name of a panel is looked for.
@@ -59,7 +60,7 @@ func cycleBox(n *html.Node) *html.Node {
 
 // otherCycle tells elements of two cycles, of which the one in sight says a price.
 func otherCycle(a, b *html.Node) bool {
-	return namedCycle(a, "") != namedCycle(b, "") && len(priced(readText(a)+" "+readText(b))) > 0
+	return namedCycle(a, "") != namedCycle(b, "") && len(money.Priced(readText(a)+" "+readText(b))) > 0
 }
 
 // hint fills in the cycle of a price from the names of the elements around it.
@@ -140,7 +141,7 @@ func (t *tree) toggles() bool {
 
 // cycleLabel tells a short text that names paying by the month, by the year or both, and no amount.
 func cycleLabel(s string) (month, year bool) {
-	if s = fold.Text(s); s == "" || len(s) > 40 || len(priced(s)) > 0 {
+	if s = fold.Text(s); s == "" || len(s) > 40 || len(money.Priced(s)) > 0 {
 		return false, false
 	}
 	if other, _ := otherWords(s); other > 2 {

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // ungrouped makes the cells at the left of a table that each stand beside several lines, and name them together, rows of
@@ -50,7 +52,7 @@ func (t *tree) grouped(rows [][]*html.Node) bool {
 		}
 		covered++
 		if s := t.label(first); countLetters(s) > 1 {
-			if _, mark := markState(s); !mark && len(priced(s)) == 0 {
+			if _, mark := markState(s); !mark && len(money.Priced(s)) == 0 {
 				labels++
 			}
 		}

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -55,7 +57,7 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 		if l.item && i > at || len(l.text) > 4*maxPriceLine || spoken(l.text) {
 			continue
 		}
-		if once && len(priced(l.text)) > 0 {
+		if once && len(money.Priced(l.text)) > 0 {
 			once = false
 			continue
 		}
@@ -72,7 +74,7 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 		switch {
 		case l.button:
 			r.flush()
-			if len(priced(l.text)) > 0 || freePlan.MatchString(l.text) {
+			if len(money.Priced(l.text)) > 0 || freePlan.MatchString(l.text) {
 				buttons = append(buttons, l.text)
 			}
 			if orElse.MatchString(l.text) {
@@ -84,7 +86,7 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 		case passed && saysMore(l.text):
 			r.flush() // behind what a plan is chosen by stands what is in it
 		case len(l.text) <= maxPriceLine && (r.take(l) || r.takeSentence(l)):
-		case len(priced(l.text)) > 0:
+		case len(money.Priced(l.text)) > 0:
 			r.flush()
 			sentences = append(sentences, l.text)
 		default:
@@ -160,7 +162,7 @@ func datedPrices(lines []line) bool {
 	old, now := false, false
 	for _, l := range lines[:min(len(lines), headLines)] {
 		old = old || l.old
-		now = now || !l.old && !l.item && startsNumber(strings.TrimLeft(l.text, signRunes+" "))
+		now = now || !l.old && !l.item && fold.StartsWithDigit(strings.TrimLeft(l.text, signRunes+" "))
 	}
 	return old && now
 }
@@ -195,10 +197,10 @@ type spot struct {
 // an amount and its period.
 func (r *runReader) take(l line) bool {
 	other, _ := otherWords(l.text)
-	amounts := priced(l.text)
-	alone := bareSign(l.text) || bareAmount.MatchString(l.text)
+	amounts := money.Priced(l.text)
+	alone := money.BareSign(l.text) || bareAmount.MatchString(l.text)
 	switch {
-	case bareSign(l.text):
+	case money.BareSign(l.text):
 	case len(amounts) > 0 && other <= 3:
 	case len(r.run) > 0 && len(l.text) <= 60 && other <= 2 && oneTime.MatchString(l.text):
 	case len(r.run) > 0 && len(amounts) == 0 && len(l.text) <= 60 && other <= 2 && billing(l.text) != "": // "年一括払い"
@@ -216,7 +218,7 @@ func (r *runReader) take(l line) bool {
 		r.spots = append(r.spots, spot{l.text, l.node})
 	}
 	r.run = append(r.run, l)
-	r.priced = r.priced || len(amounts) > 0 || alone && len(priced(r.text())) > 0
+	r.priced = r.priced || len(amounts) > 0 || alone && len(money.Priced(r.text())) > 0
 	return true
 }
 
@@ -224,7 +226,7 @@ func (r *runReader) take(l line) bool {
 // seats to count."
 func (r *runReader) takeSentence(l line) bool {
 	i := strings.Index(l.text, ". ")
-	if i < 0 || len(r.run) == 0 || len(priced(l.text[:i])) == 0 {
+	if i < 0 || len(r.run) == 0 || len(money.Priced(l.text[:i])) == 0 {
 		return false
 	}
 	l.text = l.text[:i]
@@ -233,7 +235,7 @@ func (r *runReader) takeSentence(l line) bool {
 
 // signed tells whether the last line of the run is the sign of a currency, whose amount stands in a line of its own.
 func (r *runReader) signed() bool {
-	return len(r.run) > 0 && bareSign(r.run[len(r.run)-1].text)
+	return len(r.run) > 0 && money.BareSign(r.run[len(r.run)-1].text)
 }
 
 // settled tells whether the last line of the run says more than an amount.
@@ -242,7 +244,7 @@ func (r *runReader) settled() bool {
 		return true
 	}
 	last := r.run[len(r.run)-1].text
-	return !bareSign(last) && !bareAmount.MatchString(last) && len(unitTokens(last)) > 1
+	return !money.BareSign(last) && !bareAmount.MatchString(last) && len(unitTokens(last)) > 1
 }
 
 // namesCount tells a line that names what is counted below it: "Responses / month". One of something, "seat / month",
@@ -297,8 +299,8 @@ func joint(before, text string) string {
 		if strings.ContainsAny(text[:1], ".,") {
 			return ""
 		}
-		return fraction
-	case endsNumber(last) && len(priced(last)) == 0 && startsSign(text):
+		return money.Fraction
+	case endsNumber(last) && len(money.Priced(last)) == 0 && startsSign(text):
 		return " " // the currency stands behind its amount
 	}
 	return "\n"
@@ -308,13 +310,13 @@ func endsNumber(s string) bool { return s != "" && s[len(s)-1] >= '0' && s[len(s
 
 // startsSign tells a text that is a currency, or begins with one and goes on with no number.
 func startsSign(s string) bool {
-	code, width := signAfter(s)
-	return code != "" && !startsNumber(strings.TrimLeft(s[width:], " "))
+	code, width := money.SignAfter(s)
+	return code != "" && !fold.StartsWithDigit(strings.TrimLeft(s[width:], " "))
 }
 
 func (r *runReader) flush() {
 	if len(r.run) > 0 {
-		if s := r.text(); len(priced(s)) > 0 {
+		if s := r.text(); len(money.Priced(s)) > 0 {
 			r.runs = append(r.runs, s)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // headRow tells a row whose cells name plans.
@@ -103,10 +105,10 @@ func (t *tree) headName(n *html.Node) (string, bool) {
 
 // nameBeforePrice is the plan's name in a head cell that says name and price, or an invitation to ask, in one line.
 func nameBeforePrice(s string) (string, bool) {
-	found := priced(s)
-	if len(found) == 0 || found[0].start == 0 {
+	found := money.Priced(s)
+	if len(found) == 0 || found[0].Start == 0 {
 		return "", false
 	}
-	name := strings.TrimRight(strings.TrimSpace(s[:found[0].start]), ":-–—(•·| ")
+	name := strings.TrimRight(strings.TrimSpace(s[:found[0].Start]), ":-–—(•·| ")
 	return name, nameable(name)
 }

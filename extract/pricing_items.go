@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // bullets are what a card lists, by the heading above each list: items of lists, lines that stand behind a picture or a
@@ -265,7 +267,7 @@ func (c *card) listBegins() int {
 		switch l := c.lines[i]; {
 		case l.item:
 			return len(c.lines)
-		case i < headLines && len(priced(l.text)) > 0 && len(l.text) < maxPriceLine && !(costs && pricedItem(c.lines, i)):
+		case i < headLines && len(money.Priced(l.text)) > 0 && len(l.text) < maxPriceLine && !(costs && pricedItem(c.lines, i)):
 			begins, costs = i+1, true
 		}
 	}
@@ -288,7 +290,7 @@ func pricedItem(lines []line, i int) bool {
 
 // listable tells a line that may be one of a list.
 func listable(l line) bool {
-	if l.button || l.heading > 0 || len(l.text) > maxBullet || listIntro.MatchString(l.text) || len(priced(l.text)) > 0 {
+	if l.button || l.heading > 0 || len(l.text) > maxBullet || listIntro.MatchString(l.text) || len(money.Priced(l.text)) > 0 {
 		return false
 	}
 	other, _ := otherWords(l.text)

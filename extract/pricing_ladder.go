@@ -2,6 +2,8 @@ package extract
 
 import (
 	"golang.org/x/net/html"
+
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // ladder reads a table in which the name of each plan stands beside several lines, one for each licence or size that the
@@ -16,7 +18,7 @@ func (t *tree) ladder(n *html.Node) (grid, bool) {
 	for at := 1; at < len(rows); at += steps {
 		steps = linesBeside(rows[at][0])
 		name, ok := t.headName(rows[at][0])
-		if steps < 2 || at+steps > len(rows) || len(rows[at]) != len(rows[0]) || !ok || len(priced(name)) > 0 {
+		if steps < 2 || at+steps > len(rows) || len(rows[at]) != len(rows[0]) || !ok || len(money.Priced(name)) > 0 {
 			return grid{}, false
 		}
 		g.heads = append(g.heads, rows[at][0])
@@ -35,7 +37,7 @@ func (g *grid) addSteps(t *tree, labels []*html.Node, lines [][]*html.Node) bool
 		}
 		found := false
 		for j, cell := range line {
-			if j >= len(labels) || len(priced(t.textOf(cell))) == 0 {
+			if j >= len(labels) || len(money.Priced(t.textOf(cell))) == 0 {
 				continue
 			}
 			row := gridRow{label: t.label(labels[j]), cells: make([]*html.Node, len(g.heads))}

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // lined reads cards that are the lines of a table drawn with plain elements: each begins with the name of its plan, and a
@@ -27,7 +29,7 @@ func (t *tree) lined(s *cardSet) (grid, bool) {
 	g := grid{node: s.parent, columns: true}
 	for i := range s.cards {
 		cells := cellsOf(inner(s.cards[i].node))
-		if len(cells) != width || t.label(cells[0]) != s.cards[i].name || len(priced(t.textOf(cells[0]))) > 0 {
+		if len(cells) != width || t.label(cells[0]) != s.cards[i].name || len(money.Priced(t.textOf(cells[0]))) > 0 {
 			return grid{}, false
 		}
 		g.heads, rows = append(g.heads, cells[0]), append(rows, cells)

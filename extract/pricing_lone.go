@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -219,7 +220,7 @@ func (t *tree) freeSection(sets []cardSet) (Plan, bool) {
 		}
 		c := card{node: around, lines: t.lines(around), name: name}
 		found = Plan{Name: name, Quote: name, Features: t.bullets(&c, nil)}
-		found.Prices = []Price{{Money: Money{Currency: "USD"}, Quote: name}}
+		found.Prices = []Price{{Money: money.Money{Currency: "USD"}, Quote: name}}
 		return false
 	})
 	return found, found.Name != ""

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -28,7 +30,7 @@ func nameable(s string) bool {
 	if badgeText(s) || ofOrder.MatchString(s) || strings.ContainsAny(s, "→=") || notAName.MatchString(s) || strings.HasSuffix(s, ".") && len(strings.Fields(s)) > 2 {
 		return false
 	}
-	return len(priced(s)) == 0 && !startsNumber(s) && !captions(s) && s != "or" && s != "oder" && s != "ou"
+	return len(money.Priced(s)) == 0 && !fold.StartsWithDigit(s) && !captions(s) && s != "or" && s != "oder" && s != "ou"
 }
 
 // numberFirst tells a name that begins with a number, as some do: "1099 Starter", "20 listings". What counts the units of
@@ -43,7 +45,7 @@ func nameableLine(l line) bool {
 	if !numberFirst.MatchString(l.text) || len(l.text) > maxName || len(strings.Fields(l.text)) > 5 {
 		return false
 	}
-	return len(priced(l.text)) == 0 && !strings.ContainsAny(l.text, "%:/") && (l.heading > 0 || !counts(l.text)) && !captions(l.text)
+	return len(money.Priced(l.text)) == 0 && !strings.ContainsAny(l.text, "%:/") && (l.heading > 0 || !counts(l.text)) && !captions(l.text)
 }
 
 // byUse names a plan that is paid by what is used.
@@ -148,7 +150,7 @@ func spokenSlot(cards []card) *slot {
 			return nil
 		}
 		l := cards[i].lines[at]
-		if len(strings.Fields(l.text)) > maxSpoken || ofOrder.MatchString(l.text) || len(l.text) > maxName || strings.HasSuffix(l.text, "?") || len(priced(l.text)) > 0 {
+		if len(strings.Fields(l.text)) > maxSpoken || ofOrder.MatchString(l.text) || len(l.text) > maxName || strings.HasSuffix(l.text, "?") || len(money.Priced(l.text)) > 0 {
 			return nil
 		}
 		key := fmt.Sprint("h", l.heading)
@@ -174,7 +176,7 @@ func (s *slot) add(card, line int, text string) {
 	s.names[strings.ToLower(text)] = true
 	s.position += line
 	s.words += len(strings.Fields(text))
-	if startsNumber(text) {
+	if fold.StartsWithDigit(text) {
 		s.numbers++
 	}
 	if usualName.MatchString(text) {

@@ -5,6 +5,9 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/fold"
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // Bounds of a line of a card that says how much the plan has of something.
@@ -104,7 +107,7 @@ func (t *tree) pairOf(n *html.Node) (f FeatureRow, drawn string, ok bool) {
 		return FeatureRow{}, "", false
 	}
 	label := t.label(cells[0])
-	if _, mark := markState(label); mark || len(label) > maxPairLabel || countLetters(label) < 2 || startsNumber(label) || len(priced(label)) > 0 {
+	if _, mark := markState(label); mark || len(label) > maxPairLabel || countLetters(label) < 2 || fold.StartsWithDigit(label) || len(money.Priced(label)) > 0 {
 		return FeatureRow{}, "", false
 	}
 	f.Name = strings.TrimRight(label, ": ")

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // Bounds of a comparison that is drawn with plain elements.
@@ -184,7 +186,7 @@ func (p *plainGrids) asRow(n *html.Node, cells []*html.Node, depth int) (plainRo
 		return plainRow{}, false
 	}
 	label := p.label(cells[0])
-	if _, mark := markState(label); label == "" || len(label) > maxPlainCell || mark || len(priced(label)) > 0 {
+	if _, mark := markState(label); label == "" || len(label) > maxPlainCell || mark || len(money.Priced(label)) > 0 {
 		return plainRow{}, false
 	}
 	if p.blankCells(cells[1:]) || p.menu(cells) || !p.cellLike(cells[1:]) || p.holdsRows(cells, depth) || holdsAny(n, p.skip) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -203,6 +204,6 @@ var (
 
 // spoken tells a sentence that somebody is said to have said.
 func spoken(s string) bool {
-	first, _ := firstRune(s)
+	first, _ := utf8.DecodeRuneInString(s)
 	return len(s) > 20 && strings.ContainsRune("\"“„«", first)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -64,7 +65,7 @@ func (s *cardSet) reckons() bool {
 	for _, c := range s.cards {
 		amounts, timed := 0, 0
 		for _, l := range c.lines {
-			if len(priced(l.text)) > 0 {
+			if len(money.Priced(l.text)) > 0 {
 				amounts++
 				if period(l.text) != "" {
 					timed++

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // cardLines are the lines of a card. Where the line that names it says its price too, the two are lines of their own.
@@ -35,7 +37,7 @@ func openTerm(lines []line) {
 // openCycles makes what a definition list says under "Monthly" and "Yearly" lines like others: a price is no bullet.
 func openCycles(lines []line) {
 	for i, l := range lines {
-		if month, year := cycleLabel(l.term); (month || year) && len(priced(l.text)) > 0 {
+		if month, year := cycleLabel(l.term); (month || year) && len(money.Priced(l.text)) > 0 {
 			lines[i].text, lines[i].term, lines[i].item = l.term+" "+l.text, "", false
 		}
 	}
@@ -58,7 +60,7 @@ func headList(lines []line) {
 // openItems makes items that say what a plan costs lines like others.
 func openItems(lines []line) {
 	for i := range lines {
-		if s := lines[i].text; len(priced(s)) == 0 && !saysFree(s) && !(len(s) < 40 && talkWords.MatchString(s)) {
+		if s := lines[i].text; len(money.Priced(s)) == 0 && !saysFree(s) && !(len(s) < 40 && talkWords.MatchString(s)) {
 			return
 		}
 		lines[i].item = false
@@ -93,8 +95,8 @@ func (t *tree) partName(lines []line) []line {
 // nameAndPrice splits a text into a plan's name and what it says the plan costs.
 func nameAndPrice(s string) (name, rest string) {
 	at := -1
-	if found := priced(s); len(found) > 0 {
-		at = found[0].start
+	if found := money.Priced(s); len(found) > 0 {
+		at = found[0].Start
 		if m := fromWords.FindStringIndex(s[:at]); m != nil && m[0] > 0 {
 			at = m[0]
 		}
@@ -108,7 +110,7 @@ func nameAndPrice(s string) (name, rest string) {
 	if other, _ := otherWords(rest); other > 2 || !nameable(name) {
 		return "", ""
 	}
-	if len(priced(rest)) > 0 && len(pricesIn(rest)) == 0 {
+	if len(money.Priced(rest)) > 0 && len(pricesIn(rest)) == 0 {
 		return "", "" // what is saved or worth
 	}
 	return name, rest
@@ -122,7 +124,7 @@ func (t *tree) nameBeside(l line) (name, rest string) {
 		return "", ""
 	}
 	rest = strings.TrimLeft(strings.TrimPrefix(l.text, name), " ")
-	if l.node.NextSibling != nil && len(rest) <= maxName && numberFirst.MatchString(rest) && len(priced(rest)) == 0 {
+	if l.node.NextSibling != nil && len(rest) <= maxName && numberFirst.MatchString(rest) && len(money.Priced(rest)) == 0 {
 		return name, rest // what it is good for: "10 hours a month"
 	}
 	if freePlan.MatchString(name) {

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -61,7 +62,7 @@ func (m *miner) single(n *html.Node) (card, bool) {
 	c := card{node: n, lines: m.cardLines(n), at: -1}
 	told := false // the price has been said, so that a heading behind the button names something else
 	for i, l := range c.lines[:min(len(c.lines), headLines)] {
-		if told = told || len(priced(l.text)) > 0; told && l.button {
+		if told = told || len(money.Priced(l.text)) > 0; told && l.button {
 			break
 		}
 		if c.at < 0 && l.heading > 0 && nameable(l.text) && (planFirst.MatchString(l.text) || !aboutPlans.MatchString(l.text)) {

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/gapwatch/gapwatch/extract/fold"
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -53,7 +54,7 @@ func (t *tree) statedPeriod(once bool) Period {
 	look := func(text string) {
 		for s := range strings.SplitSeq(text, ". ") {
 			switch {
-			case found != "" || len(s) > maxStatement || len(priced(s)) > 0:
+			case found != "" || len(s) > maxStatement || len(money.Priced(s)) > 0:
 			case once && statesOnce.MatchString(s):
 				found = OneTime
 			case statesPrices.MatchString(s) && !statesOther.MatchString(s):

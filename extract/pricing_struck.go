@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 // struckItems are the items of a card's lists that are struck out: what the plan has not, among what it has. sections are
@@ -18,7 +20,7 @@ func (t *tree) struckItems(c *card, sections map[*html.Node]string) (rows []Feat
 		if n.DataAtom != atom.Li || n == c.node {
 			return true
 		}
-		if text := t.textOf(n); wholly(n) && text != "" && len(text) <= maxField && len(priced(text)) == 0 {
+		if text := t.textOf(n); wholly(n) && text != "" && len(text) <= maxField && len(money.Priced(text)) == 0 {
 			rows = append(rows, FeatureRow{Section: sectionBeside(n, sections), Name: text, State: RowNo})
 		}
 		return false

@@ -4,10 +4,13 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -211,7 +214,7 @@ func (t *tree) choices(cells []*html.Node) bool {
 			whole = whole || (e.DataAtom == atom.A || e.DataAtom == atom.Button) && t.textOf(e) == s
 			return !whole
 		})
-		if _, mark := markState(s); mark || !whole || startsNumber(s) || t.longer(c, maxChoice) {
+		if _, mark := markState(s); mark || !whole || fold.StartsWithDigit(s) || t.longer(c, maxChoice) {
 			return false
 		}
 	}
@@ -301,7 +304,7 @@ func (t *tree) costRow(cells []*html.Node) bool {
 		s := t.textOf(c)
 		switch {
 		case len(s) > maxPriceLine:
-		case len(priced(s)) > 0:
+		case len(money.Priced(s)) > 0:
 			amounts++
 		case saysFree(s), talkWords.MatchString(s), dashOnly(s):
 			others++
@@ -350,7 +353,7 @@ func (t *tree) explained(n *html.Node, line string) string {
 }
 
 func beginsUpper(s string) bool {
-	r, _ := firstRune(s)
+	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r)
 }
 

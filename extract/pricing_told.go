@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -49,10 +50,10 @@ func (l *planList) toldPrices(names []string) map[string][]Price {
 
 // toldPrice is the price for a month or a year that a sentence tells of a plan: the first amount behind its name.
 func toldPrice(s, name string) []Price {
-	for _, a := range priced(s) {
-		before := s[:a.start]
+	for _, a := range money.Priced(s) {
+		before := s[:a.Start]
 		at := strings.LastIndex(before, name)
-		if at < 0 || !boundary(name, before[:at], true) || !namesCost.MatchString(before[at+len(name):]) {
+		if at < 0 || !money.Boundary(name, before[:at], true) || !namesCost.MatchString(before[at+len(name):]) {
 			continue
 		}
 		return timedOnly(pricesIn(s[at+len(name):]))

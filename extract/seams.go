@@ -3,10 +3,13 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -18,8 +21,8 @@ func (w *lineWriter) parts(text string, at *html.Node) bool {
 		return false
 	}
 	before := w.buf.String()
-	prev, size := lastRune(before)
-	next, _ := firstRune(text)
+	prev, size := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(text)
 	if size == 0 || unicode.IsSpace(prev) || unicode.IsSpace(next) {
 		return false
 	}
@@ -65,15 +68,15 @@ func seam(prev, next rune, text string) bool {
 	case uncased(prev) && uncased(next):
 		return true
 	case unicode.IsDigit(prev) && unicode.IsLetter(next) && !uncased(next):
-		code, _ := signAfter(text)
+		code, _ := money.SignAfter(text)
 		return code == "" && len(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })[0]) > 2
-	case unicode.IsDigit(prev) && IsCurrency(next):
-		_, width := firstRune(text)
-		return startsNumber(strings.TrimLeft(text[width:], " \u00a0"))
-	case IsCurrency(prev):
+	case unicode.IsDigit(prev) && money.IsSign(next):
+		_, width := utf8.DecodeRuneInString(text)
+		return fold.StartsWithDigit(strings.TrimLeft(text[width:], " \u00a0"))
+	case money.IsSign(prev):
 		return unicode.IsLetter(next)
 	case unicode.IsLower(prev):
-		return unicode.IsDigit(next) || IsCurrency(next)
+		return unicode.IsDigit(next) || money.IsSign(next)
 	case strings.ContainsRune(").!?%–…", prev):
 		return unicode.IsLetter(next)
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/gapwatch/gapwatch/extract/dates"
+	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -38,11 +39,11 @@ func Talk(kind Kind, s string) bool {
 	return true
 }
 
-func ofMoney(r rune) bool { return r == '%' || IsCurrency(r) }
+func ofMoney(r rune) bool { return r == '%' || money.IsSign(r) }
 
 func namesCurrency(words []string) bool {
 	for _, w := range words {
-		if isoCode(strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })) != "" {
+		if money.ISO(strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })) != "" {
 			return true
 		}
 	}

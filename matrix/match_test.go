@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/money"
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/store"
 )
@@ -93,7 +94,7 @@ func TestWhatPeopleDecidedIsRemembered(t *testing.T) {
 func priced(name string, amount int64, rows ...extract.FeatureRow) extract.Plan {
 	return extract.Plan{
 		Name: name, Features: rows,
-		Prices: []extract.Price{{Money: extract.Money{Minor: amount, Currency: "USD"}, Period: extract.Month}},
+		Prices: []extract.Price{{Money: money.Money{Minor: amount, Currency: "USD"}, Period: extract.Month}},
 	}
 }
 

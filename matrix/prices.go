@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/money"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -109,7 +110,7 @@ func (l *PlanLine) add(s PlanStep) {
 
 // FormatPrice writes an amount as price lists do, with the sign of its currency: "$59", "€1,234.50". Finer amounts than
 // the currency's own keep their digits: "0.00031 USD".
-func FormatPrice(m extract.Money) string {
+func FormatPrice(m money.Money) string {
 	if m.Exponent > 2 || m.Currency == "" {
 		return m.String()
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/money"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/store/storetest"
 )
@@ -154,7 +155,7 @@ func TestEntriesAreNewOnce(t *testing.T) {
 func plan(name string, minor int64) extract.Plan {
 	return extract.Plan{
 		Name:     name,
-		Prices:   []extract.Price{{Money: extract.Money{Minor: minor, Exponent: 2, Currency: "USD"}, Quote: "q"}},
+		Prices:   []extract.Price{{Money: money.Money{Minor: minor, Exponent: 2, Currency: "USD"}, Quote: "q"}},
 		Features: []extract.FeatureRow{{Name: "Seats", State: extract.RowValue, Text: "5"}},
 	}
 }

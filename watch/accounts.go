@@ -13,8 +13,8 @@ import (
 
 	"golang.org/x/text/currency"
 
-	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/extract/dates"
+	"github.com/gapwatch/gapwatch/extract/money"
 	"github.com/gapwatch/gapwatch/store"
 )
 
@@ -193,7 +193,7 @@ func minorUnits(text, code string) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%q is not a currency; write its ISO code such as USD or EUR", code)
 	}
-	m, ok := extract.ParseMoney(text)
+	m, ok := money.Parse(text)
 	if !ok {
 		return 0, fmt.Errorf("%q is not an amount; write it like 84000 or 84,000.00", text)
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/gapwatch/gapwatch/diff"
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/money"
 	"github.com/gapwatch/gapwatch/store"
 	"github.com/gapwatch/gapwatch/store/storetest"
 	"github.com/gapwatch/gapwatch/web"
@@ -49,7 +50,7 @@ func newOffice(t *testing.T, st *store.Store) office {
 	after := store.Snapshot{SourceID: src[0].ID, At: o.now, FinalURL: src[0].URL}
 	require.NoError(t, st.SaveSnapshot(ctx, &after, []byte("Team $59 Mobile replay")))
 	require.NoError(t, st.ReplacePlans(ctx, src[0], after.ID, []extract.Plan{{
-		Name: "Team", Prices: []extract.Price{{Money: extract.Money{Minor: 5900, Exponent: 2, Currency: "USD"}, Period: extract.Month}},
+		Name: "Team", Prices: []extract.Price{{Money: money.Money{Minor: 5900, Exponent: 2, Currency: "USD"}, Period: extract.Month}},
 	}}, o.now))
 	var changes []store.Change
 	for i := range 5 {

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gapwatch/gapwatch/extract"
+	"github.com/gapwatch/gapwatch/extract/money"
 	"github.com/gapwatch/gapwatch/matrix"
 	"github.com/gapwatch/gapwatch/store"
 )
@@ -15,7 +16,7 @@ func TestAPriceHistoryIsDrawnInSteps(t *testing.T) {
 	day := func(n int) time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n) }
 	at := func(n int) *time.Time { d := day(n); return &d }
 	price := func(minor int64) []extract.Price {
-		return []extract.Price{{Money: extract.Money{Minor: minor, Exponent: 2, Currency: "USD"}, Period: extract.Month}}
+		return []extract.Price{{Money: money.Money{Minor: minor, Exponent: 2, Currency: "USD"}, Period: extract.Month}}
 	}
 	lines := matrix.PlanLines([]store.Plan{
 		{Name: "Team", Prices: price(4000), ValidFrom: day(0), ValidTo: at(50)},

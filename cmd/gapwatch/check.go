@@ -17,6 +17,7 @@ import (
 	"github.com/gapwatch/gapwatch/crawler"
 	"github.com/gapwatch/gapwatch/extract"
 	"github.com/gapwatch/gapwatch/extract/dates"
+	"github.com/gapwatch/gapwatch/extract/money"
 )
 
 func newCheckCommand(a *app) *cobra.Command {
@@ -294,7 +295,7 @@ func deref(s *string) string {
 // valueChecks read one value a line.
 var valueChecks = map[string]func(line string, explain bool) any{
 	"money": func(line string, _ bool) any {
-		m, ok := extract.ParseMoney(line)
+		m, ok := money.Parse(line)
 		if !ok {
 			return nil
 		}

@@ -54,3 +54,6 @@ func digitValue(r rune) int {
 	}
 	return value % 10
 }
+
+// StartsWithDigit tells a text that begins with one of the digits that are written here.
+func StartsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

@@ -1,4 +1,4 @@
-package extract
+package money
 
 import (
 	"testing"
@@ -70,7 +70,7 @@ func TestMoneyOfManyCountries(t *testing.T) {
 		"RSD": {"1.490 RSD": "1490", "1.490 din.": "1490"},
 	} {
 		for text, amount := range texts {
-			m, ok := ParseMoney(text)
+			m, ok := Parse(text)
 			require.True(t, ok, text)
 			require.Equal(t, amount+" "+currency, m.String(), text)
 		}
@@ -83,7 +83,7 @@ func TestLettersThatAreNoCurrency(t *testing.T) {
 		"49 results", "49 rows", "R2 storage", "49 seats", "5 RMs", "12 rps", "100 requests", "49 leiden", "S3", "49 dins", "10 Sources",
 		"5 php scripts", "5 Krill", "50 TLDs", "3 Fts", "49 Realms", "25 CHFs", "10 Rpm", "20 R", "5 RM-tools", "Rated 4.9", "For 49 users", "Up to 100 KSharp",
 	} {
-		m, ok := ParseMoney(text)
+		m, ok := Parse(text)
 		if ok {
 			require.Empty(t, m.Currency, text)
 		}

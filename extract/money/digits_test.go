@@ -1,4 +1,4 @@
-package extract
+package money
 
 import (
 	"testing"
@@ -11,11 +11,11 @@ func TestAmountsInDigitsOfOtherScripts(t *testing.T) {
 		"٩٩ ر.س": "99 SAR", "١٬٢٥٠٫٥٠ درهم": "1250.50 AED", "₹ ४९९": "499 INR", "฿๒๙๙": "299 THB", "¥１２００": "1200 JPY", "€𝟡𝟡": "99 EUR",
 		"۴۹ USD": "49 USD", "\xff ٣ €": "3 EUR",
 	} {
-		m, ok := ParseMoney(text)
+		m, ok := Parse(text)
 		require.True(t, ok, text)
 		require.Equal(t, want, m.String(), text)
 	}
-	found := priced("من ٢٩٩ ر.س / شهر")
+	found := Priced("من ٢٩٩ ر.س / شهر")
 	require.Len(t, found, 1)
-	require.Equal(t, "٢٩٩ ر.س", found[0].raw)
+	require.Equal(t, "٢٩٩ ر.س", found[0].Raw)
 }

@@ -1,8 +1,9 @@
-package extract
+package money
 
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // signTable is what people write for a currency, a line for each. A bare "$" is taken as USD, as nearly every price list
@@ -88,10 +89,10 @@ var signs = sync.OnceValue(func() signIndex {
 })
 
 func (x signIndex) add(s moneySign) {
-	last, _ := lastRune(s.text)
+	last, _ := utf8.DecodeLastRuneInString(s.text)
 	x.byLast[last] = longestFirst(x.byLast[last], s)
 	if !s.onlyBefore {
-		first, _ := firstRune(strings.ToLower(s.text))
+		first, _ := utf8.DecodeRuneInString(strings.ToLower(s.text))
 		x.byFirst[first] = longestFirst(x.byFirst[first], s)
 	}
 }
@@ -106,12 +107,12 @@ func longestFirst(list []moneySign, s moneySign) []moneySign {
 
 // endsWith is the longest sign at the end of a text.
 func (x signIndex) endsWith(s string) (moneySign, bool) {
-	last, size := lastRune(s)
+	last, size := utf8.DecodeLastRuneInString(s)
 	if size == 0 {
 		return moneySign{}, false
 	}
 	for _, c := range x.byLast[last] {
-		if before, ok := strings.CutSuffix(s, c.text); ok && boundary(c.text, before, true) {
+		if before, ok := strings.CutSuffix(s, c.text); ok && Boundary(c.text, before, true) {
 			return c, true
 		}
 	}
@@ -120,13 +121,13 @@ func (x signIndex) endsWith(s string) (moneySign, bool) {
 
 // startsWith is the longest sign at the beginning of a text, in capitals or not.
 func (x signIndex) startsWith(s string) (moneySign, bool) {
-	first, size := firstRune(s)
+	first, size := utf8.DecodeRuneInString(s)
 	if size == 0 {
 		return moneySign{}, false
 	}
-	first, _ = firstRune(strings.ToLower(string(first)))
+	first, _ = utf8.DecodeRuneInString(strings.ToLower(string(first)))
 	for _, c := range x.byFirst[first] {
-		if len(s) >= len(c.text) && strings.EqualFold(s[:len(c.text)], c.text) && boundary(c.text, s[len(c.text):], false) {
+		if len(s) >= len(c.text) && strings.EqualFold(s[:len(c.text)], c.text) && Boundary(c.text, s[len(c.text):], false) {
 			return c, true
 		}
 	}
