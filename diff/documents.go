@@ -28,16 +28,16 @@ func (l Limits) Documents(old, new extract.Document, mem Memory) []Change {
 	switch new.Kind {
 	case extract.Pricing:
 		if len(old.Plans) > 0 && len(new.Plans) > 0 {
-			return mem.settled(pricing(old.Plans, new.Plans))
+			return append(mem.settled(pricing(old.Plans, new.Plans)), l.beside(old, new, mem)...)
 		}
 		if len(old.Plans)+len(new.Plans) > 0 {
 			return nil // one side could not be read as a price list: the gate's question, not a change
 		}
 	case extract.Feed:
-		return feedItems(old.Entries, new.Entries, mem)
+		return append(feedItems(old.Entries, new.Entries, mem), l.within(new.Kind, old.Entries, new.Entries, mem)...)
 	case extract.Changelog:
 		if len(old.Entries) > 0 && len(new.Entries) > 0 {
-			return entries(old.Entries, new.Entries, mem)
+			return append(entries(old.Entries, new.Entries, mem), l.within(new.Kind, old.Entries, new.Entries, mem)...)
 		}
 		if len(old.Entries)+len(new.Entries) > 0 {
 			return nil

@@ -86,13 +86,7 @@ func (x *index) add(e extract.Entry) {
 }
 
 func (x *index) has(e extract.Entry) bool {
-	if _, ok := x.keys[e.Key]; ok {
-		return true
-	}
-	if _, ok := x.titles[titleKey(e)]; ok {
-		return true
-	}
-	_, ok := x.titles[bareKey(e)]
+	_, ok := x.find(e)
 	return ok
 }
 

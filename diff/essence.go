@@ -22,6 +22,7 @@ func Essence(doc extract.Document) []byte {
 	switch {
 	case doc.Kind == extract.Pricing && len(doc.Plans) > 0:
 		e.plans(doc.Plans)
+		e.blocks(extract.Document{Blocks: besidePlans(doc)})
 	case doc.Kind == extract.Feed, doc.Kind == extract.Changelog && len(doc.Entries) > 0:
 		e.entries(doc.Entries)
 	case doc.Kind == extract.Sitemap:
@@ -84,6 +85,7 @@ func (e digest) entries(entries []extract.Entry) {
 	e.say("entries")
 	for _, x := range entries {
 		e.say(x.Key, x.Title, x.URL, string(x.Precision), x.Date.UTC().Format("2006-01-02T15:04:05"))
+		e.say(x.Items...)
 	}
 }
 

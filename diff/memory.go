@@ -72,13 +72,16 @@ func (m Memory) Remember(doc extract.Document) Memory {
 
 // look hashes what a page shows; short lines with a number also apart from it.
 func (m Memory) look(doc extract.Document) (now, shapes hashes) {
+	blocks := doc.Blocks
 	switch {
 	case doc.Kind == extract.Pricing && len(doc.Plans) > 0:
-		return facts(doc.Plans), nil
+		now, blocks = facts(doc.Plans), besidePlans(doc)
+	case doc.Kind == extract.Changelog && len(doc.Entries) > 0:
+		blocks = itemsOf(doc.Entries)
 	case doc.Kind != extract.PageKind && len(doc.Entries) > 0:
 		return nil, nil
 	}
-	for _, b := range doc.Blocks {
+	for _, b := range blocks {
 		if b.Frame || len(now) >= maxNow {
 			continue
 		}

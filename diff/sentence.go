@@ -41,6 +41,9 @@ func Sentence(c Change) string {
 		}
 		return "published " + Quoted(c.After)
 	case EntryChanged:
+		if c.After != c.Subject {
+			return "edited the entry " + Quoted(c.Subject) + ": " + edited(c)
+		}
 		return "renamed an entry: " + Quoted(c.Before) + " → " + Quoted(c.After)
 	case EntryRemoved:
 		return "took back the entry " + Quoted(c.Before)
@@ -53,13 +56,17 @@ func textSentence(c Change) string {
 	if c.Subject != "" {
 		where = c.Subject + ": "
 	}
+	return where + edited(c)
+}
+
+func edited(c Change) string {
 	switch {
 	case c.Before == "":
-		return where + "new text " + Quoted(short(c.After))
+		return "new text " + Quoted(short(c.After))
 	case c.After == "":
-		return where + "text is gone " + Quoted(short(c.Before))
+		return "text is gone " + Quoted(short(c.Before))
 	}
-	return where + Quoted(short(c.Before)) + " → " + Quoted(short(c.After))
+	return Quoted(short(c.Before)) + " → " + Quoted(short(c.After))
 }
 
 // Quoted puts their words between quotation marks.

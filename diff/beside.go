@@ -1,0 +1,110 @@
+package diff
+
+import (
+	"strings"
+
+	"github.com/gapwatch/gapwatch/extract"
+)
+
+// beside tells which sentences beside the plans of a price list were edited: what more of something costs, what is not
+// carried over, what an answer says. What comes or goes there alone is the page's talk.
+func (l Limits) beside(old, new extract.Document, mem Memory) []Change {
+	old.Blocks, new.Blocks = besidePlans(old), besidePlans(new)
+	var out []Change
+	for _, c := range l.page(old, new, mem) {
+		if c.Before != "" && c.After != "" && !onlyWords(c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// onlyWords tells an edit in which the same figures stand, and the same kinds of words that bind.
+func onlyWords(c Change) bool {
+	return figures(c.Before) == figures(c.After) && duties(c.Before) == duties(c.After)
+}
+
+// sentence tells a text of some words: an amount that stands alone is what a calculator shows.
+func sentence(s string) bool {
+	return len(strings.Fields(anyDigit.ReplaceAllString(s, ""))) >= leastSaid
+}
+
+// leastSaid is how many words a sentence has at least.
+const leastSaid = 4
+
+// binds tells a sentence with a figure, or one that is not such as may turn on a page that is known.
+func binds(kind extract.Kind, b extract.Block) bool {
+	return !b.Heading && sentence(b.Text) && (anyDigit.MatchString(b.Text) || !extract.Talk(kind, b.Text))
+}
+
+// besidePlans are the sentences that bind ahead of and behind all that the plans of a price list tell. Frames are among them,
+// as of any page.
+func besidePlans(doc extract.Document) []extract.Block {
+	told := toldIn(doc.Plans)
+	is, first, last := make([]bool, len(doc.Blocks)), len(doc.Blocks), -1
+	for i, b := range doc.Blocks {
+		if is[i] = told.line(key(b.Text)); is[i] && !b.Frame {
+			first, last = min(first, i), i
+		}
+	}
+	out := make([]extract.Block, 0, len(doc.Blocks))
+	for i, b := range doc.Blocks {
+		if b.Frame || (i < first || i > last) && binds(doc.Kind, b) && !told.heads(key(b.Text)) {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// toldPlans is what a price list's lines are known by that tell its plans.
+type toldPlans struct {
+	plans  map[string]bool
+	values map[string]map[string]bool // of a row, by its name; of a plan none
+}
+
+func toldIn(plans []extract.Plan) toldPlans {
+	t := toldPlans{map[string]bool{}, map[string]map[string]bool{}}
+	for _, p := range plans {
+		t.plans[key(p.Name)] = true
+		for _, f := range p.Features {
+			name := key(f.Name)
+			if t.values[name] == nil {
+				t.values[name] = map[string]bool{}
+			}
+			t.values[name][key(f.Text)] = true
+		}
+	}
+	return t
+}
+
+// line tells a line that is the name of a plan or of a row, or a row's name and one of its values behind it.
+func (t toldPlans) line(s string) bool {
+	if t.plans[s] {
+		return true
+	}
+	for end := nextWord(s, 0); end <= maxTold; end = nextWord(s, end+1) {
+		for value := range t.values[s[:end]] {
+			if end == len(s) || value != "" && strings.Contains(s[end:], value) {
+				return true
+			}
+		}
+		if end == len(s) {
+			break
+		}
+	}
+	return false
+}
+
+// maxTold bounds how long a row's name is looked for, in bytes.
+const maxTold = 200
+
+// heads tells a line that names several plans, as the head of a table does.
+func (t toldPlans) heads(s string) bool {
+	named := 0
+	for name := range t.plans {
+		if strings.Contains(s, name) {
+			named++
+		}
+	}
+	return named > 1
+}

@@ -1,0 +1,132 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gapwatch/gapwatch/extract"
+)
+
+// within tells what was edited inside of entries that both captures list. What is said in several entries alike apart from
+// its numbers is what the page puts under each: reactions, views, shares. Where lines came or went in many entries at once,
+// the page shows more or less of each. Of a feed, whose texts are polished again and again, only what binds otherwise is told.
+func (l Limits) within(kind extract.Kind, old, new []extract.Entry, mem Memory) []Change {
+	known := knownEntries(old)
+	var was, is []extract.Entry
+	for _, e := range new {
+		if w, ok := known.find(e); ok && !slices.Equal(w.Items, e.Items) {
+			was, is = append(was, w), append(is, e)
+		}
+	}
+	if len(is) == 0 || len(is) > maxEdited {
+		return nil
+	}
+	shared := sharedLines(old, new)
+	var out, alone []Change
+	grown := 0
+	for i := range is {
+		edits, rest := parted(l.page(linesOf(was[i], shared), linesOf(is[i], shared), mem), &is[i])
+		if kind == extract.Feed {
+			edits, rest = slices.DeleteFunc(edits, onlyWords), nil
+		}
+		if out = append(out, edits...); len(rest) > 0 {
+			alone = append(alone, rest...)
+			grown++
+		}
+	}
+	if grown <= maxGrown {
+		out = append(out, alone...)
+	}
+	return fold(out, "edits of entries")
+}
+
+// maxEdited is how many entries of a capture differ inside before that is how the page shows them.
+const maxEdited = 100
+
+// maxGrown is in how many entries lines come or go alone because somebody wrote or struck them.
+const maxGrown = 2
+
+// parted makes changes of an entry out of those of its text, those of which one side stands alone apart.
+func parted(texts []Change, e *extract.Entry) (edits, alone []Change) {
+	for _, c := range texts {
+		c.Kind, c.Subject, c.Level, c.Entry = EntryChanged, e.Title, extract.Minor, e
+		if c.Before == "" || c.After == "" {
+			alone = append(alone, c)
+		} else {
+			edits = append(edits, c)
+		}
+	}
+	return edits, alone
+}
+
+// find is the entry that is the same as another.
+func (x *index) find(e extract.Entry) (extract.Entry, bool) {
+	if was, ok := x.keys[e.Key]; ok {
+		return was, true
+	}
+	if was, ok := x.titles[titleKey(e)]; ok {
+		return was, true
+	}
+	was, ok := x.titles[bareKey(e)]
+	return was, ok
+}
+
+// linesOf is the text of an entry as a page of its own, without what it shares with others.
+func linesOf(e extract.Entry, shared map[string]bool) extract.Document {
+	doc := extract.Document{Kind: extract.PageKind, Blocks: make([]extract.Block, 0, len(e.Items))}
+	for _, item := range e.Items {
+		for s := range sentences(item) {
+			if !shared[shapeIn(e, s)] {
+				doc.Blocks = append(doc.Blocks, extract.Block{Text: s})
+			}
+		}
+	}
+	return doc
+}
+
+// itemsOf are the lines of all entries.
+func itemsOf(list []extract.Entry) (out []extract.Block) {
+	for _, e := range list {
+		out = append(out, linesOf(e, nil).Blocks...)
+	}
+	return out
+}
+
+// shapeIn is what a sentence of an entry says apart from its numbers and from the entry's own title.
+func shapeIn(e extract.Entry, s string) string { return skeleton(strings.ReplaceAll(s, e.Title, "")) }
+
+// sentences are the parts of a text that end with a full stop before a blank.
+func sentences(s string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for s != "" {
+			end := len(s)
+			if i := strings.Index(s, ". "); i >= 0 {
+				end = i + 1
+			}
+			if !yield(s[:end]) {
+				return
+			}
+			s = strings.TrimLeft(s[end:], " ")
+		}
+	}
+}
+
+// sharedLines are the shapes of lines that stand in several entries of a capture.
+func sharedLines(captures ...[]extract.Entry) map[string]bool {
+	shared := map[string]bool{}
+	for _, list := range captures {
+		first := map[string]int{}
+		for i, e := range list {
+			for _, item := range e.Items {
+				for s := range sentences(item) {
+					shape := shapeIn(e, s)
+					if at, ok := first[shape]; ok && at != i {
+						shared[shape] = true
+					}
+					first[shape] = i
+				}
+			}
+		}
+	}
+	return shared
+}
