@@ -158,6 +158,7 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 	boxes := boxedDays(pieces, last)
 	undated := undatedVersions(pieces, datedTitles(pieces, over))
 	linked := !over && !under && t.linksUnderDays(pieces[:last])
+	bold := !over && !under && boldUnder(pieces, last)
 	for i, p := range pieces {
 		if len(out) < maxEntries && slices.Contains(undated, i) {
 			out = append(out, t.undatedEntry(pieces, i))
@@ -180,6 +181,8 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 			out = append(out, t.underDay(p, pieces[i+1:end])...)
 		case linked:
 			out = append(out, t.linked(p, pieces[i+1:end])...)
+		case bold:
+			out = append(out, t.boldEntries(p, pieces[i+1:end])...)
 		case lines:
 			out = append(out, t.entry(pieces[i+1].text, pieces[i+1], p, pieces[i+2:end]))
 		case versionBadge(pieces, i):
@@ -277,7 +280,7 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 	e.label(head.badge)
 	named := !nameless(plainWords(title))
 	var usual []string
-	for _, p := range below {
+	for _, p := range withoutKnownIssues(below) {
 		if p.onlyDate() || words(p.text) == 0 && wideRunes(p.text) == 0 {
 			continue
 		}

@@ -13,8 +13,8 @@ import (
 // noise tells lines that are part of the furniture of a card. A word and an address ("Source: notes/2.4.md") are such.
 func noise(p piece) bool {
 	s := p.title()
-	return p.button || readTime.MatchString(s) || byline.MatchString(s) && words(s) < 8 || buttons.MatchString(s) ||
-		controls.MatchString(s) || reference.MatchString(s)
+	return p.button || readTime.MatchString(s) || byline.MatchString(s) && words(s) < 8 || reference.MatchString(s) ||
+		controls.MatchString(s) || buttons.MatchString(s) && !(p.heading > 0 && versionName.MatchString(s)) // "Ver. 2.1.1"
 }
 
 // personal tells lines about who wrote an entry or what it is filed under.

@@ -1,6 +1,10 @@
 package extract
 
-import regexp "github.com/gapwatch/gapwatch/extract/pattern"
+import (
+	"slices"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
+)
 
 // category tells the headings of the parts that releases have, in the languages that changelogs are mostly written in: they
 // are no titles.
@@ -26,6 +30,32 @@ type partNames struct{ pattern *regexp.Regexp }
 
 func (n partNames) MatchString(s string) bool {
 	return n.pattern.MatchString(s) && !releaseNumber.MatchString(s)
+}
+
+// knownIssues are the headings above what a release did not mend.
+var knownIssues = regexp.MustCompile(`(?i)^\P{L}*(?:(?:known|open) (?:issues?|bugs|problems|limitations)|bekannte (?:fehler|probleme|einschränkungen)|` +
+	`problèmes connus|(?:problemas|errores) conocidos|problemas conhecidos|problemi noti|既知の(?:問題|不具合)|已知(?:问题|問題))\P{L}*$`)
+
+// withoutKnownIssues leaves out of the text of an entry what stands below such headings: it ships nothing.
+func withoutKnownIssues(below []piece) []piece {
+	known := func(p piece) bool { return p.heading > 0 && knownIssues.MatchString(p.text) }
+	if !slices.ContainsFunc(below, known) {
+		return below
+	}
+	var kept []piece
+	rank := 0 // of the heading below which nothing counts
+	for _, p := range below {
+		if p.heading > 0 && (rank == 0 || p.heading <= rank) {
+			rank = 0
+			if known(p) {
+				rank = p.heading
+			}
+		}
+		if rank == 0 {
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }
 
 // partsFrom is where the parts of a card begin whose headings, several of them, all name a kind of news, or areas: none of

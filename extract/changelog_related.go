@@ -9,7 +9,8 @@ const maxRelated = 6
 var leadsElsewhere = regexp.MustCompile(`(?i)^\P{L}*(?:related(?: (?:articles?|posts?|stories|reading|content|resources|news))?|` +
 	`(?:the )?(?:latest |more |news |stories |fresh )?from (?:the|our) blog|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|` +
 	`recently viewed(?: articles| pages| posts)?|(?:keep|further|recommended|suggested) reading|recommended(?: (?:for you|posts|articles))?|(?:read|up) next|` +
-	`(?:popular|trending) (?:posts|articles|stories|now)|das könnte (?:sie|dich) auch interessieren|verwandte (?:artikel|beiträge)|` +
+	`(?:popular|trending) (?:posts|articles|stories|now)|(?:(?:customer|user|app|recent) )?(?:ratings|reviews)(?: (?:and|&) reviews)?|` +
+	`(?:kunden|nutzer)?(?:bewertungen|rezensionen)(?: und rezensionen)?|avis(?: clients| des utilisateurs)?|(?:reseñas|avaliações|opiniones|recensioni)|das könnte (?:sie|dich) auch interessieren|verwandte (?:artikel|beiträge)|` +
 	`à lire aussi|articles (?:similaires|liés)|(?:artículos|entradas) relacionad[ao]s|artigos relacionados)\P{L}*$`)
 
 // withoutRelated drops what stands below such a heading, where it comes behind at least as many dates.

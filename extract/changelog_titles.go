@@ -110,8 +110,34 @@ func chooseTitles(pieces []piece, cards []dayCard) {
 		cards[k].title = c.best(cards[k])
 		cards[k].parted = cards[k].title < 0 && c.parts < cards[k].hi
 	}
+	c.agree()
 	versionsOver(pieces, cards)
 	namedReleases(pieces, cards)
+}
+
+// agree makes the titles of a page stand in one place: where two thirds of the cards have theirs in it, it holds that of
+// the others, too, a single word or a sentence though it be.
+func (c *titleChooser) agree() {
+	if c.rank > 0 || len(c.cards) < fewCards {
+		return
+	}
+	titled := map[*place]int{}
+	for _, card := range c.cards {
+		if card.title >= 0 && card.title != card.mark {
+			titled[c.at[card.title]]++
+		}
+	}
+	for k, card := range c.cards {
+		if card.title >= 0 && 3*titled[c.at[card.title]] >= 2*len(c.cards) {
+			continue
+		}
+		for j := card.lo; j < card.hi; j++ {
+			if at, p := c.at[j], c.pieces[j]; at != nil && 3*titled[at] >= 2*len(c.cards) && !p.dated() && words(p.text) > 0 && !noise(p) {
+				c.cards[k].title = j
+				break
+			}
+		}
+	}
 }
 
 // survey notes what stands in each place of a card and where its links lead.
