@@ -112,9 +112,10 @@ func judgeEntry(title string, lines, labels []string) verdict {
 }
 
 // overruled asks the text whether a title only sounds like news of the product, and the labels whether it only sounds like
-// advice or like more of the same: "Keep asking without restarting", under "New feature".
+// advice or like more of the same: "Keep asking without restarting", under "New feature". What works better was mended,
+// where its label says so.
 func overruled(v verdict, text string, labels []string) verdict {
-	if said, ok := labelled(labels, plainLabels); ok && said.typ != Other && (v.weak || v.advice) {
+	if said, ok := labelled(labels, plainLabels); ok && said.typ != Other && (v.weak || v.advice || said.typ == Fix && v.typ == Improvement) {
 		return said
 	}
 	if said, ok := teaching.judge(text); ok && v.weak {
@@ -206,7 +207,7 @@ var announcing = newPhrases(`
 `)
 
 var onlyVersion = regexp.MustCompile(
-	`^(?:version |release |update |build |v)\d+$|^(?:version |release |build |v|[a-z][a-z0-9.]* v|[a-z][a-z0-9.]* (?:[a-z]+ )?v?)?\d+(?:\.\d+)+[\w.+]*` +
+	`^(?:version |release |update |build |sprint |patch |v)\d+$|^(?:v|\p{L}[\p{L}\d.]* v|\p{L}[\p{L}\d.]* (?:\p{L}+ )?v?)?\d+(?:\.\d+)+[\w.+]*` +
 		`(?: (?:: )?(?:(?:public |open |private |closed |developer |technical |release )?(?:alpha|beta|rc|preview|candidate)|` +
 		`pre release|latest|current|yanked|stable|lts|[a-z]+ edition|\d+)[\w.+]*)*(?: .{0,16}\b(?:19|20)\d\d)?$`)
 

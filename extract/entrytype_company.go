@@ -87,6 +87,9 @@ var companyRule = typeRule{says: "the company speaks of itself", typ: Other, lev
 	(coming soon|sneak peek|what's next|what's coming|save your spot|stay tuned|roadmap)
 	incident (on|of|in|at)
 	(we're|we are) (heading|going|coming) to
+	our (first|second|third|new|newest) (office|colleague|designer|engineer|developer)
+	(wir ziehen um|nous déménageons|nos mudamos|we're moving to|we are moving to)
+	(sommerfest|weihnachtsfeier)
 	(postmortem|post mortem|outage|incident report|downtime|status update|scheduled maintenance|planned maintenance|maintenance window|maintenance announcement|maintenance notice)
 	(degraded|elevated) (performance|errors|error rates|latency)
 	(culture|perks|benefits) at

@@ -42,6 +42,10 @@ var progressRules = []typeRule{
 		: (missing|wrong|incorrect|broken|duplicate|duplicated) _
 		^(missing|wrong|incorrect|garbled|misaligned) _
 		(stuck|frozen) (in|on|at|after|while|when)
+		^^_( _){0,2} lost (on|after|when|while) _
+		^^broken (_ )?*s$
+		^^bug bash
+		^^_( _)? cut off (the|a|at|in|after) _
 		(was|were) (not |sometimes |always |never )?(sent|shown|lost|missing|counted|saved|loaded|displayed|imported|exported|synced|delivered|deleted|ignored|cut off|wrong|broken|duplicated|hidden|stuck|blank|empty|applied|rounded)
 		(se )?(corrigió|corrigieron|solucionó|solucionaron|corrigimos|corrigiu|resolvemos|abbiamo corretto)
 		^(corretto|corretta|corretti|corrette|risolto|risolti|opgelost|naprawiono|исправлено|corrigido|corrigida|corrigidos) _
@@ -109,12 +113,12 @@ var progressRules = []typeRule{
 		(rebuilt|reimagined|reinvented|rethought|redone|redrawn|remade)
 		(half|a third|a quarter|a fraction) (of )?the (time|size|space|memory|clicks|cost)
 		in parallel$
-		^^(even |much )?(faster|quicker|snappier|smoother|nicer|neater|lighter|leaner|simpler|easier|cleaner|clearer|sharper|tidier|friendlier|smarter|safer|stronger|bigger|larger|longer|richer|quieter|calmer|better) _( _){0,5}$
+		^^(even |much )?(faster|quicker|snappier|smoother|nicer|neater|lighter|leaner|simpler|easier|cleaner|clearer|sharper|tidier|friendlier|smarter|safer|stronger|bigger|larger|longer|richer|quieter|calmer|better|fewer|less) _( _){0,5}$
 		^^_( _){0,3} (works|loads|remembers|handles|respects|honors|honours|follows|survives|understands|remember|respect|honor|honour|load|survive) _
 		(used to (be|take|need|cost)|from # to #)
 		^^*ed from scratch$
 		from scratch$
-		(instead of|up from|down from) #
+		(instead of|up from|down from) (#|one|two|three|four|five|ten)
 		(is|are) (now )?(automatic|optional|instant|unlimited|configurable|consistent)
 		automatically$
 		(get|gets|got) (a |an |the |some )?(new|fresh|better|second|lighter|cleaner) _
@@ -165,9 +169,9 @@ var progressRules = []typeRule{
 		(mobile|desktop|android|ios|iphone|ipad|watch|windows|mac|menu bar) app$
 		: (the |a |an )?(first|fastest|easiest|simplest|smartest|only|new|next generation) ... (that|to|for|way)
 		: (_ ){0,4}(tool|cli|way|platform|library|framework|toolkit|sdk|assistant|app) (for|to|that)
-		(neu :|einführung|wir stellen vor|jetzt verfügbar|ab sofort verfügbar)
+		(einführung|wir stellen vor|jetzt verfügbar|ab sofort verfügbar)
 		(découvrez|désormais disponible|désormais disponibles|voici|nous lançons|lancement)
-		(presentamos|ya disponible|lanzamos|nuevo :)
+		(presentamos|ya disponible|lanzamos)
 		(lançamos|lança|lançamento|apresentamos|já disponível|já disponíveis|já está disponível|já estão disponíveis|conheça|chegou)
 		(lanza|lanzamiento|ya está disponible|ya están disponibles|te presentamos)
 		(presentiamo|lanciamo|è arrivato|è arrivata|è disponibile|ora disponibile|ora disponibili)
@@ -183,7 +187,7 @@ var progressRules = []typeRule{
 	{says: "something new among the features", typ: Launch, level: Notable, weak: true, words: newPhrases(`
 		^(add|adds|added|adding)
 		added$
-		^(new|neue funktion|neue funktionen|nouveau|nouveauté|nouvelle fonctionnalité|nueva función|novità) :
+		^(new|neu|neue funktion|neue funktionen|nouveau|nouveauté|nouvelle fonctionnalité|nuevo|nueva función|novo|novità) :
 		^^_( _){0,3} (integration|integrations|connector|connectors|exporter|exporters)$
 		^^_( _){0,2} (integration|connector|exporter) (for|with) _( _){0,3}$
 		^^performance (monitor|dashboard|dashboards|report|reports|graph|graphs|insights)$
@@ -210,7 +214,8 @@ var progressRules = []typeRule{
 		support for
 		(to|on|in|into) your (site|website|app|application|store|shop|blog|project|stack|business|career)
 		set up
-		^^_ (is|are|was|has|now|in|for|of|and|on|at|from|to|by|just|got|gets) _
+		^^_ (is|are|was|has|may|might|can|could|will|takes|now|in|for|of|and|on|at|from|to|by|just|got|gets) _
+		^^_ (improvements|enhancements|changes|fixes)$
 	`)},
 	{says: "advice or a piece of work told", typ: Other, level: Minor, advice: true, words: newPhrases(`
 		^^(stop|don't|avoid|learn|discover|master|understand|choose|boost|grow|maximize|maximise|supercharge|unlock|prepare|think|rethink|forget|build|try|use|make|take|keep|find|let's|need) _

@@ -37,7 +37,7 @@ var bodyRules = []typeRule{
 		(is|are|be|being|been|will be) (deprecated|discontinued|retired|sunset|removed|shut down|phased out)
 		(be|being) (turned off|switched off|shut off)
 		(stop|stops) working (on|in|from|after|at the end of) _
-		(end of life|no longer be (available|supported)|will stop working)
+		(end of life|no longer be (available|supported)|will stop (working|to work|to sync))
 	`)},
 	{says: "something the product could not do before, by name", typ: Launch, level: Major, words: newPhrases(`
 		(excited|happy|thrilled|proud|pleased|delighted|glad) to (announce|introduce|launch|unveil|present)

@@ -158,13 +158,13 @@ var kindRules = []typeRule{
 		cve*
 		(xss|csrf|ssrf|clickjacking|log4j|log4shell)
 		(cross site scripting|sql injection|remote code execution|privilege escalation|zero day)
-		(open redirect|path traversal|directory traversal|command injection|code injection|prototype pollution|session fixation|account takeover)*
+		(open redirect|path traversal|directory traversal|command injection|code injection|prototype pollution|(session|account|clipboard) (fixation|hijacking|takeover))*
 		(data|token|credential) (breach|leak)*
 		(soc 2|soc2|iso 27001|iso27001|iso 27701|hipaa|pci dss|fedramp|hitrust|tisax)
 		(gdpr|pci|ccpa|dora|nis2|fips) complian*
 		(earn|earns|earned|achieve|achieves|achieved|receive|receives|received|now|is|are|gets) ... (certified|certification|attestation)
-		(penetration test|pen test|bug bounty)*
-		(two factor|two step|2fa|mfa|multi factor) ... (mandatory|required|enforced)
+		(penetration test|pen test|bug bounty|bounty program)*
+		(two factor|two step|2fa|mfa|multi factor|passkey|passkeys) ... (mandatory|required|enforced)
 		(mandatory|required|requiring|enforcing|enforced) ... (two factor|two step|2fa|mfa|multi factor|password|passwords|sso|saml|single sign on)
 		(we|will|now) (now )?(enforce|require) ... (two factor|two step|2fa|mfa|multi factor|password|passwords|sso|single sign on)
 		(precisa*|exige*|requiere*|obligatori*|obrigatóri*|obligatoire|verpflichtend*|pflicht|obbligatori*) ... (# fatores|dois fatores|dos factores|# factores|deux facteurs|due fattori|zwei faktor|2fa)
@@ -203,7 +203,7 @@ var kindRules = []typeRule{
 		(end|ends|stop|stops|stopping|expire|expires|retire|retires|close|closes|leave|leaves|switched|turned|(turn|turns|become|becomes|go|goes) read only) ... (on|in|by|after|from) (# )?(january|february|march|april|may|june|july|august|september|october|november|december|q#|20##)
 		(required|mandatory) (from|by|as of|starting|after) (# )?(january|february|march|april|may|june|july|august|september|october|november|december|q#|20##)
 		(we're|we are|we will be|we'll be) (removing|retiring|dropping|discontinuing) _
-		^retirement of _
+		^(removal|retirement) of _
 		(switched|turned|shut) off$
 		(stop|stops|stopped) working
 		(turning|switching) off

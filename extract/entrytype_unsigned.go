@@ -44,6 +44,18 @@ var (
 	doing = newPhrases(`
 		^^(exporting|importing|filtering|sorting|sharing|grouping|searching|tracking|scheduling|uploading|downloading|editing|syncing|tagging|linking|embedding|printing|copying|moving|deleting|archiving|renaming|merging|splitting|assigning|inviting|commenting|mentioning|translating|recording|streaming|signing|logging|versioning|branching|cloning|pinning|muting|snoozing|forwarding|replying|billing|invoicing|ordering|shipping|caching|queueing|queuing|routing|signing) _
 	`)
+	// acting are titles that say what things of the product do: a plural and a verb in its plain form.
+	acting = newPhrases(`
+		^^(_ ){0,2}*s (stay|keep|open|show|retry|resume|refresh|scroll|snap|start|save|accept|arrive|appear|wrap|collapse|expand|warn|close|fit|fill|match|stick|return|adapt|adjust|sort|update|notify|render|print|send|support|convert|rotate|inherit) _
+	`)
+	// people are those who do things of which no product is made.
+	people = newPhrases(`
+		(customers|teams|users|developers|companies|businesses|startups|founders|engineers|designers|marketers|leaders|managers|freelancers|agencies|banks|schools|doctors|students|brands|others)
+	`)
+	// outgoing are things that are called old: what is told of them is that they go.
+	outgoing = newPhrases(`
+		^^(old|legacy) _( _){0,3}$
+	`)
 	joints = newPhrases(`
 		(a|an|the|and|or|of|for|in|on|at|to|by|with|from|via|into|your|as)
 		(der|die|das|den|dem|des|ein|eine|einen|einem|einer|und|oder|von|vom|für|im|am|auf|zu|zum|zur|mit|aus|bei|nach|ohne|über)
@@ -67,6 +79,10 @@ func unsigned(title, words, text string) verdict {
 		return verdict{typ: Other, level: Minor, why: "the title has " + quoted(essays.find(words)) + ", as those have that tell an opinion"}
 	case musing.has(words) && !doing.has(words):
 		return verdict{typ: Other, level: Minor, why: "the title has " + quoted(musing.find(words)) + ", as those have that tell how something was done"}
+	case outgoing.has(words):
+		return verdict{typ: Deprecation, level: Notable, why: quoted(outgoing.find(words)) + " in a title without any other sign: it is taken away"}
+	case acting.has(words) && !people.has(words):
+		return verdict{typ: Improvement, level: Notable, why: "the title has " + quoted(acting.find(words)) + ": what something does now"}
 	case strings.HasSuffix(strings.TrimSpace(title), "."):
 		return verdict{typ: Improvement, level: Notable, why: "a sentence without any sign: a change, as changelogs tell them"}
 	case headlineWords(title, words) > maxNameWords && canNow.has(text):
