@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/gapwatch/gapwatch/extract/money"
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // bullets are what a card lists, by the heading above each list: items of lists, lines that stand behind a picture or a
@@ -55,7 +56,7 @@ func (t *tree) bullets(c *card, pairs map[*html.Node]FeatureRow) []FeatureRow {
 				rows = append(rows, bulletRow(section, t.bulletText(l), pictureState(n)))
 			} else if _, signed := leadingMark(l.text); signed {
 				rows = append(rows, bulletRow(section, t.bulletText(l), RowYes))
-			} else if i >= begins && (sameKind(c.lines, i, i-1) || sameKind(c.lines, i, i+1) || pricedItem(c.lines, i)) {
+			} else if i >= begins && (sameKind(c.lines, i, i-1) || sameKind(c.lines, i, i+1) || pricedItem(c.lines, i) || amongAllowances(c.lines, i)) {
 				rows = append(rows, bulletRow(section, t.bulletText(l), RowYes))
 			}
 		}
@@ -296,6 +297,17 @@ func listable(l line) bool {
 	other, _ := otherWords(l.text)
 	return other > 0 || counts(l.text)
 }
+
+// amongAllowances tells a paragraph that begins with how much there is of something, beside another one below the price.
+func amongAllowances(lines []line, i int) bool {
+	plain := func(j int) bool {
+		return j >= 0 && j < len(lines) && lines[j].node.DataAtom == atom.P && lines[j].node.Parent == lines[i].node.Parent && listable(lines[j])
+	}
+	return plain(i) && (plain(i-1) || plain(i+1)) && howMuch.MatchString(lines[i].text)
+}
+
+// howMuch is a figure with its unit and what is counted, and no sentence.
+var howMuch = regexp.MustCompile(`(?i)^(?:\d[\d.,]*\S* \pL|unlimited \pL)[^.!?]{0,60}$`)
 
 // sameKind tells two lines of elements with the same class.
 func sameKind(lines []line, i, j int) bool {

@@ -13,7 +13,7 @@ import (
 // cardLines are the lines of a card. Where the line that names it says its price too, the two are lines of their own.
 func (t *tree) cardLines(n *html.Node) []line {
 	lines := t.lines(n)
-	if n.DataAtom == atom.Dl {
+	if n.DataAtom == atom.Dl || n.Parent != nil && n.Parent.DataAtom == atom.Dl {
 		openTerm(lines)
 	}
 	headList(lines)
@@ -22,7 +22,7 @@ func (t *tree) cardLines(n *html.Node) []line {
 	return t.partName(lines)
 }
 
-// openTerm makes a card of a definition list of one term: what is said of the term first is what the plan costs.
+// openTerm makes a card of a definition list of one term, or of one of its groups: what is said of the term first is what the plan costs.
 func openTerm(lines []line) {
 	other := func(l line) bool { return !l.item || l.term != "" && l.term != lines[0].text }
 	if len(lines) < 2 || lines[0].item || slices.ContainsFunc(lines[1:], other) {
