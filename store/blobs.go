@@ -21,7 +21,7 @@ type Blob struct {
 	Hash     string `gorm:"serializer:hex"`
 	Size     int64
 	Encoding Encoding
-	BaseID   *int64 // of a delta: the full body it was made against, so that restoring never takes more than two steps
+	BaseID   *int64 // of a difference: what it was made from, a full body or a difference from one
 	Data     []byte
 }
 
@@ -32,8 +32,8 @@ type Encoding string
 const (
 	Raw   Encoding = "raw"
 	Zstd  Encoding = "zstd"
-	Delta Encoding = "delta" // zstd with the base as dictionary, as earlier versions made it
-	Patch Encoding = "patch" // zstd of what makePatch says against the base
+	Delta Encoding = "delta" // zstd with the base as dictionary, as earlier versions made it; the base is a full body
+	Patch Encoding = "patch" // zstd of what makePatch says against the base: a full body, or a difference from one
 )
 
 // BlobHash names a body.
@@ -98,75 +98,6 @@ func (s *Store) SavePacked(ctx context.Context, snap *Snapshot, p Packed) error 
 	return nil
 }
 
-// packed chooses how to keep a body.
-func (s *Store) packed(ctx context.Context, sourceID int64, body []byte) (*Blob, error) {
-	if len(body) < smallBody {
-		return &Blob{Encoding: Raw, Data: nonNil(body)}, nil
-	}
-	base, err := s.keyframe(ctx, sourceID)
-	if err != nil {
-		return nil, err
-	}
-	if base != nil {
-		if patch, err := s.patch(ctx, base, body); err != nil || patch != nil {
-			return patch, err
-		}
-	}
-	data, err := s.pack.zip(body)
-	return &Blob{Encoding: Zstd, Data: data}, err
-}
-
-func nonNil(b []byte) []byte {
-	if b == nil {
-		return []byte{}
-	}
-	return b
-}
-
-// keyframe is the full body that the source's newest snapshot is or was made from; nil when there is none to use.
-func (s *Store) keyframe(ctx context.Context, sourceID int64) (*Blob, error) {
-	var blobs []Blob
-	err := s.q(ctx).Raw(`SELECT k.* FROM snapshots s JOIN blobs b ON b.hash = s.blob_hash
-		JOIN blobs k ON k.id = coalesce(b.base_id, b.id)
-		WHERE s.source_id = ? ORDER BY s.id DESC LIMIT 1`, sourceID).Scan(&blobs).Error
-	if err != nil || len(blobs) == 0 || blobs[0].Encoding != Zstd {
-		return nil, err
-	}
-	return &blobs[0], nil
-}
-
-// patch is the body as a difference from base, or nil where a new full body is the better buy.
-func (s *Store) patch(ctx context.Context, base *Blob, body []byte) (*Blob, error) {
-	full, err := s.pack.unzip(base.Data)
-	if err != nil {
-		return nil, err
-	}
-	data, err := s.pack.zip(makePatch(full, body))
-	if err != nil {
-		return nil, err
-	}
-	if worth, err := s.worth(ctx, base, len(data)); err != nil || !worth {
-		return nil, err
-	}
-	return &Blob{Encoding: Patch, BaseID: &base.ID, Data: data}, nil
-}
-
-// worth says whether one more difference from base is a better buy than a new full body. Pages drift, so differences
-// grow: the mean cost of a version is least when the full body is renewed as soon as a difference costs more than that
-// mean has been so far.
-func (s *Store) worth(ctx context.Context, base *Blob, size int) (bool, error) {
-	if size > len(base.Data)/3 {
-		return false, nil
-	}
-	if size <= smallBody {
-		return true, nil
-	}
-	var spent struct{ Count, Total int }
-	err := s.q(ctx).Raw("SELECT count(*) AS count, coalesce(sum(length(data)), 0) AS total FROM blobs WHERE base_id = ?",
-		base.ID).Scan(&spent).Error
-	return size*(spent.Count+1) <= len(base.Data)+spent.Total+size, err
-}
-
 // Body restores the bytes of a snapshot as the site sent them, or ErrDamaged.
 func (s *Store) Body(ctx context.Context, snapshotID int64) ([]byte, error) {
 	page, err := s.Page(ctx, snapshotID, "")
@@ -212,27 +143,37 @@ func (s *Store) unpack(ctx context.Context, blob Blob) ([]byte, error) {
 	case Zstd:
 		return s.pack.unzip(blob.Data)
 	case Delta, Patch:
-		if blob.BaseID == nil {
-			return nil, errors.New("a difference without its base")
-		}
-		base, err := one[Blob](s.q(ctx).Where("id = ?", *blob.BaseID), "base of body")
-		if err != nil {
-			return nil, err
-		}
-		full, err := s.pack.unzip(base.Data)
-		if err != nil {
-			return nil, err
-		}
-		if blob.Encoding == Delta {
-			return s.pack.rebuild(full, blob.Data)
-		}
-		patch, err := s.pack.unzip(blob.Data)
-		if err != nil {
-			return nil, err
-		}
-		return applyPatch(full, patch, blob.Size)
+		return s.unpackDifference(ctx, blob)
 	}
 	return nil, fmt.Errorf("unknown encoding %q", blob.Encoding)
+}
+
+func (s *Store) unpackDifference(ctx context.Context, blob Blob) ([]byte, error) {
+	base, err := s.baseOf(ctx, blob)
+	if err != nil {
+		return nil, err
+	}
+	from, err := s.unpack(ctx, base)
+	if err != nil {
+		return nil, err
+	}
+	if blob.Encoding == Delta {
+		return s.pack.rebuild(from, blob.Data)
+	}
+	patch, err := s.pack.unzip(blob.Data)
+	if err != nil {
+		return nil, err
+	}
+	return applyPatch(from, patch, blob.Size)
+}
+
+// baseOf is the body that a difference was made from. A base is older than what is made from it, so that no damage leads
+// in a circle.
+func (s *Store) baseOf(ctx context.Context, blob Blob) (Blob, error) {
+	if blob.BaseID == nil || *blob.BaseID >= blob.ID {
+		return Blob{}, errors.New("a difference without its base")
+	}
+	return one[Blob](s.q(ctx).Where("id = ?", *blob.BaseID), "base of body")
 }
 
 // EachSnapshot hands every snapshot with its bytes to f, oldest first, until f fails.

@@ -162,13 +162,9 @@ func (s *Store) pruneSource(ctx context.Context, r Retention, sourceID int64, su
 // dropSnapshots deletes snapshots that nothing refers to, their documents, and the bodies that nothing uses then. The
 // captures stay, and say no more where their page is.
 func (s *Store) dropSnapshots(ctx context.Context, ids []int64, took *Pruned) error {
-	var blobs, bases []int64
+	var blobs []int64
 	q := s.q(ctx).Table("snapshots").Joins("JOIN blobs b ON b.hash = snapshots.blob_hash").Where("snapshots.id IN ?", ids)
 	if err := q.Distinct("b.id").Pluck("b.id", &blobs).Error; err != nil {
-		return err
-	}
-	err := s.q(ctx).Table("blobs").Where("id IN ? AND base_id IS NOT NULL", blobs).Distinct("base_id").Pluck("base_id", &bases).Error
-	if err != nil {
 		return err
 	}
 	for _, statement := range []string{
@@ -180,10 +176,18 @@ func (s *Store) dropSnapshots(ctx context.Context, ids []int64, took *Pruned) er
 			return err
 		}
 	}
-	if err := s.dropBlobs(ctx, blobs, took); err != nil {
-		return err
+	for len(blobs) > 0 { // and then those that only differences were made from that are gone now
+		var bases []int64
+		err := s.q(ctx).Table("blobs").Where("id IN ? AND base_id IS NOT NULL", blobs).Distinct("base_id").Pluck("base_id", &bases).Error
+		if err != nil {
+			return err
+		}
+		if err := s.dropBlobs(ctx, blobs, took); err != nil {
+			return err
+		}
+		blobs = bases
 	}
-	return s.dropBlobs(ctx, bases, took) // those that only differences were made from that are gone now
+	return nil
 }
 
 // dropBlobs deletes those of some bodies that no snapshot uses and no other body is made from.

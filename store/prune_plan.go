@@ -121,8 +121,9 @@ func (s *Store) planBodies(ctx context.Context, r Retention, plan *PrunePlan) er
 		unused AS (SELECT b.id, octet_length(b.data) AS bytes FROM blobs b
 			WHERE EXISTS (SELECT 1 FROM taken t WHERE t.blob_hash = b.hash) AND NOT EXISTS (SELECT 1 FROM snapshots s
 				WHERE s.blob_hash = b.hash AND NOT EXISTS (SELECT 1 FROM taken t WHERE t.id = s.id))),
-		needed AS (SELECT DISTINCT d.base_id AS id FROM blobs d
-			WHERE d.base_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM unused u WHERE u.id = d.id))
+		stay AS (SELECT b.id, b.base_id FROM blobs b WHERE NOT EXISTS (SELECT 1 FROM unused u WHERE u.id = b.id)),
+		needed AS (SELECT base_id AS id FROM stay
+			UNION SELECT step.base_id FROM stay JOIN blobs step ON step.id = stay.base_id)
 		SELECT count(*) AS n, coalesce(sum(CASE WHEN needed.id IS NULL THEN 1 ELSE 0 END), 0) AS bodies,
 			coalesce(sum(CASE WHEN needed.id IS NULL THEN bytes ELSE 0 END), 0) AS bytes
 		FROM unused LEFT JOIN needed ON needed.id = unused.id`

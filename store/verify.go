@@ -14,8 +14,9 @@ type rule struct{ broken, count string }
 
 func rules() []rule {
 	return []rule{
-		{"stored differences whose base is itself a difference",
-			"SELECT count(*) FROM blobs d JOIN blobs b ON b.id = d.base_id WHERE b.encoding IN ('delta', 'patch')"},
+		{"stored differences that stand more than two steps from a full body",
+			"SELECT count(*) FROM blobs d JOIN blobs b ON b.id = d.base_id LEFT JOIN blobs f ON f.id = b.base_id" +
+				" WHERE f.encoding IN ('delta', 'patch') OR d.encoding = 'delta' AND b.base_id IS NOT NULL"},
 		{"stored differences without a base",
 			"SELECT count(*) FROM blobs WHERE encoding IN ('delta', 'patch') AND base_id IS NULL"},
 		{"sources compared with a page of another source",
