@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -54,7 +55,7 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		w.text(n)
 		return
 	}
-	if n.Type == html.ElementNode && (silent(n) || hidden(n)) {
+	if n.Type == html.ElementNode && (silent(n) || hidden(n) || n.DataAtom == atom.Sup && w.marksNote(n)) {
 		if n.FirstChild != nil {
 			w.line.WriteString(gap)
 		}
@@ -108,6 +109,19 @@ func (w *blockWriter) walk(n *html.Node, inFrame bool) {
 		w.heading, w.rank = false, 0
 	}
 	w.leave(n)
+}
+
+// marksNote tells the raised mark of a footnote, behind a word or ahead of the note. Squares and cubes of units are none.
+func (w *blockWriter) marksNote(sup *html.Node) bool {
+	if mark := readText(sup); mark == "" || !footnoteMark.MatchString(mark) {
+		return false
+	}
+	words := strings.Fields(tail(w.line.String(), 40))
+	if len(words) == 0 {
+		return true
+	}
+	last := words[len(words)-1]
+	return len(last) > 3 && !strings.ContainsFunc(last, unicode.IsDigit)
 }
 
 // row writes a table row as one line.

@@ -182,7 +182,8 @@ func (a asideMarker) calls(i int) bool {
 
 // asked marks a question to the reader with the buttons that answer it.
 func (a asideMarker) asked(i int) bool {
-	return strings.HasSuffix(a.lines[i].Text, "?") && i+2 < len(a.lines) && !a.how[i].linked &&
+	s := a.lines[i].Text
+	return strings.Contains(s, "?") && len(strings.Fields(s)) <= callWords && i+2 < len(a.lines) && !a.how[i].linked &&
 		a.answer(i+1) && a.answer(i+2)
 }
 

@@ -14,6 +14,7 @@ import (
 func (w *blockWriter) recommends(heading *html.Node, rank int) {
 	head := fold.Text(w.line.String())
 	teasing := teases.MatchString(head) || comments.MatchString(head) && w.look() && invites.MatchString(readText(heading.Parent))
+	teasing = teasing || handle.MatchString(head)
 	if !teasing && !leadsElsewhere.MatchString(head) {
 		return
 	}

@@ -109,18 +109,32 @@ func (w *blockWriter) aside(n *html.Node) bool {
 	case atom.Form:
 		return w.asks(n)
 	}
+	if n != w.tree.body && writes(n) {
+		return w.asks(n)
+	}
 	return w.tree.praise(n)
 }
 
-// asks tells a form in which a reader leaves an address, unless it is around the page.
+// asks tells a form in which a reader leaves an address or writes something, unless it is around the page.
 func (w *blockWriter) asks(form *html.Node) bool {
 	return w.look() && !holds(form, atom.H1) && typed(form) && 4*measureShown(form, nil) < w.tree.size()
 }
 
-// typed tells a form with a field for an e-mail address.
+// writes tells the element around a field for a text.
+func writes(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Textarea {
+			return true
+		}
+	}
+	return false
+}
+
+// typed tells a form with a field for an e-mail address, or for a text.
 func typed(form *html.Node) (found bool) {
 	each(form, func(e *html.Node) bool {
-		found = found || e.DataAtom == atom.Input && (attr(e, "type") == "email" || attr(e, "name") == "email")
+		found = found || e.DataAtom == atom.Textarea ||
+			e.DataAtom == atom.Input && (attr(e, "type") == "email" || attr(e, "name") == "email")
 		return !found
 	})
 	return found
