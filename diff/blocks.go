@@ -3,6 +3,7 @@ package diff
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/gapwatch/gapwatch/extract"
 )
@@ -14,6 +15,7 @@ type line struct {
 	before string // the key of the last line ahead of it that both pages have
 	shared bool   // the other page has it too
 	done   bool   // accounted for
+	listed bool   // a short one that came or went alone among others that stayed
 	set    map[string]bool
 }
 
@@ -24,7 +26,44 @@ func (l *line) words() map[string]bool {
 	return l.set
 }
 
-func (l *line) telling() bool { return telling(l.key) }
+func (l *line) telling() bool { return l.listed || telling(l.key) }
+
+// named tells a line that may be an item of a list of names.
+func (l *line) named() bool {
+	return !l.Heading && len(l.key) <= maxNamed && strings.IndexFunc(l.key, unicode.IsLetter) >= 0
+}
+
+// maxNamed is how long the name of something is, in bytes.
+const maxNamed = 60
+
+// markListed notes short lines that came or went alone: under a heading from below which nothing went, or came, and beside
+// other short lines that stayed. What a page turns is given for something else.
+func markListed(gone, came []*line, old, new []*line) {
+	for _, side := range []struct{ alone, other, all []*line }{{came, gone, new}, {gone, came, old}} {
+		turned := map[string]bool{}
+		for _, l := range side.other {
+			turned[l.Section] = true
+		}
+		open := map[*line]bool{}
+		for _, l := range side.alone {
+			open[l] = true
+		}
+		for i, l := range side.all {
+			if open[l] && l.named() && !turned[l.Section] && staysBeside(side.all, i, -1) && staysBeside(side.all, i, 1) {
+				l.listed = true
+			}
+		}
+	}
+}
+
+// staysBeside tells whether the line next to one is a short one that stayed, or begins another part of the page behind two
+// short ones that stayed.
+func staysBeside(lines []*line, i, step int) bool {
+	stays := func(j int) bool {
+		return j >= 0 && j < len(lines) && lines[j].shared && lines[j].named() && lines[j].Section == lines[i].Section
+	}
+	return stays(i+step) || stays(i-step) && stays(i-2*step)
+}
 
 // content lists the blocks to compare: no frames, nothing without a word, not too many. It reports false where that
 // takes too long.

@@ -15,7 +15,8 @@ var (
 		`reactions?|claps?|forks?|watchers?|online)( on github)?\W*)+$|` +
 		`^\W*(star|stars|star us|fork|forks|releases|contributors|commits|issues|pull requests|discussions|github|github stars?|star (us )?on github|follow us|followers?|likes?)\W*\d[\d.,]*\s*[km]?\+?\W*$`)
 	thanks = regexp.MustCompile(`^(?:[\w' -]{0,40}\W)?(?:trusted|loved|chosen|used) by\s+(?:(?:the|our|over|more than|almost|nearly)\s+)?(\d[\d.,]*\s?[km]?\+?)\s+\pL|` +
-		`\b(\d[\d.,]*\s?[km]?\+?)\s+[\pL-]+\s+(?:trust us|rely on us|vertrauen (?:uns|auf)|nous font (?:déjà )?confiance|confían en nosotros|confiam em n[oó]s|si fidano di noi|vertrouwen op ons)\b`)
+		`\b(\d[\d.,]*\s?[km]?\+?)\s+[\pL-]+\s+(?:trust us|rely on us|vertrauen (?:uns|auf)|nous font (?:déjà )?confiance|confían en nosotros|confiam em n[oó]s|si fidano di noi|vertrouwen op ons)\b|^(?:累計|総)?(?:導入|利用|契約|登録)(?:社|者|企業|店舗|件)?数?[^\pL\d]{0,4}(\d[\d,]*)\+?\s?(?:社|名|人|件|店舗)`)
+	voted    = regexp.MustCompile(`\b\d[\d.,]*k?\+?\s+(?:up)?(?:votes?|likes?)\b`)
 	polled   = regexp.MustCompile(`\b\d+ (?:out )?of \d+ (?:people |users |readers )?found (?:this|it)\b|^\W*\d+ (?:people|others|users|readers) (?:like|liked|found) this\b`)
 	rated    = regexp.MustCompile(`\b\d[.,]\d\W+(?:\pL+ )?(?:from|based on|by|aus|sur|basad[oa] en|su|op)?\W*\d[\d.,]*\s?k?\+?\s*(?:[\pL-]+ )?(?:reviews?|ratings?|bewertungen|avis|reseñas|avaliações|recensioni|beoordelingen)\b`)
 	tally    = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\s+(?:[\pL-]+\s+){1,4}(?:so far|to date|today|this (?:week|month|year)|and counting|bisher|heute)\W*$`)
@@ -31,6 +32,7 @@ var (
 	alive = regexp.MustCompile(`\b\d[\d.,]*k?\+?\s+([\w-]+\s+){0,2}(people|persons|visitors?|users?|members?|teams?|companies|customers?|` +
 		`developers?|shoppers?|guests?|others|viewers?)\s+(are\s+|is\s+|have\s+|has\s+)?(also\s+|currently\s+|now\s+)?(viewing|watching|` +
 		`looking|reading|browsing|online|joined|signed up|registered|bought|ordered|subscribed|here)\b|` +
+		`\d[\d.,]*\+?\s+(people|visitors|users|customers|others|teams|companies)\s+are\s+\w+ing\b[^.]{0,40}\b(right now|at the moment)\b|` +
 		`\d[\d.,]*\+?\s+(\w+\s+){1,3}and counting\b|\b(online|viewing|watching) (now|right now|today)\b|` +
 		`\d[\d.,]*\s+(orders?|sign-?ups?|visitors?|events?|requests?)\s+(today|so far|this (hour|week|month))\b|` +
 		`\d+ (personen|besucher|nutzer) .{0,20}(gerade|online)|\d+ personnes .{0,30}en ce moment`)
@@ -85,6 +87,9 @@ func counter(s string) bool {
 	if thanked(s, len(anyDigit.FindAllStringIndex(s, 3))) || rated.MatchString(s) || polled.MatchString(s) {
 		return true
 	}
+	if n := len(voted.FindAllStringIndex(s, 5)); n > 0 && n == len(anyDigit.FindAllStringIndex(s, 5)) {
+		return true
+	}
 	if m := tally.FindStringSubmatch(s); m != nil && exact(m[1]) {
 		return true
 	}
@@ -110,7 +115,7 @@ func measured(s string) bool {
 // thanked tells a text that says how many customers there are; beside another number only if nobody has chosen that one.
 func thanked(s string, numbers int) bool {
 	m := thanks.FindStringSubmatch(s)
-	return m != nil && many(m[1]+m[2]) && (numbers == 1 || numbers == 2 && chosen(m[1]+m[2]) >= 3)
+	return m != nil && many(m[1]+m[2]+m[3]) && (numbers == 1 || numbers == 2 && chosen(m[1]+m[2]+m[3]) >= 3)
 }
 
 // many tells a number of four figures or more.

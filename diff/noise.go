@@ -35,6 +35,9 @@ var (
 // essence is what a text says apart from what changes without meaning.
 func essence(s string) string {
 	s = strings.ToLower(s)
+	if strings.Contains(s, "\xef\xbc") {
+		s = strings.Map(narrow, s)
+	}
 	digits := strings.ContainsAny(s, "0123456789")
 	if digits || strings.Contains(s, " ago") || stamp.MatchString(s) || greeting.MatchString(s) || fromAfar.MatchString(s) {
 		s = timeless(s)
@@ -60,6 +63,14 @@ func essence(s string) string {
 		s = mail.ReplaceAllStringFunc(s, shownMail)
 	}
 	return plain(s)
+}
+
+// narrow is a wide letter, figure or sign of East Asian texts in its usual width.
+func narrow(r rune) rune {
+	if r >= 0xff01 && r <= 0xff5e {
+		return r - 0xff01 + '!'
+	}
+	return r
 }
 
 func hostOf(address string) string {

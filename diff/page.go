@@ -33,6 +33,7 @@ func (l Limits) page(old, new extract.Document, mem Memory) []Change {
 		gone = open(gone)
 	}
 	rotated(gone, returned)
+	markListed(gone, came, a, b)
 	out, ok := edits(gone, came, mem, deadline)
 	if !ok {
 		return large(new.Blocks)

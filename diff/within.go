@@ -30,8 +30,10 @@ func (l Limits) within(kind extract.Kind, old, new []extract.Entry, mem Memory) 
 			edits, rest = slices.DeleteFunc(edits, onlyWords), nil
 		}
 		if out = append(out, edits...); len(rest) > 0 {
-			alone = append(alone, rest...)
 			grown++
+		}
+		if is[i].Key != new[len(new)-1].Key { // where the last one ends, a page does not say
+			alone = append(alone, rest...)
 		}
 	}
 	if grown <= maxGrown {
