@@ -15,6 +15,7 @@ import (
 func entries(old, new []extract.Entry, mem Memory) []Change {
 	known := knownEntries(old)
 	known.gainDates(old, new)
+	known.loseDates(old, new)
 	oldest, listed := oldestOf(old), knownEntries(new)
 	var out []Change
 	listing := extract.ListingOf(new)
@@ -60,10 +61,14 @@ type index struct {
 	byURL  map[string]extract.Entry
 	titles map[string]extract.Entry
 	days   map[string][]extract.Entry // those of a day
+	months map[string]extract.Entry   // a title of a month
 }
 
 func knownEntries(list []extract.Entry) *index {
-	x := &index{map[string]extract.Entry{}, map[string]extract.Entry{}, map[string]extract.Entry{}, map[string][]extract.Entry{}}
+	x := &index{
+		keys: map[string]extract.Entry{}, byURL: map[string]extract.Entry{}, titles: map[string]extract.Entry{},
+		days: map[string][]extract.Entry{}, months: map[string]extract.Entry{},
+	}
 	shared := map[string]int{}
 	for _, e := range list {
 		shared[e.URL]++
@@ -80,6 +85,7 @@ func knownEntries(list []extract.Entry) *index {
 func (x *index) add(e extract.Entry) {
 	x.keys[e.Key] = e
 	x.titles[titleKey(e)], x.titles[bareKey(e)] = e, e
+	x.months[monthKey(e)] = e
 	if day := e.Date.Format(time.DateOnly); !e.Date.IsZero() && len(x.days[day]) < maxOfDay {
 		x.days[day] = append(x.days[day], e)
 	}
@@ -113,6 +119,25 @@ func (x *index) gainDates(old, new []extract.Entry) {
 	}
 }
 
+// loseDates makes entries known that had a date, on a page that says none any more.
+func (x *index) loseDates(old, new []extract.Entry) {
+	if slices.ContainsFunc(new, func(e extract.Entry) bool { return !e.Date.IsZero() }) {
+		return // pages say no date of the newest alone
+	}
+	left := map[string]int{}
+	for _, e := range old {
+		if !e.Date.IsZero() {
+			left[titleOnly(e.Title)]++
+		}
+	}
+	for _, e := range slices.Backward(new) {
+		if name := titleOnly(e.Title); left[name] > 0 && !x.has(e) {
+			x.add(e)
+			left[name]--
+		}
+	}
+}
+
 // gaveDates makes old entries known that had no date, where one of their title is listed still: it may have one now.
 func (x *index) gaveDates(old, new []extract.Entry) {
 	listed := map[string]bool{}
@@ -138,6 +163,9 @@ func (x *index) edited(e extract.Entry) (extract.Entry, bool) {
 	}
 	day := x.days[e.Date.Format(time.DateOnly)]
 	for _, was := range day {
+		if goesOn(was, e) || goesOn(e, was) {
+			return was, true
+		}
 		saysTitle := begins(was.Items, e.Title) || begins(e.Items, was.Title)
 		if saysTitle && (untitled(was) || untitled(e)) {
 			return was, true
@@ -200,6 +228,16 @@ const fewWords = 60
 func begins(items []string, text string) bool {
 	return slices.ContainsFunc(items, func(item string) bool { return strings.HasPrefix(item, text) })
 }
+
+// goesOn tells a title of two words or more that another one of the same version begins with: "Faster uploads", "Faster
+// uploads for everyone".
+func goesOn(a, b extract.Entry) bool {
+	short, long := titleOnly(a.Title), titleOnly(b.Title)
+	return strings.Contains(short, " ") && strings.HasPrefix(long, short+" ") && version(short) == version(long)
+}
+
+// monthKey is a title and its month: some pages list by months what they have a day for elsewhere.
+func monthKey(e extract.Entry) string { return titleOnly(e.Title) + "\x00" + e.Date.Format("2006-01") }
 
 func titleOnly(title string) string { return strings.ToLower(strings.Join(strings.Fields(title), " ")) }
 

@@ -16,6 +16,12 @@ func entry(title, day, url string) extract.Entry {
 	return extract.Entry{Key: title + day, Title: title, Date: date, Precision: dates.Day, URL: url, Quote: title}
 }
 
+// ofMonth is the same entry on a page that says months alone.
+func ofMonth(e extract.Entry) extract.Entry {
+	month := e.Date.AddDate(0, 0, 1-e.Date.Day())
+	return extract.Entry{Key: e.Title + "month", Title: e.Title, Date: month, Precision: dates.Month, Quote: e.Title}
+}
+
 func changelog(entries ...extract.Entry) extract.Document {
 	return extract.Document{Kind: extract.Changelog, Entries: entries}
 }
@@ -44,6 +50,18 @@ func TestEntries(t *testing.T) {
 			changelog(entry("Heatmaps for large screens everywhere", "2026-11-02", ""), entry("Heatmaps for large screens", "2026-11-02", ""), b, c),
 			[]diff.ChangeKind{diff.EntryAdded},
 		},
+		{
+			"a title like that of the same day, which is gone, was made longer",
+			changelog(entry("Faster maps", "2026-11-02", ""), b, c), changelog(entry("Faster maps on old phones", "2026-11-02", ""), b, c),
+			[]diff.ChangeKind{diff.EntryChanged},
+		},
+		{
+			"the dates of all entries are gone, and one entry is new",
+			changelog(a, b, c), changelog(entry("Maps", "", ""), entry(a.Title, "", ""), entry(b.Title, "", ""), entry(c.Title, "", "")),
+			[]diff.ChangeKind{diff.EntryAdded},
+		},
+		{"days gave way to months", changelog(a, b, c), changelog(ofMonth(a), ofMonth(b), ofMonth(c)), nil},
+		{"months gave way to days", changelog(ofMonth(a), ofMonth(b), ofMonth(c)), changelog(a, b, c), nil},
 		{
 			"an entry of three days ago has a date a week later, and no address",
 			changelog(entry("Maps", "", ""), b, c), changelog(entry("Maps", "2026-11-02", ""), b, c), nil,

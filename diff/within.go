@@ -69,8 +69,11 @@ func (x *index) find(e extract.Entry) (extract.Entry, bool) {
 	if was, ok := x.titles[titleKey(e)]; ok {
 		return was, true
 	}
-	was, ok := x.titles[bareKey(e)]
-	return was, ok
+	if was, ok := x.titles[bareKey(e)]; ok {
+		return was, true
+	}
+	was, ok := x.months[monthKey(e)]
+	return was, ok && was.Precision != e.Precision && !e.Date.IsZero()
 }
 
 // linesOf is the text of an entry as a page of its own, without what it shares with others.

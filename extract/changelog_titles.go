@@ -238,6 +238,9 @@ func (c *titleChooser) points(card dayCard, j int) int {
 	if at == c.named && at != nil && j != card.mark {
 		return pointsHeadline + c.near(card, p)
 	}
+	if c.onlyHeading(card, j) {
+		return pointsHeading + c.near(card, p)
+	}
 	stamped := 0
 	if j == card.mark { // the date stands in the line of its title
 		at = &place{cards: len(c.cards), texts: at.alike()}
@@ -256,6 +259,21 @@ func (c *titleChooser) points(card dayCard, j int) int {
 		points -= pointsCategory
 	}
 	return points
+}
+
+// onlyHeading tells the only heading of its card, if it has the rank of titles and leads where no other card does: that is
+// the title, though it say "Bug fixes" again and again.
+func (c *titleChooser) onlyHeading(card dayCard, j int) bool {
+	p, href := c.pieces[j], c.hrefs[j]
+	if p.heading == 0 || p.heading != c.rank || c.leads[href] != 1 {
+		return false
+	}
+	for i := card.lo; i < card.hi; i++ {
+		if i != j && c.pieces[i].heading > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // amongParts tells a heading that follows one of its rank that names a part of a release: it is such a part, too.
