@@ -136,10 +136,20 @@ func (w *blockWriter) row(tr *html.Node) {
 
 func (w *blockWriter) flush() {
 	raw := w.line.String()
-	text := fold.Text(raw)
 	w.line.Reset()
 	of := manner{w.linked, w.plain || !w.linked, w.cited, w.onPage, w.rank, 0, w.in}
 	w.linking, w.linked, w.plain, w.cited, w.in = w.wrapped, false, false, false, nil
+	for piece := range cutLong(raw) {
+		if len(w.out) >= maxBlocks {
+			return
+		}
+		w.write(piece, of)
+	}
+}
+
+// write keeps a piece of text as a block, if there is anything in it.
+func (w *blockWriter) write(raw string, of manner) {
+	text := fold.Text(raw)
 	if text == "" {
 		return
 	}

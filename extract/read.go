@@ -149,6 +149,9 @@ func trimPartial(b []byte) []byte {
 // cutFields shortens titles and names to what is stored of one.
 func (d *Document) cutFields(limit int) {
 	d.Title = cut(d.Title, limit)
+	for i := range d.Blocks {
+		d.Blocks[i].Section = cut(d.Blocks[i].Section, limit)
+	}
 	for i := range d.Entries {
 		e := &d.Entries[i]
 		e.Title, e.Quote = cut(e.Title, limit), cut(e.Quote, limit)
