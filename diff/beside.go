@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gapwatch/gapwatch/extract"
@@ -26,7 +27,16 @@ func onlyWords(c Change) bool {
 
 // sentence tells a text of some words: an amount that stands alone is what a calculator shows.
 func sentence(s string) bool {
-	return len(strings.Fields(anyDigit.ReplaceAllString(s, ""))) >= leastSaid
+	said := 0
+	for word := range strings.FieldsSeq(s) {
+		if strings.Trim(word, "0123456789") != "" {
+			said++
+		}
+		if said == leastSaid {
+			return true
+		}
+	}
+	return false
 }
 
 // leastSaid is how many words a sentence has at least.
@@ -41,11 +51,13 @@ func binds(kind extract.Kind, b extract.Block) bool {
 // as of any page.
 func besidePlans(doc extract.Document) []extract.Block {
 	told := toldIn(doc.Plans)
-	is, first, last := make([]bool, len(doc.Blocks)), len(doc.Blocks), -1
-	for i, b := range doc.Blocks {
-		if is[i] = told.line(key(b.Text)); is[i] && !b.Frame {
-			first, last = min(first, i), i
-		}
+	tells := func(b extract.Block) bool { return !b.Frame && told.line(key(b.Text)) }
+	first, last := slices.IndexFunc(doc.Blocks, tells), len(doc.Blocks)-1
+	if first < 0 {
+		first, last = len(doc.Blocks), -1
+	}
+	for last > first && !tells(doc.Blocks[last]) {
+		last--
 	}
 	out := make([]extract.Block, 0, len(doc.Blocks))
 	for i, b := range doc.Blocks {
@@ -64,14 +76,23 @@ type toldPlans struct {
 
 func toldIn(plans []extract.Plan) toldPlans {
 	t := toldPlans{map[string]bool{}, map[string]map[string]bool{}}
+	keys := map[string]string{} // the plans of a price list say the same names and values again and again
+	keyOf := func(s string) string {
+		k, ok := keys[s]
+		if !ok {
+			k = key(s)
+			keys[s] = k
+		}
+		return k
+	}
 	for _, p := range plans {
-		t.plans[key(p.Name)] = true
+		t.plans[keyOf(p.Name)] = true
 		for _, f := range p.Features {
-			name := key(f.Name)
+			name := keyOf(f.Name)
 			if t.values[name] == nil {
 				t.values[name] = map[string]bool{}
 			}
-			t.values[name][key(f.Text)] = true
+			t.values[name][keyOf(f.Text)] = true
 		}
 	}
 	return t
