@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -143,6 +144,9 @@ func (s *skimmed) scrap(w worded) Verdict {
 // says asks the signs: first what is loud, then the sentences of a page that has little more than one.
 func (s *skimmed) says(w worded) (Verdict, bool) {
 	for _, g := range gateWords().signs {
+		if g.reason == saysSignIn && s.aboutThat(w) {
+			continue
+		}
 		if s.own <= g.most && (g.firm || !w.substance()) && (s.loud(g, w) || g.firm && s.missingPage(g, w)) {
 			return Verdict{g.state, g.reason}, true
 		}
@@ -163,6 +167,12 @@ func (s *skimmed) says(w worded) (Verdict, bool) {
 		}
 	}
 	return Verdict{}, false
+}
+
+// aboutThat tells a page that is headed by what its address ends with and has no field: it tells how to, and asks for nothing.
+func (s *skimmed) aboutThat(w worded) bool {
+	name := squash(w.head)
+	return s.asks == 0 && !s.pass && name != "" && squash(path.Base(s.path)) == name
 }
 
 // told tells a text that says the sign's sentence to the reader near its beginning: it neither tells when that is shown nor, unless

@@ -54,11 +54,11 @@ func partSize(box, beside *html.Node, rank int) (size int) {
 
 // teases are headings above what a page shows of the site's stories, news and dates.
 var teases = regexp.MustCompile(`(?i)^\P{L}*(?:(?:latest|recent|new) (?:posts?|articles?|stories|news|blog posts?|updates from (?:the|our) \pL+)|(?:our |the )?(?:latest )?news (?:and|&) (?:events|updates|stories|insights)|` +
-	`in the (?:news|press)|latest from (?:us|the \pL+)|(?:our )?upcoming (?:events|webinars|sessions)|meet us(?: (?:at|in|here))?|(?:our )?(?:customer|success|client) stories|case studies|` +
+	`in the (?:news|press)|latest from (?:us|the \pL+)|(?:stories |news )?from (?:our|the) (?:blog|journal|magazine|newsroom)|(?:our )?upcoming (?:events|webinars|sessions)|meet us(?: (?:at|in|here))?|(?:our )?(?:customer|success|client) stories|case studies|` +
 	`(?:read )?(?:our )?testimonials|what (?:(?:our|other) )?(?:customers?|clients?|users?|people|teams) (?:are saying|say)(?: about us)?|aktuelles|neuigkeiten|neues aus (?:dem blog|unserem blog)|` +
 	`(?:current |our )?open (?:positions|roles|jobs)|we(?:['’]| a)re hiring|(?:current )?(?:job )?vacancies|offene stellen|nous recrutons|` +
 	`(?:unsere )?(?:kundenstimmen|erfolgsgeschichten|veranstaltungen)|das sagen (?:unsere )?kunden|(?:nos )?(?:dernières )?actualités|témoignages(?: clients?)?|` +
-	`(?:últimas )?noticias|(?:casos|historias) de éxito|testimonios|depoimentos|(?:ultime )?notizie|testimonianze|nieuws|klantverhalen|お客様の声|導入事例|お知らせ|新着情報|ニュース|客户(?:评价|案例)|新闻(?:动态|中心)?|고객 ?(?:후기|사례)|공지사항)\P{L}*$`)
+	`(?:últimas )?noticias|(?:nuestros )?próximos eventos|(?:próximos|prochains|prossimi) (?:eventos|événements|eventi)|(?:casos|historias) de éxito|testimonios|depoimentos|(?:ultime )?notizie|testimonianze|nieuws|klantverhalen|お客様の声|導入事例|お知らせ|新着情報|ニュース|客户(?:评价|案例)|新闻(?:动态|中心)?|고객 ?(?:후기|사례)|공지사항)\P{L}*$`)
 
 // comments are a heading above what readers wrote, where readers are invited to write.
 var (
