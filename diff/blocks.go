@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/gapwatch/gapwatch/extract"
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // line is a block that is being compared.
@@ -76,12 +77,23 @@ func content(blocks []extract.Block, limit int, deadline time.Time) ([]*line, bo
 		if i%256 == 0 && time.Now().After(deadline) {
 			return nil, false
 		}
-		if key := essence(b.Text); key != "" && len(out) < limit {
+		if key := essenceOf(b); key != "" && len(out) < limit {
 			out = append(out, &line{Block: b, key: key})
 		}
 	}
 	return out, true
 }
+
+// essenceOf is the essence of a block; of a heading without the number that it has among the others.
+func essenceOf(b extract.Block) string {
+	if b.Heading {
+		return essence(ordinal.ReplaceAllString(b.Text, "$1"))
+	}
+	return essence(b.Text)
+}
+
+// ordinal is a heading's number among those of its page, as nobody writes an amount.
+var ordinal = regexp.MustCompile(`^\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s*(\pL)`)
 
 // markShared marks what both pages say, in whatever order and however often.
 func markShared(old, new []*line) {

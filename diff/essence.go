@@ -96,7 +96,7 @@ func (e digest) blocks(doc extract.Document) {
 	keys := make([]string, 0, len(doc.Blocks))
 	for _, b := range doc.Blocks {
 		if !b.Frame {
-			keys = append(keys, essence(b.Text))
+			keys = append(keys, essenceOf(b))
 		}
 	}
 	slices.Sort(keys)

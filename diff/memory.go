@@ -85,7 +85,7 @@ func (m Memory) look(doc extract.Document) (now, shapes hashes) {
 		if b.Frame || len(now) >= maxNow {
 			continue
 		}
-		key := essence(b.Text)
+		key := essenceOf(b)
 		now = append(now, hash(key))
 		if ticking(b.Text) && len(shapes) < 2*maxTicking {
 			shapes = append(shapes, hash(skeleton(key)), hash(key))

@@ -1,5 +1,7 @@
 package diff
 
+import "strings"
+
 // Bounds of the search for the other half of an edit.
 const (
 	pairAlike = 0.4 // share of words that makes two blocks one that was edited
@@ -24,7 +26,7 @@ func newPartners(gone []*line) *partners {
 }
 
 // sameSpot pairs what alone went from between two lines that stayed with what alone came between them. Numbers, texts
-// alike and headings among themselves only: a spot alone does not make two unlike texts one.
+// alike, answers to a question and headings among themselves only: a spot alone does not make two unlike texts one.
 func (p *partners) sameSpot(came []*line) {
 	gone, there := map[string][]*line{}, map[string][]*line{}
 	for _, g := range p.gone {
@@ -36,7 +38,7 @@ func (p *partners) sameSpot(came []*line) {
 	for _, c := range came {
 		g := gone[c.before]
 		if len(g) == 1 && len(there[c.before]) == 1 && !g[0].done && g[0].Heading == c.Heading &&
-			(overlap(g[0].words(), c.words()) >= pairAlike/2 || skeleton(g[0].key) == skeleton(c.key)) {
+			(overlap(g[0].words(), c.words()) >= pairAlike/2 || skeleton(g[0].key) == skeleton(c.key) || answers(c) && answers(g[0])) {
 			p.chosen[c] = g[0]
 		}
 	}
@@ -44,6 +46,9 @@ func (p *partners) sameSpot(came []*line) {
 		g.done = true
 	}
 }
+
+// answers tells a line below a question.
+func answers(l *line) bool { return !l.Heading && strings.HasSuffix(l.Section, "?") }
 
 // partner returns the lost line that was edited into c, or nil: the one in its spot, else one that differs in numbers
 // alone, else the one most alike, under the same heading where there is a choice.
