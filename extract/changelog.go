@@ -106,7 +106,9 @@ func anotherDay(pieces []piece, i int) bool {
 // tellingTitles leaves the dates in titles that differ by them alone, "Product updates, May 2026", or that begin with them.
 func tellingTitles(pieces []piece) {
 	times := map[string]int{}
-	named := func(p piece) bool { return p.heading > 0 && p.dated() && !p.apart && words(p.rest) > 1 }
+	named := func(p piece) bool {
+		return p.dated() && !p.apart && words(p.rest) > 1 && (p.heading > 0 || namesPage(p.rest) && wholeLink(p))
+	}
 	for _, p := range pieces {
 		if named(p) {
 			times[p.rest]++

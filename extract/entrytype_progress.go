@@ -3,7 +3,7 @@ package extract
 // progressRules are the second half of titleRules: what was mended, made and made better, and what only sounds like it.
 var progressRules = []typeRule{
 	{says: "works again as it should", typ: Fix, level: Minor, words: newPhrases(`
-		^(fix|fixes|fixed|fixing)
+		^(fix|fixes|fixed|fixing|revert|reverts|reverted)
 		(bug|bugs) ... (fix*|squash*)
 		(bugfix*|hotfix*)
 		(fix|fixes)$

@@ -146,7 +146,7 @@ var plainLabels = []typeRule{
 		^^(miglioramenti|modifiche|verbeteringen|wijzigingen|ulepszenia|zmiany|улучшения|изменения|改善|機能改善|変更|变更|优化|改进|功能优化|개선|변경)$
 	`)},
 	{says: "the page calls it that", typ: Fix, level: Minor, words: newPhrases(`
-		^^(fix|fixes|fixed|bugfix|bugfixes|bug fix|bug fixes|bugs|resolved|hotfix)$
+		^^(fix|fixes|fixed|bugfix|bugfixes|bug fix|bug fixes|bugs|resolved|hotfix|revert|reverts|reverted)$
 		^^(gefixt|correctifs?|bogues?|corrección|arreglos?|correção|correzione|behoben|korrektur|korrekturen|fehlerbehebung|fehlerbehebungen|fehlerkorrekturen|corrections?|corrections? de bugs|corrigés?|correcciones|corregido|correções|corrigido)$
 		^^(correzioni|correzioni di bug|opgelost|poprawki|naprawiono|исправления|исправлено|修正|不具合修正|バグ修正|修复|问题修复|修復|수정|버그 수정)$
 	`)},
