@@ -17,7 +17,7 @@ func pricesIn(text string) []Price {
 	var out []Price
 	ahead := labelsAhead(text, found)
 	timed := false // an amount before says itself what time it is for
-	bare := -1     // the price before, where it has no words of its own
+	bare := -1     // the first of the prices right before that have no words of their own
 	for i, a := range found {
 		before, after := around(text, found, i, ahead)
 		if a.Minor < 0 || a.Large || notAfter.MatchString(after) && !(a.Minor == 0 && freeStart.MatchString(strings.TrimLeft(after, " "))) || savedAfter.MatchString(after) || pastCount.MatchString(after) || rejects(before) || pastRange(text, found, i) || ofSales(text, found, i) {
@@ -37,11 +37,16 @@ func pricesIn(text string) []Price {
 		if p.Period == Month && retold(out, p, text[:a.Start], after) {
 			continue
 		}
-		if bare == len(out)-1 && bare >= 0 && p.Period != "" {
-			shareWords(&out[bare], &p)
+		if bare >= 0 && p.Period != "" {
+			for j := range out[bare:] {
+				shareWords(&out[bare+j], &p)
+			}
 		}
-		if bare = -1; strings.TrimSpace(after) == "" && p.Period == "" && strings.TrimSpace(gapAfter(text, found, i)) == "" {
-			bare = len(out)
+		switch {
+		case strings.TrimSpace(after) != "" || p.Period != "" || strings.TrimSpace(gapAfter(text, found, i)) != "":
+			bare = -1
+		case bare < 0 || slices.ContainsFunc(out[bare:], func(q Price) bool { return q.Currency == p.Currency }):
+			bare = len(out) // in other money the same may be said of more than two
 		}
 		out = append(out, p)
 	}
@@ -93,14 +98,14 @@ func gapAfter(text string, found []money.Found, i int) string {
 	return text[found[i].End:found[i+1].Start]
 }
 
-// shareWords gives the words behind two amounts that stand side by side to both: a toggle shows one of them. How either
-// is paid must be said by something else.
-func shareWords(first, second *Price) {
-	first.Period = second.Period
-	if first.Per == "" {
-		first.Per = second.Per
+// shareWords gives the words behind the last of some amounts that stand side by side to one before: a toggle shows one of
+// them. How either is paid must be said by something else.
+func shareWords(before, last *Price) {
+	before.Period = last.Period
+	if before.Per == "" {
+		before.Per = last.Per
 	}
-	second.Billing = ""
+	last.Billing = ""
 }
 
 // rejects tells words right before an amount that make it something else than a price.

@@ -131,6 +131,7 @@ func unitAt(words []string) string {
 // unitTokens splits the words after an amount, in lower case; a slash is a word.
 func unitTokens(after string) []string {
 	after = strings.ToLower(strings.ReplaceAll(start(after, 90), "/", " / "))
+	after = strings.ReplaceAll(after, ", ", " ") // "per seat, per month"
 	return strings.FieldsFunc(after, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("()[]*†·•:;|–—", r)
 	})
