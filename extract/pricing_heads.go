@@ -95,12 +95,33 @@ func (t *tree) headName(n *html.Node) (string, bool) {
 		at = 0 // a name as long as a heading may have
 	}
 	if at < 0 {
-		return nameBeforePrice(lines[0].text)
+		name, ok := nameBeforePrice(lines[0].text)
+		return t.ownName(n, name), ok
 	}
 	if _, mark := markState(lines[at].text); mark {
 		return "", false
 	}
-	return withoutPraise(lines[at].text), true
+	return withoutPraise(t.ownName(n, lines[at].text)), true
+}
+
+// ownName is the name in a head cell without what stands behind it in the same line, in an element of its own: the button
+// by which the plan is chosen, or praise.
+func (t *tree) ownName(cell *html.Node, line string) string {
+	at := 0
+	for _, e := range elements(inner(cell)) {
+		s := t.textOf(e)
+		i := strings.Index(line[at:], s)
+		if s == "" || i < 0 {
+			continue
+		}
+		at += i
+		name := strings.TrimSpace(line[:at])
+		if (e.DataAtom == atom.A || e.DataAtom == atom.Button || praises(s)) && nameable(name) {
+			return name
+		}
+		at += len(s)
+	}
+	return line
 }
 
 // nameBeforePrice is the plan's name in a head cell that says name and price, or an invitation to ask, in one line.
