@@ -60,7 +60,7 @@ func (l *planList) addGrids(sets []cardSet) {
 func (l *planList) addSet(s *cardSet) {
 	var plans []Plan
 	other := false
-	s.pairs = l.tree.pairs(s)
+	s.pairs, s.missing = l.tree.pairs(s), l.crossed(s)
 	beside := l.besideCards(s)
 	for i := range s.cards {
 		p := s.cards[i].plan(l.tree, s, s.title)

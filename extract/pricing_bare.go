@@ -50,7 +50,7 @@ func (m *miner) bareRow(n *html.Node) (plans []Plan, usual int) {
 		if usualName.MatchString(c.name) {
 			usual++
 		}
-		plans = append(plans, Plan{Name: cut(c.name, maxField), Features: m.bullets(&c, nil), Quote: cut(c.name, maxField)})
+		plans = append(plans, Plan{Name: cut(c.name, maxField), Features: m.bullets(&c, &cardSet{}), Quote: cut(c.name, maxField)})
 	}
 	return plans, usual
 }

@@ -41,7 +41,7 @@ func (c *card) plan(t *tree, set *cardSet, group string) Plan {
 		Custom:   ask,
 		AddOn:    set.addOn || c.addOn,
 		Prices:   c.price,
-		Features: t.bullets(c, set.pairs),
+		Features: t.bullets(c, set),
 		Quote:    cut(c.name, maxField),
 	}
 }

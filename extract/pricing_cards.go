@@ -41,7 +41,8 @@ type cardSet struct {
 	addOn  bool
 	alike  bool // the names of all cards stand in the same kind of element
 
-	pairs map[*html.Node]FeatureRow // lines of a label and what the plan has of it; nil until its plans are read
+	pairs   map[*html.Node]FeatureRow // lines of a label and what the plan has of it; nil until its plans are read
+	missing map[*html.Node]bool       // bullets that are drawn as what a plan has not; nil until then, too
 }
 
 // strength counts the cards that say a price for a time, or that they are free: what only plans do.

@@ -13,8 +13,8 @@ import (
 
 // bullets are what a card lists, by the heading above each list: items of lists, lines that stand behind a picture or a
 // sign each, and several lines in a row that are of one class.
-func (t *tree) bullets(c *card, pairs map[*html.Node]FeatureRow) []FeatureRow {
-	var rows []FeatureRow
+func (t *tree) bullets(c *card, set *cardSet) []FeatureRow {
+	rows, pairs := []FeatureRow(nil), set.pairs
 	section, sections := "", map[*html.Node]string{}
 	begins := c.listBegins()
 	var last *html.Node // the row of a table, or the pair, that was read last
@@ -46,14 +46,14 @@ func (t *tree) bullets(c *card, pairs map[*html.Node]FeatureRow) []FeatureRow {
 		case l.item && buttonItem(bulletAround(l.node)):
 		case l.item:
 			sections[bulletAround(l.node)] = section
-			rows = append(rows, bulletRow(section, t.bulletText(l), itemState(l)))
+			rows = append(rows, bulletRow(section, t.bulletText(l), set.state(bulletAround(l.node), itemState(l))))
 		case l.heading > 0 && l.text != c.name:
 			if saysMore(l.text) { // and not only what the plan costs
 				section = cut(l.text, maxField)
 			}
 		case l.heading == 0 && l.text != c.name:
 			if n := t.behindPicture(l.node, c.node); n != nil {
-				rows = append(rows, bulletRow(section, t.bulletText(l), pictureState(n)))
+				rows = append(rows, bulletRow(section, t.bulletText(l), set.state(n, pictureState(n))))
 			} else if _, signed := leadingMark(l.text); signed {
 				rows = append(rows, bulletRow(section, t.bulletText(l), RowYes))
 			} else if i >= begins && (sameKind(c.lines, i, i-1) || sameKind(c.lines, i, i+1) || pricedItem(c.lines, i) || amongAllowances(c.lines, i)) {

@@ -219,7 +219,7 @@ func (t *tree) freeSection(sets []cardSet) (Plan, bool) {
 			return false
 		}
 		c := card{node: around, lines: t.lines(around), name: name}
-		found = Plan{Name: name, Quote: name, Features: t.bullets(&c, nil)}
+		found = Plan{Name: name, Quote: name, Features: t.bullets(&c, &cardSet{})}
 		found.Prices = []Price{{Money: money.Money{Currency: "USD"}, Quote: name}}
 		return false
 	})

@@ -200,13 +200,13 @@ func (p *plainGrids) pairColumns(n *html.Node, columns []*html.Node) (grid, bool
 	if len(heads) < 2 {
 		return grid{}, false
 	}
-	pairs := p.pairs(&set)
-	if pairs == nil {
+	set.pairs = p.pairs(&set)
+	if set.pairs == nil {
 		return grid{}, false
 	}
 	g := grid{node: n, heads: heads, bullets: make([][]FeatureRow, len(heads))}
 	for i := range set.cards {
-		g.bullets[i] = p.bullets(&set.cards[i], pairs)
+		g.bullets[i] = p.bullets(&set.cards[i], &set)
 	}
 	return g, true
 }
