@@ -23,6 +23,7 @@ func TestLargePagesAreReadInTime(t *testing.T) {
 		"elements that take turns":  `<div class="plans">` + strings.Repeat("<b>$5</b><i>free</i>", 7_000) + "</div>",
 		"boxes within boxes":        strings.Repeat(strings.Repeat("<div>", 100)+"$5"+strings.Repeat("</div>", 100), 120),
 		"days":                      strings.Repeat("<div><h2>3 March 2025</h2><p>New: exports</p></div>", 2_000),
+		"versions":                  "<h2>Version 1.0</h2><p>3 March 2025</p>" + strings.Repeat("<h2>Version 1.1</h2><p>New and/or better</p>", 5_000),
 		"one name for many prices":  strings.Repeat("<div><h3>Team</h3><p>$10 per month</p></div>", 3_000),
 		"rows of one table":         "<table>" + strings.Repeat("<tr><td>Exports<td>Yes<td>No", 6_000) + "</table>",
 		"cells of one row":          "<table><tr>" + strings.Repeat("<td>$5", 15_000) + "</table>",

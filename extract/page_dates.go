@@ -21,8 +21,16 @@ var (
 // maxDateScan bounds how much of a page is searched for how it writes dates, in bytes.
 const maxDateScan = 1 << 18
 
-// dateLine finds out whether a page writes the day before the month where it uses slashes or dashes.
+// dateLine tells whether a page writes the day before the month where it uses slashes or dashes. It is asked for each entry.
 func (t *tree) dateLine() dateLine {
+	if t.dates == nil {
+		found := t.findDateLine()
+		t.dates = &found
+	}
+	return *t.dates
+}
+
+func (t *tree) findDateLine() dateLine {
 	lang := strings.ToLower(t.lang())
 	r := dateLine{dayFirst: lang != "" && !strings.HasPrefix(lang, "en")}
 	r.dayFirst = r.dayFirst || strings.HasPrefix(lang, "en-gb") || strings.HasPrefix(lang, "en-au")

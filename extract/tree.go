@@ -43,9 +43,10 @@ type tree struct {
 	styled map[string]RowState // classes by which a style sheet draws ticks and crosses in empty cells; nil until asked
 	bared  map[string]bool     // empty elements that answer in the lines of comparisons; nil until asked
 
-	toggle *bool // the page switches between paying by the month and by the year; nil until asked
-	quotes *bool // the page is about what customers say; nil until asked
-	shown  int   // how much can be read on the page; 0 until asked
+	dates  *dateLine // how the page writes dates; nil until asked
+	toggle *bool     // the page switches between paying by the month and by the year; nil until asked
+	quotes *bool     // the page is about what customers say; nil until asked
+	shown  int       // how much can be read on the page; 0 until asked
 }
 
 // tree parses markup, unless it is parsed already. Markup nested too deep for a tree becomes one paragraph per run of
