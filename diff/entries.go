@@ -62,6 +62,8 @@ type index struct {
 	titles map[string]extract.Entry
 	days   map[string][]extract.Entry // those of a day
 	months map[string]extract.Entry   // a title of a month
+	list   []extract.Entry
+	alike  *alike // of the list, once it is asked for
 }
 
 func knownEntries(list []extract.Entry) *index {
@@ -84,6 +86,10 @@ func knownEntries(list []extract.Entry) *index {
 
 func (x *index) add(e extract.Entry) {
 	x.keys[e.Key] = e
+	x.list = append(x.list, e)
+	if x.alike != nil {
+		x.alike.add(e)
+	}
 	x.titles[titleKey(e)], x.titles[bareKey(e)] = e, e
 	x.months[monthKey(e)] = e
 	if day := e.Date.Format(time.DateOnly); !e.Date.IsZero() && len(x.days[day]) < maxOfDay {
@@ -156,10 +162,12 @@ func (x *index) edited(e extract.Entry) (extract.Entry, bool) {
 	if was, ok := x.byURL[e.URL]; ok && e.URL != "" {
 		return was, true
 	}
-	for _, was := range x.keys {
-		if !e.Date.IsZero() && nearTitle(was, e) || neitherDated(was, e) && misspelt(label(was.Title), label(e.Title)) {
-			return was, true
-		}
+	if x.alike == nil {
+		x.alike = newAlike(x.list)
+	}
+	w := newWording(e)
+	if was, ok := x.alike.worded(w); ok {
+		return was, true
 	}
 	day := x.days[e.Date.Format(time.DateOnly)]
 	for _, was := range day {
@@ -174,19 +182,8 @@ func (x *index) edited(e extract.Entry) (extract.Entry, bool) {
 			return was, true
 		}
 	}
-	if version(e.Title) != "" {
-		for _, was := range x.keys {
-			if version(was.Title) == version(e.Title) && overlap(wordSet(was.Title), wordSet(e.Title)) >= 0.5 {
-				return was, true
-			}
-		}
-	}
-	return extract.Entry{}, false
+	return x.alike.versioned(w)
 }
-
-func neitherDated(a, b extract.Entry) bool { return a.Date.IsZero() && b.Date.IsZero() }
-
-func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
 
 var versions = regexp.MustCompile(`\d+\.\d+(\.\d+)*[\w.+-]*`)
 

@@ -55,7 +55,8 @@ type items struct {
 	names  map[string]bool
 	pages  map[string]bool // address and title
 	titles map[string]bool // title and date
-	list   []extract.Entry
+	list   []extract.Entry // those that have no name
+	alike  *alike          // of the list, once it is asked for
 }
 
 func knownItems(list []extract.Entry) *items {
@@ -72,7 +73,13 @@ func (x *items) add(e extract.Entry) {
 		x.pages[page(e)] = true
 	}
 	x.titles[titleKey(e)] = true
+	if !e.Nameless() {
+		return
+	}
 	x.list = append(x.list, e)
+	if x.alike != nil {
+		x.alike.add(e)
+	}
 }
 
 // has knows an item by its name, or by its page and title where the feed makes up new names again and again.
@@ -100,18 +107,10 @@ func (x *items) reworded(e extract.Entry) (extract.Entry, bool) {
 	if !e.Nameless() || e.Date.IsZero() {
 		return extract.Entry{}, false
 	}
-	for _, was := range x.list {
-		if was.Nameless() && nearTitle(was, e) {
-			return was, true
-		}
+	if x.alike == nil {
+		x.alike = newAlike(x.list)
 	}
-	return extract.Entry{}, false
-}
-
-// nearTitle tells two wordings of one title: of one day and version, most words in common or one mended.
-func nearTitle(a, b extract.Entry) bool {
-	return sameDay(a.Date, b.Date) && version(a.Title) == version(b.Title) &&
-		(overlap(wordSet(a.Title), wordSet(b.Title)) >= 0.75 || misspelt(label(a.Title), label(b.Title)))
+	return x.alike.worded(newWording(e))
 }
 
 // itemName is what a feed calls an item.
