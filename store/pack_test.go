@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
@@ -22,4 +24,15 @@ func TestDeltasOfEarlierVersionsAreRestored(t *testing.T) {
 	restored, err := p.rebuild(base, delta.Bytes())
 	require.NoError(t, err)
 	require.Equal(t, body, restored)
+}
+
+// A page may be made of signs that JSON for pages writes in six bytes.
+func TestWhatIsZippedIsNotEscapedForPages(t *testing.T) {
+	said := map[string]string{"text": strings.Repeat("a & b <c> ", 1_000)}
+	data, err := unescaped(said)
+	require.NoError(t, err)
+	require.Less(t, len(data), 10_100)
+	var back map[string]string
+	require.NoError(t, json.Unmarshal(data, &back))
+	require.Equal(t, said, back)
 }

@@ -37,11 +37,20 @@ type Zipped []byte
 
 // Zip makes a value ready to be kept. It asks nothing of the database, so it belongs before a transaction.
 func (s *Store) Zip(v any) (Zipped, error) {
-	data, err := json.Marshal(v)
+	data, err := unescaped(v)
 	if err != nil {
 		return nil, err
 	}
 	return s.pack.zip(data)
+}
+
+// unescaped is JSON that is not meant for a page: "<" and "&", of which a text may hold millions, stay one byte each.
+func unescaped(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return b.Bytes(), err
 }
 
 // unzip undoes Zip.
@@ -82,7 +91,7 @@ func (z zippedSerializer) Scan(ctx context.Context, field *schema.Field, dst ref
 
 // Value implements schema.SerializerValuerInterface.
 func (z zippedSerializer) Value(_ context.Context, field *schema.Field, _ reflect.Value, value any) (any, error) {
-	data, err := json.Marshal(value)
+	data, err := unescaped(value)
 	if err == nil {
 		data, err = z.pack.zip(data)
 	}
