@@ -94,3 +94,51 @@ func (t *tree) headsOther(row []*html.Node, known map[string]bool) bool {
 	}
 	return true
 }
+
+// inParts tells one of several tables side by side, or below a title each, that have a label and a cell for each plan that
+// is known, and make a comparison together.
+func (t *tree) inParts(n *html.Node, plans int) bool {
+	around := outer(n).Parent
+	if around != nil && tableBelow(around) == n {
+		around = outer(around).Parent
+	}
+	if around == nil || plans < 2 {
+		return false
+	}
+	tables, lines := 0, 0
+	for _, e := range elements(around) {
+		if e = tableBelow(e); e == nil {
+			continue
+		}
+		if rows := t.rowsOf(e); len(rows) > 0 && commonWidth(rows) == plans+1 {
+			tables, lines = tables+1, lines+len(rows)
+		}
+		if tables > maxCardSets {
+			return false
+		}
+	}
+	return tables > 1 && lines >= minRows
+}
+
+// tableBelow is a table, the one that a wrapper holds, or the one that stands in an element below its title, or nil.
+func tableBelow(n *html.Node) *html.Node {
+	for ; n != nil; n = onlyHeld(n) {
+		if table(n) {
+			return n
+		}
+		if parts := elements(n); len(parts) == 2 && tableIn(parts[0]) == nil {
+			return tableIn(parts[1])
+		}
+	}
+	return nil
+}
+
+// tableIn is a table, or the one that a wrapper holds, or nil.
+func tableIn(n *html.Node) *html.Node {
+	for ; n != nil; n = onlyHeld(n) {
+		if table(n) {
+			return n
+		}
+	}
+	return nil
+}

@@ -173,38 +173,6 @@ func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, b
 	return g, full >= max(least-1, 1)
 }
 
-// inParts tells one of several tables side by side that have a label and a cell for each plan that is known, and make a
-// comparison together.
-func (t *tree) inParts(n *html.Node, plans int) bool {
-	tables, lines := 0, 0
-	around := outer(n).Parent
-	if around == nil || plans < 2 {
-		return false
-	}
-	for _, e := range elements(around) {
-		if e = tableIn(e); e == nil {
-			continue
-		}
-		if rows := t.rowsOf(e); len(rows) > 0 && commonWidth(rows) == plans+1 {
-			tables, lines = tables+1, lines+len(rows)
-		}
-		if tables > maxCardSets {
-			return false
-		}
-	}
-	return tables > 1 && lines >= minRows
-}
-
-// tableIn is a table, or the one that a wrapper holds, or nil.
-func tableIn(n *html.Node) *html.Node {
-	for ; n != nil; n = onlyHeld(n) {
-		if table(n) {
-			return n
-		}
-	}
-	return nil
-}
-
 // choices tells a row in which each cell is a link or a button and nothing else: there the plans of a comparison are
 // chosen.
 func (t *tree) choices(cells []*html.Node) bool {
