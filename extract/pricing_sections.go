@@ -78,6 +78,9 @@ func (t *tree) partName(lines []line) []line {
 			continue
 		}
 		name, rest := nameAndPrice(l.text)
+		if around := l.node.Parent; name != "" && around != nil && strings.HasPrefix(t.textOf(around), l.text) {
+			name = t.ownName(around, name)
+		}
 		if name == "" {
 			name, rest = t.nameBeside(l)
 		}
