@@ -44,7 +44,8 @@ const leastSaid = 4
 
 // binds tells a sentence with a figure, or one that is not such as may turn on a page that is known.
 func binds(kind extract.Kind, b extract.Block) bool {
-	return !b.Heading && sentence(b.Text) && (anyDigit.MatchString(b.Text) || !extract.Talk(kind, b.Text))
+	s := saying(b)
+	return sentence(s) && (anyDigit.MatchString(s) || !b.Heading && !extract.Talk(kind, s))
 }
 
 // besidePlans are the sentences that bind ahead of and behind all that the plans of a price list tell. Frames are among them,
@@ -123,7 +124,7 @@ const maxTold = 200
 func (t toldPlans) heads(s string) bool {
 	named := 0
 	for name := range t.plans {
-		if strings.Contains(s, name) {
+		if strings.Contains(" "+s+" ", " "+name+" ") {
 			named++
 		}
 	}

@@ -84,12 +84,15 @@ func content(blocks []extract.Block, limit int, deadline time.Time) ([]*line, bo
 	return out, true
 }
 
-// essenceOf is the essence of a block; of a heading without the number that it has among the others.
-func essenceOf(b extract.Block) string {
+// essenceOf is the essence of what a block says.
+func essenceOf(b extract.Block) string { return essence(saying(b)) }
+
+// saying is the text of a block; of a heading without the number that it has among the others.
+func saying(b extract.Block) string {
 	if b.Heading {
-		return essence(ordinal.ReplaceAllString(b.Text, "$1"))
+		return ordinal.ReplaceAllString(b.Text, "$1")
 	}
-	return essence(b.Text)
+	return b.Text
 }
 
 // ordinal is a heading's number among those of its page, as nobody writes an amount.

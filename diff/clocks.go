@@ -27,7 +27,7 @@ var (
 	clock = regexp.MustCompile(`\b\d{1,2}:\d{2}\b\s*([ap]\.?m\b)?( ?(utc|gmt|[ecmp][sde]?t)\b)?`)
 	stamp = regexp.MustCompile(`\b(updated?|verified|checked|refreshed|generated|rendered|synced|posted|published|reviewed|` +
 		`edited|modified|as of|since|current time|local time|stand|aktualisiert|geprüft|mis à jour|actualizado)\b`)
-	touched = regexp.MustCompile(`^\W*(?:this (?:page|article|document) was )?(?:last |zuletzt |dernière |última )?(?:updated|edited|modified|changed|reviewed|published|aktualisiert|geändert|bearbeitet|mise? à jour|modification|actualizad[oa]|actualización|atualizad[oa]|atualização)\b`)
+	touched = regexp.MustCompile(`^\W*(?:(?:\pL+ ){1,3}(?:was |were )?last (?:updated|checked|verified|reviewed|refreshed) on\b|(?:this (?:page|article|document) was )?(?:last |zuletzt |dernière |última )?(?:updated|edited|modified|changed|reviewed|published|aktualisiert|geändert|bearbeitet|mise? à jour|modification|actualizad[oa]|actualización|atualizad[oa]|atualização)\b)`)
 	served  = regexp.MustCompile(`\bpage (?:was )?(?:generated|rendered|served|loaded|built|created|produced|executed) in \d+(?:[.,]\d+)? ?(?:ms|milliseconds?|s|secs?|seconds?)\b(?: (?:on|by) [\w.-]+)?`)
 	visited = regexp.MustCompile(`\b(?:visitor|besucher|visiteur|visitante) (?:no\.?|number|nr\.?|#|n[º°]) ?\d[\d.,]*`)
 	visitor = regexp.MustCompile(`\byour ip(?: address)?(?: is)?:? (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{6,39})\b`)

@@ -17,7 +17,7 @@ var (
 	thanks = regexp.MustCompile(`^(?:[\w' -]{0,40}\W)?(?:trusted|loved|chosen|used) by\s+(?:(?:the|our|over|more than|almost|nearly)\s+)?(\d[\d.,]*\s?[km]?\+?)\s+\pL|` +
 		`\b(\d[\d.,]*\s?[km]?\+?)\s+[\pL-]+\s+(?:trust us|rely on us|vertrauen (?:uns|auf)|nous font (?:déjà )?confiance|confían en nosotros|confiam em n[oó]s|si fidano di noi|vertrouwen op ons)\b|^(?:累計|総)?(?:導入|利用|契約|登録)(?:社|者|企業|店舗|件)?数?[^\pL\d]{0,4}(\d[\d,]*)\+?\s?(?:社|名|人|件|店舗)`)
 	voted    = regexp.MustCompile(`\b\d[\d.,]*k?\+?\s+(?:up)?(?:votes?|likes?)\b`)
-	polled   = regexp.MustCompile(`\b\d+ (?:out )?of \d+ (?:people |users |readers )?found (?:this|it)\b|^\W*\d+ (?:people|others|users|readers) (?:like|liked|found) this\b`)
+	polled   = regexp.MustCompile(`\b\d+ (?:out )?of \d+ (?:people |users |readers )?found (?:this|it)\b|^\W*\d+ (?:people|others|users|readers) (?:like|liked|found) this\b|\b\d+ (?:people|others|users|readers) reacted\b`)
 	rated    = regexp.MustCompile(`\b\d[.,]\d\W+(?:\pL+ )?(?:from|based on|by|aus|sur|basad[oa] en|su|op)?\W*\d[\d.,]*\s?k?\+?\s*(?:[\pL-]+ )?(?:reviews?|ratings?|bewertungen|avis|reseñas|avaliações|recensioni|beoordelingen)\b`)
 	tally    = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\s+(?:[\pL-]+\s+){1,4}(?:so far|to date|today|this (?:week|month|year)|and counting|bisher|heute)\W*$`)
 	summed   = regexp.MustCompile(`^(?:so far|to date|bisher|à ce jour|hasta (?:hoy|la fecha)|até hoje)\b\D*(\d[\d.,]*)\D*$|^\D*\b(\d[\d.,]*)(?: [\pL-]+){1,5} (?:so far|to date|right now|bisher|gerade)\W*$|^\D*(\d[\d.,]*)\D*[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:現在|時点)[)）]$`)
@@ -26,6 +26,7 @@ var (
 	fraction = regexp.MustCompile(`\b\d+[.,]\d+\s?%`)
 	crowd    = regexp.MustCompile(`\b(?:join|trusted by|used by|loved by|chosen by)\s+(?:(?:the|our|over|more than)\s+)?(\d[\d.,]*)\+?\s+(?:[\w-]+\s+)?` + customers + `\b`)
 	tile     = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\W*(?:(?:happy|active|paying|satisfied|registered|growing)\W+)?` + customers + `\W*(?:worldwide\W*)?$`)
+	arrived  = regexp.MustCompile(`\b(\d[\d.,]*)\+?\s+(?:[\w-]+\s+)?` + customers + `\b`)
 	alone    = regexp.MustCompile(`^\d+[.,]\d+\s?[km]\+?$|^(\d{2,3}[.,]?\d{3}|\d{1,3}[.,]?\d{3}[.,]?\d{3})\+?$`)
 	visits   = regexp.MustCompile(`^\W*\(?(\d[\d.,]*\s*[km]?)\+?\W*((total|verified|customer|user|page)\W+)?(page ?views?|views?|visitors?|` +
 		`visits?|downloads?|installs?|subscribers?|votes?|reads?|reviews?|ratings?|bewertungen|avis|reseñas|recensioni)\W*$`)
@@ -88,6 +89,9 @@ func counter(s string) bool {
 		return true
 	}
 	if n := len(voted.FindAllStringIndex(s, 5)); n > 0 && n == len(anyDigit.FindAllStringIndex(s, 5)) {
+		return true
+	}
+	if m := arrived.FindStringSubmatch(s); m != nil && exact(m[1]) && elapsed.MatchString(s) && len(anyDigit.FindAllStringIndex(s, 3)) <= 2 {
 		return true
 	}
 	if m := tally.FindStringSubmatch(s); m != nil && exact(m[1]) {

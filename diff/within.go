@@ -3,6 +3,7 @@ package diff
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/gapwatch/gapwatch/extract"
 )
@@ -29,6 +30,7 @@ func (l Limits) within(kind extract.Kind, old, new []extract.Entry, mem Memory) 
 		if kind == extract.Feed {
 			edits, rest = slices.DeleteFunc(edits, onlyWords), nil
 		}
+		edits = slices.DeleteFunc(edits, polished)
 		if out = append(out, edits...); len(rest) > 0 {
 			grown++
 		}
@@ -52,7 +54,7 @@ const maxGrown = 2
 func parted(texts []Change, e *extract.Entry) (edits, alone []Change) {
 	for _, c := range texts {
 		c.Kind, c.Subject, c.Level, c.Entry = EntryChanged, e.Title, extract.Minor, e
-		if c.Before == "" || c.After == "" {
+		if c.Before == "" || c.After == "" || shortened(c.Before, c.After) || shortened(c.After, c.Before) {
 			alone = append(alone, c)
 		} else {
 			edits = append(edits, c)
@@ -60,6 +62,43 @@ func parted(texts []Change, e *extract.Entry) (edits, alone []Change) {
 	}
 	return edits, alone
 }
+
+// shortened tells a text that is the beginning of another one, and says so.
+func shortened(s, whole string) bool {
+	head, cut := strings.CutSuffix(s, "…")
+	if !cut {
+		head, cut = strings.CutSuffix(s, "...")
+	}
+	return cut && strings.HasPrefix(whole, strings.TrimSpace(head))
+}
+
+// polished tells an edit of an entry in which words took the place of others, or small ones came or went, but no name, none
+// that binds and no figure: somebody found better words.
+func polished(c Change) bool {
+	if !onlyWords(c) {
+		return false
+	}
+	lost, lostName := onlyIn(c.Before, c.After)
+	came, newName := onlyIn(c.After, c.Before)
+	return !lostName && !newName && lost == came
+}
+
+// onlyIn tells whether one text has a long word that the other has not, and whether it has such a name.
+func onlyIn(s, other string) (word, name bool) {
+	there := wordSet(other)
+	for i, w := range strings.Fields(s) {
+		w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
+		if w == "" || there[strings.ToLower(w)] {
+			continue
+		}
+		word = word || len(w) >= longWord
+		name = name || i > 0 && strings.ContainsFunc(w, unicode.IsUpper)
+	}
+	return word, name
+}
+
+// longWord is how long a word is that says something, in bytes.
+const longWord = 5
 
 // find is the entry that is the same as another.
 func (x *index) find(e extract.Entry) (extract.Entry, bool) {
