@@ -115,8 +115,8 @@ func chooseTitles(pieces []piece, cards []dayCard) {
 	namedReleases(pieces, cards)
 }
 
-// agree makes the titles of a page stand in one place: where two thirds of those that were found do, and hardly any card is
-// without it, it holds that of the others, too, a single word or a sentence though it be.
+// agree makes the titles of a page stand in one place: where most of those that were found do, and hardly any card is without
+// it, it holds that of the others, too, a single word or a sentence though it be.
 func (c *titleChooser) agree() {
 	if c.rank > 0 || len(c.cards) < fewCards {
 		return
@@ -129,7 +129,7 @@ func (c *titleChooser) agree() {
 		}
 	}
 	usual := func(at *place) bool {
-		return at != nil && 3*titled[at] >= 2*all && 2*titled[at] >= len(c.cards) && 10*at.cards >= 9*len(c.cards)
+		return at != nil && 2*titled[at] > all && 2*titled[at] >= len(c.cards) && 10*at.cards >= 9*len(c.cards)
 	}
 	for k, card := range c.cards {
 		if card.title >= 0 && usual(c.at[card.title]) {

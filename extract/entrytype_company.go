@@ -89,6 +89,8 @@ var companyRule = typeRule{says: "the company speaks of itself", typ: Other, lev
 	(we're|we are) (heading|going|coming) to
 	our (first|second|third|new|newest) (office|colleague|designer|engineer|developer)
 	(wir ziehen um|nous déménageons|nos mudamos|we're moving to|we are moving to)
+	(nueva|nova|nuova) (sede|oficina)
+	(neues büro|neuer standort|nouveaux bureaux|nuovo ufficio|novo escritório)
 	(sommerfest|weihnachtsfeier|sommerpause)
 	(chiusura (estiva|natalizia)|fermeture (estivale|annuelle)|cierre (de verano|por vacaciones)|férias coletivas)
 	(postmortem|post mortem|outage|incident report|downtime|status update|scheduled maintenance|planned maintenance|maintenance window|maintenance announcement|maintenance notice)

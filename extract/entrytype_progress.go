@@ -30,7 +30,8 @@ var progressRules = []typeRule{
 		(error|bug) (when|where|with|that|in|on)
 		(issue|problem) (when|where|with|that)
 		patch release
-		(fehlerbehebung|fehlerbehebungen|behoben|fehlerkorrektur*)
+		(fehlerbehebung|fehlerbehebungen|behoben|fehlerkorrektur*|absturz*|abstürze*)
+		^(behebt|behebung) _
 		corrections? (de bugs|d'erreurs)
 		^(correction|corrections) (d'un|d'une|de|du|des) _
 		(corrigé|corrigés|corrigée|corrigées|corregido|corregidos|corregida|corregidas)

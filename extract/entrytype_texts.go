@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
@@ -146,7 +147,7 @@ var plainLabels = []typeRule{
 		^^(miglioramenti|modifiche|verbeteringen|wijzigingen|ulepszenia|zmiany|улучшения|изменения|改善|機能改善|変更|变更|优化|改进|功能优化|개선|변경)$
 	`)},
 	{says: "the page calls it that", typ: Fix, level: Minor, words: newPhrases(`
-		^^(fix|fixes|fixed|bugfix|bugfixes|bug fix|bug fixes|bugs|resolved|hotfix|revert|reverts|reverted)$
+		^^(fix|fixes|fixed|bugfix|bugfixes|bug fix|bug fixes|bug|bugs|resolved|hotfix|revert|reverts|reverted)$
 		^^(gefixt|correctifs?|bogues?|corrección|arreglos?|correção|correzione|behoben|korrektur|korrekturen|fehlerbehebung|fehlerbehebungen|fehlerkorrekturen|corrections?|corrections? de bugs|corrigés?|correcciones|corregido|correções|corrigido)$
 		^^(correzioni|correzioni di bug|opgelost|poprawki|naprawiono|исправления|исправлено|修正|不具合修正|バグ修正|修复|问题修复|修復|수정|버그 수정)$
 	`)},
@@ -278,7 +279,7 @@ func judgeItems(lines, labels []string) verdict {
 		}
 	}
 	byLabels := found
-	for i, line := range lines {
+	for i, line := range severalInOne(lines) {
 		if i == judgedItems || strings.TrimSpace(line) == "" {
 			continue
 		}
@@ -295,6 +296,21 @@ func judgeItems(lines, labels []string) verdict {
 		best.level = Notable // a release number is nothing that people look for by name
 	}
 	return best
+}
+
+// severalInOne parts the lines that tell several changes: "Vertical tabs; fixes for forms". A beetle in front of one says
+// that it was mended.
+func severalInOne(lines []string) (out []string) {
+	for _, line := range lines[:min(len(lines), judgedItems)] {
+		parts := strings.FieldsFunc(start(line, judgedTitle), func(r rune) bool { return r == ';' || r == '；' })
+		for _, part := range parts {
+			if first, size := utf8.DecodeRuneInString(part); strings.ContainsRune("🐛🐞🪲", first) && first != utf8.RuneError {
+				part = "fix: " + part[size:]
+			}
+			out = append(out, part)
+		}
+	}
+	return out
 }
 
 // judgeItem judges one line of a release. Under headings that say what a line is, only a label of its own counts.

@@ -258,6 +258,7 @@ var kindRules = []typeRule{
 		^^(one|a single|two|three) (plan|price|plans|prices)
 		(price|prices|cost|costs|fee|fees) (of|for) ... (drop|drops|dropped|fall|falls|rise|rises|lowered|reduced|raised|cut|halved|increase|increases|go up|goes up|change|changes)
 		^cheaper
+		(günstiger*|más (barat*|económic*)|mais barat*|più economic*|moins cher*)
 		(discount|discounts|discounted|coupon)
 		# off
 		black friday

@@ -127,6 +127,9 @@ func (w *pieceWalker) walk(n *html.Node) {
 				flush()
 				w.line(c, children(c))
 			} else {
+				if linksTouch(run, c) {
+					flush()
+				}
 				run = append(run, c)
 			}
 		case w.dateBox(c):
@@ -138,6 +141,11 @@ func (w *pieceWalker) walk(n *html.Node) {
 		}
 	}
 	flush()
+}
+
+// linksTouch tells a link right behind another one, without a blank between them: style puts them on lines of their own.
+func linksTouch(run []*html.Node, n *html.Node) bool {
+	return n.DataAtom == atom.A && len(run) > 0 && run[len(run)-1].DataAtom == atom.A
 }
 
 // dateBox tells an element whose parts, each on a line of its own, make up a date and nothing else.
