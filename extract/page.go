@@ -139,11 +139,18 @@ func (w *blockWriter) flush() {
 	w.line.Reset()
 	of := manner{w.linked, w.plain || !w.linked, w.cited, w.onPage, w.rank, 0, w.in}
 	w.linking, w.linked, w.plain, w.cited, w.in = w.wrapped, false, false, false, nil
-	for piece := range cutLong(raw) {
-		if len(w.out) >= maxBlocks {
-			return
+	if len(raw) <= maxText {
+		w.write(raw, of)
+		return
+	}
+	for raw != "" && len(w.out) < maxBlocks {
+		least := 0
+		if len(w.out) > mostPieces {
+			least = leastPiece
 		}
-		w.write(piece, of)
+		end := pieceEnd(raw, least)
+		w.write(raw[:end], of)
+		raw = raw[end:]
 	}
 }
 

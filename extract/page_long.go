@@ -1,35 +1,21 @@
 package extract
 
 import (
-	"iter"
 	"strings"
 	"unicode/utf8"
 )
 
-// maxText bounds the text of a block, in bytes. No paragraph that is meant to be read is as long.
-const maxText = 8000
+const (
+	maxText    = 8000          // bytes of a block; no paragraph that is meant to be read is as long
+	mostPieces = maxBlocks / 4 // blocks after which longer pieces are made of such texts, so that the rest of a page has room
+	leastPiece = maxText / 2
+)
 
-// cutLong yields a text that is longer than a block may be sentence by sentence, so that an edit stays where it was made,
-// and a longer sentence in pieces of whole words. Any other text stays in one piece.
-func cutLong(s string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for whole := len(s) <= maxText; s != ""; {
-			end := len(s)
-			if !whole {
-				end = pieceEnd(s)
-			}
-			if !yield(s[:end]) {
-				return
-			}
-			s = s[end:]
-		}
-	}
-}
-
-// pieceEnd is where the first sentence of a text ends, or where it has to be cut.
-func pieceEnd(s string) int {
+// pieceEnd is where a text that is longer than a block may be is cut: behind its first sentence that ends after so many bytes,
+// so that an edit stays where it was made, or else between two words.
+func pieceEnd(s string, least int) int {
 	within := s[:min(len(s), maxText)]
-	for at := 0; ; {
+	for at := min(least, len(within)); ; {
 		i := strings.IndexAny(within[at:], ".!?")
 		if i < 0 {
 			break

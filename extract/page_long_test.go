@@ -60,3 +60,11 @@ func TestAnEndlessHeadingIsNotRepeatedBelow(t *testing.T) {
 	require.Len(t, doc.Blocks, 51)
 	require.Len(t, doc.Blocks[50].Section, 500)
 }
+
+// A long text does not take the room of what stands below it.
+func TestAnEndlessTextLeavesRoomForTheRest(t *testing.T) {
+	page := "<p>" + strings.Repeat("It does this. ", 80_000) + "</p><p>Team $49</p>"
+	doc, err := extract.Read(extract.Page{Kind: extract.PageKind, Body: []byte(page)})
+	require.NoError(t, err)
+	require.Equal(t, "Team $49", doc.Blocks[len(doc.Blocks)-1].Text)
+}
