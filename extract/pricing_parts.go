@@ -4,18 +4,19 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // maxFrames is how many elements around a part of a comparison its name is looked for before.
 const maxFrames = 2
 
-// headingBeside is the heading right before an element, or before one around it in which nothing is said before it: what
+// headingBeside is the heading, or what is clicked to see more, right before an element, or before one around it in which nothing is said before it: what
 // draws its frame stands there.
 func (t *tree) headingBeside(n *html.Node) *html.Node {
 	for up := 0; up <= maxFrames && n != nil; up++ {
 		n = outer(n)
 		if before := t.saidBefore(n); before != nil {
-			if h := inner(before); level(h) > 0 {
+			if h := inner(before); level(h) > 0 || opener(h) {
 				return h
 			}
 			return nil
@@ -24,6 +25,9 @@ func (t *tree) headingBeside(n *html.Node) *html.Node {
 	}
 	return nil
 }
+
+// opener tells what is clicked to see what stands below it.
+func opener(n *html.Node) bool { return n.DataAtom == atom.Summary || hasAttr(n, "aria-expanded") }
 
 // saidBefore is the nearest element before one, beside it, that says anything.
 func (t *tree) saidBefore(n *html.Node) *html.Node {
