@@ -10,8 +10,8 @@ import (
 // maxFrames is how many elements around a part of a comparison its name is looked for before.
 const maxFrames = 2
 
-// headingBeside is the heading, or what is clicked to see more, right before an element, or before one around it in which nothing is said before it: what
-// draws its frame stands there.
+// headingBeside is the heading, or what is clicked to see more, right before an element, or before one around it in which
+// nothing is said before it: what draws its frame stands there.
 func (t *tree) headingBeside(n *html.Node) *html.Node {
 	for up := 0; up <= maxFrames && n != nil; up++ {
 		n = outer(n)
