@@ -151,10 +151,10 @@ func (x Text) Has(quote string) bool {
 	return strings.Contains(x.words, quote) || strings.Contains(x.all, quote)
 }
 
-// Squash drops all blanks.
+// Squash drops all blanks, and control characters, which nobody sees.
 func Squash(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
+		if unicode.IsSpace(r) || unicode.IsControl(r) {
 			return -1
 		}
 		return r

@@ -66,9 +66,11 @@ func squeeze(s string) string {
 	return b.String()
 }
 
+// invisible tells what no reader sees, and control characters, which a terminal would obey. 0x1f is no command to any, and
+// readers set cents apart with it.
 func invisible(r rune) bool {
-	if r < 0x80 {
-		return r == 0 || r == 0x1e
+	if r < 0xa0 {
+		return unicode.IsControl(r) && !unicode.IsSpace(r) && r != 0x1f
 	}
 	return r == '\u00ad' || r == '\ufeff' || r >= '\u200b' && r <= '\u200f' || r >= '\u2060' && r <= '\u2064' ||
 		r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'

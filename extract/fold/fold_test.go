@@ -30,7 +30,8 @@ func TestFoldLeavesOneFormOfEveryText(t *testing.T) {
 		"a\x1eb \x1e c\x00":           "ab c",
 		"\u200b\ufeffzero\u2060width": "zerowidth",
 		"it’s \u2009fine":             "it’s fine",
-		"del\x7f":                     "del\x7f",
+		"del\x7f":                     "del",
+		"\x1b[31mred\x07 \u009b0m":    "[31mred 0m",
 	} {
 		require.Equal(t, want, Text(in))
 		require.Equal(t, slowFold(in), Text(in))
