@@ -28,6 +28,35 @@ func (c *titleChooser) headline() *place {
 	return best
 }
 
+// agree makes the titles of a page stand in one place: where most of those that were found do, and hardly any card is without
+// it, it holds that of the others, too, a single word or a sentence though it be.
+func (c *titleChooser) agree() {
+	if c.rank > 0 || len(c.cards) < fewCards {
+		return
+	}
+	titled, all := map[*place]int{}, 0
+	for _, card := range c.cards {
+		if card.title >= 0 && card.title != card.mark {
+			titled[c.at[card.title]]++
+			all++
+		}
+	}
+	usual := func(at *place) bool {
+		return at != nil && 2*titled[at] > all && 2*titled[at] >= len(c.cards) && 10*at.cards >= 9*len(c.cards)
+	}
+	for k, card := range c.cards {
+		if card.title >= 0 && usual(c.at[card.title]) {
+			continue
+		}
+		for j := card.lo; j < card.hi; j++ {
+			if p := c.pieces[j]; usual(c.at[j]) && !p.dated() && words(p.text) > 0 && !noise(p) {
+				c.cards[k].title = j
+				break
+			}
+		}
+	}
+}
+
 // named tells a place that says something else in most cards, in a few words that are no sentence, and hardly ever the
 // name of a kind of news.
 func (p *place) named() bool {
