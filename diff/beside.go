@@ -8,12 +8,14 @@ import (
 )
 
 // beside tells which sentences beside the plans of a price list were edited: what more of something costs, what is not
-// carried over, what an answer says. What comes or goes there alone is the page's talk.
+// carried over, what an answer says. What comes or goes there alone is the page's talk. All of it is minor: what matters most
+// of a price list its plans say, and a sample or a rate that a page reckons with looks like such a sentence.
 func (l Limits) beside(old, new extract.Document, mem Memory) []Change {
 	old.Blocks, new.Blocks = besidePlans(old), besidePlans(new)
 	var out []Change
 	for _, c := range l.page(old, new, mem) {
 		if c.Before != "" && c.After != "" && !onlyWords(c) {
+			c.Level = extract.Minor
 			out = append(out, c)
 		}
 	}

@@ -60,7 +60,7 @@ func readSitemap(text string, l Limits, d *Document) error {
 			}
 		case xml.EndElement:
 			if tok.Name.Local == "url" || tok.Name.Local == "sitemap" {
-				if link.URL != "" && len(d.Links) < maxLinks {
+				if toPage(link.URL) && len(d.Links) < maxLinks {
 					d.Links = append(d.Links, link)
 				}
 				link = Link{}
@@ -77,7 +77,7 @@ func readSitemap(text string, l Limits, d *Document) error {
 func readAddressList(text string, d *Document) error {
 	for row := range strings.Lines(text) {
 		row = strings.TrimSpace(row)
-		if u, err := url.Parse(row); err == nil && (u.Scheme == "http" || u.Scheme == "https") && len(d.Links) < maxLinks {
+		if u, err := url.Parse(row); err == nil && u.Scheme != "" && toPage(row) && len(d.Links) < maxLinks {
 			d.Links = append(d.Links, Link{URL: row})
 		}
 	}
@@ -85,4 +85,10 @@ func readAddressList(text string, d *Document) error {
 		return fmt.Errorf("%w: this is not a sitemap: it lists no address", ErrParse)
 	}
 	return nil
+}
+
+// toPage tells an address of the web, be it a relative one, as no script and no file is.
+func toPage(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "") && address != ""
 }

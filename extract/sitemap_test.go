@@ -18,3 +18,11 @@ func TestASitemapWithDaysThatNeverWere(t *testing.T) {
 		require.NoError(t, err, day)
 	}
 }
+
+func TestASitemapListsPagesOnly(t *testing.T) {
+	body := `<urlset><url><loc>javascript:alert(1)</loc></url><url><loc>file:///etc/passwd</loc></url><url><loc>/relative</loc></url>` +
+		`<url><loc>https://acme.test/x</loc></url></urlset>`
+	doc, err := Read(Page{Kind: Sitemap, URL: "https://acme.test/sitemap.xml", Body: []byte(body)})
+	require.NoError(t, err)
+	require.Equal(t, []Link{{URL: "/relative"}, {URL: "https://acme.test/x"}}, doc.Links)
+}
