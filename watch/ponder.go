@@ -41,7 +41,7 @@ func (r *reading) says() bool { return len(r.doc.Plans)+len(r.doc.Entries) > 0 }
 
 // waits tells whether the reading is sure to wait for a second look.
 func (r *reading) waits() bool {
-	return !r.first && r.source.Looks == 0 && !confirm(r.changes, nil, r.look()).accept
+	return !r.first && r.source.Looks == 0 && !confirm(r.changes, looked{}, r.look()).accept
 }
 
 // ponder works out all of a reading that needs no transaction: what is kept of it and, where it may become the base, what

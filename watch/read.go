@@ -207,7 +207,7 @@ func (l *Line) conclude(ctx context.Context, tx *store.Store, r reading) error {
 			return err
 		}
 	}
-	v := confirm(r.changes, fingerprints(held), r.look())
+	v := confirm(r.changes, heldBefore(held), r.look())
 	if err := l.publish(ctx, tx, r, v.publish); err != nil {
 		return err
 	}
@@ -351,14 +351,6 @@ func (r reading) rows(changes []diff.Change) []store.Change {
 		})
 	}
 	return rows
-}
-
-func fingerprints(changes []store.Change) map[string]bool {
-	set := make(map[string]bool, len(changes))
-	for _, c := range changes {
-		set[c.Fingerprint] = true
-	}
-	return set
 }
 
 func sameID(a, b *int64) bool {
