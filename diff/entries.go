@@ -125,6 +125,21 @@ func (x *index) gainDates(old, new []extract.Entry) {
 	}
 }
 
+// find is the entry that is the same as another.
+func (x *index) find(e extract.Entry) (extract.Entry, bool) {
+	if was, ok := x.keys[e.Key]; ok {
+		return was, true
+	}
+	if was, ok := x.titles[titleKey(e)]; ok {
+		return was, true
+	}
+	if was, ok := x.titles[bareKey(e)]; ok {
+		return was, true
+	}
+	was, ok := x.months[monthKey(e)]
+	return was, ok && was.Precision != e.Precision && !e.Date.IsZero()
+}
+
 // loseDates makes entries known that had a date, on a page that says none any more.
 func (x *index) loseDates(old, new []extract.Entry) {
 	if slices.ContainsFunc(new, func(e extract.Entry) bool { return !e.Date.IsZero() }) {

@@ -100,21 +100,6 @@ func onlyIn(s, other string) (word, name bool) {
 // longWord is how long a word is that says something, in bytes.
 const longWord = 5
 
-// find is the entry that is the same as another.
-func (x *index) find(e extract.Entry) (extract.Entry, bool) {
-	if was, ok := x.keys[e.Key]; ok {
-		return was, true
-	}
-	if was, ok := x.titles[titleKey(e)]; ok {
-		return was, true
-	}
-	if was, ok := x.titles[bareKey(e)]; ok {
-		return was, true
-	}
-	was, ok := x.months[monthKey(e)]
-	return was, ok && was.Precision != e.Precision && !e.Date.IsZero()
-}
-
 // linesOf is the text of an entry as a page of its own, without what it shares with others.
 func linesOf(e extract.Entry, shared map[string]bool) extract.Document {
 	doc := extract.Document{Kind: extract.PageKind, Blocks: make([]extract.Block, 0, len(e.Items))}
