@@ -19,24 +19,31 @@ type wording struct {
 	label string
 }
 
-// alike finds entries whose titles are worded in nearly the same way.
+// alike finds entries whose titles are worded in nearly the same way. They are brought in order once it is asked: most
+// captures have nothing that was edited.
 type alike struct {
+	waiting  []extract.Entry
 	days     map[string][]*wording // those of one day and version
 	undated  map[string][]*wording // those whose words begin with the same letters
 	versions map[string][]*wording
 }
 
-func newAlike(list []extract.Entry) *alike {
-	a := &alike{days: map[string][]*wording{}, undated: map[string][]*wording{}, versions: map[string][]*wording{}}
-	for _, e := range list {
-		a.add(e)
+func (a *alike) add(e extract.Entry) { a.waiting = append(a.waiting, e) }
+
+// inOrder brings what was added since in order.
+func (a *alike) inOrder() {
+	if a.days == nil {
+		a.days, a.undated, a.versions = map[string][]*wording{}, map[string][]*wording{}, map[string][]*wording{}
 	}
-	return a
+	for _, e := range a.waiting {
+		a.place(e)
+	}
+	a.waiting = nil
 }
 
 func newWording(e extract.Entry) *wording { return &wording{e, wordSet(e.Title), label(e.Title)} }
 
-func (a *alike) add(e extract.Entry) {
+func (a *alike) place(e extract.Entry) {
 	w := newWording(e)
 	v := version(e.Title)
 	if v != "" && len(a.versions[v]) < mostAlike {
@@ -68,6 +75,7 @@ func dayAndVersion(e extract.Entry) string {
 // worded finds an entry of the day and version that most words of a title are of, or that has one of them mended; where
 // neither has a day, the latter alone.
 func (a *alike) worded(w *wording) (extract.Entry, bool) {
+	a.inOrder()
 	if w.Date.IsZero() {
 		for _, was := range a.undated[initials(w.label)] {
 			if misspelt(was.label, w.label) {
@@ -86,6 +94,7 @@ func (a *alike) worded(w *wording) (extract.Entry, bool) {
 
 // versioned finds an entry of the version that half of the words of a title are of.
 func (a *alike) versioned(w *wording) (extract.Entry, bool) {
+	a.inOrder()
 	for _, was := range a.versions[version(w.Title)] {
 		if overlap(was.words, w.words) >= 0.5 {
 			return was.Entry, true

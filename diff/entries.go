@@ -62,8 +62,7 @@ type index struct {
 	titles map[string]extract.Entry
 	days   map[string][]extract.Entry // those of a day
 	months map[string]extract.Entry   // a title of a month
-	list   []extract.Entry
-	alike  *alike // of the list, once it is asked for
+	alike  alike
 }
 
 func knownEntries(list []extract.Entry) *index {
@@ -86,10 +85,7 @@ func knownEntries(list []extract.Entry) *index {
 
 func (x *index) add(e extract.Entry) {
 	x.keys[e.Key] = e
-	x.list = append(x.list, e)
-	if x.alike != nil {
-		x.alike.add(e)
-	}
+	x.alike.add(e)
 	x.titles[titleKey(e)], x.titles[bareKey(e)] = e, e
 	x.months[monthKey(e)] = e
 	if day := e.Date.Format(time.DateOnly); !e.Date.IsZero() && len(x.days[day]) < maxOfDay {
@@ -176,9 +172,6 @@ func (x *index) gaveDates(old, new []extract.Entry) {
 func (x *index) edited(e extract.Entry) (extract.Entry, bool) {
 	if was, ok := x.byURL[e.URL]; ok && e.URL != "" {
 		return was, true
-	}
-	if x.alike == nil {
-		x.alike = newAlike(x.list)
 	}
 	w := newWording(e)
 	if was, ok := x.alike.worded(w); ok {

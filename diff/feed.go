@@ -55,8 +55,7 @@ type items struct {
 	names  map[string]bool
 	pages  map[string]bool // address and title
 	titles map[string]bool // title and date
-	list   []extract.Entry // those that have no name
-	alike  *alike          // of the list, once it is asked for
+	alike  alike           // those that have no name
 }
 
 func knownItems(list []extract.Entry) *items {
@@ -73,11 +72,7 @@ func (x *items) add(e extract.Entry) {
 		x.pages[page(e)] = true
 	}
 	x.titles[titleKey(e)] = true
-	if !e.Nameless() {
-		return
-	}
-	x.list = append(x.list, e)
-	if x.alike != nil {
+	if e.Nameless() {
 		x.alike.add(e)
 	}
 }
@@ -106,9 +101,6 @@ func (x *items) renamed(list []extract.Entry) bool {
 func (x *items) reworded(e extract.Entry) (extract.Entry, bool) {
 	if !e.Nameless() || e.Date.IsZero() {
 		return extract.Entry{}, false
-	}
-	if x.alike == nil {
-		x.alike = newAlike(x.list)
 	}
 	return x.alike.worded(newWording(e))
 }
