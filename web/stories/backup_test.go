@@ -40,7 +40,7 @@ func TestABackupHoldsEverything(t *testing.T) {
 	require.NoError(t, err)
 	restored := openTab(t, w, copied.base, dark)
 	for _, path := range []string{
-		"/", "/matrix/session-replay", "/matrix/session-replay/mobile-replay/harrowglass", "/gaps", "/gaps/session-replay/mobile-replay", "/changes/1",
+		"/", "/matrix/session-replay", "/matrix/session-replay/mobile-replay/harrowglass", "/gaps", "/gaps/session-replay/mobile-replay", b.aChange(),
 		"/accounts", "/snapshots/1", "/pricing", "/settings",
 	} {
 		b.visit(path)

@@ -17,12 +17,13 @@ import (
 var axe string
 
 // everyPage is every page of the demo that a person can open, once.
-func everyPage() []string {
+func (b *tab) everyPage() []string {
+	b.t.Helper()
 	return []string{
 		"/", "/?week=2026-W46&minor", "/reports", "/matrix/session-replay", "/matrix/session-replay?gaps=on&density=comfortable",
 		"/matrix/feature-flags?compare=2026-11-09", "/matrix/session-replay/mobile-replay/harrowglass",
 		"/matrix/session-replay/live-view/oxbowry", "/gaps", "/gaps?view=board", "/gaps?leads=1", "/gaps/session-replay/mobile-replay",
-		"/changes", "/changes/1", "/pricing", "/competitors", "/competitors/harrowglass", "/sources", "/sources/1", "/sources/new",
+		"/changes", b.aChange(), "/pricing", "/competitors", "/competitors/harrowglass", "/sources", "/sources/1", "/sources/new",
 		"/sources/1/rules?verb=remove&css=.x", "/snapshots/1?quote=Starter", "/queue", "/queue?what=contested", "/queue?what=stale", "/queue?what=proposed", "/queue?what=inbox", "/annotate",
 		"/annotate?text=mobile+replay&kind=at+risk", "/annotations/1", "/accounts", "/accounts/A-1002", "/accounts/import", "/subscriptions",
 		"/subscriptions/new", "/search?q=replay", "/search?q=zzzz", "/start", "/account", "/settings", "/jobs", "/keys", "/api", "/nowhere",
@@ -58,7 +59,7 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 	t.Parallel()
 	w := here(t)
 	b := openTab(t, w, w.base, light)
-	for _, path := range everyPage() {
+	for _, path := range b.everyPage() {
 		t.Run(path, func(t *testing.T) {
 			b.t = t
 			b.see(light)
@@ -162,7 +163,7 @@ func TestPagesWorkWithoutScript(t *testing.T) {
 	b := openTab(t, w, w.base, light)
 	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	b.must(err)
-	for _, path := range everyPage() {
+	for _, path := range b.everyPage() {
 		b.visit(path)
 		require.NotEmpty(t, b.text("h1"), path)
 	}

@@ -153,6 +153,13 @@ func ask[T any](b *tab, expression string) T {
 	return v
 }
 
+// aChange is the address of the newest change. Which number a change has is chance: noise that a second look dropped has one too.
+func (b *tab) aChange() string {
+	b.t.Helper()
+	b.visit("/changes")
+	return ask[string](b, `document.querySelector(".changes a[href^='/changes/']").getAttribute("href")`)
+}
+
 func (b *tab) where() string {
 	at, err := chromedp.Run(b.ctx, chromedp.Location())
 	if err != nil {
