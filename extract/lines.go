@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -268,7 +269,7 @@ func amidText(n *html.Node) bool {
 func (w *lineWriter) write(text string, at *html.Node) {
 	cents := strings.TrimSpace(text)
 	before := strings.TrimRight(w.buf.String(), " \t\r\n")
-	if centsOnly.MatchString(cents) && wholeOnly.MatchString(tail(before, 8)) && len(money.Priced(tail(before, 12))) > 0 {
+	if centsOnly.MatchString(cents) && wholeOnly.MatchString(tail(before, 8)) && (len(money.Priced(tail(before, 12))) > 0 || at.DataAtom == atom.Sup && signBehind(at)) {
 		pointed := strings.ContainsAny(cents[:1], ".,")
 		if pointed || at.DataAtom == atom.Sup || usualCents.MatchString(cents) {
 			w.buf.Reset()
@@ -280,6 +281,18 @@ func (w *lineWriter) write(text string, at *html.Node) {
 		}
 	}
 	w.buf.WriteString(text)
+}
+
+// signBehind tells an element right behind which a sign of money stands: "14<sup>90</sup> €".
+func signBehind(n *html.Node) bool {
+	for left := 3; left > 0 && n.NextSibling != nil; left-- {
+		n = n.NextSibling
+		if s := strings.TrimSpace(readText(n)); s != "" {
+			r, _ := utf8.DecodeRuneInString(s)
+			return money.IsSign(r)
+		}
+	}
+	return false
 }
 
 // termOf is the term that a definition belongs to, where it is the only one that does.

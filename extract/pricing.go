@@ -65,7 +65,7 @@ func (l *planList) addSet(s *cardSet) {
 	for i := range s.cards {
 		p := s.cards[i].plan(l.tree, s, s.title)
 		if beside != nil {
-			p.Features = beside[i]
+			p.Features = append(slices.DeleteFunc(p.Features, func(f FeatureRow) bool { return answers(beside[i], f.Name) }), beside[i]...)
 		}
 		other = other || slices.ContainsFunc(l.plans, func(q Plan) bool { return planKey(p.Name) == planKey(q.Name) && !q.same(p) })
 		plans = append(plans, p)

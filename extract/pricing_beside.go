@@ -33,13 +33,19 @@ func (t *tree) besideCards(set *cardSet) [][]FeatureRow {
 	return nil
 }
 
+// answers tells a text that is what a card lists beside one of the labels.
+func answers(rows []FeatureRow, text string) bool {
+	_, mark := markState(text)
+	return mark || slices.ContainsFunc(rows, func(f FeatureRow) bool { return f.Text == text || f.Name == text })
+}
+
 // besideLabels puts the labels to what each card lists, if most of that looks like answers.
 func (p *plainGrids) besideLabels(set *cardSet, labels []*html.Node) [][]FeatureRow {
 	g := grid{node: set.parent}
 	lists := make([][]*html.Node, len(set.cards))
 	answers := 0
 	for i, c := range set.cards {
-		lists[i] = listOf(c.node, len(labels))
+		lists[i] = p.listOf(c.node, len(labels))
 		if lists[i] == nil {
 			return nil
 		}
@@ -66,7 +72,7 @@ func (p *plainGrids) besideGroups(set *cardSet, groups []*html.Node) [][]Feature
 	parts := make([][]*html.Node, len(set.cards))
 	for i, c := range set.cards {
 		if parts[i] = cellsOf(inner(c.node)); len(parts[i]) != len(groups) {
-			if parts[i] = listOf(c.node, len(groups)); parts[i] == nil {
+			if parts[i] = p.listOf(c.node, len(groups)); parts[i] == nil {
 				return nil
 			}
 		}
@@ -115,12 +121,20 @@ func longList(n *html.Node) []*html.Node {
 	return longest
 }
 
+// withoutChoice are the items of a list without the last, where that is one too many and the plan is chosen there.
+func (t *tree) withoutChoice(cells []*html.Node, items int) []*html.Node {
+	if items > 0 && len(cells) == items+1 && t.choosable(cells[items]) {
+		return cells[:items]
+	}
+	return cells
+}
+
 // listOf is the list in an element that has so many items, or nil where there is none or several.
-func listOf(n *html.Node, items int) []*html.Node {
+func (t *tree) listOf(n *html.Node, items int) []*html.Node {
 	var found []*html.Node
 	several := false
 	each(n, func(e *html.Node) bool {
-		if cells := cellsOf(e); len(cells) == items {
+		if cells := t.withoutChoice(cellsOf(e), items); len(cells) == items {
 			several, found = several || found != nil, cells
 			return false
 		}

@@ -12,10 +12,11 @@ import (
 
 // columns reads a comparison whose columns are lists side by side: the first holds the labels, each other one a plan.
 func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
+	lists = p.sideBySide(lists)
 	if len(lists) < 3 || len(lists) > maxColumns+1 || p.skip[lists[0]] {
 		return grid{}, false
 	}
-	labels := elements(inner(lists[0]))
+	labels := columnItems(lists[0])
 	if len(labels) < minRows || len(labels) > maxRows {
 		return grid{}, false
 	}
@@ -23,7 +24,7 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 	items := make([][]*html.Node, len(lists))
 	names := map[string]bool{}
 	for i, list := range lists {
-		if items[i] = elements(inner(list)); len(items[i]) != len(labels) || list.DataAtom != lists[0].DataAtom {
+		if items[i] = p.withoutChoice(columnItems(list), len(labels)); len(items[i]) != len(labels) || list.DataAtom != lists[min(i, 1)].DataAtom {
 			return grid{}, false
 		}
 		if i == 0 {
@@ -45,10 +46,10 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 			known++
 		}
 	}
-	if 2*known < len(names) || len(money.Priced(p.textOf(labels[0]))) > 0 {
+	if len(money.Priced(p.textOf(labels[0]))) > 0 {
 		return grid{}, false
 	}
-	section := ""
+	section, priced := "", false
 	for at := 1; at < len(labels); at++ {
 		label := p.label(labels[at])
 		if _, mark := markState(label); label == "" || mark || p.longer(labels[at], maxPlainCell) || holdsLinks(labels[at]) || p.headsLabels(labels[at]) {
@@ -63,17 +64,37 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 			continue
 		}
 		g.rows = append(g.rows, row)
+		priced = priced || costs(label) && p.costRow(row.cells)
 	}
-	return g, len(g.rows) > 0
+	return g, len(g.rows) > 0 && (2*known >= len(names) || priced && len(p.known) == 0)
+}
+
+// sideBySide are the lists of a comparison in columns: the labels and each plan. The plans may be held together, to slide
+// past the labels, and what moves them has no words.
+func (p *plainGrids) sideBySide(lists []*html.Node) []*html.Node {
+	if len(lists) < 2 || len(lists) > 3 || len(lists) == 3 && (p.textOf(lists[2]) != "" || pictureKey(lists[2]) != "") {
+		return lists
+	}
+	if held := cellsOf(inner(lists[1])); len(held) > 1 {
+		return append([]*html.Node{inner(lists[0])}, held...)
+	}
+	return lists
+}
+
+// columnItems are the items of a list, behind the heading above it where there is one.
+func columnItems(n *html.Node) []*html.Node {
+	items := elements(inner(n))
+	if len(items) == 2 && level(inner(items[0])) > 0 && !holdsHeading(items[1]) {
+		return append(items[:1:1], elements(inner(items[1]))...)
+	}
+	return items
 }
 
 // beside reads a part of a comparison whose columns are lists side by side, below a row that names the plans: the first
 // holds the labels, each other one what a plan has of them.
 func (p *plainGrids) beside(n *html.Node, lists []*html.Node) (grid, bool) {
-	if len(lists) == 2 && len(p.heads) > 0 {
-		if held := cellsOf(inner(lists[1])); len(held) > 1 {
-			lists = append([]*html.Node{inner(lists[0])}, held...) // the plans are held together, to slide past the labels
-		}
+	if len(p.heads) > 0 {
+		lists = p.sideBySide(lists)
 	}
 	heads := p.headsFor(len(lists))
 	if heads == nil || p.skips(n) {

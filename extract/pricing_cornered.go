@@ -11,8 +11,9 @@ import (
 
 // dropLabelled leaves out rows that are lines of a comparison whose head is another row: its cards stand behind an empty
 // corner, and each line has a label and a cell for each of them. Lines may have amounts, where something costs extra, and
-// a phone may show them again, one plan at a time.
+// a phone may show them again, one plan at a time. So is a line that says what the plans cost.
 func (t *tree) dropLabelled(sets []cardSet) []cardSet {
+	sets = slices.DeleteFunc(sets, t.costLine)
 	head := slices.IndexFunc(sets, t.cornered)
 	if head < 0 || len(sets) == 1 {
 		return sets
@@ -62,6 +63,22 @@ func (t *tree) labelled(s *cardSet, width int) bool {
 		}
 	}
 	return true
+}
+
+// costLine tells cards that are the cells of one line in a comparison, which says what the plans cost that its head names.
+func (t *tree) costLine(s cardSet) bool {
+	line := s.parent
+	cells := cellsOf(line)
+	if !rowElement(line) || len(cells) != len(s.cards)+1 || cells[0] == s.cards[0].node || !costs(t.label(cells[0])) {
+		return false
+	}
+	for n := line.Parent; n != nil; n = n.Parent {
+		if table(n) {
+			rows := t.rowsOf(n)
+			return len(rows) >= minRows && rows[0][0].Parent != line && len(rows[0]) == len(cells) && t.headRow(rows[0])
+		}
+	}
+	return false
 }
 
 // cornerTime is what the corner beside a row of cards says of the time that all their amounts are for: "Per month, billed

@@ -11,7 +11,7 @@ import (
 )
 
 // costLabel names a row that says what each plan costs.
-var costLabel = regexp.MustCompile(`(?i)^(?:(?:list |base |plan |starting )?(?:prices?|pricing|costs?|fees?|subscription)|(?:monthly|annual|yearly)(?: billing| price| cost| fee| plan)?|` +
+var costLabel = regexp.MustCompile(`(?i)^(?:(?:list |base |plan |starting )?(?:prices?|pricing|costs?|fees?|subscription)|abonnements?|(?:monthly|annual|yearly)(?: billing| price| cost| fee| plan)?|` +
 	`preise?|kosten|prix|tarifs?|precios?|preços?|prezz[oi]|prijs|pris|hinta|cena|price \(?(?:per|/).*)(?:$|[\s:,(/*–-])|(?:料金|価格|費用|月額|年額|价格|价钱|费用|가격|요금)`)
 
 // costs tells a label of what a plan costs, and not of what more of something costs.
@@ -65,7 +65,9 @@ func (g *grid) cost(t *tree, column int) (out []Price, ask bool) {
 		cell := row.cells[column]
 		h := t.readHead(g.node, t.lines(cell), -1)
 		c := card{head: h}
-		c.settle()
+		if c.settle(); len(c.price) == 0 && t.textOf(cell) == "0" {
+			c.price = t.nothing(row.cells)
+		}
 		if len(c.price) == 1 && c.price[0].Period == "" && c.price[0].Minor > 0 {
 			labelPeriod(&c.price[0], row.label)
 		}
@@ -86,6 +88,16 @@ func (g *grid) cost(t *tree, column int) (out []Price, ask bool) {
 		}
 	}
 	return out, ask && len(out) == 0
+}
+
+// nothing is a price of zero in the money that other cells of a row name: "0" beside "$10".
+func (t *tree) nothing(cells []*html.Node) []Price {
+	for _, c := range cells {
+		if found := money.Priced(t.textOf(c)); c != nil && len(found) > 0 {
+			return []Price{{Money: money.Money{Currency: found[0].Currency}, Quote: "0"}}
+		}
+	}
+	return nil
 }
 
 // labelPeriod reads the words of a row's label as if they stood behind the amount: "Price per user / month".

@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"slices"
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -22,6 +25,10 @@ func (t *tree) crossed(set *cardSet) map[*html.Node]bool {
 	bullets, kinds := t.drawnBullets(set), map[string]bool{}
 	for _, b := range bullets {
 		kinds[b.drawn] = true
+	}
+	if len(kinds) == 3 && kinds[""] { // how much there is of something may stand among them without a sign
+		delete(kinds, "")
+		bullets = slices.DeleteFunc(bullets, func(b drawnBullet) bool { return b.drawn == "" })
 	}
 	if len(kinds) != 2 {
 		return nil
@@ -103,5 +110,5 @@ func drawnManner(n *html.Node) string {
 	if n.DataAtom == atom.Li && faded(n) {
 		key += fadedMark
 	}
-	return key
+	return strings.TrimSpace(key)
 }

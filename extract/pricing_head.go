@@ -54,7 +54,7 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 		if (r.priced || asked) && i > at && (l.item || listIntro.MatchString(l.text)) {
 			break
 		}
-		if l.item && i > at || len(l.text) > 4*maxPriceLine || spoken(l.text) {
+		if l.item && i > at && !(l.term != "" && costs(l.term)) || len(l.text) > 4*maxPriceLine || spoken(l.text) {
 			continue
 		}
 		if once && len(money.Priced(l.text)) > 0 {

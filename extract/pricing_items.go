@@ -39,6 +39,7 @@ func (t *tree) bullets(c *card, set *cardSet) []FeatureRow {
 		case l.button || len(l.text) > maxField, l.term != "" && l.node.DataAtom == atom.A:
 		case l.node.DataAtom == atom.Caption:
 			section = cut(l.text, maxField)
+		case l.term != "" && costs(l.term) && len(money.Priced(l.text)) > 0:
 		case l.term != "":
 			rows = append(rows, definitionRow(section, l))
 		case l.item && titled(l.node), abovePair(l.node, pairs):
@@ -116,6 +117,9 @@ func (t *tree) pair(row *html.Node) (FeatureRow, bool) {
 
 // bulletRow is a bullet without the sign before it; a cross among signs says no.
 func bulletRow(section, text string, state RowState) FeatureRow {
+	if said, rest, ok := answerAhead(text); ok {
+		return FeatureRow{Section: section, Name: rest, State: said}
+	}
 	if rest, ok := leadingMark(text); ok {
 		if s, _ := markState(strings.TrimSpace(strings.TrimSuffix(text, rest))); s == RowNo {
 			state = RowNo
@@ -123,6 +127,17 @@ func bulletRow(section, text string, state RowState) FeatureRow {
 		text = rest
 	}
 	return FeatureRow{Section: section, Name: text, State: state}
+}
+
+// answerAhead takes a word for yes or no off the beginning of a text, which is there for who cannot see the sign: "Not
+// included: audit log".
+func answerAhead(s string) (said RowState, rest string, ok bool) {
+	word, rest, _ := strings.Cut(s, ":")
+	if rest = strings.TrimSpace(rest); rest == "" || countLetters(word) < 2 {
+		return "", s, false
+	}
+	said, ok = markState(word)
+	return said, rest, ok
 }
 
 // leadingMark takes a tick or cross off the beginning of a text, where a blank or the border of an element is behind it.
@@ -231,6 +246,9 @@ func itemState(l line) RowState {
 		if s, ok := markState(attr(row, name)); ok {
 			return s
 		}
+	}
+	if s, _, ok := answerAhead(attr(row, "aria-label")); ok {
+		return s
 	}
 	return RowYes
 }

@@ -61,7 +61,7 @@ func markRune(r rune) bool {
 var (
 	yesParts = wordSet(`check tick yes ok included include true success available done enabled positive supported valid accept checkmark`)
 	noParts  = wordSet(`cross close times xmark minus dash hyphen not false excluded exclude unavailable unchecked uncheck disabled negative none
-		missing remove empty unsupported invalid cancel ban absent subtract notincluded`)
+		missing remove wrong empty unsupported invalid cancel ban absent subtract notincluded`)
 	// iconParts begin names of icons, behind which a mere "x" or "no" is a cross.
 	iconParts = wordSet(`icon icons icn ico lucide ti bi fa fas far fal feather ph ri bx la uil mdi glyphicon i svg mark cell status state feature
 		has heroicon heroicons tabler octicon anticon symbol img`)
@@ -78,6 +78,9 @@ func iconState(n *html.Node) (RowState, bool) {
 	found := false
 	var walk func(*html.Node)
 	walk = func(e *html.Node) {
+		if e != n && notShown(e) {
+			return
+		}
 		asked := e.Type == html.ElementNode && e != n || pictured(e)
 		if asked && !found {
 			state, found = wordState(e)

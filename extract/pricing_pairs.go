@@ -99,6 +99,9 @@ func (t *tree) pairsIn(set *cardSet) []pair {
 // pairOf reads an element that holds a label and what is said of it, and nothing else. Of a drawing without a name it
 // tells how it is drawn.
 func (t *tree) pairOf(n *html.Node) (f FeatureRow, drawn string, ok bool) {
+	if f, ok := t.colonPair(n); ok {
+		return f, "", true
+	}
 	if silent(n) || hidden(n) || n.DataAtom == atom.Tr || hasText(n) {
 		return FeatureRow{}, "", false
 	}
@@ -128,6 +131,24 @@ func (t *tree) pairOf(n *html.Node) (f FeatureRow, drawn string, ok bool) {
 		f.State, drawn = "", pictureKey(cells[1])
 	}
 	return f, drawn, ok || said != "" || drawn != ""
+}
+
+// colonPair reads a label, a colon and what is said of it in one line, of which one part may be in bold: "Seats: 5".
+func (t *tree) colonPair(n *html.Node) (f FeatureRow, ok bool) {
+	parts := elements(n)
+	if silent(n) || hidden(n) || !hasText(n) || len(parts) > 1 || len(parts) == 0 && !listItem(n) || len(parts) == 1 && !inline(parts[0]) || t.longer(n, maxPairLabel+maxPairValue) {
+		return FeatureRow{}, false
+	}
+	label, said, _ := strings.Cut(t.textOf(n), ":")
+	label, said = strings.TrimSpace(label), strings.TrimSpace(said)
+	if _, mark := markState(label); mark || said == "" || countLetters(label) < 2 || fold.StartsWithDigit(label) || len(money.Priced(label)) > 0 || strings.HasPrefix(said, "//") {
+		return FeatureRow{}, false
+	}
+	f = FeatureRow{Name: label, State: RowValue, Text: said}
+	if state, ok := markState(said); ok {
+		f.State, f.Text = state, ""
+	}
+	return f, true
 }
 
 // wordedParts counts the elements with words that an element is put together of, without what explains them.

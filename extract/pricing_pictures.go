@@ -13,7 +13,7 @@ func pictureKey(n *html.Node) string {
 	key := ""
 	var walk func(*html.Node)
 	walk = func(e *html.Node) {
-		if key != "" || e.Type != html.ElementNode {
+		if key != "" || e.Type != html.ElementNode || e != n && notShown(e) {
 			return
 		}
 		switch e.DataAtom {
@@ -40,6 +40,22 @@ func pictureKey(n *html.Node) string {
 	}
 	walk(n)
 	return key
+}
+
+// notShown tells what its author hides in a cell for good: a tick that is there for every plan, and is put away for those
+// that have it not. What one width of a window hides another one shows.
+func notShown(n *html.Node) bool { return hidden(n) || putAway(n) && !comesBack(n) }
+
+// comesBack tells classes by which a wider window shows an element: "d-none d-lg-block", "hidden md:inline".
+func comesBack(n *html.Node) bool {
+	for name := range strings.FieldsSeq(attr(n, "class")) {
+		for _, shown := range []string{"block", "flex", "inline", "grid", "cell", "visible"} {
+			if before, ok := strings.CutSuffix(name, shown); ok && strings.ContainsAny(before, ":-") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // drawnParts are parts of the classes of icons that have no text.

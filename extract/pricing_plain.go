@@ -200,16 +200,20 @@ func (p *plainGrids) cellLike(cells []*html.Node) bool {
 	long := 0
 	kind := atom.Atom(0)
 	for _, c := range cells {
-		if picture(c) {
+		if pictured(c) && p.textOf(c) == "" {
 			continue // a tick may be the whole cell
 		}
-		if kind == 0 {
-			kind = c.DataAtom
+		as := c.DataAtom
+		if as == atom.Span || as == atom.P {
+			as = atom.Div // a word stands in one, two lines in the other
 		}
-		if c.DataAtom != kind || inline(c) && c.DataAtom != atom.Span {
+		if kind == 0 {
+			kind = as
+		}
+		if as != kind || inline(c) && c.DataAtom != atom.Span {
 			return false
 		}
-		if p.longer(c, maxPlainCell) || holdsHeading(c) || holdsLinks(c) {
+		if p.longer(c, maxPlainCell) || holdsHeading(c) || holdsLinks(c) || c.DataAtom == atom.Details {
 			return false
 		}
 		if len(p.textOf(c)) > 80 {

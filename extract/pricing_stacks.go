@@ -18,7 +18,7 @@ func (p *plainGrids) stacks(n *html.Node, columns []*html.Node) (grid, bool) {
 	lists := make([][]*html.Node, 0, len(columns)-1)
 	answers := 0
 	for _, c := range columns[1:] {
-		list := listOf(c, len(labels))
+		list := p.listOf(c, len(labels))
 		if list == nil || p.skips(c) || !p.leadsPlan(c) {
 			return grid{}, false
 		}

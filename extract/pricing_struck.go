@@ -71,7 +71,7 @@ func buttonItem(n *html.Node) bool {
 	if len(items) < 2 || items[len(items)-1] != n {
 		return false
 	}
-	return !slices.ContainsFunc(items[:len(items)-1], holdsLink)
+	return !slices.ContainsFunc(items[:len(items)-1], func(e *html.Node) bool { return holdsLink(e) && readText(e) != "" })
 }
 
 func holdsLink(n *html.Node) bool { return holds(n, atom.A) }

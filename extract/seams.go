@@ -141,7 +141,7 @@ func putAway(n *html.Node) bool {
 		return true
 	}
 	for name := range strings.FieldsSeq(attr(n, "class")) {
-		if awayClasses[name] {
+		if awayClasses[name] || strings.HasSuffix(name, "-invisible") {
 			return true
 		}
 	}
