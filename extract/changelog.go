@@ -291,7 +291,8 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 		}
 		switch {
 		case isLabel(p.text) && len(e.Labels) < maxLabels:
-			if p.heading == 0 || !named || len(e.Items) == 0 { // else it says of what kind the rest of the text is
+			among := p.item && len(e.Items) > 0 && len(e.Labels) == 0      // a line of a list, the lines above which are of other kinds
+			if !among && (p.heading == 0 || !named || len(e.Items) == 0) { // else it says of what kind the rest of the text is
 				e.label(p.text)
 			}
 		case p.heading > 0 || noise(p):

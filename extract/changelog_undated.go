@@ -78,8 +78,7 @@ func (t *tree) undatedEntry(pieces []piece, i int) Entry {
 }
 
 func (t *tree) undatedCard(pieces []piece, c dayCard) Entry {
-	below := pieces[c.title+1 : c.hi]
-	return t.entry(pieces[c.title].text, pieces[c.title], t.released(below), below)
+	return t.ofVersion(pieces[c.title], pieces[c.title+1:c.hi])
 }
 
 // withUndated adds to the cards of a page those of versions without a date.

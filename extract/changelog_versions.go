@@ -38,7 +38,7 @@ func (t *tree) versionEntries(pieces []piece) []Entry {
 		if rank := pieces[i].heading; rank > 0 {
 			end = sectionEnd(pieces[:end], i, func(q piece) bool { return q.heading > 0 && q.heading <= rank })
 		}
-		out = append(out, t.entry(pieces[i].text, pieces[i], t.released(pieces[i+1:end]), pieces[i+1:end]))
+		out = append(out, t.ofVersion(pieces[i], pieces[i+1:end]))
 		if len(out) == maxEntries {
 			break
 		}
@@ -69,22 +69,31 @@ func namesBelow(pieces []piece, heads []int) map[int]bool {
 var saysReleased = regexp.MustCompile(`(?i)\b(?:released|published|shipped|launched|veröffentlicht|erschien|publiée?|sortie?|publicad[oa]|lanzad[oa]|lançad[oa])\b|` +
 	`公開|リリース|発売|発布|发布|發布|上线|출시|배포`)
 
+// ofVersion is the entry of a line that names a version, and of what stands below it.
+func (t *tree) ofVersion(head piece, below []piece) Entry {
+	day, below := t.released(below)
+	return t.entry(head.text, head, day, below)
+}
+
 // released is a day without a text, if the first line below a version begins with it, or is a sentence that says when the
-// version came. It may be the first item of a list, if that says nothing else.
-func (t *tree) released(below []piece) piece {
+// version came, and what else stands below. The line may be the first item of a list, if that says nothing else.
+func (t *tree) released(below []piece) (piece, []piece) {
 	if len(below) == 0 || below[0].heading > 0 {
-		return piece{}
+		return piece{}, below
 	}
 	p := below[0]
 	if p.prec != "" && !p.item {
-		return piece{date: p.date, prec: p.prec}
+		return piece{date: p.date, prec: p.prec}, below
 	}
 	said := start(p.text, 4*maxDateLine)
 	d, ok := t.dateLine().find(said)
 	if !ok || !saysReleased.MatchString(said) && !p.item || p.item && !d.alone(said) {
-		return piece{}
+		return piece{}, below
 	}
-	return piece{date: d.day, prec: d.prec}
+	if d.alone(said) {
+		below = below[1:]
+	}
+	return piece{date: d.day, prec: d.prec}, below
 }
 
 // onlyVersion is the entry of a page about one version: its heading names that, and its only date stands right below.
@@ -207,16 +216,20 @@ func common(a, b *html.Node) *html.Node {
 }
 
 // versionsOver makes the version beside a date the title, on a page most of whose cards hold several headings of one rank,
-// or of whose versions, one beside each date, any one has them: there a heading is only one of the changes.
+// or with one beside each date where any one has them, or no more than half have a heading: there that is only one of the
+// changes.
 func versionsOver(pieces []piece, cards []dayCard) {
-	versions, several := 0, 0
+	versions, several, headed := 0, 0, 0
 	for _, c := range cards {
+		if c.title >= 0 && pieces[c.title].heading > 0 {
+			headed++
+		}
 		if versionBeside(pieces, c) >= 0 {
 			versions++
 			several += min(sameRank(pieces, c)/2, 1)
 		}
 	}
-	if 2*several <= len(cards) && (several == 0 || versions < len(cards)) {
+	if 2*several <= len(cards) && (versions < len(cards) || several == 0 && 2*headed > len(cards)) {
 		return
 	}
 	for k, c := range cards {

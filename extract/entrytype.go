@@ -42,6 +42,7 @@ type verdict struct {
 
 	weak, advice bool
 	unsigned     bool // nothing was said of what it is: the name of a feature, or the subject of an article
+	headline     bool // nor is in this, which is longer
 }
 
 func (r typeRule) judge(words string) (verdict, bool) {

@@ -3,19 +3,21 @@ package extract
 import "slices"
 
 // A short title without any sign is the name of a feature in a changelog and the subject of an article in a magazine: "Role
-// hierarchies". Which of the two a list is shows in the entries whose titles say what they are.
+// hierarchies". A long one is a change told in many words, or a headline. Which of the two a list is shows in the entries
+// whose titles say what they are.
 
-// Bounds of what is looked at to tell a magazine: entries of a list, and those that must be told for sure.
+// Bounds of what is looked at to tell what a list is: its entries, and those that must be told for sure.
 const (
-	maxJudged   = 40
-	fewArticles = 4
+	maxJudged = 40
+	fewTold   = 4
 )
 
 // Listing is the list that entries are of, which is asked where nothing else tells what one of them shipped.
 type Listing struct {
-	entries  []Entry
-	asked    bool
-	magazine bool
+	entries   []Entry
+	asked     bool
+	magazine  bool // hardly any of its titles, where they say what they are, say that something was shipped
+	changelog bool // hardly any say anything else
 }
 
 // ListingOf looks at entries only when it is asked.
@@ -50,34 +52,39 @@ func (l *Listing) Classify(e *Entry) {
 // entry on its page and in its address, and what its list is.
 func (l *Listing) Explain(e *Entry) (EntryType, Level, string) {
 	v := e.verdict()
-	if v.unsigned && l.isMagazine() {
+	switch {
+	case v.unsigned && l.look().magazine:
 		return Other, Minor, "a short title without any sign, in a list most of which ships nothing"
+	case v.headline && l.look().changelog:
+		return Improvement, Notable, "a long title without any sign, in a list most of which was shipped"
 	}
 	return v.typ, v.level, v.why
 }
 
-// isMagazine tells a list whose titles, where they say what they are, hardly ever say that something was shipped.
-func (l *Listing) isMagazine() bool {
+// look tells what the list is, once it is asked.
+func (l *Listing) look() *Listing {
 	if l.asked {
-		return l.magazine
+		return l
 	}
-	told, articles := 0, 0
+	l.asked = true
+	shipped, articles := 0, 0
 	judged := l.entries[:min(len(l.entries), maxJudged)]
 	for i := range judged {
-		if left := len(judged) - i; !mostly(articles+left, told+left) {
+		left, told := len(judged)-i, shipped+articles
+		if !mostly(articles+left, told+left) && !mostly(shipped+left, told+left) {
 			break // whatever the others are
 		}
-		v := judged[i].verdict()
-		if v.unsigned {
-			continue
-		}
-		if told++; v.typ == Other {
+		switch v := judged[i].verdict(); {
+		case v.unsigned:
+		case v.typ == Other:
 			articles++
+		default:
+			shipped++
 		}
 	}
-	l.asked, l.magazine = true, mostly(articles, told)
-	return l.magazine
+	l.magazine, l.changelog = mostly(articles, shipped+articles), mostly(shipped, shipped+articles)
+	return l
 }
 
-// mostly tells whether so many articles make a list of so many titles that say what they are a magazine.
-func mostly(articles, told int) bool { return articles >= fewArticles && 3*articles >= 2*told }
+// mostly tells whether so many of one kind make a list of so many titles that say what they are.
+func mostly(n, told int) bool { return n >= fewTold && 3*n >= 2*told }

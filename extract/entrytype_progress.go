@@ -194,6 +194,9 @@ var progressRules = []typeRule{
 		^^performance (monitor|dashboard|dashboards|report|reports|graph|graphs|insights)$
 		^^(show|allow|display|render|highlight|include|share|schedule|export|import|assign|bring|restore|filter|pin|sync|track|invite|sort|hide|merge|duplicate|copy|archive|undo|upload|download|embed|preview|compare|collaborate|automate|translate|record|annotate|comment|approve|sign|print|scan|publish|manage|control|customize|customise|organize|organise|tag|label|lock|reuse|resize|drag|query|browse|group|view|edit|search|set|send|receive|see|generate|define|limit|require|mention|attach|bookmark|mark|reply|snooze|split|combine|convert|rename|reorder|snapshot|simulate|receive|accept|collect|charge|route|trigger) _
 		^^(two|three|four|five|six|seven|eight|nine|ten|#) new _
+		^(se )?(agregó|agregaron|añadió|añadieron|agrega|agregamos|añade|añadimos|añadido|añadida|agregado|agregada) _
+		^(foi adicionado|foi adicionada|foram adicionados|adicionado|adicionada|adicionamos|aggiunto|aggiunta|aggiunti|aggiunte|ajouté|ajoutée|ajout) _
+		hinzugefügt$
 		*追加しました*
 		*対応しました*
 		*(を追加|に対応|リリース|公開)$

@@ -160,3 +160,15 @@ func TestUnsignedTitlesFollowTheirList(t *testing.T) {
 	ClassifyAs(changelog, known)
 	require.Equal(t, Launch, known[0].Type, "what was known of an entry stays")
 }
+
+// A long title without any sign is a headline in a magazine and a change in a changelog.
+func TestLongTitlesFollowTheirList(t *testing.T) {
+	long := "Weekly report by mail with a list of boats below the water line"
+	changelog := []Entry{{Title: "Added night charts"}, {Title: "Fixed: tides of Brest"}, {Title: "Faster maps"}, {Title: "Buoys can now be renamed"}, {Title: long}}
+	ClassifyAs(nil, changelog)
+	require.Equal(t, Improvement, changelog[4].Type)
+	require.Equal(t, Notable, changelog[4].Level)
+	blog := []Entry{{Title: "Added night charts"}, {Title: "Why we sail at night"}, {Title: "Faster maps"}, {Title: "Webinar: reading clouds"}, {Title: long}}
+	ClassifyAs(nil, blog)
+	require.Equal(t, Other, blog[4].Type)
+}

@@ -88,7 +88,7 @@ func unsigned(title, words, text string) verdict {
 	case headlineWords(title, words) > maxNameWords && canNow.has(text):
 		return verdict{typ: Improvement, level: Notable, why: "the text has " + quoted(canNow.find(text)) + ": more of something it had"}
 	case headlineWords(title, words) > maxNameWords:
-		return verdict{typ: Other, level: Minor, why: "a long headline without any sign of something shipped"}
+		return verdict{typ: Other, level: Minor, why: "a long headline without any sign of something shipped", headline: true}
 	}
 	return verdict{typ: Launch, level: Notable, why: "a short name without any sign: a feature, as changelogs name them", unsigned: true}
 }

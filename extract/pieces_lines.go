@@ -101,7 +101,7 @@ func (w *pieceWalker) row(run []*html.Node) bool {
 	if bare || len(parts) < 2 {
 		return false
 	}
-	if w.versionAndDate(parts) {
+	if w.versionAndDate(parts) || w.versionTouches(parts) {
 		return true
 	}
 	for _, whole := range parts {
@@ -147,6 +147,14 @@ func (w *pieceWalker) versionAndDate(parts []*html.Node) bool {
 		}
 	}
 	return version && date
+}
+
+// versionTouches tells a version by itself right in front of another element, without a blank between them: style puts the
+// two on lines of their own.
+func (w *pieceWalker) versionTouches(parts []*html.Node) bool {
+	first := parts[0]
+	return parts[1] == first.NextSibling && first.Type == html.ElementNode && parts[1].Type == html.ElementNode &&
+		first.Parent.DataAtom != atom.Li && !w.tree.longer(first, maxDateLine) && onlyNamesVersion(w.tree.textOf(first))
 }
 
 // unwrap goes through elements that hold nothing but one other.

@@ -16,7 +16,7 @@ var dayLayouts = []string{
 }
 
 // Layouts that say no more than a month.
-var monthLayouts = []string{"January 2006", "Jan 2006", "2006-01", "01/2006"}
+var monthLayouts = []string{"January 2006", "Jan 2006", "2006-01", "2006/01", "01/2006"}
 
 var (
 	isoStart = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?$`)

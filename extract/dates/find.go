@@ -20,6 +20,8 @@ var (
 	// Short names of months are other words, too ("out 2026"): they count alone, or where they cannot be mistaken.
 	shortWord = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])((mai|maj|mei|mär|mrt|fév|avr)\.?\s(?:19|20)\d{2})(?:\D|$)`)
 	aloneWord = regexp.MustCompile(`^((\p{L}{3})\.?\s(?:de\s)?(?:19|20)\d{2})$`)
+	// Months in figures are parts of other numbers, too: they count where they open a line, or alone.
+	figures = regexp.MustCompile(`^((?:0[1-9]|1[0-2])/(?:19|20)\d{2})(?:$|[\s:,–—-])|^((?:19|20)\d{2}[-/](?:0[1-9]|1[0-2]))$`)
 )
 
 // Find reads the first date within a line, and says where it stands. A day is looked for first, in any language.
@@ -38,6 +40,14 @@ func Find(s string) (t time.Time, p Precision, at []int, ok bool) {
 		}
 	}
 	if at = monthEN.FindStringIndex(s); at != nil {
+		if t, p, ok = Strict(s[at[0]:at[1]]); ok {
+			return t, p, at, true
+		}
+	}
+	if m := figures.FindStringSubmatchIndex(s); m != nil {
+		if at = m[2:4]; at[0] < 0 {
+			at = m[4:6]
+		}
 		if t, p, ok = Strict(s[at[0]:at[1]]); ok {
 			return t, p, at, true
 		}
