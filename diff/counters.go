@@ -11,9 +11,9 @@ import (
 // anything else is an allowance or a claim, and counts; so does one beside a currency or a share, and a round number of
 // what plans allow, too ("500 subscribers"). Of customers only a number that is exact to the last of four figures is counted.
 var (
-	clicks = regexp.MustCompile(`^\W*(\d[\d.,]*\s*[km]?\+?\s*(github )?(stars?|commits?|contributors|watching|releases|issues|likes?|shares?|comments?|replies|followers?|upvotes?|` +
+	clicks = regexp.MustCompile(`^\W*(\d[\d.,]*\s*[km]?\+?\s*(github )?(stars?|commits?|contributors|watching|releases|issues|followers?|upvotes?|` + remarks + `|` +
 		`reactions?|claps?|forks?|watchers?|online)( on github)?\W*)+$|` +
-		`^\W*(star|stars|star us|fork|forks|releases|contributors|commits|issues|pull requests|discussions|github|github stars?|star (us )?on github|follow us|followers?|likes?)\W*\d[\d.,]*\s*[km]?\+?\W*$`)
+		`^\W*(star|stars|star us|fork|forks|releases|contributors|commits|issues|pull requests|discussions|github|github stars?|star (us )?on github|follow us|followers?|` + remarks + `)\W*\d[\d.,]*\s*[km]?\+?\W*$`)
 	thanks = regexp.MustCompile(`^(?:[\w' -]{0,40}\W)?(?:trusted|loved|chosen|used) by\s+(?:(?:the|our|over|more than|almost|nearly)\s+)?(\d[\d.,]*\s?[km]?\+?)\s+\pL|` +
 		`\b(\d[\d.,]*\s?[km]?\+?)\s+[\pL-]+\s+(?:trust us|rely on us|vertrauen (?:uns|auf)|nous font (?:déjà )?confiance|confían en nosotros|confiam em n[oó]s|si fidano di noi|vertrouwen op ons)\b|^(?:累計|総)?(?:導入|利用|契約|登録)(?:社|者|企業|店舗|件)?数?[^\pL\d]{0,4}(\d[\d,]*)\+?\s?(?:社|名|人|件|店舗)`)
 	voted    = regexp.MustCompile(`\b\d[\d.,]*k?\+?\s+(?:up)?(?:votes?|likes?)\b`)
@@ -28,6 +28,7 @@ var (
 	tile     = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\W*(?:(?:happy|active|paying|satisfied|registered|growing)\W+)?` + customers + `\W*(?:worldwide\W*)?$`)
 	arrived  = regexp.MustCompile(`\b(\d[\d.,]*)\+?\s+(?:[\w-]+\s+)?` + customers + `\b`)
 	alone    = regexp.MustCompile(`^\d+[.,]\d+\s?[km]\+?$|^(\d{2,3}[.,]?\d{3}|\d{1,3}[.,]?\d{3}[.,]?\d{3})\+?$`)
+	remarked = regexp.MustCompile(`^\W*\d[\d.,]*\s*k?\s*(?:` + remarks + `)\W*$`)
 	visits   = regexp.MustCompile(`^\W*\(?(\d[\d.,]*\s*[km]?)\+?\W*((total|verified|customer|user|page)\W+)?(page ?views?|views?|visitors?|` +
 		`visits?|downloads?|installs?|subscribers?|votes?|reads?|reviews?|ratings?|bewertungen|avis|reseñas|recensioni)\W*$`)
 	alive = regexp.MustCompile(`\b\d[\d.,]*k?\+?\s+([\w-]+\s+){0,2}(people|persons|visitors?|users?|members?|teams?|companies|customers?|` +
@@ -36,7 +37,7 @@ var (
 		`\d[\d.,]*\+?\s+(people|visitors|users|customers|others|teams|companies)\s+are\s+\w+ing\b[^.]{0,40}\b(right now|at the moment)\b|` +
 		`\d[\d.,]*\+?\s+(\w+\s+){1,3}and counting\b|\b(online|viewing|watching) (now|right now|today)\b|` +
 		`\d[\d.,]*\s+(orders?|sign-?ups?|visitors?|events?|requests?)\s+(today|so far|this (hour|week|month))\b|` +
-		`\d+ (personen|besucher|nutzer) .{0,20}(gerade|online)|\d+ personnes .{0,30}en ce moment`)
+		`\d+ (personen|besucher|nutzer|leser) .{0,40}(gerade|derzeit|online)\b|\d+ personnes .{0,40}(en ce moment|actuellement)|\d+ personas .{0,40}(ahora|en este momento)`)
 	score        = regexp.MustCompile(`\b\d([.,]\d+)?\s*(/|out of|of|von|sur|de)\s*(5|10)\b|★`)
 	scored       = regexp.MustCompile(`\b(stars?|reviews?|ratings?|rated|bewertung(en)?|sterne|avis|étoiles)\b|★`)
 	currencyName = regexp.MustCompile(`\b(usd|eur|gbp|chf|cad|aud|nzd|jpy|cny|inr|brl|mxn|sek|nok|dkk|pln|czk|huf|kr|euros?|dollars?|pounds?|cents?|francs?)\b`)
@@ -46,6 +47,9 @@ var (
 )
 
 const customers = `(?:people|customers?|users?|members?|teams?|companies|businesses|organi[sz]ations|developers?|merchants?|brands?|stores?|readers|subscribers|others)`
+
+// remarks are what readers leave.
+const remarks = `likes?|shares?|comments?|replies|kommentare?|antworten|aufrufe|commentaires?|comentarios?|comentários?|commenti|reacties`
 
 // countedOn tells a tile or a button whose number counts on: alone, or before those who are counted. In a price list it
 // would be an allowance.
@@ -71,6 +75,23 @@ func uncounted(s string) string {
 	s = reading.ReplaceAllString(s, "reading time")
 	if counter(s) {
 		s = anyDigit.ReplaceAllString(s, "0")
+	}
+	return betweenSigns(s)
+}
+
+// betweenSigns writes the count of remarks that stands among other parts of a line: its author, its day.
+func betweenSigns(s string) string {
+	for _, sign := range []string{" · ", "|", " • "} {
+		if !strings.Contains(s, sign) {
+			continue
+		}
+		parts := strings.Split(s, sign)
+		for i, part := range parts {
+			if remarked.MatchString(part) {
+				parts[i] = anyDigit.ReplaceAllString(part, "0")
+			}
+		}
+		s = strings.Join(parts, sign)
 	}
 	return s
 }
