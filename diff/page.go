@@ -43,6 +43,9 @@ func (l Limits) page(old, new extract.Document, mem Memory) []Change {
 			out = append(out, textChange(g.Section, g.Text, "", quotable(g.Block)))
 		}
 	}
+	if headed(a) && headed(b) {
+		weighStrip(out)
+	}
 	return fold(out, "blocks of text")
 }
 

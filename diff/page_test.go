@@ -41,6 +41,10 @@ func TestPageNoiseIsSilent(t *testing.T) {
 		{"an offer that ends", "The winter sale ends in 3 days", "The winter sale ends in 2 days"},
 		{"a share that was measured", "Queries that were answered in the past 30 days: 99.942%", "Queries that were answered in the past 30 days: 99.951%"},
 		{"a share that was measured, in German", "Verfügbar waren wir in den letzten 90 Tagen zu 99,97 %", "Verfügbar waren wir in den letzten 90 Tagen zu 99,94 %"},
+		{"remarks among other parts of a line", "Ilse Brandt · 4 May 2026 · 7 comments", "Ilse Brandt · 4 May 2026 · 9 comments"},
+		{"remarks in German, behind a sign", "Ilse Brandt|Allgemein|0 Kommentare", "Ilse Brandt|Allgemein|3 Kommentare"},
+		{"remarks in brackets", "Kommentare (2)", "Kommentare (5)"},
+		{"who reads just now, in German", "17 Personen lesen diesen Beitrag gerade", "31 Personen lesen diesen Beitrag gerade"},
 		{"what is left", "Only 3 days left!", "Only 2 days left!"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -55,6 +59,8 @@ func TestChosenNumbersAreNoCounters(t *testing.T) {
 	for _, tt := range []struct{ old, new string }{
 		{"Trusted by 60,000+ companies in 40 countries", "Trusted by 70,000+ companies in 40 countries"},
 		{"10,000 users", "20,000 users"},
+		{"Basic · 3 projects · 500 tasks", "Basic · 3 projects · 300 tasks"},
+		{"Basic · up to 50 comments · 1 seat", "Basic · up to 20 comments · 1 seat"},
 		{"Up to 12,288 users", "Up to 12,388 users"},
 		{"50,000", "60,000"},
 		{"Your trial ends in 14 days", "Your trial ends in 30 days"},
@@ -131,4 +137,33 @@ func FuzzDocuments(f *testing.F) {
 			require.LessOrEqual(t, len([]rune(c.Quote)), 500)
 		}
 	})
+}
+
+// An offer in the strip ahead of a page's first heading is told, and is minor; what ends there keeps its weight, and so does the same
+// sentence in the text.
+func TestStripOfOffers(t *testing.T) {
+	const offer, ends = "Nur diese Woche: 30 % auf alle Jahresabos für 120 €", "The $9 price is discontinued for new accounts in May"
+	page := func(strip, clause string) extract.Document {
+		d := text(strip, "Our terms", terms, "Accounts that nobody has used for a year are closed after a reminder.",
+			"What an account holds can be taken along at any time, in the formats that our guide describes.", clause)
+		for i := range d.Blocks[1:] {
+			d.Blocks[i+1].Section = "Our terms"
+		}
+		d.Blocks[1].Heading = true
+		return d
+	}
+	for _, tt := range []struct {
+		name, strip, clause string
+		want                extract.Level
+	}{
+		{"an offer in the strip", offer, "", extract.Minor},
+		{"an end in the strip", ends, "", extract.Notable},
+		{"an offer in the text", "", offer, extract.Notable},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := diff.Documents(page("", ""), page(tt.strip, tt.clause), diff.Memory{})
+			require.Len(t, got, 1)
+			require.Equal(t, tt.want, got[0].Level)
+		})
+	}
 }

@@ -268,12 +268,15 @@ func figured(s string) bool {
 
 // weighs tells a text that speaks of money, of prices or of an end.
 func weighs(s string) bool {
-	return strings.ContainsFunc(s, ofMoney) || saysCost.MatchString(s) || saysEnd.MatchString(s) || namesCurrency(strings.Fields(s))
+	return strings.ContainsFunc(s, ofMoney) || saysCost.MatchString(s) || SaysEnd(s) || namesCurrency(strings.Fields(s))
 }
 
 // saysCost is a word about prices that is hardly anything else: to plan, an extra, an enterprise are.
 var saysCost = regexp.MustCompile(`(?i)` + wordStart + `(?:pric(?:es?|ed|ing)|fees?|costs?|subscriptions?|discount\pL*|cents?|dollars?|euros?|pounds?|preis\pL*|tarif\pL*|kosten|gebühr\pL*|rabatt\pL*|` +
 	`prix|precios?|preços?|prezz[io]|prijs|prijzen|pris|priser|ceny|cena)` + wordEnd)
+
+// SaysEnd tells a text that speaks of what is no longer to be had, or not yet.
+func SaysEnd(s string) bool { return saysEnd.MatchString(s) }
 
 // saysEnd is a word about what is no longer to be had, or not yet.
 var saysEnd = regexp.MustCompile(`(?i)` + wordStart + `(?:discontinu\pL*|deprecat\pL*|sunset\pL*|retir(?:e|es|ed|ing)|shut(?:s|ting)? ?down|end of (?:life|sale|support)|` +
