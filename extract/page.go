@@ -18,6 +18,7 @@ func (t *tree) blocks() []Block {
 	w := blockWriter{tree: t}
 	w.walk(t.body, false)
 	w.flush()
+	t.paid(w.out, w.manners)
 	asides(w.out, w.manners)
 	return w.out
 }

@@ -14,7 +14,7 @@ import (
 func (w *blockWriter) recommends(heading *html.Node, rank int) {
 	head := fold.Text(w.line.String())
 	teasing := teases.MatchString(head) || comments.MatchString(head) && w.look() && invites.MatchString(readText(heading.Parent))
-	teasing = teasing || handle.MatchString(head)
+	teasing = teasing || handle.MatchString(head) || turns.MatchString(head)
 	if !teasing && !leadsElsewhere.MatchString(head) {
 		return
 	}
@@ -59,6 +59,12 @@ var teases = regexp.MustCompile(`(?i)^\P{L}*(?:(?:latest|recent|new) (?:posts?|a
 	`(?:current |our )?open (?:positions|roles|jobs)|we(?:['’]| a)re hiring|(?:current )?(?:job )?vacancies|offene stellen|nous recrutons|` +
 	`(?:unsere )?(?:kundenstimmen|erfolgsgeschichten|veranstaltungen)|das sagen (?:unsere )?kunden|(?:nos )?(?:dernières )?actualités|témoignages(?: clients?)?|` +
 	`(?:últimas )?noticias|(?:nuestros )?próximos eventos|(?:próximos|prochains|prossimi) (?:eventos|événements|eventi)|(?:casos|historias) de éxito|testimonios|depoimentos|(?:ultime )?notizie|testimonianze|nieuws|klantverhalen|お客様の声|導入事例|お知らせ|新着情報|ニュース|客户(?:评价|案例)|新闻(?:动态|中心)?|고객 ?(?:후기|사례)|공지사항)\P{L}*$`)
+
+// turns are headings above what a site of stories picks anew at each visit: what resembles a page, what is read most, who said something last.
+var turns = regexp.MustCompile(`(?i)^\P{L}*(?:(?:related|similar|more|other|top|trending|popular|most (?:read|popular|viewed|shared)|latest|recent|recommended) (?:reads?|stories|articles|posts|news|topics|headlines|comments|videos)|` +
+	`trending(?: (?:now|today))?|most (?:read|popular|viewed|shared)|more from [\pL’' -]{3,30}|` +
+	`(?:ähnliche|verwandte|weitere|andere|aktuelle|neu(?:e|este)|letzte|beliebte|meistgelesene|passende) (?:artikel|beiträge|meldungen|nachrichten|kommentare|videos)|meistgelesen|mehr (?:zum thema|aus (?:der|dem|unserem|dieser|diesem) [\pL-]{3,30})|lesen sie auch|` +
+	`(?:les )?plus lus|derniers (?:articles|commentaires)|sur le même sujet|(?:lo )?más (?:leído|visto)s?|(?:noticias|notas) relacionadas|(?:entradas|comentarios|artículos) recientes|mais lidas|(?:più letti|articoli correlati)|meest gelezen|関連記事|人気記事|最新記事)\P{L}*$`)
 
 // comments are a heading above what readers wrote, where readers are invited to write.
 var (
