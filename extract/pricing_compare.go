@@ -57,6 +57,9 @@ func (l *planList) addGrid(g grid) {
 			p.Prices, p.Custom = g.cost(l.tree, i)
 			used = used || len(p.Prices) > 0
 		}
+		if i < len(g.offers) && len(p.Prices) == 0 {
+			p.Custom = p.Custom || talkWords.MatchString(l.textOf(g.offers[i]))
+		}
 		if len(p.Prices) == 0 && j < 0 && !p.Custom {
 			p.Prices = told[planKey(names[i])]
 		}
@@ -211,7 +214,7 @@ func (l *planList) compares(names []string, g grid) bool {
 	if g.sold || len(l.plans) > 0 && known*2 >= len(names) {
 		return true
 	}
-	return l.extras() == len(l.plans) && (costs > 0 || len(l.toldPrices(names)) > 0) || len(g.rows) >= offeredRows && l.offered(g.heads)
+	return l.extras() == len(l.plans) && (costs > 0 || len(l.toldPrices(names)) > 0) || len(g.rows) >= offeredRows && (g.offers != nil || l.offered(g.heads))
 }
 
 // extras counts what was read so far that comes on top of plans.

@@ -12,7 +12,7 @@ import (
 
 // costLabel names a row that says what each plan costs.
 var costLabel = regexp.MustCompile(`(?i)^(?:(?:list |base |plan |starting )?(?:prices?|pricing|costs?|fees?|subscription)|abonnements?|(?:monthly|annual|yearly)(?: billing| price| cost| fee| plan)?|` +
-	`preise?|kosten|prix|tarifs?|precios?|preços?|prezz[oi]|prijs|pris|hinta|cena|price \(?(?:per|/).*)(?:$|[\s:,(/*–-])|(?:料金|価格|費用|月額|年額|价格|价钱|费用|가격|요금)`)
+	`стоимость|цена|вартість|ціна|preise?|kosten|prix|tarifs?|precios?|preços?|prezz[oi]|prijs|pris|hinta|cena|price \(?(?:per|/).*)(?:$|[\s:,(/*–-])|(?:料金|価格|費用|月額|年額|价格|价钱|费用|가격|요금)`)
 
 // costs tells a label of what a plan costs, and not of what more of something costs.
 func costs(label string) bool {
@@ -49,6 +49,7 @@ func (t *tree) timedRow(cells []*html.Node) bool {
 			return false
 		case len(prices) == 1 && (prices[0].Period == Month || prices[0].Period == Year):
 			timed++
+		case len(prices) == 1 && prices[0].Minor == 0:
 		case !saysFree(s):
 			return false
 		}

@@ -13,6 +13,10 @@ import (
 // dollars name the currencies that share the dollar's sign.
 var dollars = regexp.MustCompile(`\b(AUD|CAD|NZD|SGD|HKD|MXN|USD)\b|(Australian|Canadian|New Zealand|Singapore|Hong Kong|US|U\.S\.) dollars`)
 
+// tellsCurrency tells a text that speaks of money from one that has the letters of a currency for something else: "CAD export".
+var tellsCurrency = regexp.MustCompile(`(?i)\b(?:pric|cost|currenc|amount|dollar|bill|charg|list|show|paid|pay|rate|tax|fee)|\b(?:in|as) (?:AUD|CAD|NZD|SGD|HKD|MXN|USD)\b|` +
+	`[$\d] ?(?:AUD|CAD|NZD|SGD|HKD|MXN|USD)\b|\b(?:AUD|CAD|NZD|SGD|HKD|MXN|USD) ?[$\d]`)
+
 var dollarNames = map[string]string{
 	"Australian": "AUD", "Canadian": "CAD", "New Zealand": "NZD", "Singapore": "SGD", "Hong Kong": "HKD", "US": "USD", "U.S.": "USD",
 }
@@ -91,7 +95,8 @@ func (t *tree) statedDollar() string {
 			if c.Type != html.TextNode || len(c.Data) > maxStatement {
 				continue
 			}
-			if m := dollars.FindStringSubmatch(fold.Text(c.Data)); m != nil {
+			s := fold.Text(c.Data)
+			if m := dollars.FindStringSubmatch(s); m != nil && (s == m[0] || tellsCurrency.MatchString(s)) {
 				found[m[1]+dollarNames[m[2]]] = true
 			}
 		}

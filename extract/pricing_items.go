@@ -16,7 +16,7 @@ import (
 func (t *tree) bullets(c *card, set *cardSet) []FeatureRow {
 	rows, pairs := []FeatureRow(nil), set.pairs
 	section, sections := "", map[*html.Node]string{}
-	begins := c.listBegins()
+	begins, denied := c.listBegins(), false
 	var last *html.Node // the row of a table, or the pair, that was read last
 	for i, l := range c.lines {
 		if pair := pairAround(l.node, c.node, pairs); pair != nil {
@@ -35,6 +35,9 @@ func (t *tree) bullets(c *card, set *cardSet) []FeatureRow {
 			last = row
 			continue
 		}
+		if !l.item {
+			denied = deniesList(l.text)
+		}
 		switch {
 		case l.button || len(l.text) > maxField, l.term != "" && l.node.DataAtom == atom.A:
 		case l.node.DataAtom == atom.Caption:
@@ -48,6 +51,9 @@ func (t *tree) bullets(c *card, set *cardSet) []FeatureRow {
 		case l.item:
 			sections[bulletAround(l.node)] = section
 			rows = append(rows, bulletRow(section, t.bulletText(l), set.state(bulletAround(l.node), itemState(l))))
+			if denied {
+				rows[len(rows)-1].State = RowNo
+			}
 		case l.heading > 0 && l.text != c.name:
 			if saysMore(l.text) { // and not only what the plan costs
 				section = cut(l.text, maxField)
@@ -64,6 +70,15 @@ func (t *tree) bullets(c *card, set *cardSet) []FeatureRow {
 	}
 	return append(rows, t.struckItems(c, sections)...)
 }
+
+// deniesList tells a line that says of the list below it that the plan has nothing of it.
+func deniesList(s string) bool {
+	s = strings.TrimRight(s, ": ")
+	said, mark := markState(s)
+	return mark && said == RowNo && countLetters(s) > 6 || denying.MatchString(s)
+}
+
+var denying = regexp.MustCompile(`(?i)^(?:(?:what['’]s |what is )?not included(?: in .*)?|(?:does not|doesn['’]t) include|excludes|exclusions|without)$`)
 
 // titled tells an item of a list that its author names as the heading of those below it, and not of all of them.
 func titled(n *html.Node) bool {

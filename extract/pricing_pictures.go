@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -45,6 +46,15 @@ func pictureKey(n *html.Node) string {
 // notShown tells what its author hides in a cell for good: a tick that is there for every plan, and is put away for those
 // that have it not. What one width of a window hides another one shows.
 func notShown(n *html.Node) bool { return hidden(n) || putAway(n) && !comesBack(n) }
+
+// withoutPicture takes a picture that is written as a character off the beginning of a text: "🔒 Sign-in".
+func withoutPicture(s string) string {
+	rest := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.Is(unicode.So, r) || r == '\ufe0f' || r == '\u200d' || r == ' ' })
+	if rest == "" {
+		return s
+	}
+	return rest
+}
 
 // comesBack tells classes by which a wider window shows an element: "d-none d-lg-block", "hidden md:inline".
 func comesBack(n *html.Node) bool {

@@ -90,9 +90,9 @@ func (p *plainGrids) walk(n *html.Node, depth int) int {
 		p.section = cut(p.textOf(n), maxField)
 		return 0
 	}
-	if p.mayName(cells) {
+	if wide := p.sideBySide(cells); p.mayName(wide) {
 		p.close()
-		p.maybe = plainRow{node: n, cells: cells}
+		p.maybe = plainRow{node: n, cells: wide}
 		return 1
 	}
 	if g, ok := p.beside(n, cells); ok {
@@ -176,7 +176,7 @@ func (p *plainGrids) mayName(cells []*html.Node) bool {
 		return false
 	}
 	corner := p.textOf(cells[0])
-	return (corner == "" || cornerWords.MatchString(corner)) && p.headRow(cells)
+	return (corner == "" || cornerWords.MatchString(corner) || planHead.MatchString(corner)) && p.headRow(cells)
 }
 
 // asRow tells an element whose children are a label and cells. Elements whose children are rows themselves are none, nor
@@ -270,11 +270,11 @@ func cellsOf(n *html.Node) []*html.Node {
 // of the latest head.
 func (p *plainGrids) lineCells(n *html.Node) []*html.Node {
 	cells := cellsOf(n)
-	if len(cells) != 2 || len(p.heads) == 0 {
+	if len(cells) != 2 || len(p.heads) == 0 && len(p.maybe.cells) == 0 {
 		return cells
 	}
 	values := cellsOf(inner(cells[1]))
-	if len(values) < 2 || hasText(inner(cells[1])) || p.headsFor(len(values)+1) == nil || p.label(cells[0]) == "" || holdsHeading(cells[0]) || p.skips(cells[0]) {
+	if len(values) < 2 || hasText(inner(cells[1])) || p.headsFor(len(values)+1) == nil && len(p.maybe.cells) != len(values)+1 || p.label(cells[0]) == "" || holdsHeading(cells[0]) || p.skips(cells[0]) {
 		return cells
 	}
 	if slices.ContainsFunc(values, func(v *html.Node) bool { return p.known[planKey(p.label(v))] || holdsLink(v) }) {

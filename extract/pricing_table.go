@@ -26,10 +26,11 @@ type grid struct {
 	node    *html.Node
 	heads   []*html.Node // one per plan
 	rows    []gridRow
-	costs   []gridRow // rows that say what each plan costs
-	leading int       // how many of them stand right below the head
-	sold    bool      // it lists plans and what each costs, a row for each
-	columns bool      // each plan is a list of its own, beside the list of the labels
+	offers  []*html.Node // the links or buttons by which each is chosen, in a line below the heads
+	costs   []gridRow    // rows that say what each plan costs
+	leading int          // how many of them stand right below the head
+	sold    bool         // it lists plans and what each costs, a row for each
+	columns bool         // each plan is a list of its own, beside the list of the labels
 
 	bullets [][]FeatureRow // what is listed below each head, where there are no labels
 }
@@ -158,6 +159,8 @@ func (t *tree) readGrid(n *html.Node, least int, known map[string]bool) (grid, b
 		case len(row) == width && label != "" && !t.blankCells(row[1:]):
 			g.rows = append(g.rows, gridRow{section: section, label: label, cells: row[1:]})
 			full++
+		case len(row) == width && label == "" && g.heads != nil && full == 0 && t.offered(row[1:]):
+			g.offers = row[1:]
 		case len(row) == width && label == "" && g.heads != nil && t.costRow(row[1:]):
 			g.costs = append(g.costs, gridRow{cells: row[1:]})
 		case label != "" && t.blankCells(row[1:]) && !(topic && !headed):
@@ -299,7 +302,7 @@ func (t *tree) label(n *html.Node) string {
 	if len(lines) == 0 {
 		return ""
 	}
-	lines[0].text = t.withoutFootnote(n, t.explained(n, lines[0].text))
+	lines[0].text = withoutPicture(t.withoutFootnote(n, t.explained(n, lines[0].text)))
 	if first := lines[0].text; len(lines) > 1 && (strings.HasSuffix(first, " &") || strings.HasSuffix(first, " and")) {
 		return cut(first+" "+lines[1].text, maxField) // a name of two lines
 	}

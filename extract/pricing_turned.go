@@ -11,7 +11,7 @@ import (
 // Words for the head of a column that names plans, and names that plans often have.
 var (
 	planHead = regexp.MustCompile(`(?i)^(?:(?:our |service |subscription |support |price )?(?:plans?|tiers?|editions?|packages?|packs?|bundles?|licen[cs]es?|subscriptions?|versions?|levels?)(?: name| type)?|` +
-		`(?:licen[cs]e|subscription|plan) (?:type|level)|tarife?|paket|edition|lizenz|formules?|forfaits?|offres?|planes?|plan(?:o|os)|pian[oi]|pakket(?:ten)?|abonnement|pakiet|(?:プラン|コース)名?|(?:套餐|版本)(?:名称)?|요금제(?:명)?)$`)
+		`(?:licen[cs]e|subscription|plan) (?:type|level)|tarife?|редакци[ия]|тарифы?|paket|edition|lizenz|formules?|forfaits?|offres?|planes?|plan(?:o|os)|pian[oi]|pakket(?:ten)?|abonnement|pakiet|(?:プラン|コース)名?|(?:套餐|版本)(?:名称)?|요금제(?:명)?)$`)
 	usualName = regexp.MustCompile(`(?i)^(?:free|basic|starter?|standard|plus|pro|professional|premium|teams?|business|company|corporate|enterprise|personal|individual|solo|` +
 		`hobby(?:ist)?|developer|growth|scale|advanced|ultimate|essentials?|lite|light|small|medium|large|unlimited|community|open source|core|launch|` +
 		`gratis|kostenlos|basis|profi|unternehmen|gratuit|essentiel|entreprise|básico|profesional|empresa|empresarial|profissional|base|aziendale|zakelijk)(?: plan| tier| edition)?$`)
