@@ -33,6 +33,8 @@ type Options struct {
 	Address string
 	// ReadOnly opens for reading alone.
 	ReadOnly bool
+	// Conns bounds the connections to a file; 0: as many as a server with readers wants.
+	Conns int
 	// Log receives slow and failing statements; nil keeps them quiet.
 	Log *slog.Logger
 

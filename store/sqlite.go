@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -15,7 +16,8 @@ import (
 	driver "modernc.org/sqlite"
 )
 
-// sqliteConns bounds how many connections one process holds on the file: readers run beside the one writer.
+// sqliteConns bounds how many connections one process holds on the file, unless it says so itself: readers run beside the
+// one writer.
 const sqliteConns = 8
 
 // openSQLite opens the file, creating it unless read-only.
@@ -30,8 +32,9 @@ func openSQLite(ctx context.Context, o Options) (*Store, error) {
 		}
 	}
 	db := sql.OpenDB(connector{sqliteDSN(path, o.ReadOnly), newTurns()})
-	db.SetMaxOpenConns(sqliteConns)
-	db.SetMaxIdleConns(sqliteConns)
+	conns := cmp.Or(o.Conns, sqliteConns)
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
 	if err := checkPragmas(ctx, db, o.ReadOnly); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", path, err), db.Close())
 	}

@@ -19,6 +19,10 @@ import (
 	"github.com/gapwatch/gapwatch/web"
 )
 
+// crawlConns is few: each connection reads the schema and prepares its statements anew, which takes longer than a short crawl
+// ever waits for one of them.
+const crawlConns = 3
+
 func newCrawlCommand(a *app) *cobra.Command {
 	var landscape string
 	var all bool
@@ -39,7 +43,7 @@ baseline. Sources that fail are listed by 'gapwatch source list'; they never sto
 }
 
 func (a *app) crawl(ctx context.Context, landscape string, all bool) error {
-	st, settings, err := a.openStore(ctx)
+	st, settings, err := a.openStoreWith(ctx, store.Options{Conns: crawlConns})
 	if err != nil {
 		return err
 	}

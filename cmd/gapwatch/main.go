@@ -12,6 +12,7 @@ import (
 )
 
 func main() {
+	frugal()
 	log.SetOutput(io.Discard) // where net/http tells what misbehaving servers send; captures tell it better
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)

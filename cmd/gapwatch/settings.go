@@ -50,6 +50,11 @@ func (a *app) address(s config.Settings) string {
 
 // openStore opens the database, made and migrated where that is needed.
 func (a *app) openStore(ctx context.Context) (*store.Store, config.Settings, error) {
+	return a.openStoreWith(ctx, store.Options{})
+}
+
+// openStoreWith is openStore with the options that are not the operator's.
+func (a *app) openStoreWith(ctx context.Context, o store.Options) (*store.Store, config.Settings, error) {
 	s, err := a.settings()
 	if err != nil {
 		return nil, s, err
@@ -60,7 +65,8 @@ func (a *app) openStore(ctx context.Context) (*store.Store, config.Settings, err
 			return nil, s, fmt.Errorf("make the data folder: %w", err)
 		}
 	}
-	st, err := store.Open(ctx, store.Options{Address: address, Log: a.logger()})
+	o.Address, o.Log = address, a.logger()
+	st, err := store.Open(ctx, o)
 	if err != nil {
 		return nil, s, err
 	}
