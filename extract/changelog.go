@@ -280,7 +280,7 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 		e.Quote = title
 	}
 	e.label(head.badge)
-	named := !nameless(plainWords(title))
+	named := !untold(title, plainWords(title))
 	var usual []string
 	for _, p := range withoutKnownIssues(below) {
 		if p.onlyDate() || words(p.text) == 0 && wideRunes(p.text) == 0 {

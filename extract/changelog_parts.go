@@ -14,8 +14,8 @@ var category = partNames{regexp.MustCompile(`(?i)^[^\p{L}]*(added|changed|fixed|
 	`table of contents|on this page|share|related.*|tags?|categories|` +
 	`neu|neues|neuheit(en)?|neuerung(en)?|neue funktionen|was ist neu|verbessert|verbesserung(en)?|optimierung(en)?|behoben|fehlerbehebung(en)?|` +
 	`fehlerkorrekturen|korrektur(en)?|bugfixe|geändert|änderung(en)?|entfernt|hinzugefügt|sicherheit|sonstiges|allgemein(es)?|bekannte (fehler|probleme)|` +
-	`nouveautés?|nouveau|nouvelles fonctionnalités|quoi de neuf|améliorations?|améliorés?|corrections?( de bugs| d['’]erreurs)?|` +
-	`corrigés?|ajouts?|ajoutés?|modifications?|modifiés?|supprimés?|sécurité|divers|` +
+	`nouveaut[ée]s?|nouveau|nouvelles fonctionnalit[ée]s|quoi de neuf|am[ée]liorations?|am[ée]lior[ée]s?|corrections?( de bugs| d['’]erreurs)?|` +
+	`corrig[ée]s?|ajouts?|ajout[ée]s?|modifications?|modifi[ée]s?|supprim[ée]s?|s[ée]curit[ée]|divers|` +
 	`novedades|nuevo|nuevas funciones|mejoras|mejorado|correcciones|corregido|añadido|cambios|eliminado|seguridad|` +
 	`novidades|novo|novas funcionalidades|melhorias|correções|corrigido|adicionado|alterações|removido|segurança|` +
 	`novità|nuove funzion(i|alità)|miglioramenti|correzioni( di bug)?|aggiunto|modifiche|rimosso|sicurezza|` +

@@ -90,6 +90,7 @@ type titleChooser struct {
 	here   map[string]int      // how many of its pieces lead to an address
 	around map[*html.Node]bool // the elements between the card and its date
 	parts  int                 // where those begin that are no title
+	headed bool                // one of its lines does the work of a heading
 }
 
 // chooseTitles finds the title of each card.
@@ -144,9 +145,10 @@ func (c *titleChooser) survey(card dayCard) {
 
 // look prepares for choosing the title of one card.
 func (c *titleChooser) look(card dayCard) {
-	c.here, c.around = map[string]int{}, map[*html.Node]bool{}
+	c.here, c.around, c.headed = map[string]int{}, map[*html.Node]bool{}, false
 	for j := card.lo; j < card.hi; j++ {
 		c.here[c.hrefs[j]]++
+		c.headed = c.headed || c.named != nil && c.at[j] == c.named && j != card.mark
 	}
 	c.parts = c.partsFrom(card)
 	for n := c.pieces[card.mark].node; card.node != nil && n != nil && n != card.node; n = n.Parent {
@@ -224,6 +226,9 @@ func (c *titleChooser) points(card dayCard, j int) int {
 		}
 	}
 	points := c.kind(j, p) + c.company(at) + length(p, s) + c.near(card, p) + stamped
+	if c.headed {
+		points = min(points, mostOfCategory)
+	}
 	if c.belowTitle(card, j) {
 		return min(points-pointsCategory, mostOfPart)
 	}

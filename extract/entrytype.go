@@ -86,7 +86,7 @@ func (e *Entry) verdict() verdict {
 
 func judgeEntry(title string, lines, labels []string) verdict {
 	words := plainWords(start(title, judgedTitle))
-	if nameless(words) || OnlyDate(title) {
+	if untold(title, words) {
 		v := judgeItems(lines, labels)
 		if v.why == nothingSaid && wholeNumber.MatchString(words) {
 			v.level, v.why = Notable, "a whole version, and no word of what it brings"
@@ -188,6 +188,9 @@ func small(words string) string {
 	}
 	return smallWords.find(words)
 }
+
+// untold tells a title that says nothing of what came: a version or a date.
+func untold(title, words string) bool { return nameless(words) || OnlyDate(title) }
 
 // nameless tells a title that is only a version, with or without the name of what it is a version of, or a date.
 func nameless(words string) bool {

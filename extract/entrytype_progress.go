@@ -21,6 +21,9 @@ var progressRules = []typeRule{
 		(crash|crashes|crashed|crashing)
 		regression*
 		no longer
+		(ne|n'*) ... plus
+		(ya no|nicht mehr) _
+		(não|non) _ (mais|più)
 		(work|works|working) again
 		(again|properly|correctly)$
 		(now|again) ... (properly|correctly|reliably|gracefully|as expected)
@@ -161,8 +164,8 @@ var progressRules = []typeRule{
 		our first
 		^^the first
 		new (feature|product|products|platform|marketplace|mobile app|desktop app|web app|public api|module)
-		new (app|sdk|cli|api|add on|features) (for|:)
-		new (app|sdk|cli|api|add on|features)$
+		new (app|sdk|cli|api|add on) (for|:)
+		new (app|sdk|cli|api|add on)$
 		(a|the) new way to
 		(production ready|out of beta)
 		^^_( _){0,5} for (ios|android|ipad|iphone|mac|macos|windows|linux|apple watch|desktop|mobile)$
@@ -285,6 +288,7 @@ var progressRules = []typeRule{
 		(migliorat*|melhor*|verbeterd*|ulepszon*|улучшен*)
 		(nun|ab sofort|désormais|ahora|agora)
 		(permite|permiten|permitem|permet|permettent|permette|erlaubt|ermöglicht)
+		(ergänzt|bereinigt|aktualisiert|angepasst|vereinfacht|beschleunigt|umgestaltet|umgebaut)$
 		(wurde|wurden) (überarbeitet|optimiert|angepasst|umgestellt)
 		(vão|vai|van a|va a) (mudar|cambiar)
 		(optimización|otimização|ottimizzazione|optimisation) (de|del|da|do|di|des|du)

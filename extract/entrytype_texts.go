@@ -131,24 +131,24 @@ var plainLabels = []typeRule{
 	`)},
 	{says: "the page calls it that", typ: Launch, level: Notable, words: newPhrases(`
 		^^(new|new feature|new features|feature|features|added|additions|release|highlights|beta)$
-		^^(neu|neue funktion|neue funktionen|neuerung|neuerungen|neuheit|neuheiten|was ist neu|hinzugefügt|nouveau|nouveauté|nouveautés|nouvelle fonctionnalité|nouvelles fonctionnalités|ajouts?|ajoutés?)$
+		^^(neu|neue funktion|neue funktionen|neuerung|neuerungen|neuheit|neuheiten|was ist neu|hinzugefügt|nouveau|nouveauté|nouveautés|nouvelle fonctionnalité|nouvelles fonctionnalités|nouveautes|ajouts?|ajoutés?|ajoutes?)$
 		^^(nuevo|novedades|nuevas funciones|añadido|novo|novidades|adicionado|novità|aggiunto|nieuw|nowości|nowe funkcje|dodano|новое|добавлено)$
 		^^(新機能|機能追加|追加|新增|新增功能|新功能|新特性|새로운 기능|신규|추가)$
 	`)},
 	{says: "the page calls it that", typ: Deprecation, level: Notable, words: newPhrases(`
-		^^(deprecated|deprecation|deprecations|removed|removals|breaking|breaking change|breaking changes|sunset|retired|entfernt|supprimé|obsolète|eliminado|廃止)$
+		^^(deprecated|deprecation|deprecations|removed|removals|breaking|breaking change|breaking changes|sunset|retired|entfernt|supprimés?|supprimes?|obsolète|eliminado|廃止)$
 	`)},
 	{says: "the page calls it that", typ: PricingMove, level: Notable, words: newPhrases(`
 		^^(pricing|plans|billing)$
 	`)},
 	{says: "the page calls it that", typ: Improvement, level: Notable, words: newPhrases(`
 		^^(improved|improvement|improvements|enhancement|enhancements|enhanced|changed|changes|update|updates|updated|product update|product updates|performance|optimization)$
-		^^(verbessert|verbesserung|verbesserungen|optimierung|optimierungen|geändert|änderung|änderungen|améliorés?|améliorations?|modifications?|mejoras|mejorado|cambios|melhorias|alterações)$
+		^^(verbessert|verbesserung|verbesserungen|optimierung|optimierungen|geändert|änderung|änderungen|améliorés?|améliorations?|ameliorations?|modifications?|modifiés?|modifies?|mejoras|mejorado|cambios|melhorias|alterações)$
 		^^(miglioramenti|modifiche|verbeteringen|wijzigingen|ulepszenia|zmiany|улучшения|изменения|改善|機能改善|変更|变更|优化|改进|功能优化|개선|변경)$
 	`)},
 	{says: "the page calls it that", typ: Fix, level: Minor, words: newPhrases(`
 		^^(fix|fixes|fixed|bugfix|bugfixes|bug fix|bug fixes|bug|bugs|resolved|hotfix|revert|reverts|reverted)$
-		^^(gefixt|correctifs?|bogues?|corrección|arreglos?|correção|correzione|behoben|korrektur|korrekturen|fehlerbehebung|fehlerbehebungen|fehlerkorrekturen|corrections?|corrections? de bugs|corrigés?|correcciones|corregido|correções|corrigido)$
+		^^(gefixt|correctifs?|bogues?|corriges?|corrección|arreglos?|correção|correzione|behoben|korrektur|korrekturen|fehlerbehebung|fehlerbehebungen|fehlerkorrekturen|corrections?|corrections? de bugs|corrigés?|correcciones|corregido|correções|corrigido)$
 		^^(correzioni|correzioni di bug|opgelost|poprawki|naprawiono|исправления|исправлено|修正|不具合修正|バグ修正|修复|问题修复|修復|수정|버그 수정)$
 	`)},
 	{says: "the page calls it that", typ: Other, level: Minor, words: newPhrases(`
