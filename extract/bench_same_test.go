@@ -112,7 +112,7 @@ func unbroken(n *html.Node) {
 }
 
 // conventional are names of classes that say what people see: what is struck out, drawn, hidden or pointed at.
-var conventional = regexp.MustCompile(`(?i)sr-only|isually|screen-reader|hidden|through|stri[kc]|cross|icon|check|tick|close|times|minus|mark|tip|popover|` +
+var conventional = regexp.MustCompile(`(?i)sr-only|isually|screen-reader|hidden|invisible|through|stri[kc]|cross|icon|check|tick|close|times|minus|mark|tip|popover|` +
 	`cookie|consent|badge|pill|chip|ribbon|material|^fa|^bi-|opacity|gr[ae]y|muted|disabled|slate|full|lucide|dot|circle|month|year|annual|old|was|before|orig|` +
 	`jahr|monat|no$|^x$|yes|not`)
 

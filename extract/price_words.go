@@ -68,7 +68,7 @@ var (
 		`a partir de|dès|desde|da|a partire da|vanaf|v\.a\.|från|fra|alkaen|alk\.|(?:už |już )?od|от|від|de la|από|mulai(?: dari)?|(?:chỉ )?từ|` +
 		`החל מ-?|(?:ابتداءً?|يبدأ|تبدأ|بدءًا) من|begins? at)|เริ่มต้น(?:ที่)?|最低)[\s:]*$`)
 	notPrice = regexp.MustCompile(`(?i)(?:` + wordStart + `(?:sav(?:e|ed|es|ing|ings)|credits?(?: of)?|worth|up to|upto|over|more than|at least|exceeds?|discount(?:ed)?|` +
-		`raised|thereafter|value of|plus|extra|additional|was|instead of|normally|regular(?:ly)?|under|less than|below|above|funding|` +
+		`raised|renew(?:s|als?|ing)?|thereafter|value of|plus|extra|additional|was|instead of|normally|regular(?:ly)?|under|less than|below|above|funding|` +
 		`revenue|bonus|refund|earn(?:s|ed)?|spend(?:s|ing)?|off|get|cap(?:ped)?(?: at)?|max(?:imum)?)(?: (?:of|is|at))?|\+)[\s:]*(?:only|just|an?|the)?\s*$`)
 	notAfter = regexp.MustCompile(`(?i)^\s*(?:(?:(?:/ ?|per |an? )\p{L}{2,6} )?off\b|in (?:\w+ )?credits?\b|(?:\w+ )?credits?\b|of (?:free )?(?:usage|credits?)|worth\b|discount|savings?\b|free\b|` +
 		`cash|(?:in |of |im? |de |di |d['’]|w )?(?:annual |monthly |jahres|monats)?(?:revenue|turnover|funding|savings|sales|umsatz|chiffre d['’]affaires|facturación|ventas|faturamento|fatturato|omzet|omsättning|obrotu)|in (?:the|our|my|one|a) |over the |during |\(save|saved|\+ ?(?:in|billion|million)|million|billion|(?:[kmb]|bn)(?:[^\p{L}]|$)|` +

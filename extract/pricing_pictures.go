@@ -60,7 +60,7 @@ func withoutPicture(s string) string {
 func comesBack(n *html.Node) bool {
 	for name := range strings.FieldsSeq(attr(n, "class")) {
 		for _, shown := range []string{"block", "flex", "inline", "grid", "cell", "visible"} {
-			if before, ok := strings.CutSuffix(name, shown); ok && strings.ContainsAny(before, ":-") {
+			if before, ok := strings.CutSuffix(name, shown); ok && strings.ContainsAny(before, ":-") && !strings.HasSuffix(name, "invisible") {
 				return true
 			}
 		}
