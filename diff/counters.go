@@ -28,7 +28,7 @@ var (
 	tile     = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\W*(?:(?:happy|active|paying|satisfied|registered|growing)\W+)?` + customers + `\W*(?:worldwide\W*)?$`)
 	arrived  = regexp.MustCompile(`\b(\d[\d.,]*)\+?\s+(?:[\w-]+\s+)?` + customers + `\b`)
 	alone    = regexp.MustCompile(`^\d+[.,]\d+\s?[km]\+?$|^(\d{2,3}[.,]?\d{3}|\d{1,3}[.,]?\d{3}[.,]?\d{3})\+?$`)
-	remarked = regexp.MustCompile(`^\W*\d[\d.,]*\s*k?\s*(?:` + remarks + `)\W*$`)
+	remarked = regexp.MustCompile(`^\W*(?:\d[\d.,]*\s*k?\s*(?:` + remarks + `)|(?:` + remarks + `)\W*\d[\d.,]*)\W*$`)
 	visits   = regexp.MustCompile(`^\W*\(?(\d[\d.,]*\s*[km]?)\+?\W*((total|verified|customer|user|page)\W+)?(page ?views?|views?|visitors?|` +
 		`visits?|downloads?|installs?|subscribers?|votes?|reads?|reviews?|ratings?|bewertungen|avis|reseñas|recensioni)\W*$`)
 	alive = regexp.MustCompile(`\b\d[\d.,]*k?\+?\s+([\w-]+\s+){0,2}(people|persons|visitors?|users?|members?|teams?|companies|customers?|` +
@@ -37,7 +37,7 @@ var (
 		`\d[\d.,]*\+?\s+(people|visitors|users|customers|others|teams|companies)\s+are\s+\w+ing\b[^.]{0,40}\b(right now|at the moment)\b|` +
 		`\d[\d.,]*\+?\s+(\w+\s+){1,3}and counting\b|\b(online|viewing|watching) (now|right now|today)\b|` +
 		`\d[\d.,]*\s+(orders?|sign-?ups?|visitors?|events?|requests?)\s+(today|so far|this (hour|week|month))\b|` +
-		`\d+ (personen|besucher|nutzer|leser) .{0,40}(gerade|derzeit|online)\b|\d+ personnes .{0,40}(en ce moment|actuellement)|\d+ personas .{0,40}(ahora|en este momento)`)
+		`\b\d+ (readers|people|others|visitors|shoppers) are (on this (page|site)|looking at)\b|\d+ (personen|besucher|nutzer|leser) .{0,40}(gerade|derzeit|online)\b|^\W*(gerade|derzeit) .{0,20}\d+ (personen|besucher|nutzer|leser)\b|\d+ personnes .{0,40}(en ce moment|actuellement)|\d+ personas .{0,40}(ahora|en este momento)`)
 	score        = regexp.MustCompile(`\b\d([.,]\d+)?\s*(/|out of|of|von|sur|de)\s*(5|10)\b|★`)
 	scored       = regexp.MustCompile(`\b(stars?|reviews?|ratings?|rated|bewertung(en)?|sterne|avis|étoiles)\b|★`)
 	currencyName = regexp.MustCompile(`\b(usd|eur|gbp|chf|cad|aud|nzd|jpy|cny|inr|brl|mxn|sek|nok|dkk|pln|czk|huf|kr|euros?|dollars?|pounds?|cents?|francs?)\b`)
@@ -81,7 +81,7 @@ func uncounted(s string) string {
 
 // betweenSigns writes the count of remarks that stands among other parts of a line: its author, its day.
 func betweenSigns(s string) string {
-	for _, sign := range []string{" · ", "|", " • "} {
+	for _, sign := range []string{" · ", "|", " • ", " / "} {
 		if !strings.Contains(s, sign) {
 			continue
 		}

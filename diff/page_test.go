@@ -43,6 +43,8 @@ func TestPageNoiseIsSilent(t *testing.T) {
 		{"a share that was measured, in German", "Verfügbar waren wir in den letzten 90 Tagen zu 99,97 %", "Verfügbar waren wir in den letzten 90 Tagen zu 99,94 %"},
 		{"remarks among other parts of a line", "Ilse Brandt · 4 May 2026 · 7 comments", "Ilse Brandt · 4 May 2026 · 9 comments"},
 		{"remarks in German, behind a sign", "Ilse Brandt|Allgemein|0 Kommentare", "Ilse Brandt|Allgemein|3 Kommentare"},
+		{"remarks between signs, their name first", "4 May 2026 | Ilse | Kommentare 34 |", "4 May 2026 | Ilse | Kommentare 36 |"},
+		{"who reads just now, in English", "25 readers are on this page now", "67 readers are on this page now"},
 		{"remarks in brackets", "Kommentare (2)", "Kommentare (5)"},
 		{"who reads just now, in German", "17 Personen lesen diesen Beitrag gerade", "31 Personen lesen diesen Beitrag gerade"},
 		{"what is left", "Only 3 days left!", "Only 2 days left!"},
