@@ -94,10 +94,10 @@ func encodingOf(p Page) (encoding.Encoding, string, bool) {
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), label, true
 	}
 	enc, name, sure := charset.DetermineEncoding(p.Body, cleanType(p.ContentType))
-	if name == "windows-1252" && !sure && utf8.Valid(p.Body) {
+	if name == "windows-1252" && !sure && mostlyUTF8(p.Body) {
 		return enc, "utf-8", true
 	}
-	if name == "utf-8" && !utf8.Valid(p.Body) && label == "" && !sure {
+	if name == "utf-8" && label == "" && !sure && !mostlyUTF8(p.Body) {
 		return charset.DetermineEncoding(p.Body, "text/html; charset=windows-1252")
 	}
 	return enc, name, sure
