@@ -62,8 +62,8 @@ var teases = regexp.MustCompile(`(?i)^\P{L}*(?:(?:latest|recent|new) (?:posts?|a
 
 // turns are headings above what a site of stories picks anew at each visit: what resembles a page, what is read most, who said something last.
 var turns = regexp.MustCompile(`(?i)^\P{L}*(?:(?:related|similar|more|other|top|trending|popular|most (?:read|popular|viewed|shared)|latest|recent|recommended) (?:reads?|stories|articles|posts|news|topics|headlines|comments|videos)|` +
-	`trending(?: (?:now|today))?|most (?:read|popular|viewed|shared)|more from [\pL’' -]{3,30}|` +
-	`(?:ähnliche|verwandte|weitere|andere|aktuelle|neu(?:e|este)|letzte|beliebte|meistgelesene|passende) (?:artikel|beiträge|meldungen|nachrichten|kommentare|videos)|meistgelesen|mehr (?:zum thema|aus (?:der|dem|unserem|dieser|diesem) [\pL-]{3,30})|lesen sie auch|` +
+	`trending(?: (?:now|today))?|most (?:read|popular|viewed|shared)|more like this|(?:what to )?read next|(?:editor['’]?s['’]?|our) picks|more from [\pL’' -]{3,30}|` +
+	`(?:ähnliche|verwandte|weitere|andere|aktuelle|neu(?:e|este)|letzte|beliebte|meistgelesene|passende) (?:artikel|beiträge|meldungen|nachrichten|kommentare|videos)|meistgelesen|auch interessant|(?:unsere )?(?:empfehlungen|lesetipps)|mehr (?:zum thema|aus (?:der|dem|unserem|dieser|diesem) [\pL-]{3,30})|lesen sie auch|` +
 	`(?:les )?plus lus|derniers (?:articles|commentaires)|sur le même sujet|(?:lo )?más (?:leído|visto)s?|(?:noticias|notas) relacionadas|(?:entradas|comentarios|artículos) recientes|mais lidas|(?:più letti|articoli correlati)|meest gelezen|関連記事|人気記事|最新記事)\P{L}*$`)
 
 // comments are a heading above what readers wrote, where readers are invited to write.

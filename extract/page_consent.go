@@ -38,6 +38,6 @@ func agreeing(n *html.Node) (found bool) {
 var (
 	kept = regexp.MustCompile(`(?i)\bcookies?\b|\b(?:store|access|process)[^.]{0,80}\b(?:device|personal data)|personenbezogene|données personnelles|datos personales|dados pessoais|dati personali|persoonsgegevens|クッキー`)
 
-	agree = regexp.MustCompile(`(?i)^\W*(?:(?:i |yes,? i )?(?:accept|agree|allow|consent)\b.{0,20}|(?:got it|understood|ok|okay)|(?:alle[ns]? |ich )?(?:akzeptier|zustimm|stimme|verstanden|annehmen|einverstanden).{0,20}|` +
+	agree = regexp.MustCompile(`(?i)^\W*(?:(?:i |yes,? i )?(?:accept|agree|allow|consent|understand)\b.{0,20}|(?:got it|understood|ok|okay)|(?:alle[ns]? |ich )?(?:akzeptier|zustimm|stimme|verstanden|annehmen|einverstanden).{0,20}|` +
 		`(?:tout |j['’])?accept(?:er|e)\b.{0,10}|d['’]accord|acept(?:ar|o)\b.{0,10}|aceitar?\b.{0,10}|accett[ao]\b.{0,10}|(?:alles )?(?:accepteren|akkoord)|同意.{0,6})\W*$`)
 )

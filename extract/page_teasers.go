@@ -107,7 +107,7 @@ func (w *blockWriter) aside(n *html.Node) bool {
 	case atom.A:
 		return turnsPage(n)
 	case atom.Form:
-		return w.asks(n)
+		return w.asks(n) || asksConsent(n)
 	}
 	if n != w.tree.body && writes(n) {
 		return w.asks(n)
