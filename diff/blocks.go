@@ -67,9 +67,9 @@ func staysBeside(lines []*line, i, step int) bool {
 }
 
 // content lists the blocks to compare: no frames, nothing without a word, not too many. It reports false where that
-// takes too long.
-func content(blocks []extract.Block, limit int, deadline time.Time) ([]*line, bool) {
-	out := make([]*line, 0, min(len(blocks), limit))
+// takes too long. keys remembers the essence of every saying.
+func (l Limits) content(blocks []extract.Block, keys map[string]string, deadline time.Time) ([]*line, bool) {
+	out := make([]*line, 0, min(len(blocks), l.Blocks))
 	for i, b := range blocks {
 		if b.Frame {
 			continue
@@ -77,7 +77,13 @@ func content(blocks []extract.Block, limit int, deadline time.Time) ([]*line, bo
 		if i%256 == 0 && time.Now().After(deadline) {
 			return nil, false
 		}
-		if key := essenceOf(b); key != "" && len(out) < limit {
+		says := saying(b)
+		key, known := keys[says]
+		if !known {
+			key = essence(says)
+			keys[says] = key
+		}
+		if key != "" && len(out) < l.Blocks {
 			out = append(out, &line{Block: b, key: key})
 		}
 	}

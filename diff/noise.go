@@ -96,17 +96,19 @@ func plain(s string) string {
 	if strings.Count(s, "-") >= 4 {
 		s = uuid.ReplaceAllString(s, " ")
 	}
-	marks := strings.ContainsAny(s, ticks)
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); {
-		if end := machine(s, i); end > i {
+		if end := word(s, i); end > i {
+			if !machine(s, i, end) {
+				out = append(out, s[i:end]...)
+			}
 			i = end
 			continue
 		}
 		around := spotAt(s, i)
 		i = around.next
 		switch r := around.r; {
-		case kept(r), around.inNumber(), marks && around.alone():
+		case kept(r), around.inNumber(), around.alone() && strings.ContainsAny(s, ticks):
 			out = utf8.AppendRune(out, r)
 		case around.sign():
 			out = append(out, '-')
@@ -172,24 +174,29 @@ func (p spot) alone() bool {
 	return strings.ContainsRune("-–—", p.r) && p.before() == ' ' && p.after() == ' '
 }
 
-// machine returns the end of the identifier that begins at i, or i: a long run in which letters and digits alternate
-// as they do in no word and no product's name. Behind an underline a shorter one is enough.
-func machine(s string, i int) int {
-	if i > 0 && alnum(s[i-1]) || !alnum(s[i]) {
-		return i
+// word returns where the letters and digits end that stand at i.
+func word(s string, i int) int {
+	for i < len(s) && alnum(s[i]) {
+		i++
 	}
-	end, turns, hex := i, 0, true
-	for ; end < len(s) && alnum(s[end]); end++ {
-		hex = hex && s[end] <= 'f'
-		if end > i && (s[end] <= '9') != (s[end-1] <= '9') {
+	return i
+}
+
+// machine tells a word that is an identifier: a long one in which letters and digits alternate as they do in no word and no
+// product's name. Behind an underline a shorter one is enough.
+func machine(s string, from, end int) bool {
+	if end-from < 8 {
+		return false
+	}
+	turns, hex := 0, true
+	for i := from; i < end; i++ {
+		hex = hex && s[i] <= 'f'
+		if i > from && (s[i] <= '9') != (s[i-1] <= '9') {
 			turns++
 		}
 	}
-	joint := i > 0 && s[i-1] == '_'
-	if n := end - i; (n >= 12 || n >= 8 && (hex || joint)) && turns >= max(3, n/4) {
-		return end
-	}
-	return i
+	n, joint := end-from, from > 0 && s[from-1] == '_'
+	return (n >= 12 || hex || joint) && turns >= max(3, n/4)
 }
 
 func alnum(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' }

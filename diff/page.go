@@ -10,8 +10,9 @@ import (
 // two. Frames are not compared.
 func (l Limits) page(old, new extract.Document, mem Memory) []Change {
 	deadline := time.Now().Add(l.Time)
-	a, ok1 := content(old.Blocks, l.Blocks, deadline)
-	b, ok2 := content(new.Blocks, l.Blocks, deadline)
+	keys := map[string]string{} // most of what one page says the other says too
+	a, ok1 := l.content(old.Blocks, keys, deadline)
+	b, ok2 := l.content(new.Blocks, keys, deadline)
 	if !ok1 || !ok2 {
 		return large(new.Blocks)
 	}
