@@ -37,7 +37,7 @@ var (
 		`\d[\d.,]*\+?\s+(people|visitors|users|customers|others|teams|companies)\s+are\s+\w+ing\b[^.]{0,40}\b(right now|at the moment)\b|` +
 		`\d[\d.,]*\+?\s+(\w+\s+){1,3}and counting\b|\b(online|viewing|watching) (now|right now|today)\b|` +
 		`\d[\d.,]*\s+(orders?|sign-?ups?|visitors?|events?|requests?)\s+(today|so far|this (hour|week|month))\b|` +
-		`\b\d+ (readers|people|others|visitors|shoppers) are (on this (page|site)|looking at)\b|\d+ (personen|besucher|nutzer|leser) .{0,40}(gerade|derzeit|online)\b|^\W*(gerade|derzeit) .{0,20}\d+ (personen|besucher|nutzer|leser)\b|\d+ personnes .{0,40}(en ce moment|actuellement)|\d+ personas .{0,40}(ahora|en este momento)`)
+		`\b\d+ (readers|people|others|visitors|shoppers) are (on this (page|site)|looking at)\b|\d+ (personen|besucher|nutzer|leser) .{0,40}(gerade|derzeit|online)\b|^\W*(gerade|derzeit|aktuell) .{0,20}\d+ (personen|besucher|nutzer|leser)\b|\d+ personnes .{0,40}(en ce moment|actuellement)|\d+ personas .{0,40}(ahora|en este momento)`)
 	score        = regexp.MustCompile(`\b\d([.,]\d+)?\s*(/|out of|of|von|sur|de)\s*(5|10)\b|★`)
 	scored       = regexp.MustCompile(`\b(stars?|reviews?|ratings?|rated|bewertung(en)?|sterne|avis|étoiles)\b|★`)
 	currencyName = regexp.MustCompile(`\b(usd|eur|gbp|chf|cad|aud|nzd|jpy|cny|inr|brl|mxn|sek|nok|dkk|pln|czk|huf|kr|euros?|dollars?|pounds?|cents?|francs?)\b`)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/gapwatch/gapwatch/extract/fold"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -29,27 +30,48 @@ func (w *blockWriter) recommends(heading *html.Node, rank int) {
 	if pageWide(beside) {
 		beside = nextElement(box)
 	}
-	if teasing && (!w.look() || 2*partSize(box, beside, rank) > w.tree.size()) {
-		return // a page of stories or dates is about them
+	if teasing && !(w.look() && w.leads(part(box, beside, rank))) {
+		return
 	}
 	w.frame, w.besideRank, w.beside = true, rank, beside
 }
 
-// partSize is how much can be read in the part of a page that a heading in a box begins: what stands beside the box up to the next
-// heading of its rank, or the element behind it.
-func partSize(box, beside *html.Node, rank int) (size int) {
+// part is what a heading in a box begins: what stands beside the box up to the next heading of its rank, or the element behind it.
+func part(box, beside *html.Node, rank int) (out []*html.Node) {
 	if beside == nil || beside != box.Parent {
-		return measureShown(cmp.Or(beside, box), nil)
+		return []*html.Node{cmp.Or(beside, box)}
 	}
 	for c := box.NextSibling; c != nil; c = c.NextSibling {
 		if r := firstRank(c); r > 0 && r <= rank {
 			break
 		}
 		if c.Type == html.ElementNode && !silent(c) {
-			size += measureShown(c, nil)
+			out = append(out, c)
 		}
 	}
-	return size
+	return out
+}
+
+// Bounds of a part that leads elsewhere: so much text has a link, where it is more than a few lines.
+const (
+	fewLines = 2000
+	textEach = 700
+)
+
+// leads tells a part that leads elsewhere. Half of a page does not, such a page is about its stories or dates; nor does much text with
+// hardly a link, which is the page's own.
+func (w *blockWriter) leads(nodes []*html.Node) bool {
+	said, links := 0, 0
+	for _, n := range nodes {
+		said += measureShown(n, nil)
+		each(n, func(e *html.Node) bool {
+			if e.DataAtom == atom.A && hasAttr(e, "href") {
+				links++
+			}
+			return true
+		})
+	}
+	return 2*said <= w.tree.size() && (said <= fewLines || links*textEach >= said)
 }
 
 // teases are headings above what a page shows of the site's stories, news and dates.
@@ -61,9 +83,9 @@ var teases = regexp.MustCompile(`(?i)^\P{L}*(?:(?:latest|recent|new) (?:posts?|a
 	`(?:últimas )?noticias|(?:nuestros )?próximos eventos|(?:próximos|prochains|prossimi) (?:eventos|événements|eventi)|(?:casos|historias) de éxito|testimonios|depoimentos|(?:ultime )?notizie|testimonianze|nieuws|klantverhalen|お客様の声|導入事例|お知らせ|新着情報|ニュース|客户(?:评价|案例)|新闻(?:动态|中心)?|고객 ?(?:후기|사례)|공지사항)\P{L}*$`)
 
 // turns are headings above what a site of stories picks anew at each visit: what resembles a page, what is read most, who said something last.
-var turns = regexp.MustCompile(`(?i)^\P{L}*(?:(?:related|similar|more|other|top|trending|popular|most (?:read|popular|viewed|shared)|latest|recent|recommended) (?:reads?|stories|articles|posts|news|topics|headlines|comments|videos)|` +
-	`trending(?: (?:now|today))?|most (?:read|popular|viewed|shared)|more like this|(?:what to )?read next|(?:editor['’]?s['’]?|our) picks|more from [\pL’' -]{3,30}|` +
-	`(?:ähnliche|verwandte|weitere|andere|aktuelle|neu(?:e|este)|letzte|beliebte|meistgelesene|passende) (?:artikel|beiträge|meldungen|nachrichten|kommentare|videos)|meistgelesen|auch interessant|(?:unsere )?(?:empfehlungen|lesetipps)|mehr (?:zum thema|aus (?:der|dem|unserem|dieser|diesem) [\pL-]{3,30})|lesen sie auch|` +
+var turns = regexp.MustCompile(`(?i)^\P{L}*(?:(?:related|similar|more|other|top|trending|popular|most (?:read|popular|viewed|shared)|latest|recent|new|recommended) (?:reads?|stories|articles|posts|news|topics|headlines|comments|videos)|` +
+	`trending(?: (?:now|today))?|most (?:read|popular|viewed|shared)|more like this|(?:what to )?read next|don['’]t miss|(?:editor['’]?s['’]?|our) picks|more from [\pL’' -]{3,30}|` +
+	`(?:ähnliche|verwandte|weitere|andere|aktuelle|neu(?:e|este)|letzte|beliebte|meistgelesene|passende) (?:artikel|beiträge|meldungen|nachrichten|kommentare|themen|videos)|meistgelesen|auch interessant|(?:unsere )?(?:empfehlungen|lesetipps)|mehr (?:zum thema|aus (?:der|dem|unserem|dieser|diesem) [\pL-]{3,30})|lesen sie auch|` +
 	`(?:les )?plus lus|derniers (?:articles|commentaires)|sur le même sujet|(?:lo )?más (?:leído|visto)s?|(?:noticias|notas) relacionadas|(?:entradas|comentarios|artículos) recientes|mais lidas|(?:più letti|articoli correlati)|meest gelezen|関連記事|人気記事|最新記事)\P{L}*$`)
 
 // comments are a heading above what readers wrote, where readers are invited to write.

@@ -31,7 +31,7 @@ func (t *tree) paid(lines []Block, how []manner) {
 }
 
 // paidLabel is what stands above an advertisement, and nothing else with it.
-var paidLabel = regexp.MustCompile(`(?i)^\P{L}*(?:ads?(?: by \pL+)?|advertisements?(?:\P{L}+continue reading below)?|advert|sponsored(?: (?:content|links?|posts?|by))?|promoted(?: (?:content|links?|stories))?|paid (?:content|partnership|post)|(?:from )?(?:around the web|our partners)|` +
+var paidLabel = regexp.MustCompile(`(?i)^\P{L}*(?:ads?(?: by \pL+)?|advertisements?(?:\P{L}+continue reading below)?|advert|(?:story continues below )?advertisement|sponsored(?: (?:content|links?|posts?|stories|by))?|promoted(?: (?:content|links?|stories))?|paid (?:content|partnership|post)|(?:from )?(?:around the web|our partners)|` +
 	`anzeigen?|werbung|gesponsert|publicité|sponsorisé|publicidad|patrocinado|publicidade|pubblicità|sponsorizzato|advertentie|gesponsord|reklama?|annonse?|広告|스폰서|广告)\P{L}*$`)
 
 // company is the smallest element around a line that holds more lines.
