@@ -135,8 +135,11 @@ func (t *tree) pairOf(n *html.Node) (f FeatureRow, drawn string, ok bool) {
 
 // colonPair reads a label, a colon and what is said of it in one line, of which one part may be in bold: "Seats: 5".
 func (t *tree) colonPair(n *html.Node) (f FeatureRow, ok bool) {
+	if !hasText(n) || silent(n) || hidden(n) {
+		return FeatureRow{}, false
+	}
 	parts := elements(n)
-	if silent(n) || hidden(n) || !hasText(n) || len(parts) > 1 || len(parts) == 0 && !listItem(n) || len(parts) == 1 && !inline(parts[0]) || t.longer(n, maxPairLabel+maxPairValue) {
+	if len(parts) > 1 || len(parts) == 0 && !listItem(n) || len(parts) == 1 && !inline(parts[0]) || t.longer(n, maxPairLabel+maxPairValue) {
 		return FeatureRow{}, false
 	}
 	label, said, _ := strings.Cut(t.textOf(n), ":")

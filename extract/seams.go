@@ -140,7 +140,11 @@ func putAway(n *html.Node) bool {
 	if hasAttr(n, "hidden") {
 		return true
 	}
-	for name := range strings.FieldsSeq(attr(n, "class")) {
+	class := attr(n, "class")
+	if !strings.Contains(class, "hid") && !strings.Contains(class, "none") && !strings.Contains(class, "invisible") {
+		return false
+	}
+	for name := range strings.FieldsSeq(class) {
 		if awayClasses[name] || strings.HasSuffix(name, "-invisible") {
 			return true
 		}
