@@ -195,7 +195,7 @@ func (t *tree) headingEntries(pieces []piece) []Entry {
 			out = append(out, t.under(p, pieces[i+1:end], parts)...)
 		}
 	}
-	if len(out) < 2 && len(out) < countDates(pieces)/2 {
+	if hardlyAny(out, pieces) {
 		return nil
 	}
 	return out

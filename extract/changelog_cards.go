@@ -54,6 +54,9 @@ func (t *tree) cardEntries(pieces []piece) []Entry {
 		}
 		out = append(out, t.cardEntry(pieces, c)...)
 	}
+	if hardlyAny(out, pieces) {
+		return nil
+	}
 	return out
 }
 

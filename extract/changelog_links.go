@@ -3,6 +3,8 @@ package extract
 import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // fewLinks is how many links that name a date or a version make a list of releases, at least.
@@ -63,13 +65,15 @@ func (t *tree) besideDate(p piece, dates dateLine) string {
 	return ""
 }
 
-// namesRelease tells a line that names a release by its date or its version, and notes the date. A line that is only a
-// month leads to an archive.
+// namesRelease tells a line that names a release by its date or its version, and notes the date: "Notes of May 2026",
+// "2026-05-12 release". A line that is only a month leads to an archive.
 func namesRelease(p *piece, dates dateLine) bool {
 	d, ok := dates.find(p.text)
 	if !ok {
 		return namesVersion(p.text)
 	}
 	p.date, p.prec = d.day, d.prec
-	return words(p.text[:d.at[0]]) > 0
+	return words(p.text[:d.at[0]]) > 0 || releaseBehind.MatchString(p.text[d.at[1]:])
 }
+
+var releaseBehind = regexp.MustCompile(`(?i)^ (?:\p{L}+ )?(?:releases?|updates?|notes)$`)

@@ -63,6 +63,11 @@ func titlesUnder(pieces []piece) bool {
 	return dates > 1
 }
 
+// hardlyAny tells that a way to read a page makes one entry at most, of many dates: it is not read that way.
+func hardlyAny(out []Entry, pieces []piece) bool {
+	return len(out) < 2 && len(out) < countDates(pieces)/2
+}
+
 func countDates(pieces []piece) int {
 	n := 0
 	for _, p := range pieces {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -87,6 +88,23 @@ func completeDates(pieces []piece) {
 			}
 		}
 	}
+}
+
+// withoutRepeatedMonths leaves out the lines that say no more than the month of the last day above them, where no heading
+// stands between the two.
+func withoutRepeatedMonths(pieces []piece) []piece {
+	var day time.Time
+	return slices.DeleteFunc(pieces, func(p piece) bool {
+		switch {
+		case p.heading > 0:
+			day = time.Time{}
+		case p.prec == dates.Day && p.onlyDate():
+			day = p.date
+		case p.prec == dates.Month && p.onlyDate() && !day.IsZero():
+			return p.date.Year() == day.Year() && p.date.Month() == day.Month()
+		}
+		return false
+	})
 }
 
 // inYear completes a date that says only month and day.

@@ -89,6 +89,7 @@ func (t *tree) pieces() []piece {
 	completeDates(w.out)
 	yearsFromBelow(w.out)
 	yearsAsDates(w.out)
+	w.out = withoutRepeatedMonths(w.out)
 	daysOfMonths(w.out)
 	agoAsDates(w.out)
 	usualProse(w.out)
