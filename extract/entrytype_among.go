@@ -55,7 +55,7 @@ func (l *Listing) Explain(e *Entry) (EntryType, Level, string) {
 	switch {
 	case v.unsigned && l.look().magazine:
 		return Other, Minor, "a short title without any sign, in a list most of which ships nothing"
-	case (v.headline || v.advice) && l.look().changelog:
+	case v.headline && l.look().changelog:
 		return Improvement, Notable, "a long title without any sign, in a list most of which was shipped"
 	}
 	return v.typ, v.level, v.why
