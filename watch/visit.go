@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -95,36 +94,22 @@ func (l *Line) inHours(ctx context.Context, sources []store.Source) ([]store.Sou
 func (l *Line) visit(ctx context.Context, sources []store.Source, until time.Time) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	queue := make(chan store.Source)
 	looks := make(chan look)
 	var rests atomic.Bool // the site asked to be left alone
 	go func() {
-		defer close(queue)
-		for _, src := range sources {
-			if time.Now().After(until) || rests.Load() || l.stopping.Load() {
+		defer close(looks)
+		crew := crew{most: l.Parallel}
+		crew.each(ctx, sources, func(src store.Source) {
+			if rests.Load() || l.stopping.Load() || time.Now().After(until) {
 				return
 			}
-			select {
-			case queue <- src:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	var fetchers sync.WaitGroup
-	for range min(l.Parallel, len(sources)) {
-		fetchers.Go(func() {
-			for src := range queue {
-				if rests.Load() {
-					continue
-				}
-				lk := l.look(ctx, src)
-				rests.Store(rests.Load() || asksForRest(lk.err))
-				looks <- lk
-			}
+			lk := look{source: src}
+			crew.wait(func() { l.call(ctx, &lk) })
+			rests.Store(rests.Load() || asksForRest(lk.err))
+			l.judge(ctx, &lk)
+			looks <- lk
 		})
-	}
-	go func() { fetchers.Wait(); close(looks) }()
+	}()
 	return l.commitAll(ctx, cancel, looks)
 }
 
@@ -195,9 +180,10 @@ func (lk *look) lighten() {
 	}
 }
 
-// look fetches one source and lets the capture gate judge a new body.
-func (l *Line) look(ctx context.Context, src store.Source) look {
-	lk := look{source: src, started: l.Now()}
+// call fetches the source of a look.
+func (l *Line) call(ctx context.Context, lk *look) {
+	src := lk.source
+	lk.started = l.Now()
 	full := l.Schedule.full(src, lk.started)
 	req := crawler.Request{
 		URL:      src.URL,
@@ -213,13 +199,18 @@ func (l *Line) look(ctx context.Context, src store.Source) look {
 	lk.response, lk.err = l.Crawler.Fetch(ctx, req)
 	l.at(Fetched)
 	lk.ended = l.Now()
+}
+
+// judge lets the capture gate judge what came, and has a new body read.
+func (l *Line) judge(ctx context.Context, lk *look) {
+	src := lk.source
 	if lk.err != nil {
 		lk.tidy()
-		return lk
+		return
 	}
 	lk.unread = l.unread(ctx, src, lk.ended)
 	if lk.response.NotModified || lk.response.Equal {
-		return lk
+		return
 	}
 	lk.bodyHash, lk.size = store.BlobHash(lk.response.Body), len(lk.response.Body)
 	if src.LastSnapshotID != nil {
@@ -229,10 +220,9 @@ func (l *Line) look(ctx context.Context, src store.Source) look {
 	}
 	if lk.bodyHash == lk.lastHash {
 		lk.tidy()
-		return lk
+		return
 	}
-	l.understand(ctx, &lk)
-	return lk
+	l.understand(ctx, lk)
 }
 
 // commit writes a batch of looks: captures, sources, new snapshots, and what was read from them, or the jobs that read
