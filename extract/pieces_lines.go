@@ -56,7 +56,7 @@ func (w *pieceWalker) line(n *html.Node, run []*html.Node) {
 
 // headsList tells the line of an item that says a day or a version and nothing else, above a list of its own.
 func (w *pieceWalker) headsList(item *html.Node, run []*html.Node) bool {
-	if len(run) == 0 || run[0].PrevSibling != nil || !slices.ContainsFunc(elements(item), func(e *html.Node) bool {
+	if len(run) == 0 || !comesFirst(run[0]) || !slices.ContainsFunc(elements(item), func(e *html.Node) bool {
 		return e.DataAtom == atom.Ul || e.DataAtom == atom.Ol
 	}) {
 		return false
@@ -74,12 +74,30 @@ func (w *pieceWalker) headsList(item *html.Node, run []*html.Node) bool {
 
 // versionWithDay tells the item that says a version and its day and nothing else, above the items of what came with it.
 func (w *pieceWalker) versionWithDay(item *html.Node, run []*html.Node) bool {
-	if len(run) == 0 || run[0] != item.FirstChild || run[len(run)-1] != item.LastChild || w.tree.longer(item, maxDateLine) {
+	if len(run) == 0 || !comesFirst(run[0]) || !comesLast(run[len(run)-1]) || w.tree.longer(item, maxDateLine) {
 		return false
 	}
 	text := w.tree.textOf(item)
 	d, ok := w.dates.find(text)
 	return ok && onlyNamesVersion(trimJoints(text[:d.at[0]]+" "+text[d.at[1]:]))
+}
+
+// comesFirst tells that nothing is said ahead of a part of an element: scripts and blanks say nothing.
+func comesFirst(n *html.Node) bool {
+	return quietFrom(n.PrevSibling, func(c *html.Node) *html.Node { return c.PrevSibling })
+}
+
+// comesLast tells that nothing is said behind a part of an element.
+func comesLast(n *html.Node) bool {
+	return quietFrom(n.NextSibling, func(c *html.Node) *html.Node { return c.NextSibling })
+}
+
+func quietFrom(n *html.Node, next func(*html.Node) *html.Node) bool {
+	looked := 0
+	for ; n != nil && looked < maxSlides && !says(n); n = next(n) {
+		looked++
+	}
+	return n == nil
 }
 
 // looseItem tells the paragraph that is all an item of a list says, lists below it aside.
