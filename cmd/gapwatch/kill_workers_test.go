@@ -103,11 +103,16 @@ func (o *ordeal) judgeMessages(published int) (again int) {
 		if before, ok := last[r.key]; ok {
 			again++
 			require.True(o.t, o.endedBetween(before, r.at) || o.overtaken(r), "told twice without need: by %d at %v and by %d at %v: %v; deaths %v",
-				before.from, before.at, r.from, r.at, r.moves, o.deaths)
+				before.from, before.at, r.from, r.at, r.moves, o.deathsBetween(before.at.Add(-sendWindow), r.at.Add(takenIn)))
 		}
 		last[r.key] = r
 	}
 	return again
+}
+
+// deathsBetween are the ends of processes and servers within a time.
+func (o *ordeal) deathsBetween(from, to time.Time) []death {
+	return slices.DeleteFunc(slices.Clone(o.deaths), func(d death) bool { return d.at.Before(from) || d.began.After(to) })
 }
 
 // sendWindow is how long before the end of its sender a message may have been sent that was not written down.
