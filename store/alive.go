@@ -18,8 +18,13 @@ import (
 	"gorm.io/gorm"
 )
 
-// takeOverEvery is how often a process at work looks for others that died.
-const takeOverEvery = time.Second
+const (
+	// takeOverEvery is how often a process at work looks for others that died.
+	takeOverEvery = time.Second
+	// deadFor is how long a process of PostgreSQL has seemed dead when its jobs are taken over. A server that restarts lets go
+	// of every sign of life, and each process needs until its next look, and a connection, to give its own again.
+	deadFor = 2*takeOverEvery + takeOverEvery/2
+)
 
 // alive is the sign of life of one process that works on jobs: a lock that the system lets go of when the process
 // dies, however it dies. The queue alone would wait minutes before it takes a job from a process that was killed,
@@ -32,6 +37,7 @@ type alive struct {
 	file  *sql.DB
 	tx    *sql.Tx
 	conn  *pgxpool.Conn
+	seem  map[string]time.Time // since when others have seemed dead
 }
 
 func newAlive(s *Store) *alive {
@@ -130,6 +136,8 @@ func (a *alive) takeOver(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	seemed := a.seem
+	a.seem = map[string]time.Time{}
 	for _, id := range ids {
 		if id == a.id {
 			continue
@@ -138,13 +146,23 @@ func (a *alive) takeOver(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if dead {
+		if dead && a.forSure(id, seemed[id]) {
 			if err := a.store.freeJobsOf(ctx, id); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// forSure tells whether a process that seems dead, since some time or since now, is. A file's lock is lost by dying alone.
+func (a *alive) forSure(id string, since time.Time) bool {
+	now := time.Now()
+	if since.IsZero() {
+		since = now
+	}
+	a.seem[id] = since
+	return a.store.pg == nil || now.Sub(since) >= deadFor
 }
 
 // lastWorker is the id of the process that ran a job last.
