@@ -45,6 +45,10 @@ var otherMarkup = []struct {
 	{"names of no meaning", renamed},
 	{"comments between the pieces", commented},
 	{"a banner and a bubble below", bannered},
+	{"texts within spans", spanned},
+	{"links for buttons", pressed},
+	{"buttons for links", buttoned},
+	{"no parts", unsectioned},
 }
 
 // remade parses a page, remakes every element of it, innermost first, and writes it again.

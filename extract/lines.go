@@ -61,8 +61,7 @@ func (w *lineWriter) walk(n *html.Node, kind line) {
 	listed := listItem(n) && !alone(n, w.root) // a card may itself be an item of a list
 	kind.item = kind.item || listed
 	kind.old = kind.old || oldPrice(n)
-	button := n.DataAtom == atom.Button || n.DataAtom == atom.A && !kind.item && kind.heading == 0 && !amidText(n)
-	button = button && !holdsBlocks(n)
+	button := pressed(n) && kind.heading == 0 && !(kind.item && n.DataAtom == atom.A) && !amidText(n) && !holdsBlocks(n)
 	kind.button = kind.button || button
 	breaks := block(n) || level(n) > 0 || button || n.DataAtom == atom.Br
 	if !breaks && !kind.item && !kind.button && ((kind.heading > 0 || besideName(n)) && badged(n) || leadingBadge(n)) {
@@ -145,6 +144,9 @@ func holdsDigit(n *html.Node) bool {
 	writeText(&b, n)
 	return strings.ContainsAny(b.String(), "0123456789")
 }
+
+// pressed tells a link or a button.
+func pressed(n *html.Node) bool { return n.DataAtom == atom.A || n.DataAtom == atom.Button }
 
 // holdsBlocks tells a link or button around several pieces of text that stand by themselves: a card that can be pressed
 // anywhere.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
@@ -134,7 +133,7 @@ func leadingName(s string) string {
 func (m *miner) asks(n *html.Node) bool {
 	found := false
 	each(n, func(e *html.Node) bool {
-		found = found || (e.DataAtom == atom.A || e.DataAtom == atom.Button) && m.size[e] <= maxChoice && talkWords.MatchString(m.textOf(e))
+		found = found || pressed(e) && m.size[e] <= maxChoice && talkWords.MatchString(m.textOf(e))
 		return !found
 	})
 	return found

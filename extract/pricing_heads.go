@@ -116,7 +116,7 @@ func (t *tree) ownName(cell *html.Node, line string) string {
 		}
 		at += i
 		name := strings.TrimSpace(line[:at])
-		if (e.DataAtom == atom.A || e.DataAtom == atom.Button || praises(s)) && nameable(name) {
+		if (pressed(e) || praises(s)) && nameable(name) {
 			return name
 		}
 		at += len(s)

@@ -298,7 +298,7 @@ func holdsHeading(n *html.Node) bool {
 func (p *plainGrids) menu(cells []*html.Node) bool {
 	for _, c := range cells {
 		link := c
-		for link.DataAtom != atom.A {
+		for !pressed(link) {
 			children := elements(link)
 			if len(children) != 1 || hasText(link) {
 				return false
@@ -323,7 +323,7 @@ func hasText(n *html.Node) bool {
 func holdsLinks(n *html.Node) bool {
 	links := 0
 	each(n, func(e *html.Node) bool {
-		if e.DataAtom == atom.A {
+		if pressed(e) {
 			links++
 		}
 		return links < 2

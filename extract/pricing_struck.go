@@ -61,7 +61,7 @@ func sectionBeside(n *html.Node, sections map[*html.Node]string) string {
 // card that is a list itself.
 func buttonItem(n *html.Node) bool {
 	link := onlyHeld(n)
-	for link != nil && link.DataAtom != atom.A {
+	for link != nil && !pressed(link) {
 		link = onlyHeld(link)
 	}
 	if link == nil || n.Parent == nil {
@@ -74,4 +74,4 @@ func buttonItem(n *html.Node) bool {
 	return !slices.ContainsFunc(items[:len(items)-1], func(e *html.Node) bool { return holdsLink(e) && readText(e) != "" })
 }
 
-func holdsLink(n *html.Node) bool { return holds(n, atom.A) }
+func holdsLink(n *html.Node) bool { return holds(n, atom.A) || holds(n, atom.Button) }

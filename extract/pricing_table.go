@@ -182,7 +182,7 @@ func (t *tree) choices(cells []*html.Node) bool {
 	for _, c := range cells {
 		s, whole := t.textOf(c), false
 		each(c, func(e *html.Node) bool {
-			whole = whole || (e.DataAtom == atom.A || e.DataAtom == atom.Button) && t.textOf(e) == s
+			whole = whole || pressed(e) && t.textOf(e) == s
 			return !whole
 		})
 		if _, mark := markState(s); mark || !whole || fold.StartsWithDigit(s) || t.longer(c, maxChoice) {

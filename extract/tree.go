@@ -127,6 +127,7 @@ func (t *tree) index(d *Document) {
 				}
 			}
 		}
+		bareSpans(node)
 		joinTexts(node)
 		for c := node.FirstChild; c != nil; c = c.NextSibling {
 			walk(c)

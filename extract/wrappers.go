@@ -1,7 +1,10 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // People see no wrapper: an element that holds one other and no words of its own. Sites add and drop them with every
@@ -83,3 +86,41 @@ func attrAround(n *html.Node, key string) string {
 	}
 	return value
 }
+
+// bareSpans takes out the spans below an element that nobody sees: without attributes, and on either side with nothing
+// beside them in their line, or a blank of their own. Others set their words apart from what is beside them.
+func bareSpans(n *html.Node) {
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		if c.DataAtom == atom.Span && len(c.Attr) == 0 {
+			bareSpans(c)
+		}
+		if bareSpan(c) {
+			next = c.FirstChild
+			for in := c.FirstChild; in != nil; in = c.FirstChild {
+				c.RemoveChild(in)
+				n.InsertBefore(in, c)
+			}
+			n.RemoveChild(c)
+		}
+		c = next
+	}
+}
+
+func bareSpan(n *html.Node) bool {
+	first, last := n.FirstChild, n.LastChild
+	return n.DataAtom == atom.Span && len(n.Attr) == 0 && first != nil &&
+		(first.Type == html.TextNode && strings.HasPrefix(first.Data, " ") || endsLine(n.PrevSibling, previous)) &&
+		(last.Type == html.TextNode && strings.HasSuffix(last.Data, " ") || endsLine(n.NextSibling, following))
+}
+
+// endsLine tells whether nothing stands beside a span on one side, or a raised figure, which never stands alone.
+func endsLine(n *html.Node, next func(*html.Node) *html.Node) bool {
+	for n != nil && (n.Type == html.CommentNode || n.Type == html.TextNode && strings.TrimSpace(n.Data) == "") {
+		n = next(n)
+	}
+	return n == nil || n.DataAtom == atom.Br || n.DataAtom == atom.Sup || n.DataAtom == atom.Sub
+}
+
+func previous(n *html.Node) *html.Node  { return n.PrevSibling }
+func following(n *html.Node) *html.Node { return n.NextSibling }
