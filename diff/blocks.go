@@ -124,6 +124,28 @@ func markShared(old, new []*line) {
 	}
 }
 
+// markNumbered accounts for headings that stand on the other page as lines of text: the number of a heading does not
+// count, that of a line does.
+func markNumbered(heads, texts []*line) {
+	var at map[string]*line
+	for _, t := range texts {
+		if !t.done && !t.Heading && ordinal.MatchString(t.Text) {
+			if at == nil {
+				at = map[string]*line{}
+			}
+			at[t.key] = t
+		}
+	}
+	for _, h := range heads {
+		if at == nil {
+			return
+		}
+		if t := at[essence(h.Text)]; h.Heading && !h.done && t != nil {
+			h.done, t.done = true, true
+		}
+	}
+}
+
 // maxSplit is into how many words deep a line is looked for as the joint of others.
 const maxSplit = 400
 
@@ -208,17 +230,22 @@ func beforeCut(lines []*line) []*line {
 	return lines[:end]
 }
 
-// markFramed accounts for lines that went into a frame of the other page, or are its title: they are still said.
-func markFramed(gone []*line, there extract.Document) {
+// withoutFramed leaves out the lines that stand in a frame of the other page, or are its title: they are still said, or
+// were said before in a page that was built otherwise.
+func withoutFramed(lines []*line, there extract.Document) []*line {
+	if len(lines) == 0 {
+		return nil
+	}
 	framed := map[string]bool{essence(there.Title): true}
 	for _, b := range there.Blocks {
 		if b.Frame && len(framed) < maxFramed {
-			framed[essence(b.Text)] = true
+			framed[essenceOf(b)] = true
 		}
 	}
-	for _, l := range gone {
-		l.done = l.done || framed[l.key]
+	for _, l := range lines {
+		l.done = l.done || framed[l.key] || l.Heading && framed[essence(l.Text)]
 	}
+	return open(lines)
 }
 
 // maxFramed bounds how much of a page's frames is looked at.

@@ -28,7 +28,7 @@ func (l Limits) Documents(old, new extract.Document, mem Memory) []Change {
 	switch new.Kind {
 	case extract.Pricing:
 		if len(old.Plans) > 0 && len(new.Plans) > 0 {
-			return append(mem.settled(pricing(old.Plans, new.Plans)), l.beside(old, new, mem)...)
+			return append(mem.settled(pricing(old, new)), l.beside(old, new, mem)...)
 		}
 		if len(old.Plans)+len(new.Plans) > 0 {
 			return nil // one side could not be read as a price list: the gate's question, not a change

@@ -17,6 +17,8 @@ func (l Limits) page(old, new extract.Document, mem Memory) []Change {
 		return large(new.Blocks)
 	}
 	markShared(a, b)
+	markNumbered(a, b)
+	markNumbered(b, a)
 	markCountdowns(a)
 	markCountdowns(b)
 	markSplit(a, b)
@@ -29,10 +31,7 @@ func (l Limits) page(old, new extract.Document, mem Memory) []Change {
 	}
 	gone := open(a)
 	came, returned := mem.news(open(b), gone)
-	if len(gone) > 0 {
-		markFramed(gone, new)
-		gone = open(gone)
-	}
+	gone, came = withoutFramed(gone, new), withoutFramed(came, old)
 	rotated(gone, returned)
 	markListed(gone, came, a, b)
 	out, ok := edits(gone, came, mem, deadline)

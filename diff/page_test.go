@@ -116,6 +116,24 @@ func TestFramesAreNotCompared(t *testing.T) {
 	require.Empty(t, diff.Documents(old, changed, diff.Memory{}))
 }
 
+// A page that is built otherwise says the same: what was its menu stands in the text now, and a numbered heading is a line.
+func TestAPageThatIsBuiltOtherwiseSaysTheSame(t *testing.T) {
+	old, rebuilt := text(terms), text(terms)
+	old.Blocks = append(old.Blocks,
+		extract.Block{Text: "Registration for our spring conference is open", Frame: true},
+		extract.Block{Text: "4. What we keep of an account", Heading: true},
+		extract.Block{Text: "5. Whom to ask", Heading: true})
+	rebuilt.Blocks = append(rebuilt.Blocks,
+		extract.Block{Text: "Registration for our spring conference is open"},
+		extract.Block{Text: "4. What we keep of an account"},
+		extract.Block{Text: "5. Whom to ask", Frame: true})
+	require.Empty(t, diff.Documents(old, rebuilt, diff.Memory{}))
+	require.Empty(t, diff.Documents(rebuilt, old, diff.Memory{}))
+
+	rebuilt.Blocks[1].Text = "Registration for our autumn conference is open"
+	require.Len(t, diff.Documents(old, rebuilt, diff.Memory{}), 1)
+}
+
 func TestLargePagesAreBounded(t *testing.T) {
 	var old, changed extract.Document
 	old.Kind, changed.Kind = extract.PageKind, extract.PageKind

@@ -8,8 +8,9 @@ import (
 )
 
 // pricing compares two price lists: plans are the same by name, or renamed where all else is equal.
-func pricing(old, new []extract.Plan) []Change {
-	pairs, gone, came := alignPlans(old, new)
+func pricing(old, new extract.Document) []Change {
+	pairs, gone, came := alignPlans(old.Plans, new.Plans)
+	gone, came = withoutStaying(gone, old, new), withoutStaying(came, new, old)
 	var out []Change
 	for _, p := range pairs {
 		if p.renamed {

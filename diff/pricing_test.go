@@ -197,6 +197,33 @@ func TestPricing(t *testing.T) {
 	}
 }
 
+// A plan that one page lists and the other does not has neither come nor gone where both say its name, price and features
+// as often: that page is built otherwise.
+func TestAPlanThatIsStillSaidStays(t *testing.T) {
+	says := func(d extract.Document, lines ...string) extract.Document {
+		for _, l := range lines {
+			d.Blocks = append(d.Blocks, extract.Block{Text: l})
+		}
+		return d
+	}
+	starter, team := plan("Starter", usd(9, extract.Month)), with(plan("Team", usd(29, extract.Month)), yes("Audit log"))
+	listed := says(priceList(starter, team), "Starter", "$9 per user / month", "Team", "$29 per user / month", "Audit log")
+	rebuilt := says(priceList(starter), "Starter", "$9", "per user / month", "Team", "$ 29", "per user / month", "Audit log")
+	require.Empty(t, diff.Documents(listed, rebuilt, diff.Memory{}))
+	require.Empty(t, diff.Documents(rebuilt, listed, diff.Memory{}))
+
+	for what, fewer := range map[string]extract.Document{
+		"named in a sentence alone": says(priceList(starter), "Starter", "$9 per user / month", "Audit log", "The Team plan cost $29."),
+		"without its price":         says(priceList(starter), "Starter", "$9 per user / month", "Team", "Audit log"),
+		"without its feature":       says(priceList(starter), "Starter", "$9 per user / month", "Team", "$29 per user / month"),
+		"named, and nothing else":   says(priceList(starter), "Team"),
+	} {
+		changes := diff.Documents(listed, fewer, diff.Memory{})
+		require.Len(t, changes, 1, what)
+		require.Equal(t, diff.PlanRemoved, changes[0].Kind, what)
+	}
+}
+
 func TestSentence(t *testing.T) {
 	c := diff.Change{
 		Kind: diff.PriceChanged, Subject: "Team",
