@@ -87,8 +87,11 @@ func (w *lineWriter) say(text string, kind line) {
 	if w.parts(text, kind.node) {
 		w.flush()
 	}
-	if w.buf.Len() == 0 || strings.TrimSpace(w.buf.String()) == "" {
+	switch begun := strings.TrimSpace(w.buf.String()); {
+	case begun == "":
 		w.kind = kind
+	case money.BareSign(begun):
+		w.kind.node = kind.node // what is said of an amount is said of its number, not of the sign before it
 	}
 	w.write(text, kind.node)
 	w.last, w.many = kind.node, blanks(text)
@@ -287,6 +290,9 @@ func (w *lineWriter) write(text string, at *html.Node) {
 
 // signBehind tells an element right behind which a sign of money stands: "14<sup>90</sup> €".
 func signBehind(n *html.Node) bool {
+	for n.NextSibling == nil && n.Parent != nil && inline(n.Parent) {
+		n = n.Parent // the sign may stand beside the element that holds amount and cents
+	}
 	for left := 3; left > 0 && n.NextSibling != nil; left-- {
 		n = n.NextSibling
 		if s := strings.TrimSpace(readText(n)); s != "" {

@@ -211,7 +211,7 @@ func priceAt(a money.Found, before, after string) Price {
 		p.Billing = billing(tail(before, 60))
 	}
 	if p.Period == "" {
-		p.Period = period(tail(before, 60))
+		p.Period = periodBefore(tail(before, 60))
 	}
 	if p.Period == "" && p.Billing == Annual {
 		p.Period = Year // "$588 billed annually"
@@ -238,6 +238,20 @@ var allowance = regexp.MustCompile(`(?i)^ (?:with |(?:the )?first )?[\d.,]+ ?\p{
 // someMonths begins to say for how many months an amount is: "for 12 months", "/ 3 Monate".
 var someMonths = regexp.MustCompile(`(?i)^[\s/*+·]*(?:(?:per|for|every|each|für|alle|pour|tous les|por|para|cada|ogni|voor|elke|за|для|каждые)\s+|/\s*)` +
 	`([2-9]|[1-9]\d)[ \x{a0}-]?(?:months?|mos?|mths?|monate|mois|meses|mesi|maanden|måneder|månader|месяц\pL*|мес)` + wordEnd)
+
+// termBefore ends with the time that a licence is sold for: "Licence, 12 months".
+var termBefore = regexp.MustCompile(`(?i)(?:^|[\s,(])([2-9]|[1-9]\d)[ \x{a0}](?:months|monate|mois|meses|mesi|maanden|måneder|månader|месяц\pL*)\)?:?\s*$`)
+
+// periodBefore is the time that the words before an amount say it is for.
+func periodBefore(s string) Period {
+	switch m := termBefore.FindStringSubmatch(s); {
+	case m == nil:
+		return period(s)
+	case m[1] == "12":
+		return Year
+	}
+	return "" // a time that has no name here
+}
 
 // otherTime begins to say that an amount is for a time that has no name here: "/quarter", "per week".
 var otherTime = regexp.MustCompile(`(?i)^\s*(?:/\s*|(?:per|a|every|each|pro|par|por|al|alla|i|om) )(?:quarter|qtr|week|wk|fortnight|day|season|semester|term|` +

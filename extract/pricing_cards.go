@@ -353,16 +353,24 @@ func depthIn(n, root *html.Node) int {
 	return depth
 }
 
-// holdsTable tells a record that holds a comparison: a table of more than two columns.
+// holdsTable tells a record that holds a comparison: a table of more than two columns, not counting one of links.
 func holdsTable(n *html.Node) bool {
 	found := false
 	each(n, func(e *html.Node) bool {
-		if found = found || rowElement(e) && len(elements(e)) > 2; found {
+		if found = found || rowElement(e) && len(slices.DeleteFunc(elements(e), linkAlone)) > 2; found {
 			return false
 		}
 		return true
 	})
 	return found || rowElement(n)
+}
+
+// linkAlone tells a cell that is a link or a button and nothing else.
+func linkAlone(n *html.Node) bool {
+	for n != nil && !pressed(n) {
+		n = onlyHeld(n)
+	}
+	return n != nil
 }
 
 // rowElement tells a line of a table, by element or role.

@@ -22,7 +22,7 @@ var (
 	bareAmount = regexp.MustCompile(`^\d[\d.,'’ \x{a0}\x{202f}]*(?:[-–,.]*$|\s*/|\s*[` + signRunes + `])`)
 	centsOnly  = regexp.MustCompile(`^[.,]?\d{2}$`)
 	usualCents = regexp.MustCompile(`^(?:00|90|95|99|49)$`)
-	wholeOnly  = regexp.MustCompile(`(?:^|[` + signRunes + `\s])\d{1,5}$`)
+	wholeOnly  = regexp.MustCompile(`(?:^|[` + signRunes + `\s])(?:\d{1,5}|\d{1,3}(?:[.,'’]\d{3})+)$`)
 )
 
 // head is what the lines around a card's name say about what it costs.
@@ -80,7 +80,7 @@ func (t *tree) readHead(root *html.Node, lines []line, at int) head {
 			if orElse.MatchString(l.text) {
 				others = append(others, l.text)
 			}
-		case h.free == "" && saysFree(l.text):
+		case h.free == "" && saysFree(opening(l.text)):
 			h.free = l.text
 			r.flush()
 		case passed && saysMore(l.text):
@@ -149,6 +149,12 @@ func otherSentence(s string) string {
 		_, rest, more = strings.Cut(rest, ". ")
 	}
 	return ""
+}
+
+// opening is a text up to where its second sentence begins.
+func opening(s string) string {
+	first, _, _ := strings.Cut(s, ". ")
+	return first
 }
 
 // saysMore tells a line that is about more than a price.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -121,12 +122,28 @@ func nameCards(cards []card) {
 		if c.at = nameLine(c.lines); best != nil {
 			if j, ok := best.at[i]; ok {
 				c.at, c.slot = j, best.key
+			} else if j := best.likeBadge(c); j >= 0 {
+				c.at, c.slot = j, best.key
 			}
 		}
 		if c.at >= 0 {
 			c.name = c.lines[c.at].text
 		}
 	}
+}
+
+// likeBadge is the line of a card that stands where the names of the others do, and says what badges say: a plan may be
+// called "Popular". It is -1 where there is none, or where only the depth of the place is known.
+func (s *slot) likeBadge(c *card) int {
+	if !s.heading && !s.classed {
+		return -1
+	}
+	for j, l := range c.lines[:min(len(c.lines), 16)] {
+		if !l.button && !l.item && len(strings.Fields(l.text)) == 1 && countLetters(l.text) > 1 && badgeText(l.text) && slices.Contains(slotKeys(l, c), s.key) {
+			return j
+		}
+	}
+	return -1
 }
 
 // maxSpoken is how many words a name has at most that is worded like a sentence.

@@ -296,17 +296,7 @@ func holdsHeading(n *html.Node) bool {
 
 // menu tells elements of which each is a link and nothing else.
 func (p *plainGrids) menu(cells []*html.Node) bool {
-	for _, c := range cells {
-		link := c
-		for !pressed(link) {
-			children := elements(link)
-			if len(children) != 1 || hasText(link) {
-				return false
-			}
-			link = children[0]
-		}
-	}
-	return true
+	return !slices.ContainsFunc(cells, func(c *html.Node) bool { return !linkAlone(c) })
 }
 
 // hasText tells an element with words of its own.

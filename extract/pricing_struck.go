@@ -60,11 +60,7 @@ func sectionBeside(n *html.Node, sections map[*html.Node]string) string {
 // buttonItem tells the last item of a list that is a link and nothing else, where no other item has one: the button of a
 // card that is a list itself.
 func buttonItem(n *html.Node) bool {
-	link := onlyHeld(n)
-	for link != nil && !pressed(link) {
-		link = onlyHeld(link)
-	}
-	if link == nil || n.Parent == nil {
+	if !linkAlone(n) || n.Parent == nil {
 		return false
 	}
 	items := elements(n.Parent)

@@ -32,8 +32,17 @@ func (w *lineWriter) parts(text string, at *html.Node) bool {
 	if above(w.last, at) || above(at, w.last) {
 		return w.many && blanks(text) && unicode.IsLetter(prev) && unicode.IsLetter(next) // two phrases
 	}
+	if unicode.IsDigit(prev) && unicode.IsDigit(next) && twoCycles(w.last, at) {
+		return true
+	}
 	words := w.many || blanks(text) // not the letters of one word
 	return words && unicode.IsLetter(prev) && unicode.IsLetter(next) || seam(prev, next, text)
+}
+
+// twoCycles tells elements that their author named for different cycles: a switch shows one of the two.
+func twoCycles(a, b *html.Node) bool {
+	one, other := namedCycle(a, ""), namedCycle(b, "")
+	return one != "" && other != "" && one != other
 }
 
 // blanks tells a text with a blank, be it one at which a line does not break.
