@@ -203,7 +203,7 @@ func (m *miner) row(n *html.Node, children []*html.Node) (cardSet, bool) {
 	if !plausible(cards) {
 		return cardSet{}, false
 	}
-	if cards[0].slot == "heading" && !slices.ContainsFunc(cards, func(c card) bool { return !c.several() }) {
+	if cards[0].slot == "heading" && goOn(cards) {
 		return cardSet{}, false
 	}
 	set := cardSet{parent: n, cards: cards, addOn: m.onTop(children) >= len(cards)}

@@ -172,11 +172,25 @@ func headed(cards []card) []card {
 	})
 }
 
-// several tells a card that goes on with the name of something else, in a heading of the rank of its own: a part of the
-// page.
-func (c *card) several() bool {
-	rank := c.lines[c.at].heading
-	return rank > 0 && slices.ContainsFunc(c.lines[c.at+1:], func(l line) bool { return l.heading == rank && nameable(l.text) && saysMore(l.text) })
+// goOn tells records that all go on with the name of something else, in a heading of the rank of their own: parts of a page.
+// What another record says in a heading too, "Features", names nothing.
+func goOn(cards []card) bool {
+	said := map[string]int{} // in how many records
+	for _, c := range cards {
+		here := map[string]bool{}
+		for _, l := range c.lines[c.at+1:] {
+			if l.heading > 0 && !here[l.text] {
+				here[l.text] = true
+				said[l.text]++
+			}
+		}
+	}
+	return !slices.ContainsFunc(cards, func(c card) bool {
+		rank := c.lines[c.at].heading
+		return rank == 0 || !slices.ContainsFunc(c.lines[c.at+1:], func(l line) bool {
+			return l.heading == rank && said[l.text] == 1 && nameable(l.text) && saysMore(l.text)
+		})
+	})
 }
 
 // dropCompared leaves out rows that are lines of a comparison drawn with plain elements: nothing can be chosen in them,
