@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -69,17 +70,29 @@ func ReadAccounts(in io.Reader, list AccountList) ([]store.Account, []string, er
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := r.FieldPos(0)
 		if err == nil {
 			var acc store.Account
 			if acc, err = readAccount(row, columns, list.Currency); err == nil {
 				out = append(out, acc)
 				continue
 			}
+			line, _ := r.FieldPos(0)
+			err = fmt.Errorf("%s:%d: %w", list.Name, line, err)
+		} else {
+			err = unreadable(list.Name, err)
 		}
-		wrong = append(wrong, fmt.Errorf("%s:%d: %w", list.Name, line, err))
+		wrong = append(wrong, err)
 	}
 	return out, head, errors.Join(wrong...)
+}
+
+// unreadable tells of a line that is no line of a list at all: the reader may have no field of it to count from.
+func unreadable(name string, err error) error {
+	var parse *csv.ParseError
+	if errors.As(err, &parse) {
+		return fmt.Errorf("%s:%d: %w; a field with a quotation mark in it is written in quotation marks, and the mark twice", name, parse.StartLine, parse.Err)
+	}
+	return fmt.Errorf("%s: %w", name, err)
 }
 
 // listReader reads a list as spreadsheets write and copy it: with a byte order mark or without, with commas, semicolons or tabs
@@ -187,6 +200,10 @@ func readAccount(row []string, columns map[string]int, currencyCode string) (sto
 	return acc, nil
 }
 
+// lone is a text with one number in it that is not below zero. On a page the first of several is an amount; in a list they are
+// another notation, such as 1.25E+06, and what is read of it would be another amount.
+var lone = regexp.MustCompile(`^[^\p{Nd}(−-]*\p{Nd}[\p{Nd}.,'’\s\pZ]*\P{Nd}*$`)
+
 // minorUnits reads an amount into the smallest unit of its currency.
 func minorUnits(text, code string) (int64, error) {
 	unit, err := currency.ParseISO(code)
@@ -194,7 +211,7 @@ func minorUnits(text, code string) (int64, error) {
 		return 0, fmt.Errorf("%q is not a currency; write its ISO code such as USD or EUR", code)
 	}
 	m, ok := money.Parse(text)
-	if !ok {
+	if !ok || !lone.MatchString(text) {
 		return 0, fmt.Errorf("%q is not an amount; write it like 84000 or 84,000.00", text)
 	}
 	if m.Currency != "" && m.Currency != code && strings.ContainsAny(text, "€£¥") {

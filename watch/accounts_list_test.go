@@ -30,3 +30,32 @@ func TestAListIsReadAsSpreadsheetsWriteIt(t *testing.T) {
 		})
 	}
 }
+
+// What is no line or no amount is told with its line, and is never taken for something else.
+func TestAListThatCannotBeReadSaysWhere(t *testing.T) {
+	for line, told := range map[string]string{
+		"Rail \"Ltd,1":             `list:2: bare "`,
+		"\"Rail\"Ltd,1":            `list:2: extraneous or missing "`,
+		"\"Rail,1":                 `list:2: extraneous or missing "`,
+		",1":                       "list:2: the name is empty",
+		"Rail,1.25E+06":            "list:2: \"1.25E+06\" is not an amount",
+		"Rail,1_000":               "list:2: \"1_000\" is not an amount",
+		"Rail,-5":                  "list:2: \"-5\" is not an amount",
+		"Rail,($5)":                "list:2: \"($5)\" is not an amount",
+		"Rail,USD −5":              "list:2: \"USD −5\" is not an amount",
+		"Rail,9223372036854775807": "is not an amount",
+	} {
+		t.Run(line, func(t *testing.T) {
+			rows, _, err := ReadAccounts(strings.NewReader("name,arr\n"+line+"\n"), AccountList{Name: "list", Currency: "USD"})
+			require.ErrorContains(t, err, told)
+			require.Empty(t, rows)
+		})
+	}
+	for amount, minor := range map[string]int64{
+		"$84,000.00": 8_400_000, "84 000 USD": 8_400_000, "84'000.-": 8_400_000, "US$ 84k": 8_400_000, "１２３": 12_300, "84,000 a year": 8_400_000,
+	} {
+		rows, _, err := ReadAccounts(strings.NewReader("name\tarr\nRail\t"+amount+"\n"), AccountList{Name: "list", Currency: "USD"})
+		require.NoError(t, err, amount)
+		require.EqualValues(t, minor, rows[0].ARRMinor, amount)
+	}
+}
