@@ -82,7 +82,7 @@ func (s *Server) byToken(r *http.Request, secret string) (viewer, error) {
 	if err != nil || user.DisabledAt != nil {
 		return viewer{}, err
 	}
-	if !s.attempts.allow("token:"+token.Hint, tokenRate) {
+	if !s.attempts.allow(fmt.Sprintf("token:%d", token.ID), tokenRate) {
 		return viewer{}, errTooMany
 	}
 	if now := s.now(); token.LastUsedAt == nil || now.Sub(*token.LastUsedAt) > time.Minute {

@@ -76,12 +76,25 @@ func (s *Server) linkFor(r *http.Request) (int64, error) {
 		}
 		return id, err
 	case q.Has("link"):
-		if id := who(r).ID; id != 0 {
-			return id, nil
-		}
-		return 0, badRequest("sign in first, then connect")
+		return s.linkOfOwn(r)
 	}
 	return 0, nil
+}
+
+// linkOfOwn is whoever is signed in and asks for it on our own page: another site's could have the browser bring somebody
+// else's account, and a token, even one that reads only, must not become a way to sign in.
+func (s *Server) linkOfOwn(r *http.Request) (int64, error) {
+	site := r.Header.Get("Sec-Fetch-Site")
+	switch v := who(r); {
+	case v.Token != nil:
+		return 0, fmt.Errorf("%w: a token connects no account", errForbidden)
+	case site == "cross-site" || site == "same-site":
+		return 0, errElsewhere
+	case v.ID == 0:
+		return 0, badRequest("sign in first, then connect")
+	default:
+		return v.ID, nil
+	}
 }
 
 // link brings a person and an account of the service together.

@@ -3,6 +3,7 @@ package web_test
 import (
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -212,4 +213,26 @@ func TestAnInvitationLetsOnePersonInOnce(t *testing.T) {
 		status, _ = open(t, g.web).get(invitation)
 		require.Equal(t, http.StatusBadRequest, status, "it was used")
 	})
+}
+
+// Only whoever is signed in, on our own page, connects an account: a stolen token does not become a way to sign in, and another
+// site does not have the browser of somebody bring its own account.
+func TestOnlyTheirOwnBrowserConnectsAnAccount(t *testing.T) {
+	g := newGate(t, storetest.SQLite(t))
+	hash := sha256.Sum256([]byte("stolen"))
+	require.NoError(t, g.st.AddToken(t.Context(), &store.APIToken{UserID: g.ines.ID, Hash: hash[:], Hint: "st", Scope: "read", CreatedAt: g.now}))
+	w := get(t, g.web, http.MethodGet, "/oidc/start?link", "Authorization", "Bearer stolen")
+	require.Equal(t, http.StatusForbidden, w.Code)
+	require.Contains(t, w.Body.String(), "a token connects no account")
+	for site, status := range map[string]int{"cross-site": 403, "same-site": 403, "same-origin": 303, "none": 303} {
+		b := open(t, g.web)
+		_, _ = b.post("/signin", "email", "ines@example.com", "password", "correct horse battery")
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, b.base+"/oidc/start?link", nil)
+		require.NoError(t, err)
+		r.Header.Set("Sec-Fetch-Site", site)
+		res, err := b.http.Do(r)
+		require.NoError(t, err)
+		require.NoError(t, res.Body.Close())
+		require.Equal(t, status, res.StatusCode, site)
+	}
 }
