@@ -82,7 +82,7 @@ func plainTitles(pieces []piece) {
 		if !p.dated() || p.apart || words(p.rest) == 0 {
 			continue
 		}
-		if p.heading > 0 && (anotherDay(pieces, i) || 2*inside < beside || p.prec == dates.Month && days >= max(inside, 2)) || p.heading == 0 && words(p.rest) > 1 && 2*alone > beside {
+		if p.heading > 0 && (anotherDay(pieces, i) || 2*inside < beside || p.prec == dates.Month && days >= max(inside, 2)) || p.heading == 0 && words(p.rest) > 1 && !onlyNamesVersion(p.rest) && 2*alone > beside {
 			p.prec, p.rest = "", p.text
 		}
 	}
