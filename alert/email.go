@@ -190,7 +190,7 @@ func idWord(s string) string {
 
 // mailText is the message without markup.
 func mailText(m Message) string {
-	text := clean(m.Title) + "\n\n" + plain(unlinkedParts(m.long()), asIs)
+	text := unlinked(clean(m.Title)) + "\n\n" + plain(unlinkedParts(m.long()), asIs)
 	for _, l := range m.links() {
 		text += "\n\n" + l.Text + ":\n" + l.Link
 	}
@@ -236,7 +236,7 @@ func mailHTML(m Message) (string, error) {
 	}
 	var b strings.Builder
 	err = page.Execute(&b, map[string]any{
-		"Title": clean(m.Title), "Parts": parts, "Links": m.links(), "Why": m.because(), "Leave": m.Leave,
+		"Title": unlinked(clean(m.Title)), "Parts": parts, "Links": m.links(), "Why": m.because(), "Leave": m.Leave,
 	})
 	return b.String(), err
 }

@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -37,11 +39,11 @@ func (s SheetData) lines() [][]string {
 	return out
 }
 
-// Inert puts an apostrophe before cells that spreadsheets would run (OWASP, CSV injection).
+// Inert puts an apostrophe before cells that spreadsheets would run, in signs of usual or of full width (OWASP, CSV injection).
 func Inert(cells []string) []string {
 	out := make([]string, len(cells))
 	for i, c := range cells {
-		if c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) {
+		if first, _ := utf8.DecodeRuneInString(c); c != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 			c = "'" + c
 		}
 		out[i] = c
@@ -87,6 +89,9 @@ func writeLine(stream *excelize.StreamWriter, n int, line []string) error {
 	return stream.SetRow(fmt.Sprintf("A%d", n), cells)
 }
 
+// mostSheetName is how long the name of a sheet may be, in UTF-16 units.
+const mostSheetName = 31
+
 // sheetName is an area's name as a workbook takes it: 31 characters at most, and no :\/?*[].
 func sheetName(s SheetData, n int) string {
 	name := strings.Map(func(r rune) rune {
@@ -95,26 +100,23 @@ func sheetName(s SheetData, n int) string {
 		}
 		return r
 	}, s.Name)
-	if r := []rune(fmt.Sprintf("%d %s", n+1, name)); len(r) > 31 {
-		return string(r[:31])
-	}
-	return fmt.Sprintf("%d %s", n+1, name)
+	units := utf16.Encode([]rune(fmt.Sprintf("%d %s", n+1, name))) // as workbooks count
+	return strings.TrimRight(string(utf16.Decode(units[:min(len(units), mostSheetName)])), "\ufffd")
 }
 
 // SheetsMarkdown writes one table per area.
 func SheetsMarkdown(out io.Writer, sheets []SheetData) error {
-	cell := strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;")
 	var b strings.Builder
 	for _, s := range sheets {
-		fmt.Fprintf(&b, "## %s\n\n| Feature | Us |", cell.Replace(s.Name))
+		fmt.Fprintf(&b, "## %s\n\n| Feature | Us |", esc(s.Name))
 		for _, name := range s.Competitors {
-			fmt.Fprintf(&b, " %s |", cell.Replace(name))
+			fmt.Fprintf(&b, " %s |", esc(name))
 		}
 		fmt.Fprintf(&b, "\n|%s\n", strings.Repeat(" --- |", len(s.Competitors)+2))
 		for _, row := range s.Rows {
-			fmt.Fprintf(&b, "| %s | %s |", cell.Replace(row.Name), row.OwnText())
+			fmt.Fprintf(&b, "| %s | %s |", esc(row.Name), row.OwnText())
 			for _, c := range row.Order {
-				fmt.Fprintf(&b, " %s |", cell.Replace(c.Text()))
+				fmt.Fprintf(&b, " %s |", esc(c.Text()))
 			}
 			b.WriteByte('\n')
 		}

@@ -2,6 +2,8 @@ package report_test
 
 import (
 	"encoding/json"
+	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -55,4 +57,18 @@ func TestAChosenMatrixIsWrittenAsAWholeOneWouldBe(t *testing.T) {
 			require.NotEmpty(t, c.filter.Competitors, "what is kept is used: %s", name)
 		}
 	}
+}
+
+// What others wrote stays text in every export: no formula, no link, no picture, and no name that a workbook refuses.
+func TestWhatOthersWroteIsTextInExports(t *testing.T) {
+	sheet := report.SheetData{
+		Name: strings.Repeat("\U0001F680", 40), Competitors: []string{"![Bolt](https://evil.test/x)"},
+		Rows: []report.SheetRow{{Name: "[win](https://evil.test/x) `a` \\"}},
+	}
+	require.NoError(t, report.SheetsXLSX(io.Discard, []report.SheetData{sheet, sheet}))
+	var md strings.Builder
+	require.NoError(t, report.SheetsMarkdown(&md, []report.SheetData{sheet}))
+	require.Contains(t, md.String(), `\!\[Bolt\](https`)
+	require.Contains(t, md.String(), "| \\[win\\](https")
+	require.Equal(t, []string{"'=1", "'\n=1", "'＝1", "'－1", "1=1", ""}, report.Inert([]string{"=1", "\n=1", "＝1", "－1", "1=1", ""}))
 }
