@@ -122,7 +122,7 @@ func (f JobFilter) params() *river.JobListParams {
 		p = p.States(states...)
 	}
 	if f.Kind != "" {
-		p = p.Kinds(f.Kind)
+		p = p.Kinds(cleanText(f.Kind)) // PostgreSQL knows no text that is none
 	}
 	if len(f.IDs) > 0 {
 		p = p.IDs(f.IDs...)

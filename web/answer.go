@@ -69,9 +69,9 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, h handler) {
 		return
 	}
 	f := explain(err)
-	if f.Status == http.StatusInternalServerError {
+	if f.Status == http.StatusInternalServerError { // by its pattern: an address may hold a secret, as a feed's does
 		s.log.ErrorContext(r.Context(), "request failed",
-			"method", r.Method, "path", r.URL.Path, "request", requestID(r), "error", err)
+			"route", r.Pattern, "request", requestID(r), "error", err)
 		f.Next += " This was request " + requestID(r) + "."
 	}
 	s.fail(w, r, f)

@@ -28,6 +28,18 @@ func (s *Server) remote(r *http.Request) string {
 	return from.String()
 }
 
+// caller is whom a request counts for: the address it comes from, or the network of one of IPv6, since whoever has an
+// address there has as many as they like (RFC 6177).
+func (s *Server) caller(r *http.Request) string {
+	from := s.remote(r)
+	if addr, err := netip.ParseAddr(from); err == nil && addr.Is6() {
+		if network, err := addr.Prefix(64); err == nil {
+			return network.String()
+		}
+	}
+	return from
+}
+
 func (s *Server) trusts(addr netip.Addr) bool {
 	return slices.ContainsFunc(s.trusted, func(network netip.Prefix) bool { return network.Contains(addr) })
 }

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -48,6 +49,12 @@ func TestWhoAsksIsWhatTrustedProxiesSay(t *testing.T) {
 	each := func(n int) string { return "203.0.113." + string(rune('1'+n%9)) + strings.Repeat("0", n/9) }
 	t.Run("nobody is trusted: a header changes nothing", func(t *testing.T) {
 		require.Equal(t, bound, attempts(t, pages(t), "10.0.0.1:999", 15, each))
+	})
+	t.Run("whoever has a network of IPv6 has one bound", func(t *testing.T) {
+		h := pages(t, "10.0.0.0/8")
+		within := func(n int) string { return fmt.Sprintf("2001:db8:7:7::%x", n+1) }
+		require.Equal(t, bound, attempts(t, h, "10.0.0.1:999", 15, within))
+		require.Equal(t, 3, attempts(t, h, "10.0.0.1:999", 3, func(int) string { return "2001:db8:7:8::1" }), "the next one goes on")
 	})
 	t.Run("somebody else is trusted", func(t *testing.T) {
 		require.Equal(t, bound, attempts(t, pages(t, "10.0.0.2"), "10.0.0.1:999", 15, each))

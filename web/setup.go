@@ -20,7 +20,7 @@ func (s *Server) setupForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) setupPost(w http.ResponseWriter, r *http.Request) error {
-	if !s.attempts.allow("signin:"+s.remote(r), signInRate) {
+	if !s.attempts.allow("signin:"+s.caller(r), signInRate) {
 		return errTooMany
 	}
 	if open, err := s.setupOpen(r); err != nil || !open {

@@ -38,7 +38,7 @@ func (s *Server) signInForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) signInPost(w http.ResponseWriter, r *http.Request) error {
-	if !s.attempts.allow("signin:"+s.remote(r), signInRate) {
+	if !s.attempts.allow("signin:"+s.caller(r), signInRate) {
 		return errTooMany
 	}
 	view := signInView{
