@@ -20,6 +20,7 @@ func TestLargePagesAreReadInTime(t *testing.T) {
 		"prices beside scripts":     strings.Repeat("<script></script>", 9_000) + strings.Repeat("<div>$5</div>", 12_000),
 		"prices deep within boxes":  strings.Repeat("<div><script></script>", 300) + strings.Repeat("<div>$5 a month</div>", 7_000),
 		"drawings beside prices":    strings.Repeat("<svg></svg><div>$5</div>", 9_000),
+		"blanks in spans":           "<p>" + strings.Repeat("<span>\t</span>", 60_000) + "</p>",
 		"elements that take turns":  `<div class="plans">` + strings.Repeat("<b>$5</b><i>free</i>", 7_000) + "</div>",
 		"boxes within boxes":        strings.Repeat(strings.Repeat("<div>", 100)+"$5"+strings.Repeat("</div>", 100), 120),
 		"days":                      strings.Repeat("<div><h2>3 March 2025</h2><p>New: exports</p></div>", 2_000),

@@ -273,6 +273,9 @@ func amidText(n *html.Node) bool {
 // write adds text to the line. Cents that are set apart from their amount, in an element of their own, are joined to it.
 func (w *lineWriter) write(text string, at *html.Node) {
 	cents := strings.TrimSpace(text)
+	if begun := w.buf.String(); cents == "" && (begun == "" || strings.TrimRight(begun[len(begun)-1:], " \t\r\n") == "") {
+		return // one blank says as much as many
+	}
 	before := strings.TrimRight(w.buf.String(), " \t\r\n")
 	if centsOnly.MatchString(cents) && wholeOnly.MatchString(tail(before, 8)) && (len(money.Priced(tail(before, 12))) > 0 || at.DataAtom == atom.Sup && signBehind(at)) {
 		pointed := strings.ContainsAny(cents[:1], ".,")

@@ -114,9 +114,15 @@ func bareSpan(n *html.Node) bool {
 		(last.Type == html.TextNode && strings.HasSuffix(last.Data, " ") || endsLine(n.NextSibling, following))
 }
 
+// maxBlankBeside bounds how many comments and blanks are passed on the way to what stands beside a span.
+const maxBlankBeside = 8
+
 // endsLine tells whether nothing stands beside a span on one side, or a raised figure, which never stands alone.
 func endsLine(n *html.Node, next func(*html.Node) *html.Node) bool {
-	for n != nil && (n.Type == html.CommentNode || n.Type == html.TextNode && strings.TrimSpace(n.Data) == "") {
+	for left := maxBlankBeside; n != nil && (n.Type == html.CommentNode || n.Type == html.TextNode && strings.TrimSpace(n.Data) == ""); left-- {
+		if left == 0 {
+			return false
+		}
 		n = next(n)
 	}
 	return n == nil || n.DataAtom == atom.Br || n.DataAtom == atom.Sup || n.DataAtom == atom.Sub
