@@ -34,7 +34,7 @@ func pricing(old, new extract.Document) []Change {
 		})
 	}
 	out = append(out, billing(pairs)...)
-	return fold(append(out, features(pairs)...), "changes of plans")
+	return fold(append(out, features(withoutUnread(pairs, old, new))...), "changes of plans")
 }
 
 type planPair struct {

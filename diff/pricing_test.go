@@ -197,15 +197,37 @@ func TestPricing(t *testing.T) {
 	}
 }
 
+// says is a price list that was read from these lines.
+func says(d extract.Document, lines ...string) extract.Document {
+	for _, l := range lines {
+		d.Blocks = append(d.Blocks, extract.Block{Text: l})
+	}
+	return d
+}
+
+// A row that one page lists and the other does not has neither come nor gone where both say it below the same plan.
+func TestARowThatIsStillSaidStays(t *testing.T) {
+	starter, team := plan("Starter", usd(9, extract.Month)), plan("Team", usd(29, extract.Month))
+	read := says(priceList(starter, with(team, yes("Boards"), yes("Audit log"))), "Starter", "Boards", "Team", "Boards", "Audit log")
+	unread := says(priceList(starter, with(team, yes("Boards"))), "Starter", "Boards", "Team", "Boards", "Audit log")
+	require.Empty(t, diff.Documents(read, unread, diff.Memory{}))
+	require.Empty(t, diff.Documents(unread, read, diff.Memory{}))
+
+	elsewhere := says(priceList(starter, with(team, yes("Boards"))), "Starter", "Boards", "Audit log", "Team", "Boards")
+	crossed := says(priceList(starter, with(team, yes("Boards"), no("Audit log"))), "Starter", "Boards", "Team", "Boards", "Audit log")
+	for what, other := range map[string]extract.Document{"below another plan": elsewhere, "not included": crossed} {
+		changes := diff.Documents(read, other, diff.Memory{})
+		require.Len(t, changes, 1, what)
+		require.Equal(t, diff.FeatureRemoved, changes[0].Kind, what)
+		changes = diff.Documents(other, read, diff.Memory{})
+		require.Len(t, changes, 1, what)
+		require.Equal(t, diff.FeatureAdded, changes[0].Kind, what)
+	}
+}
+
 // A plan that one page lists and the other does not has neither come nor gone where both say its name, price and features
 // as often: that page is built otherwise.
 func TestAPlanThatIsStillSaidStays(t *testing.T) {
-	says := func(d extract.Document, lines ...string) extract.Document {
-		for _, l := range lines {
-			d.Blocks = append(d.Blocks, extract.Block{Text: l})
-		}
-		return d
-	}
 	starter, team := plan("Starter", usd(9, extract.Month)), with(plan("Team", usd(29, extract.Month)), yes("Audit log"))
 	listed := says(priceList(starter, team), "Starter", "$9 per user / month", "Team", "$29 per user / month", "Audit log")
 	rebuilt := says(priceList(starter), "Starter", "$9", "per user / month", "Team", "$ 29", "per user / month", "Audit log")

@@ -59,3 +59,60 @@ func stays(p extract.Plan, here, there spoken) bool {
 	}
 	return said > 0
 }
+
+// withoutUnread leaves out of both sides the rows that one of them alone lists for a plan, although the pages say them below
+// the same names of plans as often: one of them was read otherwise, and nothing was added or taken away.
+func withoutUnread(pairs []planPair, old, new extract.Document) []planPair {
+	if len(otherRows(pairs)) == 0 {
+		return pairs
+	}
+	names := map[string]bool{}
+	for _, p := range pairs {
+		names[key(p.old.Name)], names[key(p.new.Name)] = true, true
+	}
+	was, is := linesBelow(old, names), linesBelow(new, names)
+	out := slices.Clone(pairs)
+	for i, p := range pairs {
+		out[i].old.Features = unlessSaid(p.old.Features, p.new.Features, was, is)
+		out[i].new.Features = unlessSaid(p.new.Features, p.old.Features, is, was)
+	}
+	return out
+}
+
+// unlessSaid leaves out the rows that the other side does not list and says nevertheless.
+func unlessSaid(rows, other []extract.FeatureRow, here, there map[string]map[string]int) []extract.FeatureRow {
+	listed := make(map[string]bool, len(other))
+	for _, f := range other {
+		listed[nameKey(f)] = true
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(f extract.FeatureRow) bool {
+		name := nameKey(f)
+		if listed[name] || len(here[name]) == 0 {
+			return false
+		}
+		for plan, times := range here[name] {
+			if there[name][plan] < times {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// linesBelow counts how often each line stands behind the name of which plan.
+func linesBelow(doc extract.Document, names map[string]bool) map[string]map[string]int {
+	below := make(map[string]map[string]int, len(doc.Blocks))
+	plan := ""
+	for _, b := range doc.Blocks {
+		if k := key(b.Text); names[k] {
+			plan = k
+			continue
+		}
+		line := label(b.Text)
+		if below[line] == nil {
+			below[line] = map[string]int{}
+		}
+		below[line][plan]++
+	}
+	return below
+}
