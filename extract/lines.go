@@ -113,11 +113,16 @@ func tooltip(n *html.Node) bool {
 
 // hintSign tells a letter or sign in an element of its own that says there is more to know about the words before it.
 func hintSign(n *html.Node) bool {
-	c := n.FirstChild
-	if c == nil || c.NextSibling != nil || c.Type != html.TextNode || len(c.Data) > maxHint {
-		return false
+	said := ""
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && len(said)+len(c.Data) <= maxHint:
+			said += c.Data
+		case c.Type != html.ElementNode || !silent(c):
+			return false
+		}
 	}
-	switch strings.TrimSpace(c.Data) {
+	switch strings.TrimSpace(said) {
 	case "i", "?", "ⓘ", "ℹ", "ℹ️", "🛈", "(i)", "(?)":
 		return true
 	}
