@@ -127,20 +127,20 @@ func markShared(old, new []*line) {
 // markNumbered accounts for headings that stand on the other page as lines of text: the number of a heading does not
 // count, that of a line does.
 func markNumbered(heads, texts []*line) {
-	var at map[string]*line
+	at := map[string]*line{}
 	for _, t := range texts {
 		if !t.done && !t.Heading && ordinal.MatchString(t.Text) {
-			if at == nil {
-				at = map[string]*line{}
-			}
 			at[t.key] = t
 		}
 	}
+	if len(at) == 0 {
+		return
+	}
 	for _, h := range heads {
-		if at == nil {
-			return
+		if !h.Heading || h.done {
+			continue
 		}
-		if t := at[essence(h.Text)]; h.Heading && !h.done && t != nil {
+		if t := at[essence(h.Text)]; t != nil {
 			h.done, t.done = true, true
 		}
 	}

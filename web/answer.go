@@ -71,7 +71,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, h handler) {
 	f := explain(err)
 	if f.Status == http.StatusInternalServerError { // by its pattern: an address may hold a secret, as a feed's does
 		s.log.ErrorContext(r.Context(), "request failed",
-			"route", r.Pattern, "request", requestID(r), "error", err)
+			"method", r.Method, "route", r.Pattern, "request", requestID(r), "error", err)
 		f.Next += " This was request " + requestID(r) + "."
 	}
 	s.fail(w, r, f)

@@ -174,6 +174,20 @@ func TestOtherSitesCannotPost(t *testing.T) {
 	}
 }
 
+// A log names the route that failed, not the address: a feed's is a secret.
+func TestALogHoldsNoSecretAddress(t *testing.T) {
+	st := storetest.SQLite(t)
+	var log strings.Builder
+	s, err := web.New(web.Options{
+		Store: st, Log: slog.New(slog.NewTextHandler(&log, nil)), Now: time.Now, Settings: config.Web{Open: true},
+	})
+	require.NoError(t, err)
+	require.NoError(t, st.Close())
+	require.Equal(t, http.StatusInternalServerError, get(t, s.Handler(), http.MethodGet, "/feeds/team/known-to-one.atom").Code)
+	require.Contains(t, log.String(), `route="GET /feeds/{key}/{file}"`)
+	require.NotContains(t, log.String(), "known-to-one")
+}
+
 // Where the database is gone there is still a page that says so, with the number of the request.
 func TestAnErrorPageNeedsNoDatabase(t *testing.T) {
 	st := storetest.SQLite(t)
