@@ -62,7 +62,7 @@ func links(old, new []extract.Link, mem Memory) []Change {
 	}
 	var out []Change
 	for _, l := range new {
-		if known[l.URL] || mem.knows(l.URL) {
+		if known[l.URL] || mem.knowsLink(l) {
 			continue
 		}
 		known[l.URL] = true

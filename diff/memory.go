@@ -25,7 +25,7 @@ const (
 // Memory is what a source has shown in earlier captures: short hashes of its blocks and of its entries. What it holds
 // is not news when it returns.
 type Memory struct {
-	Shown   hashes `json:"shown,omitempty"`   // blocks, or facts of a price list, that were once shown and are not now, oldest first
+	Shown   hashes `json:"shown,omitempty"`   // blocks, facts of a price list or pages of a sitemap that were once shown and are not now, oldest first
 	Now     hashes `json:"now,omitempty"`     // those on the page now
 	Entries hashes `json:"entries,omitempty"` // entries that were ever listed, oldest first
 	Back    hashes `json:"back,omitempty"`    // blocks that came back, once for each time, oldest first
@@ -74,6 +74,8 @@ func (m Memory) Remember(doc extract.Document) Memory {
 func (m Memory) look(doc extract.Document) (now, shapes hashes) {
 	blocks := doc.Blocks
 	switch {
+	case doc.Kind == extract.Sitemap:
+		return hashesOf(doc.Links), nil
 	case doc.Kind == extract.Pricing && len(doc.Plans) > 0:
 		now, blocks = facts(doc.Plans), besidePlans(doc)
 	case doc.Kind == extract.Changelog && len(doc.Entries) > 0:
@@ -92,6 +94,14 @@ func (m Memory) look(doc extract.Document) (now, shapes hashes) {
 		}
 	}
 	return now, shapes
+}
+
+func hashesOf(links []extract.Link) hashes {
+	var now hashes
+	for _, l := range links[:min(len(links), maxNow)] {
+		now = append(now, hash(l.URL))
+	}
+	return now
 }
 
 // ticking tells a line that could be a counter: a label with a number. What has a price or a term in it never is.
@@ -144,7 +154,8 @@ func (m Memory) knowsItem(e extract.Entry) bool {
 
 func itemMark(e extract.Entry) string { return "item\x00" + itemName(e) }
 
-func (m Memory) knows(s string) bool { return slices.Contains(m.Shown, hash(s)) }
+// knowsLink tells a page that a sitemap has listed before, and left out in between.
+func (m Memory) knowsLink(l extract.Link) bool { return slices.Contains(m.Shown, hash(l.URL)) }
 
 // hashes are kept as one text: five characters and a third each.
 type hashes []uint32
