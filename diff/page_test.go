@@ -47,6 +47,9 @@ func TestPageNoiseIsSilent(t *testing.T) {
 		{"who reads just now, in English", "25 readers are on this page now", "67 readers are on this page now"},
 		{"remarks in brackets", "Kommentare (2)", "Kommentare (5)"},
 		{"who reads just now, in German", "17 Personen lesen diesen Beitrag gerade", "31 Personen lesen diesen Beitrag gerade"},
+		{"a greeting that knows where one is", "Hello visitor from Cologne", "Hello visitor from Lyon"},
+		{"votes and likes", "1,204 votes, 98 likes", "1,209 votes, 101 likes"},
+		{"who came of late, counted exactly", "1,204 teams signed up in the last 7 days", "1,377 teams signed up in the last 7 days"},
 		{"what is left", "Only 3 days left!", "Only 2 days left!"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -69,6 +72,7 @@ func TestChosenNumbersAreNoCounters(t *testing.T) {
 		{"Offers expire in 14 days", "Offers expire in 30 days"},
 		{"Credit is due below 99.95% in the past 30 days", "Credit is due below 99.5% in the past 30 days"},
 		{"We answer 99.9% of all queries", "We answer 99.5% of all queries"},
+		{"Up to 300 likes and 20 boards", "Up to 300 likes and 30 boards"},
 		{"61,204 customers pay $9", "61,204 customers pay $8"},
 	} {
 		require.NotEmpty(t, diff.Documents(text(base, tt.old), text(base, tt.new), diff.Memory{}), tt.new)
@@ -161,6 +165,16 @@ func FuzzDocuments(f *testing.F) {
 
 // An offer in the strip ahead of a page's first heading is told, and is minor; what ends there keeps its weight, and so does the same
 // sentence in the text.
+func TestAPageThatSplitsItsLinesSaysTheSame(t *testing.T) {
+	base := "Everything below is as it was on the page before this look."
+	whole := text(base, "Exports are kept for thirty days and after that removed for good.")
+	parts := text(base, "Exports are kept for thirty days", "and after that", "removed for good.")
+	require.Empty(t, diff.Documents(whole, parts, diff.Memory{}))
+	require.Empty(t, diff.Documents(parts, whole, diff.Memory{}))
+	require.NotEmpty(t, diff.Documents(whole, text(base, "Exports are kept for thirty days", "and after that", "never removed."), diff.Memory{}))
+	require.NotEmpty(t, diff.Documents(whole, text(base, "Exports are kept for thirty day", "s and after that", "removed for good."), diff.Memory{}))
+}
+
 func TestStripOfOffers(t *testing.T) {
 	const offer, ends = "Nur diese Woche: 30 % auf alle Jahresabos für 120 €", "The $9 price is discontinued for new accounts in May"
 	page := func(strip, clause string) extract.Document {

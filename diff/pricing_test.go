@@ -1,6 +1,7 @@
 package diff_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -256,6 +257,25 @@ func TestSentence(t *testing.T) {
 	require.Equal(t, "Audit log moved from Business to Team", diff.Sentence(c))
 	c = diff.Change{Kind: diff.BillingChanged, Subject: "Team, Scale", Before: "billed monthly", After: "billed monthly or annually"}
 	require.Equal(t, "Team, Scale plans, billed monthly → billed monthly or annually", diff.Sentence(c))
+	long := strings.Repeat("word ", 60)
+	for want, c := range map[string]diff.Change{
+		"Team plan 59 → 49 USD (▼ 16.9 %)":                               {Kind: diff.PriceChanged, Subject: "Team", Before: "59 USD", After: "49 USD"},
+		"Team plan now also 49 USD":                                      {Kind: diff.PriceChanged, Subject: "Team", After: "49 USD"},
+		"Team plan no longer 49 USD":                                     {Kind: diff.PriceChanged, Subject: "Team", Before: "49 USD"},
+		"new plan Scale (199 USD)":                                       {Kind: diff.PlanAdded, Subject: "Scale", After: "199 USD"},
+		"plan Scale is gone (was 199 USD)":                               {Kind: diff.PlanRemoved, Subject: "Scale", Before: "199 USD"},
+		"plan Scale is now called Business":                              {Kind: diff.PlanRenamed, Subject: "Business", Before: "Scale", After: "Business"},
+		"Exports moved from Team (10 a day) to Scale (50 a day)":         {Kind: diff.FeatureRemoved, Subject: "Exports", Before: "Team: 10 a day", After: "Scale: 50 a day"},
+		"Exports was added (10 a day)":                                   {Kind: diff.FeatureAdded, Subject: "Exports", After: "10 a day"},
+		"Exports was removed":                                            {Kind: diff.FeatureRemoved, Subject: "Exports", Before: "included"},
+		"renamed an entry: “Live” → “Live view”":                         {Kind: diff.EntryChanged, Subject: "Live view", Before: "Live", After: "Live view"},
+		"took back the entry “Live”":                                     {Kind: diff.EntryRemoved, Subject: "Live", Before: "Live"},
+		"Terms: text is gone “No refunds.”":                              {Kind: diff.TextChanged, Subject: "Terms", Before: "No refunds."},
+		"new text “" + long[:159] + "…”":                                 {Kind: diff.TextChanged, After: long},
+		"edited the entry “Live”: “For teams.” → “For teams and plans.”": {Kind: diff.EntryChanged, Subject: "Live", Before: "For teams.", After: "For teams and plans."},
+	} {
+		require.Equal(t, want, diff.Sentence(c))
+	}
 	_, ok := diff.Percent("49 USD", "59 EUR")
 	require.False(t, ok, "currencies are not compared")
 }
