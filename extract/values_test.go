@@ -56,6 +56,15 @@ func TestHealth(t *testing.T) {
 		{"maintenance", "<h1>We will be right back</h1>", Pricing, Broken},
 		{"an error in the form of data", `{"error": "upstream timed out"}`, Pricing, Broken},
 		{"a script shell", `<div id="root"></div><script src="/app.js"></script><noscript>You need to enable JavaScript to run this app.</noscript>`, Pricing, JSShell},
+		{"a script shell with a name in its empty frame", `<title>Acme</title><div id="root"></div><p>Acme Incorporated, makers of fine session replay since 2012, Example Street 4, Cologne</p><script src="/app.js"></script>`, Pricing, JSShell},
+		{"a script shell that turns a wheel", `<title>Acme</title><div role="progressbar"></div><p>Acme Incorporated, makers of fine session replay since 2012, Example Street 4, Cologne</p><script src="/app.js"></script>`, Pricing, JSShell},
+		{"a script shell that says so beside its script", `<p>Acme Incorporated, makers of session replay</p><noscript>Please turn on JavaScript to use this site.</noscript><script src="/app.js"></script>`, Pricing, JSShell},
+		{"a script shell that is nearly all script", `<p>Acme Incorporated, makers of fine session replay since 2012, Example Street 4, Cologne</p><script>` + long + long + long + `</script>`, Pricing, JSShell},
+		{"a field for a password and little else", `<title>Acme</title><form><label>Name <input name="n"></label><input type="password" name="p"><button>Go</button></form>`, Pricing, Blocked},
+		{"data that is no page", `{"plans": [{"name": "Team"}]}`, Pricing, OK},
+		{"data with the number of an error", `{"status": 503, "title": "x"}`, Pricing, Broken},
+		{"nothing but an address", "https://acme.test/elsewhere", Pricing, Broken},
+		{"a few words", "Team 49 USD", Pricing, OK},
 		{"a web page in the place of a feed", "<!doctype html><title>Blog</title>" + long, Feed, Broken},
 		{"a feed", `<?xml version="1.0"?><rss version="2.0"><channel/></rss>`, Feed, OK},
 		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x02\x03\x04\x05\x06\x07\x08", Pricing, Broken},
@@ -66,6 +75,47 @@ func TestHealth(t *testing.T) {
 			require.Equal(t, tt.state != OK, v.Reason != "", "everything but a good page has a reason")
 		})
 	}
+}
+
+func TestAPageThatLostNearlyAllIsToldApart(t *testing.T) {
+	plans := Document{Kind: Pricing, Plans: []Plan{{Name: "Team"}, {Name: "Scale"}}}
+	entries := Document{Kind: Changelog, Entries: []Entry{{Title: "a"}, {Title: "b"}, {Title: "c"}}}
+	for reason, old := range map[string]Document{"2 plans before": plans, "listed 3 entries": entries} {
+		got, yes := Collapsed(old, Document{Kind: old.Kind})
+		require.True(t, yes)
+		require.Contains(t, got, reason)
+		_, yes = Collapsed(old, old)
+		require.False(t, yes)
+	}
+}
+
+func TestShortDatesOfALine(t *testing.T) {
+	for text, want := range map[string]string{"11/02/26": "2026-11-02", "25/02/26": "2026-02-25", "02.11.26": "2026-11-02", "1.3.24": "", "13/14/26": ""} {
+		at, ok := dateLine{}.short(text)
+		require.Equal(t, want != "", ok, text)
+		if ok {
+			require.Equal(t, want, at.day.Format(time.DateOnly), text)
+		}
+	}
+	at, ok := dateLine{dayFirst: true}.short("03/11/26")
+	require.True(t, ok)
+	require.Equal(t, "2026-11-03", at.day.Format(time.DateOnly))
+}
+
+func TestUnitsAreWrittenOneWay(t *testing.T) {
+	for text, want := range map[string]string{"People": "person", "identities": "identity", "seats": "seat", "process": "process", "1000 events": "1000 events"} {
+		require.Equal(t, want, unit(text))
+	}
+}
+
+func TestOffersOfLinkedDataHaveTheirPeriod(t *testing.T) {
+	for text, want := range map[string]Period{"P1M": Month, "ANN": Year, "": ""} {
+		plan, ok := offerPlan("Team", map[string]any{"price": "49.00", "priceCurrency": "EUR", "billingDuration": text})
+		require.True(t, ok)
+		require.Equal(t, want, plan.Prices[0].Period, text)
+	}
+	_, ok := offerPlan("Team", map[string]any{"price": "on request"})
+	require.False(t, ok)
 }
 
 func TestClassify(t *testing.T) {

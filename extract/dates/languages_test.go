@@ -172,7 +172,7 @@ func TestDatesThatCountFromNow(t *testing.T) {
 		"3 dagen geleden": "2026-11-13", "há 3 dias": "2026-11-13", "3 dni temu": "2026-11-13", "3 дня назад": "2026-11-13", "3日前": "2026-11-13",
 		"3天前": "2026-11-13", "3일 전": "2026-11-13", "för 3 dagar sedan": "2026-11-13", "3 gün önce": "2026-11-13", "gestern": "2026-11-15",
 		"ayer": "2026-11-15", "hier": "2026-11-15", "昨日": "2026-11-15", "vorgestern": "2026-11-14", "vor einer Woche": "2026-11-09", "vor 5 Stunden": "2026-11-16",
-		"aujourd’hui": "2026-11-16", "heute": "2026-11-16",
+		"aujourd’hui": "2026-11-16", "heute": "2026-11-16", "3 months ago": "2026-08-16", "2 years ago": "2024-11-16", "vor 2 Jahren": "2024-11-16",
 	} {
 		got, _, ok := Parse(text, now)
 		require.True(t, ok, text)
@@ -183,7 +183,7 @@ func TestDatesThatCountFromNow(t *testing.T) {
 func TestWhatIsNoDate(t *testing.T) {
 	for _, text := range []string{
 		"", "soon", "version 2.4", "v2.4.17", "31 February 2026 maybe", "30.02.2026", "2026-13-01", "5 may 12", "99 bottles", "1.2.3", "10:30",
-		"$49 per month", "1789 юли", "12345678", "+1 555 2026 100", "the may release", "99999-01-01", "Q5 2026", "agosto",
+		"6000 days ago", "3 visitors ago", "$49 per month", "1789 юли", "12345678", "+1 555 2026 100", "the may release", "99999-01-01", "Q5 2026", "agosto",
 	} {
 		_, _, ok := Parse(text, time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC))
 		require.False(t, ok, text)
