@@ -29,10 +29,9 @@ type styledGroup struct {
 // styledHeadings ranks the lines that are headings by their style, in elements whose headings are not marked up as such.
 func styledHeadings(pieces []piece) {
 	marked, dates, all := heldBy(pieces)
-	single, several := styledGroups(pieces)
 	byBox := map[*html.Node][]*styledGroup{}
 	var boxes []*html.Node
-	for _, g := range several {
+	for _, g := range styledGroups(pieces) {
 		if first := pieces[g.lines[0]]; first.dated() && !first.onlyDate() && len(g.lines) < dates[g.box] {
 			continue // versions with their days: all of them, or none
 		}
@@ -48,16 +47,11 @@ func styledHeadings(pieces []piece) {
 			rankStyles(pieces, box, groups, ranks)
 		}
 	}
-	for _, g := range single { // what is a heading in one part of the page is one in another
-		if i := g.lines[0]; ranks[g.style] > 0 && marked[g.box] == 0 && i+1 < len(pieces) && inside(pieces[i+1].first(), g.box) {
-			pieces[i].heading = ranks[g.style]
-		}
-	}
 }
 
-// styledGroups lists the styles of single lines, and those that come again, by where they come first. A style in which
-// sentences are written, too, is that of the text.
-func styledGroups(pieces []piece) (single, several []*styledGroup) {
+// styledGroups lists the styles of lines that come again, by where they come first. A style in which sentences are
+// written, too, is that of the text.
+func styledGroups(pieces []piece) []*styledGroup {
 	known, sentences := map[lineStyle]*styledGroup{}, map[lineStyle]int{}
 	var order []*styledGroup
 	for i := range pieces {
@@ -77,16 +71,9 @@ func styledGroups(pieces []piece) (single, several []*styledGroup) {
 		}
 		g.lines = append(g.lines, i)
 	}
-	for _, g := range order {
-		switch {
-		case 2*sentences[g.lineStyle] > len(g.lines):
-		case len(g.lines) == 1:
-			single = append(single, g)
-		case apartFromEachOther(g.lines) && tells(pieces, g.lines):
-			several = append(several, g)
-		}
-	}
-	return single, several
+	return slices.DeleteFunc(order, func(g *styledGroup) bool {
+		return 2*sentences[g.lineStyle] > len(g.lines) || len(g.lines) == 1 || !apartFromEachOther(g.lines) || !tells(pieces, g.lines)
+	})
 }
 
 // headingLike tells a short line that is no sentence.
