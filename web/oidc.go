@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -47,8 +48,15 @@ func (s *Server) identityService(ctx context.Context) (context.Context, *oidc.Pr
 	}, nil
 }
 
-// oidcStart sends the browser to the service.
+// begunLife is how long the service may take to sign somebody in.
+const begunLife = 15 * time.Minute
+
+// oidcStart sends the browser to the service. Anybody may ask for it and each time a session is kept, so it is bounded like signing
+// in, and the session of whoever is not signed in yet ends soon; a session that somebody signs in to begins anew.
 func (s *Server) oidcStart(w http.ResponseWriter, r *http.Request) error {
+	if !s.attempts.allow("oidc:"+s.caller(r), signInRate) {
+		return errTooMany
+	}
 	ctx := r.Context()
 	_, _, service, err := s.identityService(ctx)
 	if err != nil {
@@ -57,6 +65,9 @@ func (s *Server) oidcStart(w http.ResponseWriter, r *http.Request) error {
 	link, err := s.linkFor(r)
 	if err != nil {
 		return err
+	}
+	if s.sessions.GetInt64(ctx, userKey) == 0 {
+		s.sessions.SetDeadline(ctx, time.Now().Add(begunLife)) // sessions count by the wall clock: see CommitCtx
 	}
 	state, nonce, verifier := newRequestID()+newRequestID(), newRequestID()+newRequestID(), oauth2.GenerateVerifier()
 	s.sessions.Put(ctx, stateKey, state)

@@ -236,3 +236,50 @@ func TestOnlyTheirOwnBrowserConnectsAnAccount(t *testing.T) {
 		require.Equal(t, status, res.StatusCode, site)
 	}
 }
+
+// Anybody may begin to sign in: one asker does not fill the database by it, and what was begun is soon forgotten.
+func TestWhatIsBegunIsBoundedAndSoonForgotten(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, st *store.Store) {
+		g := newGate(t, st)
+		require.NoError(t, st.LinkIdentity(t.Context(), store.Identity{Issuer: g.p.url, Subject: "u-1", UserID: g.ines.ID}))
+		inTime, late := open(t, g.web), open(t, g.web)
+		status, _ := g.come(inTime, "/oidc/start", nil)
+		require.Equal(t, http.StatusSeeOther, status)
+		status, there := late.get("/oidc/start")
+		require.Equal(t, http.StatusSeeOther, status)
+		for range 8 {
+			status, _ = open(t, g.web).get("/oidc/start")
+			require.Equal(t, http.StatusSeeOther, status)
+		}
+		w := get(t, g.web, http.MethodGet, "/oidc/start")
+		require.Equal(t, http.StatusSeeOther, w.Code, "another caller goes on")
+		status, _ = open(t, g.web).get("/oidc/start")
+		require.Equal(t, http.StatusTooManyRequests, status)
+		status, _ = open(t, g.web).post("/signin", "email", "ines@example.com", "password", "correct horse battery")
+		require.Equal(t, http.StatusSeeOther, status, "a password still signs in")
+
+		g.now = g.now.Add(20 * time.Minute)
+		g.web = serve(t, st, g.now, web.Options{Client: http.DefaultClient, Settings: config.Web{
+			OIDC: config.OIDC{Issuer: g.p.url, ClientID: "gapwatch", ClientSecret: "s"},
+		}})
+		u, err := url.Parse(there)
+		require.NoError(t, err)
+		answer := "/oidc/callback?code=the-code&state=" + url.QueryEscape(u.Query().Get("state"))
+		for b, known := range map[*browser]int{&inTime: http.StatusOK, &late: http.StatusSeeOther} {
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/sources", nil)
+			for _, c := range b.http.Jar.Cookies(&url.URL{Scheme: "http", Host: strings.TrimPrefix(b.base, "http://")}) {
+				r.AddCookie(c)
+			}
+			w := httptest.NewRecorder()
+			g.web.ServeHTTP(w, r)
+			require.Equal(t, known, w.Code, "who signed in stays so, who began does not")
+			if b == &late {
+				r.URL, _ = url.Parse(answer)
+				w = httptest.NewRecorder()
+				g.web.ServeHTTP(w, r)
+				require.Equal(t, http.StatusBadRequest, w.Code)
+				require.Contains(t, w.Body.String(), "too long ago")
+			}
+		}
+	})
+}
