@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+
+	"github.com/gapwatch/gapwatch/store"
 )
 
 // assets are the style sheet and the script of all pages: the files under static/css and static/js in the order of their
@@ -94,7 +96,11 @@ func (s *Server) static(w http.ResponseWriter, r *http.Request) error {
 		_, err := w.Write(a.body)
 		return err
 	}
+	name := r.URL.Path[1:]
+	if info, err := fs.Stat(files, name); err != nil || info.IsDir() { // a folder is not listed
+		return fmt.Errorf("%s: %w", name, store.ErrNotFound)
+	}
 	w.Header().Set("Cache-Control", "public, max-age=3600")
-	http.ServeFileFS(w, r, files, r.URL.Path[1:])
+	http.ServeFileFS(w, r, files, name)
 	return nil
 }

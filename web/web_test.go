@@ -78,7 +78,7 @@ func TestRoutes(t *testing.T) {
 	h := pages(t)
 	for path, status := range map[string]int{
 		"/": 200, "/?week=2026-W46&area=replay": 200, "/matrix": 303, "/matrix/replay": 200, "/matrix/replay/search/acme": 200,
-		"/matrix/replay/mobile/acme": 200, "/sources": 200, "/snapshots/1": 200, "/reports": 200, "/static/icon.svg": 200, "/favicon.ico": 200, "/healthz": 200, "/readyz": 200,
+		"/matrix/replay/mobile/acme": 200, "/sources": 200, "/snapshots/1": 200, "/reports": 200, "/static/icon.svg": 200, "/static/": 404, "/static/css/": 404, "/static/css": 404, "/static/none.js": 404, "/favicon.ico": 200, "/healthz": 200, "/readyz": 200,
 		"/matrix/none": 404, "/matrix/replay/none/acme": 404, "/snapshots/99": 404, "/snapshots/x": 400, "/?week=soon": 400, "/reports/2026-W01": 404, "/none": 404,
 	} {
 		t.Run(path, func(t *testing.T) {
