@@ -106,7 +106,7 @@ const hidden = "(hidden)"
 // secret tells whether a field of this name is nobody's business.
 func secret(name string) bool {
 	name = strings.ToLower(name)
-	return slices.Contains([]string{"token", "target"}, name) || strings.Contains(name, "secret") || strings.Contains(name, "password")
+	return slices.Contains([]string{"token", "target", "code"}, name) || strings.Contains(name, "secret") || strings.Contains(name, "password")
 }
 
 // discreet is a value of JSON without its secrets.

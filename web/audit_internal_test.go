@@ -15,4 +15,6 @@ func TestTheTrailTellsWhatAProgramWrote(t *testing.T) {
 	require.Empty(t, auditDetail(r, []byte(`{"cut off`)), "what cannot be read is not told")
 	r = httptest.NewRequestWithContext(t.Context(), "GET", "/export?token=abc&area=a", nil)
 	require.Equal(t, "area=a&token=%28hidden%29", auditDetail(r, nil))
+	r = httptest.NewRequestWithContext(t.Context(), "GET", "/oidc/callback?code=traded-once&iss=x", nil)
+	require.Equal(t, "code=%28hidden%29&iss=x", auditDetail(r, nil))
 }
