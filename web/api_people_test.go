@@ -75,11 +75,13 @@ func TestAProgramLooksAtHomePagesNowAndThen(t *testing.T) {
 	o.withLine()
 	o.want(403, "con", "POST /discover", `{"url":"https://acme.test/"}`)
 	o.want(422, "eve", "POST /discover", `{"url":"nowhere"}`)
-	last := 0
+	last := o.ask("eve", "POST /discover", `{"url":"nowhere"}`)
 	for range 40 {
-		last = o.ask("eve", "POST /discover", `{"url":"nowhere"}`).Code
+		last = o.ask("eve", "POST /discover", `{"url":"nowhere"}`)
 	}
-	require.Equal(t, 429, last, "nobody uses it to look at the whole world")
+	require.Equal(t, 429, last.Code, "nobody uses it to look at the whole world")
+	require.Contains(t, last.Body.String(), "other people's sites")
+	require.Equal(t, "6", last.Header().Get("Retry-After"))
 }
 
 func TestAProgramSeesWhatASubscriptionWouldHaveSent(t *testing.T) {

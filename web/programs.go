@@ -42,6 +42,7 @@ func (s *Server) door() api.Door {
 	return api.Door{
 		Hash:    HashPassword,
 		MayLook: func(email string) bool { return s.attempts.allow("peek:"+email, peekRate) },
+		Wait:    retryAfter,
 		Invite: func(ctx context.Context, st *store.Store, userID int64) (string, error) {
 			if s.settings.OIDC.Issuer == "" {
 				return "", nil

@@ -40,6 +40,7 @@ type Door struct {
 	Hash    func(password string) (string, error) // fails where the password is no good
 	Invite  func(ctx context.Context, st *store.Store, userID int64) (address string, err error)
 	MayLook func(email string) bool // at a page of somebody else's, now
+	Wait    string                  // seconds after which whoever may not now may again
 
 	FillDemo func(ctx context.Context) (began bool, err error)
 	Demo     func() Demo

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -47,7 +48,7 @@ func (a *API) mayLook(ctx context.Context) error {
 	case a.line == nil:
 		return errNoLook
 	case !a.door.MayLook(caller(ctx).Email):
-		return errSlower
+		return huma.ErrorWithHeaders(errSlower, http.Header{"Retry-After": {a.door.Wait}})
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ func explain(err error) error {
 	var flaws watch.Flaws
 	switch {
 	case errors.As(err, &status):
-		return status
+		return err // with the headers that it may carry
 	case errors.As(err, &flaws):
 		details := make([]error, len(flaws))
 		for i, f := range flaws {
