@@ -414,8 +414,15 @@ func TestTheDescriptionNamesEveryAddress(t *testing.T) {
 		for method, op := range item.(map[string]any) {
 			require.NotEmpty(t, op.(map[string]any)["summary"], "%s %s", method, path)
 			require.Contains(t, op.(map[string]any)["responses"], "404", "%s %s", method, path)
+			if body, _ := op.(map[string]any)["requestBody"].(map[string]any); body != nil {
+				require.Contains(t, op.(map[string]any)["responses"], "413", "%s %s", method, path)
+				_, takes := body["content"].(map[string]any)["application/json"]
+				_, says := op.(map[string]any)["responses"].(map[string]any)["415"]
+				require.Equal(t, takes, says, "%s %s", method, path)
+			}
 		}
 	}
+	o.want(415, "con", "POST /annotations", "kind=feature+request", "Content-Type", "application/x-www-form-urlencoded")
 	require.Equal(t, http.StatusOK, o.ask("vic", "GET /openapi.yaml", "").Code)
 	page := get(t, o.web, http.MethodGet, "/api", "Authorization", "Bearer vic")
 	require.Equal(t, http.StatusOK, page.Code)

@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"strings"
 	"time"
 
@@ -147,7 +148,7 @@ func add[I, O any](
 	op := huma.Operation{
 		OperationID: operationID(method, path), Method: method, Path: Base + path, Summary: summary, Tags: []string{tag},
 		MaxBodyBytes: bodyLimit, Metadata: map[string]any{"rule": r}, Description: r.words(), Parameters: headersOf(method, r),
-		Errors: errorsOf(method),
+		Errors: errorsOf[I](method),
 	}
 	if r.files != nil {
 		op.Responses = fileAnswer(r.files)
@@ -188,10 +189,14 @@ func headersOf(method string, r rule) []*huma.Param {
 	return []*huma.Param{{Name: "Idempotency-Key", In: "header", Schema: text, Description: "A name of this request, at most 255 characters; sent again within a day it is not carried out again."}}
 }
 
-func errorsOf(method string) []int {
+// errorsOf are the errors that a request of a method may be answered with, and those of what it sends.
+func errorsOf[I any](method string) []int {
 	out := []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusTooManyRequests}
 	if method != http.MethodGet {
-		out = append(out, http.StatusConflict, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
+		out = append(out, http.StatusConflict, http.StatusPreconditionFailed, http.StatusPreconditionRequired, http.StatusRequestEntityTooLarge)
+	}
+	if _, sends := reflect.TypeFor[I]().FieldByName("Body"); sends { // JSON; of a file it does not matter what it is called
+		out = append(out, http.StatusUnsupportedMediaType)
 	}
 	return out
 }
