@@ -137,6 +137,24 @@ func TestClassify(t *testing.T) {
 	}
 }
 
+// A label that says only that there is news says nothing where all entries have it.
+func TestALabelThatAllEntriesHaveIsNone(t *testing.T) {
+	all := []Entry{{Title: "A second timeline", Labels: []string{"Announcement"}}, {Title: "Larger exports", Labels: []string{"announcement", "Web"}}}
+	withoutCommonNotice(all)
+	require.Empty(t, all[0].Labels)
+	require.Equal(t, []string{"Web"}, all[1].Labels)
+	some := []Entry{{Title: "A second timeline", Labels: []string{"Announcement"}}, {Title: "Larger exports", Labels: []string{"Web"}}}
+	withoutCommonNotice(some)
+	require.Equal(t, []string{"Announcement"}, some[0].Labels)
+}
+
+func TestALaunchAmongOthersIsAPart(t *testing.T) {
+	for title, want := range map[string]Level{"Introducing live view": Major, "Introducing live view and more": Notable} {
+		_, level, why := Explain(title, "")
+		require.Equal(t, want, level, why)
+	}
+}
+
 func TestWhatAnEntryShippedIsKnownFromTheEarlierPage(t *testing.T) {
 	earlier := []Entry{
 		{Key: "a", Title: "Search is faster", Type: Launch, Level: Major}, // as if a person had said so
