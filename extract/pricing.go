@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // plans reads a price list: cards and comparisons of one page, merged by name, in page order.
@@ -145,6 +147,9 @@ func newRows(have, add []FeatureRow) []FeatureRow {
 	return out
 }
 
+// joinedNoun ends the names of plans in languages that write the noun behind the name, mostly without a blank.
+var joinedNoun = regexp.MustCompile(` ?(?:プラン|コース|エディション|套餐|方案|요금제|플랜)$`)
+
 // planKey makes names of one plan equal.
 func planKey(name string) string {
 	words := strings.Fields(strings.TrimPrefix(strings.ToLower(name), "the "))
@@ -157,6 +162,9 @@ func planKey(name string) string {
 		break
 	}
 	key := strings.Join(words, " ")
+	if short := joinedNoun.ReplaceAllString(key, ""); short != "" {
+		key = short
+	}
 	if len(words) > 1 && planFirst.MatchString(key) {
 		return strings.Join(words[1:], " ") // "Plan Pro" is "Pro"
 	}

@@ -46,8 +46,8 @@ func (p *plainGrids) columns(n *html.Node, lists []*html.Node) (grid, bool) {
 			known++
 		}
 	}
-	if len(money.Priced(p.textOf(labels[0]))) > 0 {
-		return grid{}, false
+	if corner := p.textOf(labels[0]); len(money.Priced(corner)) > 0 || p.known[planKey(corner)] {
+		return grid{}, false // it is a plan like the others
 	}
 	section, priced := "", false
 	for at := 1; at < len(labels); at++ {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/net/html"
+
 	"github.com/gapwatch/gapwatch/extract/fold"
 	"github.com/gapwatch/gapwatch/extract/money"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
@@ -212,7 +214,26 @@ func slotKeys(l line, c *card) []string {
 	} else if style := attrAround(l.node, "style"); style != "" {
 		keys = append(keys, " "+style) // told apart by how they look alone
 	}
+	for _, key := range keys {
+		keys = append(keys, key+heldMark+fmt.Sprint(sharedLevel(l.node, c)))
+	}
 	return keys
+}
+
+// heldMark stands in the key of a slot before the depth of what holds its line together with the one below.
+const heldMark = "^"
+
+// sharedLevel is how deep in a card the element lies that holds a line and the one after it. A tag above the name is held
+// by the card, a name by what holds its description too.
+func sharedLevel(n *html.Node, c *card) int {
+	at := slices.IndexFunc(c.lines, func(l line) bool { return l.node == n })
+	if at < 0 || at+1 >= len(c.lines) {
+		return 0
+	}
+	for below := c.lines[at+1].node; n != nil && n != c.node && !inside(below, n); {
+		n = n.Parent
+	}
+	return levelsIn(n, c.node)
 }
 
 // bestSlot weighs how many cards a slot names, how differently, how early and how shortly.
@@ -234,6 +255,9 @@ func bestSlot(slots []*slot, cards int) *slot {
 		score += 1.5 * float64(s.usual) / n
 		if s.classed {
 			score += 0.3 // its author names the place; another is only as deep
+		}
+		if strings.Contains(s.key, heldMark) {
+			score += 0.35
 		}
 		if n > 1 && score > top+0.001 {
 			best, top = s, score

@@ -205,8 +205,8 @@ func (m *miner) section(heading *html.Node, following []*html.Node, top int) (ca
 		if r := m.rank(more); r > 0 && r <= top || more.DataAtom == atom.Hr {
 			break
 		}
-		if holdsTable(more) {
-			return k, false // a heading of a comparison names no plan
+		if holdsTable(more) || m.holdsPrices(more) {
+			return k, false // a heading of a comparison or of a list of prices names no plan
 		}
 		if size += m.size[more]; size > maxCardText {
 			return k, false
@@ -227,6 +227,18 @@ func (m *miner) section(heading *html.Node, following []*html.Node, top int) (ca
 	}
 	k.name = k.lines[0].text
 	return k, true
+}
+
+// holdsPrices tells a table in which several lines say an amount: what something costs by how much of it is used.
+func (t *tree) holdsPrices(n *html.Node) bool {
+	priced := 0
+	each(n, func(e *html.Node) bool {
+		if rowElement(e) && len(money.Priced(t.textOf(e))) > 0 {
+			priced++
+		}
+		return !rowElement(e)
+	})
+	return priced > 1
 }
 
 // Ranks of what names a section, after the six levels of headings.

@@ -60,7 +60,7 @@ func (t *tree) turned(n *html.Node, known map[string]bool) (grid, bool) {
 	if !sure {
 		return g, g.timed(t)
 	}
-	g.sold = planHead.MatchString(head) && 2*usual > len(g.heads) && sizes == 0 && g.priced(t)
+	g.sold = planHead.MatchString(head) && sizes == 0 && (2*usual > len(g.heads) && g.priced(t) || g.timed(t))
 	return g, len(g.costs) > 0 || 2*usual >= len(g.heads)
 }
 
@@ -79,11 +79,11 @@ func (g *grid) priced(t *tree) bool {
 var thingHead = regexp.MustCompile(`(?i)^(?:(?:server|instance|machine|product|plan|model)?[ -]?(?:name|type|size)|servers?|instances?|machines?|droplets?|vps|hosting|models?|` +
 	`products?|produkte?|name|nom|nombre|nome|naam|navn|namn)$`)
 
-// timed tells a table in which every row says a price for a month or a year.
+// timed tells a table in which every row says a price for a month or a year, that it is free, or whom to ask.
 func (g *grid) timed(t *tree) bool {
 	for i := range g.heads {
 		prices, ask := g.cost(t, i)
-		if !ask && !slices.ContainsFunc(prices, func(p Price) bool { return p.Period == Month || p.Period == Year }) {
+		if !ask && !slices.ContainsFunc(prices, func(p Price) bool { return p.Minor == 0 || p.Period == Month || p.Period == Year }) {
 			return false
 		}
 	}
