@@ -295,7 +295,7 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 			if !among && (p.heading == 0 || !named || len(e.Items) == 0) { // else it says of what kind the rest of the text is
 				e.label(p.text)
 			}
-		case p.heading > 0 || noise(p):
+		case p.heading > 0 || noise(p) || written(p):
 		case p.usual:
 			usual = append(usual, cut(p.text, maxField))
 		case len(e.Items) < maxEntryLis:

@@ -13,18 +13,10 @@ func iconLabel(card *html.Node) string {
 		return label
 	}
 	each(card, func(n *html.Node) bool {
-		said := ""
-		switch {
-		case silent(n) || hidden(n):
+		if hidden(n) {
 			return false
-		case n.DataAtom == atom.Img:
-			said = attr(n, "alt")
-		case attr(n, "title") != "" && !hasText(n):
-			said = attr(n, "title")
-		case (n.DataAtom == atom.Svg || attr(n, "role") == "img") && !hasText(n):
-			said = attr(n, "aria-label")
 		}
-		switch {
+		switch said := pictureSays(n); {
 		case said == "" || said == label || !isLabel(said):
 		case label != "":
 			label = ""
@@ -32,7 +24,44 @@ func iconLabel(card *html.Node) string {
 		default:
 			label = said
 		}
-		return true
+		return !silent(n)
 	})
 	return label
+}
+
+// pictureSays is what a picture that has no text says to those who point at it, or have it read to them.
+func pictureSays(n *html.Node) string {
+	switch {
+	case n.DataAtom == atom.Img:
+		return attr(n, "alt")
+	case hasText(n):
+		return ""
+	case attr(n, "title") != "":
+		return attr(n, "title")
+	case n.DataAtom == atom.Svg || attr(n, "role") == "img":
+		return attr(n, "aria-label")
+	}
+	return ""
+}
+
+// iconInFront is the kind of news that a line begins with as a picture, or empty.
+func iconInFront(p *piece) string {
+	parts := p.parts()
+	if len(parts) == 0 {
+		return ""
+	}
+	n := parts[0]
+	for n.PrevSibling != nil && !says(n.PrevSibling) {
+		n = n.PrevSibling
+	}
+	for ; n != nil && !says(n); n = n.NextSibling {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if said := pictureSays(n); isLabel(said) {
+			return said
+		}
+		return iconLabel(n)
+	}
+	return ""
 }

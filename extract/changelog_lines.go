@@ -17,6 +17,16 @@ func noise(p piece) bool {
 		controls.MatchString(s) || buttons.MatchString(s) && !(p.heading > 0 && versionName.MatchString(s)) // "Ver. 2.1.1"
 }
 
+// written tells a line that is marked up as the name of who wrote an entry.
+func written(p piece) bool {
+	for n := p.node; n != nil && !pageWide(n); n = n.Parent {
+		if n.DataAtom == atom.Address || strings.Contains(attr(n, "itemprop"), "author") || strings.Contains(attr(n, "rel"), "author") {
+			return words(p.text) <= maxPlainTitle
+		}
+	}
+	return false
+}
+
 // personal tells lines about who wrote an entry or what it is filed under.
 func personal(p piece) bool {
 	for n := p.node; n != nil; n = n.Parent {

@@ -303,6 +303,9 @@ func (w *pieceWalker) add(p piece) {
 	if p.heading == 0 && p.badge == "" {
 		p.badge = w.kindInFront(&p)
 	}
+	if p.badge == "" {
+		p.badge = iconInFront(&p)
+	}
 	p.rest = p.text
 	w.date(&p)
 	if p.button && (p.prec != "" || onlyNamesVersion(p.text)) {

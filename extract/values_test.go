@@ -170,6 +170,17 @@ func TestWhatAnEntryShippedIsKnownFromTheEarlierPage(t *testing.T) {
 	require.Equal(t, []Level{Major, Minor, Notable}, []Level{entries[0].Level, entries[1].Level, entries[2].Level})
 }
 
+func TestWhoWroteAnEntryIsNothingThatItSays(t *testing.T) {
+	for _, author := range []string{`<address>Ines Holt</address>`, `<p itemprop="author">Ines Holt</p>`, `<p><a rel="author" href="/team/ines">Ines Holt</a></p>`} {
+		doc, err := Read(Page{Kind: Changelog, URL: "https://acme.test/log", Body: []byte(`<h1>Changelog</h1>
+			<h2>2 November 2026</h2><h3>Live view</h3>` + author + `<p>Watch what happens.</p>
+			<h2>1 October 2026</h2><h3>Exports</h3>` + author + `<p>Tables leave with their units.</p>`)})
+		require.NoError(t, err)
+		require.Len(t, doc.Entries, 2)
+		require.Equal(t, []string{"Watch what happens."}, doc.Entries[0].Items, author)
+	}
+}
+
 func TestVersionHeadings(t *testing.T) {
 	doc, err := Read(Page{Kind: Changelog, URL: "https://acme.test/log", Body: []byte(`<h1>Changelog</h1>
 		<h2><a href="/v2">v2.6.6</a> (Pre-release) - 2026-11-02T09:51:58Z</h2><ul><li>Faster</li></ul>
