@@ -11,7 +11,8 @@ var leadsElsewhere = regexp.MustCompile(`(?i)^\P{L}*(?:related(?: (?:articles?|p
 	`recently viewed(?: articles| pages| posts)?|(?:keep|further|recommended|suggested) reading|recommended(?: (?:for you|posts|articles))?|(?:read|up) next|` +
 	`(?:popular|trending) (?:posts|articles|stories|now)|(?:(?:customer|user|app|recent) )?(?:ratings|reviews)(?: (?:and|&) reviews)?|` +
 	`(?:kunden|nutzer)?(?:bewertungen|rezensionen)(?: und rezensionen)?|avis(?: clients| des utilisateurs)?|(?:reseñas|avaliações|opiniones|recensioni)|das könnte (?:sie|dich) auch interessieren|verwandte (?:artikel|beiträge)|` +
-	`à lire aussi|articles (?:similaires|liés)|(?:artículos|entradas) relacionad[ao]s|artigos relacionados)\P{L}*$`)
+	`à lire aussi|articles (?:similaires|liés)|(?:artículos|entradas) relacionad[ao]s|le[ea] también|leia (?:também|mais)|veja também|artigos relacionados|` +
+	`lesen sie auch|leggi anche|articoli correlati|lees ook|関連記事)\P{L}*$`)
 
 // withoutRelated drops what stands below such a heading, where it comes behind at least as many dates.
 func withoutRelated(pieces []piece) []piece {
