@@ -220,6 +220,22 @@ func slotKeys(l line, c *card) []string {
 	return keys
 }
 
+// shortNames are the names of cards without the first word, where all share it: "Basic" and "Plus" of "Studio Basic" and
+// "Studio Plus".
+func (s *cardSet) shortNames() []string {
+	names := make([][]string, len(s.cards))
+	short := make([]string, len(s.cards))
+	for i, c := range s.cards {
+		if names[i] = strings.Fields(c.name); len(names[i]) > 1 {
+			short[i] = strings.Join(names[i][1:], " ")
+		}
+	}
+	if len(names) < 2 || !sharedWord(names, func(w []string) string { return w[0] }) {
+		return nil
+	}
+	return short
+}
+
 // heldMark stands in the key of a slot before the depth of what holds its line together with the one below.
 const heldMark = "^"
 

@@ -189,6 +189,9 @@ func (p *plainGrids) asRow(n *html.Node, cells []*html.Node, depth int) (plainRo
 	if _, mark := markState(label); label == "" || len(label) > maxPlainCell || mark || len(money.Priced(label)) > 0 {
 		return plainRow{}, false
 	}
+	if !slices.ContainsFunc(cells, func(c *html.Node) bool { _, ok := p.colonPair(c); return !ok }) {
+		return plainRow{}, false // a list of what one plan has: "Seats: 5"
+	}
 	if p.blankCells(cells[1:]) || p.menu(cells) || !p.cellLike(cells[1:]) || p.holdsRows(cells, depth) || holdsAny(n, p.skip) {
 		return plainRow{}, false
 	}

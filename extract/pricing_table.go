@@ -60,6 +60,9 @@ func (t *tree) grids(sets []cardSet) []grid {
 			cards[c.node] = true
 			known[planKey(c.name)] = true
 		}
+		for _, name := range set.shortNames() {
+			known[planKey(name)] = true
+		}
 	}
 	out := append(t.tables(rows, known), t.readPlain(known, cards)...)
 	for i := range sets {
