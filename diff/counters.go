@@ -22,6 +22,7 @@ var (
 	tally    = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\s+(?:[\pL-]+\s+){1,4}(?:so far|to date|today|this (?:week|month|year)|and counting|bisher|heute)\W*$`)
 	summed   = regexp.MustCompile(`^(?:so far|to date|bisher|à ce jour|hasta (?:hoy|la fecha)|até hoje)\b\D*(\d[\d.,]*)\D*$|^\D*\b(\d[\d.,]*)(?: [\pL-]+){1,5} (?:so far|to date|right now|bisher|gerade)\W*$|^\D*(\d[\d.,]*)\D*[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:現在|時点)[)）]$`)
 	uptime   = regexp.MustCompile(`^\W*\d+(?:[.,]\d+)?\s?%\s*(?:uptime|availability)\s+(?:in |over |for )?(?:the )?(?:this|last|past)\s+(?:\d+\s+)?(?:hours?|days?|weeks?|months?|quarters?|years?)\W*$`)
+	traded   = regexp.MustCompile(`^[\pL .:]{1,30}\W*\d[\d.,]*\W*[▲▼△▽⬆⬇↑↓]\W*\d[\d.,]*\s?%\W*$`)
 	elapsed  = regexp.MustCompile(`\b(?:last|past|letzten?|vergangenen?|derni[eè]rs?|[uú]ltim[oa]s|afgelopen|senaste)\s+\d+\s+\pL+|\b\d+ derni[eè]rs?\b`)
 	fraction = regexp.MustCompile(`\b\d+[.,]\d+\s?%`)
 	crowd    = regexp.MustCompile(`\b(?:join|trusted by|used by|loved by|chosen by)\s+(?:(?:the|our|over|more than)\s+)?(\d[\d.,]*)\+?\s+(?:[\w-]+\s+)?` + customers + `\b`)
@@ -99,8 +100,8 @@ func betweenSigns(s string) string {
 // counter tells the line of a live widget.
 func counter(s string) bool {
 	switch {
-	case uptime.MatchString(s), measured(s):
-		return true // what was, and no promise
+	case uptime.MatchString(s), measured(s), traded.MatchString(s):
+		return true // what was, or is at this moment, and no promise
 	case strings.ContainsFunc(s, money.IsSign) || strings.Contains(s, "%") || currencyName.MatchString(s):
 		return false
 	case clicks.MatchString(s), len(s) <= 80 && score.MatchString(s) && scored.MatchString(s):

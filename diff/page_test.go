@@ -48,6 +48,7 @@ func TestPageNoiseIsSilent(t *testing.T) {
 		{"remarks in brackets", "Kommentare (2)", "Kommentare (5)"},
 		{"who reads just now, in German", "17 Personen lesen diesen Beitrag gerade", "31 Personen lesen diesen Beitrag gerade"},
 		{"a greeting that knows where one is", "Hello visitor from Cologne", "Hello visitor from Lyon"},
+		{"what a share is traded at", "GROVE 41.20 ▲ 0.8%", "GROVE 40.90 ▼ 0.7%"},
 		{"votes and likes", "1,204 votes, 98 likes", "1,209 votes, 101 likes"},
 		{"who came of late, counted exactly", "1,204 teams signed up in the last 7 days", "1,377 teams signed up in the last 7 days"},
 		{"what is left", "Only 3 days left!", "Only 2 days left!"},
@@ -73,6 +74,7 @@ func TestChosenNumbersAreNoCounters(t *testing.T) {
 		{"Credit is due below 99.95% in the past 30 days", "Credit is due below 99.5% in the past 30 days"},
 		{"We answer 99.9% of all queries", "We answer 99.5% of all queries"},
 		{"Up to 300 likes and 20 boards", "Up to 300 likes and 30 boards"},
+		{"Fee 2.50 + 0.8%", "Fee 2.50 + 0.9%"},
 		{"61,204 customers pay $9", "61,204 customers pay $8"},
 	} {
 		require.NotEmpty(t, diff.Documents(text(base, tt.old), text(base, tt.new), diff.Memory{}), tt.new)
