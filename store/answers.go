@@ -16,6 +16,7 @@ type KeptAnswer struct {
 	Request   []byte // sha256 of method, address and body
 	Status    int
 	ETag      string `gorm:"column:etag"`
+	Location  string // of what was made; empty: nothing was
 	Body      []byte
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
 }
@@ -44,6 +45,6 @@ func (s *Store) ClaimAnswer(ctx context.Context, a KeptAnswer) (KeptAnswer, bool
 // KeepAnswer keeps what was answered to a request that was claimed in the same transaction.
 func (s *Store) KeepAnswer(ctx context.Context, a KeptAnswer) error {
 	res := s.q(ctx).Model(&KeptAnswer{}).Where("user_id = ? AND key = ?", a.UserID, a.Key).
-		Updates(map[string]any{"status": a.Status, "etag": a.ETag, "body": a.Body})
+		Updates(map[string]any{"status": a.Status, "etag": a.ETag, "location": a.Location, "body": a.Body})
 	return found(res, "keep answer")
 }

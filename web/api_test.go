@@ -297,6 +297,7 @@ func TestARequestThatIsSentTwiceIsCarriedOutOnce(t *testing.T) {
 		require.Equal(t, 201, second.Code)
 		require.Equal(t, first.Body.String(), second.Body.String())
 		require.Equal(t, "true", second.Header().Get("Idempotency-Replayed"))
+		require.Equal(t, "/api/v1/annotations/"+fmt.Sprint(decoded(t, first.Body.Bytes())["id"]), second.Header().Get("Location"))
 		require.Len(t, items(o.want(200, "con", "GET /annotations", "")), 1)
 
 		o.want(422, "con", "POST /annotations", `{"kind":"feature request","what":"other"}`, "Idempotency-Key", "k1")

@@ -190,7 +190,8 @@ func (a *API) once(
 	if out.status >= http.StatusBadRequest {
 		return out, false, nil // undone, the claim too: it may be tried again
 	}
-	claim.Status, claim.ETag, claim.Body = out.status, out.header.Get("ETag"), out.body.Bytes()
+	claim.Status, claim.Body = out.status, out.body.Bytes()
+	claim.ETag, claim.Location = out.header.Get("ETag"), out.header.Get("Location")
 	if out.once != "" {
 		if claim.Body, err = without(claim.Body, out.once); err != nil {
 			return nil, false, err
@@ -225,8 +226,10 @@ func replay(kept store.KeptAnswer, request []byte) *answered {
 	}
 	out := &answered{header: http.Header{"Content-Type": {"application/json"}}, status: kept.Status}
 	out.header.Set("Idempotency-Replayed", "true")
-	if kept.ETag != "" {
-		out.header.Set("ETag", kept.ETag)
+	for name, value := range map[string]string{"ETag": kept.ETag, "Location": kept.Location} {
+		if value != "" {
+			out.header.Set(name, value)
+		}
 	}
 	out.body.Write(kept.Body)
 	return out
