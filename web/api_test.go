@@ -432,3 +432,18 @@ func TestTheDescriptionNamesEveryAddress(t *testing.T) {
 	}
 	require.False(t, bytes.Contains(page.Body.Bytes(), []byte("://unpkg")), "nothing comes from elsewhere")
 }
+
+// What the description is held against is what is read: nothing is said twice, in whatever letters.
+func TestNothingIsNamedTwice(t *testing.T) {
+	o := newOffice(t, storetest.SQLite(t))
+	o.person("ada", "admin", false)
+	for _, body := range []string{
+		`{"email":"z@example.com","role":"viewer","ROLE":"admin"}`, `{"email":"z@example.com","role":"viewer","role":"admin"}`,
+		`{"email":"z@example.com","role":"viewer","sees_money":false,"\u017fees_money":true}`,
+		`{"email":"z@example.com","role":"viewer","name":{"a":[{"b":1},{"b":[],"B":2}]}}`,
+	} {
+		said := o.want(400, "ada", "POST /people", body)
+		require.Contains(t, fmt.Sprint(said["errors"]), "is named twice", body)
+	}
+	o.want(201, "con", "POST /annotations", `{"Kind":"feature request","what":"kind"}`) // a value may say what a name does
+}

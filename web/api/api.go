@@ -10,7 +10,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"log/slog"
 	"net/http"
 	"reflect"
@@ -96,7 +95,7 @@ func New(o Options) *API {
 	config := huma.DefaultConfig("Gapwatch", o.Version)
 	config.Info.Description = about
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", "", nil
-	format := huma.Format{Marshal: encode, Unmarshal: json.Unmarshal}
+	format := huma.Format{Marshal: encode, Unmarshal: decode}
 	config.Formats = map[string]huma.Format{"application/json": format, "json": format}
 	config.RejectUnknownQueryParameters = true
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
