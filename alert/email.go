@@ -84,7 +84,7 @@ func sendMail(ctx context.Context, o Outlet, p parcel) (string, error) {
 	return line(msg.ServerResponse(), answerShown), nil
 }
 
-// mailClient connects through the guarded dialer. A password goes only over a secured connection.
+// mailClient connects through the guarded dialer. A password is told over a secured connection only, or to this machine.
 func mailClient(ctx context.Context, o Outlet) (*gomail.Client, error) {
 	s := o.Mail
 	options := []gomail.Option{
@@ -104,8 +104,7 @@ func mailClient(ctx context.Context, o Outlet) (*gomail.Client, error) {
 		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
 	}
 	if s.User != "" {
-		options = append(options, gomail.WithUsername(s.User), gomail.WithPassword(s.Password),
-			gomail.WithOpportunisticSMTPAuth(gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin))
+		options = append(options, gomail.WithSMTPAuthCustom(&mailSignIn{mail: s}))
 	}
 	return gomail.NewClient(s.Host, options...)
 }
