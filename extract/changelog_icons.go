@@ -55,7 +55,7 @@ func iconInFront(p *piece) string {
 		n = n.PrevSibling
 	}
 	for ; n != nil && !says(n); n = n.NextSibling {
-		if n.Type != html.ElementNode {
+		if n.Type != html.ElementNode || hidden(n) {
 			continue
 		}
 		if said := pictureSays(n); isLabel(said) {

@@ -20,20 +20,22 @@ func noise(p piece) bool {
 // written tells a line that is marked up as the name of who wrote an entry.
 func written(p piece) bool {
 	for n := p.node; n != nil && !pageWide(n); n = n.Parent {
-		if n.DataAtom == atom.Address || strings.Contains(attr(n, "itemprop"), "author") || strings.Contains(attr(n, "rel"), "author") {
+		if namesAuthor(n) {
 			return words(p.text) <= maxPlainTitle
 		}
 	}
 	return false
 }
 
+func namesAuthor(n *html.Node) bool {
+	return n.DataAtom == atom.Address || strings.Contains(attr(n, "itemprop"), "author") || n.DataAtom == atom.A && attr(n, "rel") == "author"
+}
+
 // personal tells lines about who wrote an entry or what it is filed under.
 func personal(p piece) bool {
 	for n := p.node; n != nil; n = n.Parent {
 		switch {
-		case n.DataAtom == atom.Address, strings.Contains(attr(n, "itemprop"), "author"):
-			return true
-		case n.DataAtom == atom.A && (attr(n, "rel") == "author" || strings.Contains(attr(n, "rel"), "tag")):
+		case namesAuthor(n), n.DataAtom == atom.A && strings.Contains(attr(n, "rel"), "tag"):
 			return true
 		case n.DataAtom == atom.Article || n.DataAtom == atom.Li || pageWide(n):
 			return filedUnder(p)

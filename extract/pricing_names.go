@@ -224,14 +224,15 @@ func slotKeys(l line, c *card) []string {
 // "Studio Plus".
 func (s *cardSet) shortNames() []string {
 	names := make([][]string, len(s.cards))
-	short := make([]string, len(s.cards))
 	for i, c := range s.cards {
-		if names[i] = strings.Fields(c.name); len(names[i]) > 1 {
-			short[i] = strings.Join(names[i][1:], " ")
-		}
+		names[i] = strings.Fields(c.name)
 	}
 	if len(names) < 2 || !sharedWord(names, func(w []string) string { return w[0] }) {
 		return nil
+	}
+	short := make([]string, len(names))
+	for i, words := range names {
+		short[i] = strings.Join(words[1:], " ")
 	}
 	return short
 }

@@ -181,6 +181,31 @@ func TestWhoWroteAnEntryIsNothingThatItSays(t *testing.T) {
 	}
 }
 
+func TestAShortNameIsWhatTheOthersDoNotShare(t *testing.T) {
+	of := func(names ...string) []string {
+		s := &cardSet{}
+		for _, name := range names {
+			s.cards = append(s.cards, card{name: name})
+		}
+		return s.shortNames()
+	}
+	require.Equal(t, []string{"Basic", "Plus"}, of("Studio Basic", "Studio Plus"))
+	require.Empty(t, of("Studio", "Studio Plus"), "no plan has an empty name")
+	require.Empty(t, of("", "Studio Plus"))
+	require.Empty(t, of("Studio Basic", "Garden Plus"))
+}
+
+func TestAPictureThatIsNotShownSaysNothing(t *testing.T) {
+	for style, labels := range map[string][]string{"": {"New"}, "display:none": nil} {
+		doc, err := Read(Page{Kind: Changelog, URL: "https://acme.test/log", Body: []byte(`<h1>Changelog</h1>
+			<h2>2 November 2026</h2><ul><li><span style="` + style + `"><img alt="New"></span> Ring numbers are read from pictures</li></ul>
+			<h2>1 October 2026</h2><ul><li>Maps of one island</li></ul>`)})
+		require.NoError(t, err)
+		require.Len(t, doc.Entries, 2)
+		require.Equal(t, labels, doc.Entries[0].Labels, style)
+	}
+}
+
 func TestVersionHeadings(t *testing.T) {
 	doc, err := Read(Page{Kind: Changelog, URL: "https://acme.test/log", Body: []byte(`<h1>Changelog</h1>
 		<h2><a href="/v2">v2.6.6</a> (Pre-release) - 2026-11-02T09:51:58Z</h2><ul><li>Faster</li></ul>
