@@ -102,13 +102,18 @@ func inTree(s string) string {
 // Feed takes the text from a feed, whatever its dialect.
 func Feed(body []byte) Text { return ofFeed(asUTF8(body)) }
 
-// ofFeed undoes the escapes of a feed, whose texts are often escaped twice.
-func ofFeed(s string) Text {
-	s = strings.NewReplacer("<![CDATA[", "", "]]>", "", `\"`, `"`, `\n`, "\n", `\/`, "/").Replace(s)
-	once := html.UnescapeString(s)
-	both := s + once + html.UnescapeString(once)
-	bare := html.UnescapeString(withoutTags(s)) // "&lt0<b>0" says "<00" only when the tag goes first
-	return Text{words: Squash(both), all: Squash(withoutTags(both) + bare + html.UnescapeString(bare))}
+// ofFeed undoes the escapes of a feed, whose texts are often escaped twice. What is an escape in JSON is none in XML, so
+// the text counts with and without.
+func ofFeed(s string) (x Text) {
+	s = strings.NewReplacer("<![CDATA[", "", "]]>", "").Replace(s)
+	for _, s := range []string{s, strings.NewReplacer(`\"`, `"`, `\n`, "\n", `\/`, "/").Replace(s)} {
+		once := html.UnescapeString(s)
+		both := s + once + html.UnescapeString(once)
+		bare := html.UnescapeString(withoutTags(s)) // "&lt0<b>0" says "<00" only when the tag goes first
+		x.words += Squash(both)
+		x.all += Squash(withoutTags(both) + bare + html.UnescapeString(bare))
+	}
+	return x
 }
 
 func withoutTags(s string) string {
