@@ -186,24 +186,26 @@ func (t *onceThrough) RoundTrip(req *http.Request) (*http.Response, error) {
 	if transport == nil {
 		return nil, errors.New("no guarded way out is set")
 	}
-	res, err := transport.RoundTrip(req.WithContext(t.ctx))
+	ctx, cancel := context.WithCancel(t.ctx)
+	defer cancel()
+	res, err := transport.RoundTrip(req.WithContext(ctx))
 	if err != nil {
 		t.err = unaddressed(err)
 		return nil, err
 	}
-	t.answer, t.err = answered(res, "", t.outlet.now())
+	text := textOf(res, cancel)
+	res.Body = io.NopCloser(strings.NewReader(text))
+	t.answer, t.err = answered(res, line(text, answerShown), t.outlet.now())
 	return res, nil
 }
 
-// result is what came of an attempt: what the receiver answered counts more than what the library makes of it.
+// result is what came of an attempt. Where there was an answer it counts alone: what was taken and answered in words that
+// the library does not know is not sent again.
 func (t *onceThrough) result(err error) (string, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	switch {
-	case t.err != nil:
-		return t.answer, t.err
-	case err != nil && !t.used:
+	if err != nil && !t.used {
 		return "", fmt.Errorf("%w: %w", err, ErrPermanent) // it did not even ask: the address or the message is wrong
 	}
-	return t.answer, err
+	return t.answer, t.err
 }

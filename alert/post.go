@@ -59,11 +59,16 @@ func post(ctx context.Context, o Outlet, target string, body []byte, header http
 	if err != nil {
 		return "", unaddressed(err)
 	}
+	return answered(res, line(textOf(res, cancel), answerShown), o.now())
+}
+
+// textOf reads the start of an answer and closes it. The status is what counts: whoever drips its body is not waited for.
+func textOf(res *http.Response, cancel context.CancelFunc) string {
 	defer res.Body.Close()
-	stop := time.AfterFunc(answerTime, cancel) // the status is what counts: whoever drips its body is not waited for
+	stop := time.AfterFunc(answerTime, cancel)
 	defer stop.Stop()
 	text, _ := io.ReadAll(io.LimitReader(res.Body, answerLimit))
-	return answered(res, line(string(text), answerShown), o.now())
+	return string(text)
 }
 
 // answered judges a status.
