@@ -16,7 +16,7 @@ import (
 
 // ReaderVersion grows whenever a reader would understand the same bytes differently. Both sides of a comparison are
 // always read by the same version, so that a better reader never looks like a competitor's change.
-const ReaderVersion = 21
+const ReaderVersion = 22
 
 // Kind is the kind of a source: what the page is and so how it is read.
 type Kind string

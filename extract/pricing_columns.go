@@ -124,12 +124,16 @@ func (p *plainGrids) beside(n *html.Node, lists []*html.Node) (grid, bool) {
 	return g, true
 }
 
-// distinct tells elements that can all be labels of a comparison, each another one.
+// distinct tells elements that can all be labels of a comparison, each another one. What is pressed or
+// drawn beside a label says more about it, and is none.
 func (p *plainGrids) distinct(items []*html.Node) bool {
 	labels := map[string]bool{}
 	for _, n := range items {
+		if pressed(n) && !pressed(items[0]) {
+			return false
+		}
 		label := p.label(n)
-		if _, mark := markState(label); mark || label == "" || p.longer(n, maxPlainCell) || holdsLinks(n) || len(money.Priced(label)) > 0 {
+		if _, mark := markState(label); mark || countLetters(label) < 2 || p.longer(n, maxPlainCell) || holdsLinks(n) || len(money.Priced(label)) > 0 {
 			return false
 		}
 		labels[label] = true

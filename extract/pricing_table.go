@@ -54,11 +54,14 @@ func table(n *html.Node) bool {
 func (t *tree) grids(sets []cardSet) []grid {
 	rows, cards := map[*html.Node]bool{}, map[*html.Node]bool{}
 	known := map[string]bool{}
+	plans := slices.ContainsFunc(sets, func(s cardSet) bool { return !s.addOn })
 	for _, set := range sets {
 		rows[set.parent] = true // a row of cards may be a table; it is no comparison
 		for _, c := range set.cards {
 			cards[c.node] = true
-			known[planKey(c.name)] = true
+			if !set.addOn || !plans { // what comes on top of plans is not compared with them
+				known[planKey(c.name)] = true
+			}
 		}
 		for _, name := range set.shortNames() {
 			known[planKey(name)] = true
