@@ -55,6 +55,13 @@ func (t *tree) entries() []Entry {
 	if len(entries) > 1 {
 		withoutCommonNotice(entries)
 	}
+	for i := range entries {
+		e := &entries[i]
+		if e.URL == "" {
+			e.URL = t.resolve("") // it is told here
+		}
+		e.home = t.foldersShared(e.URL)
+	}
 	return entries
 }
 
@@ -218,13 +225,18 @@ func (t *tree) under(day piece, below []piece, parts map[string]bool) []Entry {
 	if !own {
 		return []Entry{t.untitled(day, below)}
 	}
-	var out []Entry
+	var titles []int
 	for i, p := range below {
-		if p.heading != top || category.MatchString(p.text) {
-			continue
+		if p.heading == top && !category.MatchString(p.text) {
+			titles = append(titles, i)
 		}
-		end := sectionEnd(below, i, func(q piece) bool { return q.heading > 0 && q.heading <= top })
-		out = append(out, t.entry(p.text, p, day, below[i+1:end]))
+	}
+	var out []Entry
+	for _, c := range titledCards(below, titles, day, len(below)) {
+		c.hi = min(c.hi, sectionEnd(below, c.title, func(q piece) bool { return q.heading > 0 && q.heading <= top }))
+		e := t.entry(below[c.title].text, below[c.title], day, below[c.title+1:c.hi])
+		t.complete(&e, below, c)
+		out = append(out, e)
 	}
 	if len(out) == 0 {
 		out = append(out, t.untitled(day, below))
@@ -270,10 +282,9 @@ func sectionEnd(pieces []piece, i int, ends func(piece) bool) int {
 // entry puts an entry together.
 func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 	e := Entry{
-		Title: cut(title, maxField), Date: dated.date, Precision: dated.prec, URL: t.address(head), Quote: head.text,
+		Title: cut(title, maxField), Date: dated.date, Precision: dated.prec, URL: t.address(head, below), Quote: head.text,
 		head: head.at, mark: dated.at,
 	}
-	e.home = t.foldersShared(e.URL)
 	if head.quote != "" {
 		e.Quote = head.quote
 	} else if strings.Contains(head.text, title) {
@@ -295,7 +306,7 @@ func (t *tree) entry(title string, head, dated piece, below []piece) Entry {
 			if !among && (p.heading == 0 || !named || len(e.Items) == 0) { // else it says of what kind the rest of the text is
 				e.label(p.text)
 			}
-		case p.heading > 0 || noise(p) || written(p):
+		case p.heading > 0 || noise(p) || written(p) || p.text == title:
 		case p.usual:
 			usual = append(usual, cut(p.text, maxField))
 		case len(e.Items) < maxEntryLis:
@@ -328,10 +339,17 @@ func (t *tree) untitled(day piece, below []piece) Entry {
 	return e
 }
 
-// address is an entry's own address: a link in or around its title, else its anchor on the page.
-func (t *tree) address(p piece) string {
-	if href := t.resolve(linkOf(p)); href != "" {
-		return cut(href, 2000)
+// address is an entry's own address: a link in or around its title, or around the same words below it, where those who
+// only listen hear the title first; else its anchor on the page.
+func (t *tree) address(p piece, below []piece) string {
+	href := linkOf(p)
+	for i := len(below) - 1; href == "" && i >= 0; i-- {
+		if below[i].text == p.text && wholeLink(below[i]) {
+			href = linkOf(below[i])
+		}
+	}
+	if to := t.resolve(href); href != "" && to != "" {
+		return cut(to, 2000)
 	}
 	for _, n := range append([]*html.Node{p.node}, elements(p.node)...) {
 		if id := attr(n, "id"); id != "" {

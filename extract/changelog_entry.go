@@ -20,35 +20,37 @@ func (t *tree) cardEntry(pieces []piece, c dayCard) []Entry {
 	if c.undated {
 		return []Entry{t.undatedCard(pieces, c)}
 	}
-	titles := siblings(pieces, c)
+	cards := []dayCard{c}
+	if titles := siblings(pieces, c); len(titles) > 1 {
+		cards = titledCards(pieces, titles, pieces[c.mark], c.hi)
+	}
 	var out []Entry
-	for k, j := range titles {
-		end := c.hi
-		if k+1 < len(titles) {
-			end = titles[k+1]
-		}
-		below := pieces[j+1 : max(end, j+1)]
-		title, more := t.parted(pieces[j])
+	for _, own := range cards {
+		below := pieces[own.title+1 : max(own.hi, own.title+1)]
+		title, more := t.parted(pieces[own.title])
 		if more != "" {
-			below = append([]piece{{text: more, node: pieces[j].node}}, below...)
+			below = append([]piece{{text: more, node: pieces[own.title].node}}, below...)
 		}
-		e := t.entry(title, pieces[j], pieces[c.mark], below)
-		if len(titles) == 1 {
-			for _, p := range pieces[c.lo:j] {
-				if isLabel(p.title()) && len(e.Labels) < maxLabels {
-					e.Labels = append(e.Labels, p.title())
-				}
-			}
-			if said := iconLabel(c.node); said != "" && len(e.Labels) == 0 {
-				e.label(said)
-			}
-			if e.URL == "" {
-				e.URL = t.cardAddress(pieces, c)
-			}
-		}
+		e := t.entry(title, pieces[own.title], pieces[c.mark], below)
+		t.complete(&e, pieces, own)
 		out = append(out, e)
 	}
 	return out
+}
+
+// complete adds what a card says of its entry above the title, by a picture, and by where it leads.
+func (t *tree) complete(e *Entry, pieces []piece, c dayCard) {
+	for _, p := range pieces[min(c.lo, c.title):c.title] {
+		if isLabel(p.title()) {
+			e.label(p.title())
+		}
+	}
+	if said := iconLabel(c.node); said != "" && len(e.Labels) == 0 {
+		e.label(said)
+	}
+	if e.URL == "" {
+		e.URL = t.cardAddress(pieces, c)
+	}
 }
 
 // parted is the title of a line that begins with it, in a link or in bold, and goes on with what it is about: "Gift cards.
@@ -163,14 +165,15 @@ func childOf(box, n *html.Node) *html.Node {
 	return nil
 }
 
-// cardAddress is where most links of a card lead, or the anchor of the card.
+// cardAddress is where most lines of a card lead that are links and nothing else, or the anchor of the card. A link in a
+// sentence leads to what that speaks of.
 func (t *tree) cardAddress(pieces []piece, c dayCard) string {
 	if c.node == nil {
 		return ""
 	}
 	counts, best := map[string]int{}, ""
 	for _, p := range pieces[c.lo:c.hi] {
-		if href := linkOf(p); href != "" && !personal(p) {
+		if href := linkOf(p); href != "" && wholeLink(p) && !p.item && !personal(p) {
 			counts[href]++
 			if best == "" || counts[href] > counts[best] {
 				best = href

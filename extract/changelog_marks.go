@@ -114,10 +114,7 @@ func rowOf(n *html.Node) *html.Node {
 
 // fileRow tells the date of a download: a file's name stands in the same row.
 func fileRow(pieces []piece, i int) bool {
-	row := pieces[i].node
-	for row != nil && row.DataAtom != atom.Li && row.DataAtom != atom.Tr {
-		row = row.Parent
-	}
+	row := entryRow(pieces[i].node)
 	for j := i; j >= 0 && j > i-5 && row != nil && inside(pieces[j].node, row); j-- {
 		if fileName.MatchString(pieces[j].text) {
 			return true

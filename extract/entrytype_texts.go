@@ -299,9 +299,12 @@ func judgeItems(lines, labels []string) verdict {
 }
 
 // severalInOne parts the lines that tell several changes: "Vertical tabs; fixes for forms". A beetle in front of one says
-// that it was mended.
+// that it was mended, and the number of a commit nothing.
 func severalInOne(lines []string) (out []string) {
 	for _, line := range lines[:min(len(lines), judgedItems)] {
+		if at := commit.FindStringIndex(line); at != nil && strings.ContainsAny(line[:at[1]], "0123456789") {
+			line = line[at[1]:]
+		}
 		parts := strings.FieldsFunc(start(line, judgedTitle), func(r rune) bool { return r == ';' || r == '；' })
 		for _, part := range parts {
 			if first, size := utf8.DecodeRuneInString(part); strings.ContainsRune("🐛🐞🪲", first) && first != utf8.RuneError {
@@ -312,6 +315,9 @@ func severalInOne(lines []string) (out []string) {
 	}
 	return out
 }
+
+// commit is the number of a commit that a line begins with.
+var commit = regexp.MustCompile(`^[0-9a-f]{7,40}:? +`)
 
 // judgeItem judges one line of a release. Under headings that say what a line is, only a label of its own counts.
 func judgeItem(words string, underLabel bool) (verdict, bool) {

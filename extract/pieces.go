@@ -84,7 +84,7 @@ const (
 func (t *tree) pieces() []piece {
 	w := pieceWalker{tree: t, dates: t.dateLine(), mail: holdMail(t.body), lang: t.tongue()}
 	w.walk(t.body)
-	w.out = withoutRelated(w.out)
+	w.out = t.withoutFiles(withoutRelated(w.out))
 	styledHeadings(w.out)
 	completeDates(w.out)
 	yearsFromBelow(w.out)
