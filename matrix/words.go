@@ -101,7 +101,10 @@ var whole = map[string]string{
 	"customer": "customer", "customers": "customer", "engineer": "engineer", "engineers": "engineer", "author": "author",
 	"authors": "author", "factor": "factor", "factors": "factor", "connector": "connector", "connectors": "connector",
 	"certificate": "certificate", "certificates": "certificate", // of a course or a server: no certification of a company
-	"branding": "branding", "branded": "branding", "portal": "portal", "portals": "portal",
+	"branding": "branding", "branded": "branding", "portal": "portal", "portals": "portal", "authoring": "author",
+	"restore": "restore", "restores": "restore", "restored": "restore", "restoring": "restore", // REST is no rollback
+	"locale": "locale", "locales": "locale", "theme": "theme", "themes": "theme", "canned": "canned",
+	"letter": "letter", "letters": "letter", "billion": "billion", "billions": "billion",
 }
 
 // Stem is the form by which the words of texts and names are compared: in lower case, less the endings of English words.
