@@ -13,6 +13,7 @@ var progressRules = []typeRule{
 		(is|are|was|were) (now )?(fixed|resolved|repaired)
 		(fix|fixes|fixed) (for|in|of|a|an|the|several|some|bugs|issue*|problem*)
 		(fix|fixes) (on|to|when|where|with)
+		^^(small |minor |little )?(fixes|bug fixes) :
 		fixes and improvements
 		(improvements|updates|enhancements|changes) and (fixes|bug fixes)
 		^(resolve|resolves|resolved|corrected|corrects)
@@ -120,6 +121,7 @@ var progressRules = []typeRule{
 		^^(even |much )?(faster|quicker|snappier|smoother|nicer|neater|lighter|leaner|simpler|easier|cleaner|clearer|sharper|tidier|friendlier|smarter|safer|stronger|bigger|larger|longer|richer|quieter|calmer|better|fewer|less) _( _){0,5}$
 		^^_( _){0,3} (works|loads|remembers|handles|respects|honors|honours|follows|survives|understands|remember|respect|honor|honour|load|survive) _
 		(used to (be|take|need|cost)|from # to #)
+		(raised|increased|lifted|extended|up) (from _ )?to #
 		^^*ed from scratch$
 		from scratch$
 		(instead of|up from|down from) (#|one|two|three|four|five|ten)
@@ -149,6 +151,7 @@ var progressRules = []typeRule{
 		^hello _
 		^say goodbye to _
 		(is|are) (now |finally |officially |already )?(here|live)
+		^^_( _){0,6} (is|are) (now |finally |officially )?out$
 		(has|have) (arrived|landed)
 		(now|generally|publicly|already) (generally |publicly )?available
 		available (now|today)
@@ -186,6 +189,7 @@ var progressRules = []typeRule{
 	`), unless: newPhrases(`
 		^^_( _){0,4} (for|in|on|to|of|from) (the |our |your )?(mobile|desktop|android|ios|iphone|ipad|watch|windows|mac|menu bar) app$
 		(minor|small|tiny|various) (improvements|enhancements|updates|changes|fixes|tweaks)
+		(book|ebook|survey|study|podcast|episode|magazine|newsletter|whitepaper|(20##|annual|quarterly) (_ )?report) (_ ){0,3}(is|are) _
 		(improve*|enhance*|better|redesign*|refreshed) ... and (some |several |many |a few )?new features
 	`)},
 	{says: "something new among the features", typ: Launch, level: Notable, weak: true, words: newPhrases(`

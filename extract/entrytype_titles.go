@@ -160,6 +160,7 @@ var kindRules = []typeRule{
 		(cross site scripting|sql injection|remote code execution|privilege escalation|zero day)
 		(open redirect|path traversal|directory traversal|command injection|code injection|prototype pollution|(session|account|clipboard) (fixation|hijacking|takeover))*
 		(data|token|credential) (breach|leak)*
+		data incident*
 		(soc 2|soc2|iso 27001|iso27001|iso 27701|hipaa|pci dss|fedramp|hitrust|tisax)
 		(gdpr|pci|ccpa|dora|nis2|fips) complian*
 		(earn|earns|earned|achieve|achieves|achieved|receive|receives|received|now|is|are|gets) ... (certified|certification|attestation)
@@ -230,6 +231,7 @@ var kindRules = []typeRule{
 		pricing
 		prices
 		price (increase|increases|change|changes|cut|cuts|drop|drops|reduction|freeze|update|adjustment*)
+		price (is |was |will be |to be )?(raised|lowered|reduced|increased|cut) _
 		(lower|raise|raising|raises|cut|cutting|increase|increasing|change|changing) ... price
 		(a|our|the|introducing|announcing) ... new plan
 		new plans
