@@ -25,6 +25,7 @@ var (
 	republic   = regexp.MustCompile(`民國\s?(\d{2,3})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?`)
 	era        = regexp.MustCompile(`(令和|平成)\s?(\d{1,2}|元)年\s?(\d{1,2})月(?:\s?(\d{1,2})日)?`)
 	numbered   = regexp.MustCompile(`(?i)(?:(\d{1,2})\s+)?tháng\s+(\d{1,2}|một|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|chạp)(?:\s*,|\s+năm)?\s*(\d{4})`)
+	versions   = regexp.MustCompile(`\bv?\d+(?:\.\d+)+\b`)
 	quarter    = regexp.MustCompile(`(?i)^(?:Q([1-4])[\s/'’,-]*(\d{4})|(\d{4})[\s/,-]*Q([1-4])|([1-4])(?:st|nd|rd|th|\.)?\s*(?:quarter|Quartal)(?:\s+of)?[\s,]*(\d{4}))$`)
 	shortYear  = regexp.MustCompile(`['’](\d{2})\b|-\p{L}{3,}-(\d{2})\b`)
 	fourDigits = regexp.MustCompile(`\d{4}`)
@@ -148,10 +149,10 @@ func inQuarters(s string) (time.Time, Precision, bool) {
 	return t, Year, ok
 }
 
-// inWords reads the name of a month with a year and, if there is one, a day.
+// inWords reads the name of a month with a year and, if there is one, a day. The figures of a time or a version are none.
 func inWords(s string) (time.Time, Precision, bool) {
 	w := wordsOfDate{text: s}
-	rest := timeOfDay.ReplaceAllString(s, " ")
+	rest := versions.ReplaceAllString(timeOfDay.ReplaceAllString(s, " "), " ")
 	if m := shortYear.FindStringSubmatchIndex(rest); m != nil && !fourDigits.MatchString(rest) {
 		at := max(m[2], m[4])
 		w.year, rest = Century(rest[at:at+2]), rest[:at]

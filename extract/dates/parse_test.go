@@ -17,7 +17,7 @@ func TestParse(t *testing.T) {
 		{"9 Nov 2026", "2026-11-09", Day}, {"Tues 9th Aug, 2016", "2016-08-09", Day}, {"March 2026", "2026-03-01", Month},
 		{"2025", "2025-01-01", Year}, {"09.11.2026", "2026-11-09", Day}, {"11/09/2026", "2026-11-09", Day},
 		{"19. Februar 2012", "2012-02-19", Day}, {"21 de octubre de 2014", "2014-10-21", Day}, {"3 days ago", "2026-11-13", Day},
-		{"yesterday", "2026-11-15", Day},
+		{"yesterday", "2026-11-15", Day}, {"v2.4.0 - November 3, 2026", "2026-11-03", Day}, {"1.7.12 – 3 November 2026", "2026-11-03", Day},
 	} {
 		got, precision, ok := Parse(tt.text, now)
 		require.True(t, ok, tt.text)
