@@ -198,14 +198,14 @@ func (g sign) early(w worded) bool {
 }
 
 // titled tells a page that is headed as its title says, as pages are that are about something; the name of the site does
-// not count, nor does a message. So does an article with a date.
+// not count, nor does a message or a sigh. So does an article with a date.
 func (s *skimmed) titled(w worded) bool {
 	if s.article && w.dates > 0 {
 		return true
 	}
 	name := squash(w.head)
-	if strings.Contains(w.head, ".") && !strings.Contains(w.head, " ") {
-		return false // an address
+	if strings.Contains(w.head, ".") && !strings.Contains(w.head, " ") || wordless(w.head) {
+		return false // an address, or a sigh
 	}
 	return name != "" && !strings.Contains(squash(s.host), name) &&
 		slices.ContainsFunc(w.titles, func(part string) bool { return squash(part) == name })

@@ -35,15 +35,17 @@ var gateWords = sync.OnceValue(readVocabulary)
 
 func readVocabulary() vocabulary {
 	lists := map[string][]string{}
-	name := ""
+	var names []string
 	for line := range strings.Lines(healthWords) {
 		line = strings.TrimSpace(line)
 		switch {
 		case line == "" || strings.HasPrefix(line, "#"):
 		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
-			name = strings.Trim(line, "[]")
+			names = strings.Split(strings.Trim(line, "[]"), ", ")
 		default:
-			lists[name] = append(lists[name], line)
+			for _, name := range names {
+				lists[name] = append(lists[name], line)
+			}
 		}
 	}
 	oneOf := func(name string) *regexp.Regexp { return regexp.MustCompile(strings.Join(lists[name], "|")) }
@@ -124,6 +126,11 @@ func (g sign) only(s string) bool {
 	}
 	rest := gateWords().neutral.ReplaceAllString(g.loud.ReplaceAllString(s, " "), " ")
 	return 5*lettersIn(rest) <= lettersIn(s)
+}
+
+// wordless tells a title or heading of such words alone: a sigh, before whatever the page has to say.
+func wordless(s string) bool {
+	return s != "" && 5*lettersIn(gateWords().neutral.ReplaceAllString(s, " ")) <= lettersIn(s)
 }
 
 func lettersIn(s string) int {
