@@ -2,6 +2,8 @@ package diff_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,4 +38,14 @@ func TestLongListsAreComparedInTime(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Ranges in a long text are dashes that stand alone: whether ticks stand beside them is asked once of the whole text.
+func TestLongTextsOfRangesAreComparedInTime(t *testing.T) {
+	page := func(amount string) extract.Document {
+		text := strings.Repeat("1 – 20 users cost "+amount+" ", 2_000)
+		return extract.Document{Kind: extract.PageKind, Blocks: slices.Repeat([]extract.Block{{Text: text}}, 50)}
+	}
+	spent := extracttest.Spent(func() { diff.Essence(page("$5")) })
+	require.Less(t, spent, extracttest.Slack*time.Second)
 }

@@ -96,6 +96,7 @@ func plain(s string) string {
 	if strings.Count(s, "-") >= 4 {
 		s = uuid.ReplaceAllString(s, " ")
 	}
+	asked, ticked := false, false // whether a dash that stands alone does so among ticks; a long text is asked once
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); {
 		if end := word(s, i); end > i {
@@ -107,8 +108,11 @@ func plain(s string) string {
 		}
 		around := spotAt(s, i)
 		i = around.next
+		if !asked && around.alone() {
+			asked, ticked = true, strings.ContainsAny(s, ticks)
+		}
 		switch r := around.r; {
-		case kept(r), around.inNumber(), around.alone() && strings.ContainsAny(s, ticks):
+		case kept(r), around.inNumber(), ticked && around.alone():
 			out = utf8.AppendRune(out, r)
 		case around.sign():
 			out = append(out, '-')

@@ -349,11 +349,11 @@ func (t *tree) address(p piece, below []piece) string {
 		}
 	}
 	if to := t.resolve(href); href != "" && to != "" {
-		return cut(to, 2000)
+		return cut(to, maxAddress)
 	}
 	for _, n := range append([]*html.Node{p.node}, elements(p.node)...) {
 		if id := attr(n, "id"); id != "" {
-			return cut(t.resolve("#"+id), 2000)
+			return cut(t.resolve("#"+id), maxAddress)
 		}
 	}
 	return ""

@@ -183,5 +183,5 @@ func (t *tree) cardAddress(pieces []piece, c dayCard) string {
 	if best == "" && attr(c.node, "id") != "" {
 		best = "#" + attr(c.node, "id")
 	}
-	return cut(t.resolve(best), 2000)
+	return cut(t.resolve(best), maxAddress)
 }

@@ -203,7 +203,7 @@ func resolveIn(base, href string) string {
 	}
 	t := &tree{}
 	t.base = parseURL(base)
-	return cut(t.resolve(href), 2000)
+	return cut(t.resolve(href), maxAddress)
 }
 
 // isFeed tells a feed by its first element.

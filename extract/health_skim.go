@@ -276,7 +276,9 @@ func (s *skimmed) wait(yes bool) {
 // named looks at an id or a list of classes.
 func (s *skimmed) named(val string, a atom.Atom) (framed bool) {
 	if a == atom.Html || a == atom.Body {
-		s.class += " " + val
+		if len(s.class) < maxSaid {
+			s.class += " " + val[:min(len(val), maxSaid)]
+		}
 		return false
 	}
 	s.marked = s.marked || holdsAnyOf(val, challenging)
@@ -333,7 +335,9 @@ func (s *skimmed) add(text string) {
 		}
 		return
 	case atom.Noscript:
-		s.noJS += text
+		if len(s.noJS) < maxSaid {
+			s.noJS += text[:min(len(text), maxSaid)]
+		}
 		return
 	}
 	text = strings.TrimSpace(text)

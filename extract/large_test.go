@@ -34,11 +34,16 @@ func TestLargePagesAreReadInTime(t *testing.T) {
 		"badges beside prices":      "<div>" + strings.Repeat("<span>New</span> <span>$5</span>", 3_000) + "</div>",
 		"headings that lead away":   "<p>3 March 2025</p>" + strings.Repeat("<h2>Related</h2><p>Exports</p>", 4_000),
 		"links beside one another":  strings.Repeat(`<a href="/a">$5 a month</a>`, 9_000),
+		"tables below one another":  strings.Repeat("<table><tr><th></th><th>A<th>B</tr><tr><td>SSO<td>$5<td>$9</table>", 9_000),
+		"plans within plans":        strings.Repeat(strings.Repeat("<div><h3>Pro</h3><p>$5 a month</p>", 400)+strings.Repeat("</div>", 400), 30),
+		"words without scripts":     strings.Repeat("<noscript>Turn on scripts</noscript>", 40_000),
+		"addresses of the page":     strings.Repeat("<base href='a/'>", 20_000) + "<a href=b>Exports</a>",
+		"a long address of it":      "<base href='" + strings.Repeat("a/", 300_000) + "'>" + strings.Repeat("<a href=b>Exports</a> ", 9_000),
 		"words that are struck out": "<p>" + strings.Repeat("<s>$9</s> $5 ", 15_000) + "</p>",
 	} {
 		for _, kind := range []extract.Kind{extract.Pricing, extract.Changelog, extract.PageKind} {
 			page := extract.Page{Kind: kind, URL: "https://www.acme.test/x", ContentType: "text/html", Body: []byte(plans + more)}
-			spent := extracttest.Spent(func() { _, _ = extract.Read(page) })
+			spent := extracttest.Spent(func() { extract.Health(page); _, _ = extract.Read(page) })
 			require.Less(t, spent, mostTime, "%s, read as %s", name, kind)
 		}
 	}

@@ -100,8 +100,8 @@ func (t *tree) headsOther(row []*html.Node, known map[string]bool) bool {
 }
 
 // inParts tells one of several tables side by side, or below a title each, that have a label and a cell for each plan that
-// is known, and make a comparison together.
-func (t *tree) inParts(n *html.Node, plans int) bool {
+// is known, and make a comparison together. What was asked of the elements around tables is not asked again.
+func (t *tree) inParts(n *html.Node, plans int, asked map[*html.Node]bool) bool {
 	around := outer(n).Parent
 	if around != nil && tableBelow(around) == n {
 		around = outer(around).Parent
@@ -109,6 +109,16 @@ func (t *tree) inParts(n *html.Node, plans int) bool {
 	if around == nil || plans < 2 {
 		return false
 	}
+	parts, ok := asked[around]
+	if !ok {
+		parts = t.holdsParts(around, plans)
+		asked[around] = parts
+	}
+	return parts
+}
+
+// holdsParts tells an element that holds such tables.
+func (t *tree) holdsParts(around *html.Node, plans int) bool {
 	tables, lines := 0, 0
 	for _, e := range elements(around) {
 		if e = tableBelow(e); e == nil {
@@ -130,11 +140,27 @@ func tableBelow(n *html.Node) *html.Node {
 		if table(n) {
 			return n
 		}
-		if parts := elements(n); len(parts) == 2 && tableIn(parts[0]) == nil {
-			return tableIn(parts[1])
+		if title, below := twoHeld(n); below != nil && tableIn(title) == nil {
+			return tableIn(below)
 		}
 	}
 	return nil
+}
+
+// twoHeld are the two elements that n holds; nil where they are not two.
+func twoHeld(n *html.Node) (first, second *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type != html.ElementNode || silent(c):
+		case first == nil:
+			first = c
+		case second == nil:
+			second = c
+		default:
+			return nil, nil
+		}
+	}
+	return first, second
 }
 
 // tableIn is a table, or the one that a wrapper holds, or nil.

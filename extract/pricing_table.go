@@ -81,6 +81,7 @@ func (t *tree) grids(sets []cardSet) []grid {
 func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 	var out []grid
 	var apart []*html.Node // the heads that a table of one line named last
+	parts := map[*html.Node]bool{}
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		for _, c := range elements(n) {
@@ -104,7 +105,7 @@ func (t *tree) tables(rows map[*html.Node]bool, known map[string]bool) []grid {
 				continue
 			}
 			least := minRows
-			if n := len(out); n > 0 && out[n-1].node.Parent == c.Parent || t.inParts(c, len(known)) || apart != nil {
+			if n := len(out); n > 0 && out[n-1].node.Parent == c.Parent || t.inParts(c, len(known), parts) || apart != nil {
 				least = 1 // one more part of a comparison
 			}
 			if g, ok := t.readGrid(c, least, known); ok && !rows[c] {

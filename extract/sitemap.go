@@ -52,7 +52,7 @@ func readSitemap(text string, l Limits, d *Document) error {
 			switch value := strings.TrimSpace(string(tok)); {
 			case value == "":
 			case name == "loc":
-				link.URL = cut(value, 2000)
+				link.URL = cut(value, maxAddress)
 			case name == "lastmod":
 				if when, _, ok := dates.Strict(value); ok {
 					link.Modified = when

@@ -15,6 +15,8 @@ import (
 const (
 	maxNodes = 400_000
 	maxTags  = 150_000
+
+	maxNested = 3_000_000 // elements, each counted with those that it lies within: each of these is asked what it holds
 )
 
 // tagsEnd is where the tags of a page become too many, if they do.
@@ -58,11 +60,11 @@ func (p Page) tree(text string, d *Document) *tree {
 	}
 	root, _, plain := p.plain(text)
 	if !plain {
-		var err error
-		if root, err = html.Parse(strings.NewReader(text)); err != nil {
-			d.Notes = append(d.Notes, "its markup is nested too deep; only its text was read")
-			root = flatTree(text)
-		}
+		root, _ = html.Parse(strings.NewReader(text)) // nil where it is nested deeper than the parser goes
+	}
+	if root == nil || nested(root, 0) > maxNested {
+		d.Notes = append(d.Notes, "its markup is nested too deep; only its text was read")
+		root = flatTree(text)
 	}
 	t := &tree{root: root, order: map[*html.Node]int{}, text: map[*html.Node]string{}}
 	t.base, _ = url.Parse(p.URL)
@@ -70,6 +72,17 @@ func (p Page) tree(text string, d *Document) *tree {
 	reveal(t.body)
 	d.Title, d.Lang = t.title, t.lang()
 	return t
+}
+
+// nested counts how many elements each of those below a node lies within, which is depth deep.
+func nested(n *html.Node, depth int) int {
+	sum := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			sum += depth + nested(c, depth+1)
+		}
+	}
+	return sum
 }
 
 // flatTree keeps the text of markup that no tree can hold.
@@ -103,7 +116,7 @@ func flatTree(text string) *html.Node {
 // index numbers the elements, finds body, title and base, and lets comments go.
 func (t *tree) index(d *Document) {
 	t.body = t.root
-	n := 0
+	n, based := 0, false
 	var walk func(*html.Node)
 	walk = func(node *html.Node) {
 		if n++; n == maxNodes {
@@ -122,8 +135,8 @@ func (t *tree) index(d *Document) {
 					t.title = cut(fold.Text(node.FirstChild.Data), maxField)
 				}
 			case atom.Base:
-				if href, err := url.Parse(attr(node, "href")); err == nil && t.base != nil && attr(node, "href") != "" {
-					t.base = t.base.ResolveReference(href)
+				if !based {
+					based = t.rebase(attr(node, "href"))
 				}
 			}
 		}
@@ -134,6 +147,17 @@ func (t *tree) index(d *Document) {
 		}
 	}
 	walk(t.root)
+}
+
+// rebase resolves addresses against the one that the page names; the first one that it names counts. One that no browser
+// would send is none: each address of the page is resolved against it.
+func (t *tree) rebase(address string) bool {
+	href, err := url.Parse(address)
+	if err != nil || t.base == nil || address == "" || len(address) > maxAddress {
+		return false
+	}
+	t.base = t.base.ResolveReference(href)
+	return true
 }
 
 // joinTexts takes out the comments below an element and makes one text of what stood around them: frameworks leave
@@ -171,6 +195,9 @@ func texts(n *html.Node) bool { return n.Type == html.TextNode || n.Type == html
 
 // maxField bounds a title or field while a page is read, in characters; Limits.Field says what is kept of it.
 const maxField = 4000
+
+// maxAddress bounds an address that a page names, in characters.
+const maxAddress = 2000
 
 func cut(s string, limit int) string {
 	if len(s) <= limit {
