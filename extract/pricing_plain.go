@@ -262,11 +262,20 @@ func (p *plainGrids) isRow(n *html.Node, cells []*html.Node, depth int) bool {
 func cellsOf(n *html.Node) []*html.Node {
 	var out []*html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && (!silent(c) || picture(c)) {
+		if c.Type == html.ElementNode && (!silent(c) || picture(c)) && !overlay(c) {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// overlay tells an element with nothing in it that is laid over those beside it.
+func overlay(n *html.Node) bool {
+	if n = inner(n); n.FirstChild != nil {
+		return false
+	}
+	style := strings.ReplaceAll(attr(n, "style"), " ", "")
+	return strings.Contains(style, "position:absolute") || slices.Contains(strings.Fields(attr(n, "class")), "absolute")
 }
 
 // lineCells are the children of an element; or a label and what the element beside it holds, if that is a cell for each plan
