@@ -10,6 +10,7 @@ import (
 // plans reads a price list: cards and comparisons of one page, merged by name, in page order.
 func (t *tree) plans() []Plan {
 	t.oneTongue()
+	strikeStyled(t.root)
 	revealCycles(t.body)
 	list := planList{tree: t}
 	sets := t.cardSets()
