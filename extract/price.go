@@ -34,7 +34,7 @@ func pricesIn(text string) []Price {
 		if byMonth(out, p) && period(after) == "" {
 			p.Period = Month
 		}
-		if p.Period == Month && retold(out, p, text[:a.Start], after) {
+		if p.Period == Month && retold(out, p, text[:a.Start], after) || taxed(out, p, before, after) {
 			continue
 		}
 		if bare >= 0 && p.Period != "" {
