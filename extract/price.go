@@ -237,10 +237,13 @@ var allowance = regexp.MustCompile(`(?i)^ (?:with |(?:the )?first )?[\d.,]+ ?\p{
 
 // someMonths begins to say for how many months an amount is: "for 12 months", "/ 3 Monate".
 var someMonths = regexp.MustCompile(`(?i)^[\s/*+·]*(?:(?:per|for|every|each|für|alle|pour|tous les|por|para|cada|ogni|voor|elke|за|для|каждые)\s+|/\s*)` +
-	`([2-9]|[1-9]\d)[ \x{a0}-]?(?:months?|mos?|mths?|monate|mois|meses|mesi|maanden|måneder|månader|месяц\pL*|мес)` + wordEnd)
+	`([2-9]|[1-9]\d)[ \x{a0}-]?(?:mos?|mths?|мес|month|` + manyMonths + `)` + wordEnd)
+
+// someYears are counted: a time that has no name here.
+var someYears = regexp.MustCompile(`(?i)(?:^|[^\d.,])(?:[2-9]|[1-9]\d)(?:[ \x{a0}-]?(?:years?|yrs?|jahr|` + manyYears + `)` + wordEnd + `|年|년)`)
 
 // termBefore ends with the time that a licence is sold for: "Licence, 12 months".
-var termBefore = regexp.MustCompile(`(?i)(?:^|[\s,(])([2-9]|[1-9]\d)[ \x{a0}](?:months|monate|mois|meses|mesi|maanden|måneder|månader|месяц\pL*)\)?:?\s*$`)
+var termBefore = regexp.MustCompile(`(?i)(?:^|[\s,(])([2-9]|[1-9]\d)[ \x{a0}](?:` + manyMonths + `)\)?:?\s*$`)
 
 // periodBefore is the time that the words before an amount say it is for.
 func periodBefore(s string) Period {
@@ -261,6 +264,7 @@ var otherTime = regexp.MustCompile(`(?i)^\s*(?:/\s*|(?:per|a|every|each|pro|par|
 func period(s string) Period {
 	s = billedYear.ReplaceAllString(s, " ¦ ")
 	s = billedMo.ReplaceAllString(s, " ¦ ")
+	s = someYears.ReplaceAllString(s, " ¦ ")
 	if m := someMonths.FindStringSubmatch(s); m != nil {
 		if m[1] == "12" {
 			return Year

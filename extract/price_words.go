@@ -30,7 +30,10 @@ const (
 		`jährliche[rn]?|annuelles|annua|jaarlijkse|årligen|årlige|vuosittain|roczna|roczne|roční|ročný|ročná|évente|éves|` +
 		`годовой|годовая|річна|річний|року|щороку|щорічно|senelik|setahun|tahunan|thn|χρόνο|ετήσια|ετήσιο|ετησίως|` +
 		`שנה|לשנה|בשנה|שנתי|שנתית|سنة|السنة|سنوي|سنوية|سنويا|سنوياً|سنويًا|سال|سالانه|वर्ष|साल|वार्षिक|सालाना|प्रतिवर्ष`
-	paidWords = `billed|bill|paid|pay|payable|payed|charged|invoiced|billing|payment|abgerechnet|abrechnung|zahlung|zahlweise|zahlbar|` +
+	// manyMonths and manyYears are months and years that are counted.
+	manyMonths = `months|monate|monaten|mois|meses|mesi|maanden|måneder|månader|miesi[ąę]c\pL*|měsíc\pL*|месяц\pL*`
+	manyYears  = `years|jahre|jahren|ans|années|años|anos|anni|jaar|år|lata?|let|года?|лет`
+	paidWords  = `billed|bill|paid|pay|payable|payed|charged|invoiced|billing|payment|abgerechnet|abrechnung|zahlung|zahlweise|zahlbar|` +
 		`bezahlt|facturé|facturée|facturation|paiement|facturado|facturados|facturación|pago|cobrado|cobrança|faturado|pagamento|fatturato|` +
 		`fatturazione|gefactureerd|facturering|betaling|betald|betalas|fakturerat|fakturering|laskutetaan|laskutus|płatne|płatność|rozliczenie|rozliczane|` +
 		`facturés|facturées|facturada|facturadas|cobrada|cobrados|cobradas|faturada|faturados|faturadas|fatturata|fatturati|fatturate|betaald|berechnet|gezahlt|` +

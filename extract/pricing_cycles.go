@@ -19,7 +19,7 @@ func (r *runReader) prices(t *tree, root *html.Node) []Price {
 	var out []Price
 	for _, s := range r.runs {
 		for _, p := range pricesIn(s) {
-			r.hint(root, &p)
+			r.hint(t, root, &p)
 			if !containsPrice(out, p) {
 				out = append(out, p)
 			}
@@ -64,7 +64,7 @@ func otherCycle(a, b *html.Node) bool {
 }
 
 // hint fills in the cycle of a price from the names of the elements around it.
-func (r *runReader) hint(root *html.Node, p *Price) {
+func (r *runReader) hint(t *tree, root *html.Node, p *Price) {
 	if p.Billing != "" || p.Minor == 0 {
 		return
 	}
@@ -72,7 +72,7 @@ func (r *runReader) hint(root *html.Node, p *Price) {
 		if !strings.Contains(s.text, digits(p.Quote)) {
 			continue
 		}
-		if p.Billing = cycleAround(s.node, root, digits(p.Quote)); p.Billing == Monthly && p.Period == "" {
+		if p.Billing = t.cycleAround(s.node, root, digits(p.Quote)); p.Billing == Monthly && p.Period == "" {
 			p.Period = Month
 		}
 		return
@@ -151,8 +151,8 @@ func cycleLabel(s string) (month, year bool) {
 }
 
 // cycleAround reads how a price is paid from the names of the elements around it, up to those of the panel that holds
-// its card: class "price-annual", data-period="monthly", x-show="!yearly".
-func cycleAround(n, root *html.Node, amount string) Billing {
+// its card: class "price-annual", data-period="monthly", x-show="!yearly". So may the tab by which the panel is shown.
+func (t *tree) cycleAround(n, root *html.Node, amount string) Billing {
 	above, outside := 0, false
 	for e := n; e != nil && above < maxAbove && e.DataAtom != atom.Body && e.DataAtom != atom.Main; e = e.Parent {
 		if outside = outside || e == root; outside {
@@ -160,6 +160,9 @@ func cycleAround(n, root *html.Node, amount string) Billing {
 		}
 		if b := namedCycle(e, amount); b != "" {
 			return b
+		}
+		if tab := t.tabOf(e); outside && tab != nil {
+			return oneCycle(cycleLabel(t.textOf(tab)))
 		}
 	}
 	return ""
@@ -187,6 +190,11 @@ func namedCycle(n *html.Node, amount string) Billing {
 			month, year = month || m, year || y
 		}
 	}
+	return oneCycle(month, year)
+}
+
+// oneCycle is the cycle that is spoken of where the other is not.
+func oneCycle(month, year bool) Billing {
 	switch {
 	case month && !year:
 		return Monthly

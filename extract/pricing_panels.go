@@ -22,7 +22,7 @@ func (t *tree) panelName(n *html.Node) string {
 		if name = fold.Text(name); name == "" || len(name) > 60 {
 			continue
 		}
-		if month, year := cycleLabel(name); month || year {
+		if month, year := cycleLabel(name); month || year || termName.MatchString(name) {
 			return ""
 		}
 		return name

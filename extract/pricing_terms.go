@@ -8,7 +8,7 @@ import (
 
 // termName is how long one pays for, where that is all that tells the offers of one product apart.
 var termName = regexp.MustCompile(`(?i)^(?:monthly|month|annual(?:ly)?|yearly|year|quarterly|weekly|lifetime|bi-?annual(?:ly)?|` +
-	`(?:\d{1,2}|one|two|three|six|twelve)[- ](?:months?|years?|weeks?)|monatlich|jährlich|mensuel|annuel|mensual|anual|mensal|mensile|annuale)(?: plan| subscription| access| pass)?$`)
+	`(?:\d{1,2}|one|two|three|six|twelve)[- ](?:month|year|weeks?|` + manyMonths + `|` + manyYears + `|monat|mes|mese|mês|maand|måned|månad|jahr|an|año|anno|ano)|monatlich|jährlich|mensuel|annuel|mensual|anual|mensal|mensile|annuale)(?: plan| subscription| access| pass)?$`)
 
 // terms finds the one row of offers that differ in how long one pays for: "Monthly", "Yearly", "Lifetime". It is asked
 // for where a page has no plans, as every plan may have such a row inside.
