@@ -8,13 +8,15 @@ import (
 )
 
 // beside tells which sentences beside the plans of a price list were edited: what more of something costs, what is not
-// carried over, what an answer says. What comes or goes there alone is the page's talk. All of it is minor: what matters most
-// of a price list its plans say, and a sample or a rate that a page reckons with looks like such a sentence.
+// carried over, and which answers were turned around. What comes or goes there alone is the page's talk. All of it is
+// minor: what matters most of a price list its plans say, and a sample or a rate that a page reckons with looks like such a
+// sentence.
 func (l Limits) beside(old, new extract.Document, mem Memory) []Change {
 	old.Blocks, new.Blocks = besidePlans(old), besidePlans(new)
 	var out []Change
 	for _, c := range l.page(old, new, mem) {
-		if c.Before != "" && c.After != "" && !onlyWords(c) {
+		talk := talks(new.Kind, c.Before) && talks(new.Kind, c.After)
+		if c.Before != "" && c.After != "" && (!talk && !onlyWords(c) || reversed(c.Before, c.After)) {
 			c.Level = extract.Minor
 			out = append(out, c)
 		}
@@ -44,10 +46,16 @@ func sentence(s string) bool {
 // leastSaid is how many words a sentence has at least.
 const leastSaid = 4
 
-// binds tells a sentence with a figure, or one that is not such as may turn on a page that is known.
+// binds tells a sentence with a figure, or one that is not such as may turn on a page that is known, and the answers to
+// questions: one without either may turn around, too.
 func binds(kind extract.Kind, b extract.Block) bool {
 	s := saying(b)
-	return sentence(s) && (anyDigit.MatchString(s) || !b.Heading && !extract.Talk(kind, s))
+	return sentence(s) && !(b.Heading && !anyDigit.MatchString(s)) && !talks(kind, s) || answers(b)
+}
+
+// talks tells a sentence that readers take nothing from.
+func talks(kind extract.Kind, s string) bool {
+	return !anyDigit.MatchString(s) && extract.Talk(kind, s)
 }
 
 // besidePlans are the sentences that bind ahead of and behind all that the plans of a price list tell. Frames are among them,

@@ -128,9 +128,10 @@ func told(doc extract.Document, page extract.Outline) (first, last int) {
 }
 
 // aside is how words beside what a document tells are compared: any sentence is as good as another, unless it speaks of
-// what readers look for on all of a page, or there is a number in it, which may be a date that shows how dates are written.
+// what readers look for on all of a page, or there is a number in it, which may be a date that shows how dates are written,
+// or it may be an answer of a price list that was turned around.
 func aside(kind extract.Kind, s string) string {
-	if anyDigit.MatchString(s) || !extract.Talk(kind, s) {
+	if anyDigit.MatchString(s) || !extract.Talk(kind, s) || kind == extract.Pricing && limits(s) != 0 {
 		return essence(s)
 	}
 	return anySentence

@@ -1,6 +1,10 @@
 package diff
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/gapwatch/gapwatch/extract"
+)
 
 // Bounds of the search for the other half of an edit.
 const (
@@ -30,15 +34,15 @@ func newPartners(gone []*line) *partners {
 func (p *partners) sameSpot(came []*line) {
 	gone, there := map[string][]*line{}, map[string][]*line{}
 	for _, g := range p.gone {
-		gone[g.before] = append(gone[g.before], g)
+		gone[standsAt(g)] = append(gone[standsAt(g)], g)
 	}
 	for _, c := range came {
-		there[c.before] = append(there[c.before], c)
+		there[standsAt(c)] = append(there[standsAt(c)], c)
 	}
 	for _, c := range came {
-		g := gone[c.before]
-		if len(g) == 1 && len(there[c.before]) == 1 && !g[0].done && g[0].Heading == c.Heading &&
-			(overlap(g[0].words(), c.words()) >= pairAlike/2 || skeleton(g[0].key) == skeleton(c.key) || answers(c) && answers(g[0])) {
+		g := gone[standsAt(c)]
+		if len(g) == 1 && len(there[standsAt(c)]) == 1 && !g[0].done && g[0].Heading == c.Heading &&
+			(overlap(g[0].words(), c.words()) >= pairAlike/2 || skeleton(g[0].key) == skeleton(c.key) || answers(c.Block) && answers(g[0].Block)) {
 			p.chosen[c] = g[0]
 		}
 	}
@@ -47,8 +51,18 @@ func (p *partners) sameSpot(came []*line) {
 	}
 }
 
-// answers tells a line below a question.
-func answers(l *line) bool { return !l.Heading && strings.HasSuffix(l.Section, "?") }
+// answers tells what stands below a question.
+func answers(b extract.Block) bool {
+	return !b.Heading && (strings.HasSuffix(b.Section, "?") || strings.HasSuffix(b.Section, "？"))
+}
+
+// standsAt is where a line stands: behind one that stayed, and below its question.
+func standsAt(l *line) string {
+	if answers(l.Block) {
+		return l.before + "\x00" + ordinal.ReplaceAllString(l.Section, "$1")
+	}
+	return l.before
+}
 
 // partner returns the lost line that was edited into c, or nil: the one in its spot, else one that differs in numbers
 // alone, else the one most alike, under the same heading where there is a choice.
