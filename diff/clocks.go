@@ -13,7 +13,7 @@ import (
 //   - machines write times with seconds; a plain time of day is a clock's only in a stamp, so that opening hours count;
 //   - a countdown is days, hours and minutes, or hours, minutes and seconds, and next to nothing else, or the time that an
 //     offer has left;
-//   - a greeting by the time of day is one, too.
+//   - a greeting by the time of day is one, too, and so is what somebody did moments ago, and the weather.
 var (
 	relative = regexp.MustCompile(`\b(about |over |almost |less than )?(\d+|an?|one|two|three|(a )?few|a couple of)\s*` +
 		`(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mo|mos|months?|y|yrs?|years?)\s+ago\b|` +
@@ -39,19 +39,28 @@ var (
 		`\W*((left|remaining|to go|verbleibend|restantes?)\W*)*$`)
 	runsOut = regexp.MustCompile(`^[\pL -]{0,40}\b(sale|offer|deal|promotion|promo)s? (ends?|closes?) in \d+\W*(days?|hours?|hrs?|minutes?|mins?)\W*$|` +
 		`^\W*((only|just|hurry)\W+)?\d+\W*(days?|hours?|hrs?|minutes?|mins?)\W*(left|to go)\W*$`)
+	weather = regexp.MustCompile(`^[\pL ,.'-]{2,40}\W*-?\d{1,2}\s?°\s?[cf]?\W*(?:\pL+ ){0,2}(?:cloudy|clouds|sunny|sun|clear|rain|rainy|showers?|drizzle|snow|fog|mist|haze|wind|windy|overcast|thunder\pL*|storms?|` +
+		`bewölkt|sonnig|klar|regen|schnee|nebel|nuageux|ensoleillé|pluie|neige|nublado|soleado|lluvia|nieve|sereno|nuvoloso|pioggia)\W*$`)
 	timeUnit = regexp.MustCompile(`^(d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|tage?|std|stunden?|minuten|sekunden|` +
 		`jours?|heures?|secondes?|d[ií]as?|horas?|minutos?|segundos?)$`)
-	greeting = regexp.MustCompile(`^\W*(good (morning|afternoon|evening|night)|guten (morgen|tag|abend)|bon(jour|soir)|buen(os d[ií]as|as tardes|as noches)|` +
-		`bom dia|boa (tarde|noite)|buon(giorno|asera))\b`)
-	fromAfar = regexp.MustCompile(`^\W*(?:hello|hi|welcome|hallo|bonjour|hola)\W+(?:visitors?|friends?|guests?|there|you)\W+from [\pL .'-]{2,40}\W*$`)
+	greeting = regexp.MustCompile(`^\W*` + hello)
+	// greeted is a line that greets and goes on in a few words.
+	greeted = regexp.MustCompile(`^\W*` + hello + `(?:\s*[,!.…–—-][^\d\p{Sc}]{0,50})?[^\pL\d]*$`)
+	// happening is what a widget says that somebody did moments ago.
+	happening = regexp.MustCompile(`^.{0,60}\b(?:signed up|joined|bought|purchased|ordered|booked|subscribed|upgraded|registered|started (?:a|their) (?:free )?trial|hat .{0,40}(?:gekauft|bestellt|gebucht)|s['’]est inscrite?|se registró|se ha (?:registrado|unido))\b.{0,60}$`)
+	moments   = regexp.MustCompile(`\b(?:\d+|an?|few) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?) ago\b|\bvor (?:\d+|einer?) (?:sekunden?|minuten?|stunden?)\b|\bil y a (?:\d+|une) (?:secondes?|minutes?|heures?)\b|\bhace (?:\d+|una?) (?:segundos?|minutos?|horas?)\b`)
+	fromAfar  = regexp.MustCompile(`^\W*(?:hello|hi|welcome|hallo|bonjour|hola)\W+(?:visitors?|friends?|guests?|there|you)\W+from [\pL .'-]{2,40}\W*$`)
 )
+
+const hello = `(?:good (?:morning|afternoon|evening|night)|guten (?:morgen|tag|abend)|bon(?:jour|soir)|buen(?:os d[ií]as|as tardes|as noches)|` +
+	`bom dia|boa (?:tarde|noite)|buon(?:giorno|asera))\b`
 
 // maxTouched bounds a line that says when, and by whom, a page was last changed.
 const maxTouched = 80
 
 // timeless leaves out what a clock writes.
 func timeless(s string) string {
-	if countdown.MatchString(s) || runsOut.MatchString(s) {
+	if countdown.MatchString(s) || weather.MatchString(s) || runsOut.MatchString(s) {
 		return ""
 	}
 	if dated := touched.FindString(s); dated != "" && len(s) <= maxTouched && extract.PlainDates(s) != s {
@@ -62,7 +71,13 @@ func timeless(s string) string {
 	if fromAfar.MatchString(s) {
 		return "hello"
 	}
+	if greeted.MatchString(s) && duties(s) == 0 {
+		return "hello"
+	}
 	s = greeting.ReplaceAllString(s, "hello ")
+	if moments.MatchString(s) && happening.MatchString(s) {
+		return ""
+	}
 	s = relative.ReplaceAllString(s, " ")
 	if instant.MatchString(s) {
 		s = instant.ReplaceAllString(s, " ")

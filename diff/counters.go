@@ -16,13 +16,17 @@ var (
 		`^\W*(star|stars|star us|fork|forks|releases|contributors|commits|issues|pull requests|discussions|github|github stars?|star (us )?on github|follow us|followers?|` + remarks + `)\W*\d[\d.,]*\s*[km]?\+?\W*$`)
 	thanks = regexp.MustCompile(`^(?:[\w' -]{0,40}\W)?(?:trusted|loved|chosen|used) by\s+(?:(?:the|our|over|more than|almost|nearly)\s+)?(\d[\d.,]*\s?[km]?\+?)\s+\pL|` +
 		`\b(\d[\d.,]*\s?[km]?\+?)\s+[\pL-]+\s+(?:trust us|rely on us|vertrauen (?:uns|auf)|nous font (?:déjà )?confiance|confían en nosotros|confiam em n[oó]s|si fidano di noi|vertrouwen op ons)\b|^(?:累計|総)?(?:導入|利用|契約|登録)(?:社|者|企業|店舗|件)?数?[^\pL\d]{0,4}(\d[\d,]*)\+?\s?(?:社|名|人|件|店舗)`)
-	voted    = regexp.MustCompile(`\b\d[\d.,]*k?\+?\s+(?:up)?(?:votes?|likes?)\b`)
-	polled   = regexp.MustCompile(`\b\d+ (?:out )?of \d+ (?:people |users |readers )?found (?:this|it)\b|^\W*\d+ (?:people|others|users|readers) (?:like|liked|found) this\b|\b\d+ (?:people|others|users|readers) reacted\b`)
-	rated    = regexp.MustCompile(`\b\d[.,]\d\W+(?:\pL+ )?(?:from|based on|by|aus|sur|basad[oa] en|su|op)?\W*\d[\d.,]*\s?k?\+?\s*(?:[\pL-]+ )?(?:reviews?|ratings?|bewertungen|avis|reseñas|avaliações|recensioni|beoordelingen)\b`)
-	tally    = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\s+(?:[\pL-]+\s+){1,4}(?:so far|to date|today|this (?:week|month|year)|and counting|bisher|heute)\W*$`)
-	summed   = regexp.MustCompile(`^(?:so far|to date|bisher|à ce jour|hasta (?:hoy|la fecha)|até hoje)\b\D*(\d[\d.,]*)\D*$|^\D*\b(\d[\d.,]*)(?: [\pL-]+){1,5} (?:so far|to date|right now|bisher|gerade)\W*$|^\D*(\d[\d.,]*)\D*[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:現在|時点)[)）]$`)
-	uptime   = regexp.MustCompile(`^\W*\d+(?:[.,]\d+)?\s?%\s*(?:uptime|availability)\s+(?:in |over |for )?(?:the )?(?:this|last|past)\s+(?:\d+\s+)?(?:hours?|days?|weeks?|months?|quarters?|years?)\W*$`)
-	traded   = regexp.MustCompile(`^[\pL .:]{1,30}\W*\d[\d.,]*\W*[▲▼△▽⬆⬇↑↓]\W*\d[\d.,]*\s?%\W*$`)
+	voted  = regexp.MustCompile(`\b\d[\d.,]*k?\+?\s+(?:up)?(?:votes?|likes?)\b`)
+	polled = regexp.MustCompile(`\b\d+ (?:out )?of \d+ (?:people |users |readers )?found (?:this|it)\b|^\W*\d+ (?:people|others|users|readers) (?:like|liked|found) this\b|\b\d+ (?:people|others|users|readers) reacted\b`)
+	rated  = regexp.MustCompile(`\b\d[.,]\d\W+(?:\pL+ )?(?:from|based on|by|aus|sur|basad[oa] en|su|op)?\W*\d[\d.,]*\s?k?\+?\s*(?:[\pL-]+ )?(?:reviews?|ratings?|bewertungen|avis|reseñas|avaliações|recensioni|beoordelingen)\b`)
+	tally  = regexp.MustCompile(`^\W*(\d[\d.,]*)\+?\s+(?:[\pL-]+\s+){1,4}(?:so far|to date|today|this (?:week|month|year)|and counting|bisher|heute)\W*$`)
+	summed = regexp.MustCompile(`^(?:so far|to date|bisher|à ce jour|hasta (?:hoy|la fecha)|até hoje)\b\D*(\d[\d.,]*)\D*$|^\D*\b(\d[\d.,]*)(?: [\pL-]+){1,5} (?:so far|to date|right now|bisher|gerade|` + thisTime + `)\W*$|^\D*(\d[\d.,]*)\D*[（(]\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:現在|時点)[)）]$`)
+	uptime = regexp.MustCompile(`^\W*\d+(?:[.,]\d+)?\s?%\s*(?:uptime|availability)\s+(?:in |over |for )?(?:the )?(?:this|last|past)\s+(?:\d+\s+)?(?:hours?|days?|weeks?|months?|quarters?|years?)\W*$`)
+	traded = regexp.MustCompile(`^[\pL .:]{1,30}\W*\d[\d.,]*\W*[▲▼△▽⬆⬇↑↓]\W*\d[\d.,]*\s?%\W*$|` +
+		`^[\pL .:]{1,30}\d+[.,]\d+\s+[+−-]\d[\d.,]*\s*\(?[+−-]?\d[\d.,]*\s?%\)?$`)
+	seats = regexp.MustCompile(`^(?:\pL+\W+){0,4}(?:(?:only|just|nur noch|noch)\s+\d+\s+\pL+\s+(?:are )?(?:still )?(?:left|remaining|frei|übrig)(?: at this price)?|` +
+		`(?:plus que|quedan|restam)\s+\d+\s+(?:places|plazas|entradas|vagas|lugares)(?: \pL+)?)\W*$`)
+	running  = regexp.MustCompile(`operational|betriebsbereit|opérationnel|operativo|operacional`)
 	elapsed  = regexp.MustCompile(`\b(?:last|past|letzten?|vergangenen?|derni[eè]rs?|[uú]ltim[oa]s|afgelopen|senaste)\s+\d+\s+\pL+|\b\d+ derni[eè]rs?\b`)
 	fraction = regexp.MustCompile(`\b\d+[.,]\d+\s?%`)
 	crowd    = regexp.MustCompile(`\b(?:join|trusted by|used by|loved by|chosen by)\s+(?:(?:the|our|over|more than)\s+)?(\d[\d.,]*)\+?\s+(?:[\w-]+\s+)?` + customers + `\b`)
@@ -49,6 +53,10 @@ var (
 
 const customers = `(?:people|customers?|users?|members?|teams?|companies|businesses|organi[sz]ations|developers?|merchants?|brands?|stores?|readers|subscribers|others)`
 
+// thisTime is the stretch of time that is running.
+const thisTime = `this (?:week|month|year)|diese woche|diesen monat|dieses jahr|heute|cette (?:semaine|année)|ce mois(?:-ci)?|aujourd['’]hui|esta semana|este (?:mes|mês|año|ano)|hoy|hoje|` +
+	`questa settimana|questo mese|quest['’]anno|oggi|deze (?:week|maand)|dit jaar|vandaag`
+
 // remarks are what readers leave.
 const remarks = `likes?|shares?|comments?|replies|kommentare?|antworten|aufrufe|commentaires?|comentarios?|comentários?|commenti|reacties`
 
@@ -74,6 +82,9 @@ func uncounted(s string) string {
 		return s
 	}
 	s = reading.ReplaceAllString(s, "reading time")
+	if traded.MatchString(s) {
+		return s[:anyDigit.FindStringIndex(s)[0]] // up and down alike
+	}
 	if counter(s) {
 		s = anyDigit.ReplaceAllString(s, "0")
 	}
@@ -100,7 +111,7 @@ func betweenSigns(s string) string {
 // counter tells the line of a live widget.
 func counter(s string) bool {
 	switch {
-	case uptime.MatchString(s), measured(s), traded.MatchString(s):
+	case uptime.MatchString(s), measured(s), seats.MatchString(s):
 		return true // what was, or is at this moment, and no promise
 	case strings.ContainsFunc(s, money.IsSign) || strings.Contains(s, "%") || currencyName.MatchString(s):
 		return false
@@ -131,10 +142,10 @@ func counter(s string) bool {
 	return alive.MatchString(s) && len(anyDigit.FindAllStringIndex(s, 3)) <= 2
 }
 
-// measured tells a text whose only number beside the days it speaks of is a share with decimals, of days that are over: it was
-// measured. Where the text binds anybody it is a term.
+// measured tells a text whose only number beside the days it speaks of is a share with decimals, of days that are over or of
+// what is running now: it was measured. Where the text binds anybody it is a term.
 func measured(s string) bool {
-	return elapsed.MatchString(s) && len(fraction.FindAllStringIndex(s, 2)) == 1 && len(numeral.FindAllStringIndex(s, 3)) <= 2 &&
+	return (elapsed.MatchString(s) || running.MatchString(s)) && len(fraction.FindAllStringIndex(s, 2)) == 1 && len(numeral.FindAllStringIndex(s, 3)) <= 2 &&
 		duties(s) == 0
 }
 

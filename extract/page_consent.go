@@ -41,3 +41,21 @@ var (
 	agree = regexp.MustCompile(`(?i)^\W*(?:(?:i |yes,? i )?(?:accept|agree|allow|consent|understand)\b.{0,20}|(?:got it|understood|ok|okay)|(?:alle[ns]? |ich )?(?:akzeptier|zustimm|stimme|verstanden|annehmen|einverstanden).{0,20}|` +
 		`(?:tout |j['’])?accept(?:er|e)\b.{0,10}|d['’]accord|acept(?:ar|o)\b.{0,10}|aceitar?\b.{0,10}|accett[ao]\b.{0,10}|(?:alles )?(?:accepteren|akkoord)|同意.{0,6})\W*$`)
 )
+
+// chatBytes is how much a box says at most that offers a chat.
+const chatBytes = 400
+
+// offersChat tells a small box of its own beside the page with a button that opens a chat. What a page says of its chats in
+// its text has a heading or stands within the page.
+func offersChat(n *html.Node) (found bool) {
+	if n.DataAtom != atom.Div && n.DataAtom != atom.Section || n.Parent == nil || n.Parent.DataAtom != atom.Body || holdsHeading(n) {
+		return false
+	}
+	each(n, func(e *html.Node) bool {
+		found = found || button(e) && (chat.MatchString(attr(e, "aria-label")) || chat.MatchString(fold.Text(readText(e))))
+		return !found
+	})
+	return found && measureShown(n, nil) <= chatBytes
+}
+
+var chat = regexp.MustCompile(`(?i)(?:^|\PL)(?:live ?)?chat(?:$|\PL)|チャット|聊天`)

@@ -112,7 +112,7 @@ func (w *blockWriter) aside(n *html.Node) bool {
 	if n != w.tree.body && writes(n) {
 		return w.asks(n)
 	}
-	return w.tree.praise(n) || asksConsent(n)
+	return w.tree.praise(n) || asksConsent(n) || offersChat(n)
 }
 
 // asks tells a form in which a reader leaves an address or writes something, unless it is around the page.
