@@ -49,7 +49,7 @@ const (
 
 var (
 	perMonth = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + monthWords + `)` + wordEnd +
-		`|/\s*(?:p?m|mon)` + wordEnd + `|p/m|/\s*(?:30|31) days|ヶ?か?月|每月|개월|월|เดือน`)
+		`|/\s*(?:p?m|mon|mt)` + wordEnd + `|p/m|/\s*(?:30|31) days|ヶ?か?月|每月|개월|월|เดือน`)
 	perYear = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + yearWords + `)` + wordEnd + `|(?:/|par|pe)\s*an` + wordEnd + `|/\s*[ya]` + wordEnd + `|年|년|연간|ปี`)
 	oneTime = regexp.MustCompile(`(?i)\bone[- ]?(time|off)\b|\bonce\b|\blifetime\b|` + wordStart + `(?:einmalige?[rns]?|einmalzahlung|pago único|pago unico|` +
 		`pagamento (?:único|unico)|(?:paiement|achat) unique|une (?:seule )?fois|à vie|a vita|una tantum|un solo pago|חד[- ]פעמי|de por vida|vital[ií]ci[oa]|eenmalige?|engångs\pL+|` +
@@ -57,7 +57,7 @@ var (
 		`egyszeri \pL+|plat[ăa] unic[ăa]|o singură dată|εφάπαξ|sekali bayar|bayar sekali|(?:trả|thanh toán|mua) một lần|trọn đời|levenslang|` +
 		`एकमुश्त|دفعة واحدة|لمرة واحدة|مرة واحدة|مدى الحياة)` + wordEnd + `|買い?切り?|買斷|买断|一次性|永久|终身|일시불|일회성|평생|ครั้งเดียว|ตลอดชีพ`)
 	// aPeriod is a word that begins to say what time an amount is for: "monthly per active student".
-	aPeriod = regexp.MustCompile(`(?i)^(?:` + monthWords + `|` + yearWords + `)` + wordEnd)
+	aPeriod = regexp.MustCompile(`(?i)^(?:(?:` + monthWords + `|` + yearWords + `)` + wordEnd + `|[月年월년]\s*(?:/|$))`)
 
 	billedYear = regexp.MustCompile(`(?i)` + wordStart + `(?:` + paidWords + `)\s+(?:once\s+|in\s+full\s+)?(?:` + inTime + `)?\s*` +
 		`(?:` + yearWords + `|up\s*front)` + wordEnd + `|` + wordStart + `(?:` + yearWords + `)\s+(?:billing|plan|commitment|contract|payment|term|discount|` +

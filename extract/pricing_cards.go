@@ -39,6 +39,7 @@ type cardSet struct {
 	cards  []card
 	title  string
 	addOn  bool
+	tab    bool // a tab shows it, and says what it is of
 	alike  bool // the names of all cards stand in the same kind of element
 
 	pairs   map[*html.Node]FeatureRow // lines of a label and what the plan has of it; nil until its plans are read
@@ -93,7 +94,8 @@ func (t *tree) cardSets() []cardSet {
 		sets[i].title = t.headingBefore(sets[i].cards[0].node, sets[i].parent, cards)
 		sets[i].addOn = sets[i].addOn || aboutAddOns(sets[i].title)
 		if name := t.panelName(sets[i].parent); name != "" {
-			sets[i].title, sets[i].addOn = name, sets[i].addOn || aboutAddOns(name)
+			sets[i].title, sets[i].tab = name, true
+			sets[i].addOn = sets[i].addOn || aboutAddOns(name)
 		}
 	}
 	for i := range sets {

@@ -21,8 +21,13 @@ func dropWeak(sets []cardSet) []cardSet {
 		}
 	}
 	return slices.DeleteFunc(sets, func(s cardSet) bool {
-		return s.fees() || s.reckons() || s.rates() || top >= 2 && (s.strength() == 0 && !asked(s.cards) || offers && !s.addOn && s.buttons() == 0)
+		return s.fees() || s.reckons() || s.rates() || top >= 2 && (s.strength() == 0 && !asked(s.cards) && !s.offered() || offers && !s.addOn && s.buttons() == 0)
 	})
+}
+
+// offered tells a row behind a tab of which each card has an amount and a button: a list like those behind the other tabs.
+func (s *cardSet) offered() bool {
+	return s.tab && s.buttons() == len(s.cards) && !slices.ContainsFunc(s.cards, func(c card) bool { return !hasAmount(c.price) })
 }
 
 // fees tells a row of what is kept of each payment, by how it is paid: amounts beside a share, for no time, and nothing

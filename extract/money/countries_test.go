@@ -81,7 +81,7 @@ func TestMoneyOfManyCountries(t *testing.T) {
 func TestLettersThatAreNoCurrency(t *testing.T) {
 	for _, text := range []string{
 		"49 results", "49 rows", "R2 storage", "49 seats", "5 RMs", "12 rps", "100 requests", "49 leiden", "S3", "49 dins", "10 Sources",
-		"5 php scripts", "5 Krill", "50 TLDs", "3 Fts", "49 Realms", "25 CHFs", "10 Rpm", "20 R", "5 RM-tools", "Rated 4.9", "For 49 users", "Up to 100 KSharp",
+		"5 php scripts", "5 Krill", "50 TLDs", "3 Fts", "49 Realms", "25 CHFs", "10 Rpm", "20 R", "5 RM-tools", "Rated 4.9", "For 49 users", "Up to 100 KSharp", "회원 500명", "公元 2024",
 	} {
 		m, ok := Parse(text)
 		if ok {

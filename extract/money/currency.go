@@ -84,7 +84,7 @@ func signBefore(s string) (code string, width int) {
 	if len(s)-len(trimmed) > 4 {
 		return "", 0
 	}
-	if c, ok := signs().endsWith(trimmed); ok {
+	if c, ok := signs().endsWith(trimmed); ok && !c.onlyBehind {
 		code, width = c.code, len(c.text)
 	}
 	bare, point := strings.CutSuffix(trimmed, ".") // "KES.7,000"

@@ -8,7 +8,7 @@ import (
 
 // signTable is what people write for a currency, a line for each. A bare "$" is taken as USD, as nearly every price list
 // in English means it, a bare "kr" as SEK, "¥" as JPY and "Rs" as INR, until a code beside it says otherwise. A sign
-// that ends in "_" stands only before its number; "·" stands for a blank.
+// that ends in "_" stands only before its number, one that begins with it only behind; "·" stands for a blank.
 const signTable = `
 USD $ ＄ US$ USD$ U$S U$D $·US $US dollars
 CAD CA$ C$ CDN$ $·CA $CA
@@ -25,9 +25,9 @@ EUR € euro euros eura eurot eur ευρώ евро
 GBP £ pounds
 CHF CHF Fr. SFr. sFr. Franken
 SEK kr kr. kronor
-JPY ¥ ￥ 円
-CNY 元 CN¥ CN￥ RMB 人民币
-KRW ₩ 원
+JPY ¥ ￥ _円
+CNY _元 CN¥ CN￥ RMB 人民币
+KRW ₩ _원
 INR ₹ Rs. Rs ₨ र rupees
 RUB ₽ руб. руб р. Р рублей рубля рубль
 UAH ₴ грн. грн гривень гривні
@@ -68,6 +68,7 @@ XOF FCFA F·CFA CFA
 type moneySign struct {
 	text, code string
 	onlyBefore bool
+	onlyBehind bool // before a number it ends a word: "회원 100" are members
 }
 
 // signIndex finds the signs that may stand before or behind a number by the letter that touches it, longest first.
@@ -82,6 +83,7 @@ var signs = sync.OnceValue(func() signIndex {
 		for _, text := range strings.Fields(texts) {
 			s := moneySign{code: code, text: strings.ReplaceAll(text, "·", " ")}
 			s.text, s.onlyBefore = strings.CutSuffix(s.text, "_")
+			s.text, s.onlyBehind = strings.CutPrefix(s.text, "_")
 			x.add(s)
 		}
 	}
