@@ -13,6 +13,10 @@ import (
 // maxAttributes of one element that a feed may have, so that no library meets one that would exhaust it.
 const maxAttributes = 1000
 
+// maxBase bounds an address against which a feed resolves others, in bytes: a library keeps one for each element around
+// it, joined to those further out.
+const maxBase = 1000
+
 // gated is what the gate has seen of a feed.
 type gated struct {
 	items int  // elements that are items of some dialect
@@ -130,6 +134,11 @@ func walkXML(body []byte, l Limits) (gated, error) {
 			}
 			if len(tok.Attr) > maxAttributes {
 				return seen, fmt.Errorf("%w: an element of the feed has more than 1,000 attributes", ErrParse)
+			}
+			for _, a := range tok.Attr {
+				if a.Name.Local == "base" && len(a.Value) > maxBase {
+					return seen, fmt.Errorf("%w: the feed resolves addresses against one of more than 1,000 bytes", ErrParse)
+				}
 			}
 		case xml.EndElement:
 			depth--

@@ -25,6 +25,7 @@ func TestFeedGate(t *testing.T) {
 		"too many items":                    "<rss><channel>" + many + "</channel></rss>",
 		"too many items behind an error":    "<rss><channel><a b=>&" + many + "</channel></rss>",
 		"too many attributes":               "<rss><channel" + strings.Repeat(` a="b"`, 1001) + "/></rss>",
+		"an address of many folders":        `<rss><channel><item xml:base="` + strings.Repeat("a/", 600) + `"/></channel></rss>`,
 		"not a feed":                        "hello",
 		"nothing":                           "",
 		"a mark and blanks":                 "\xef\xbb\xbf \r\n",
