@@ -74,6 +74,9 @@ func parseXMLFeed(body []byte, l Limits) (feed, error) {
 	if !seen.sound {
 		return looseFeed(body, l)
 	}
+	if seen.tags > maxTags {
+		return feed{}, fmt.Errorf("%w: the feed holds more than 150,000 elements", ErrParse)
+	}
 	f, err := libraryFeed(body)
 	if err != nil || len(f.items) < seen.items {
 		if loose, looseErr := looseFeed(body, l); looseErr == nil && len(loose.items) > len(f.items) || err != nil {

@@ -13,13 +13,14 @@ import (
 // maxAttributes of one element that a feed may have, so that no library meets one that would exhaust it.
 const maxAttributes = 1000
 
-// maxBase bounds an address against which a feed resolves others, in bytes: a library keeps one for each element around
-// it, joined to those further out.
+// maxBase bounds the addresses against which an element resolves its own, in bytes: a library keeps one for each element
+// around it, joined to those further out.
 const maxBase = 1000
 
 // gated is what the gate has seen of a feed.
 type gated struct {
 	items int  // elements that are items of some dialect
+	tags  int  // elements; a library keeps each of those that it does not know
 	sound bool // all of it could be walked
 }
 
@@ -39,7 +40,8 @@ func scanXML(body []byte, l Limits) (seen gated, ok bool) {
 	for {
 		at := bytes.IndexByte(body, '<')
 		if at < 0 {
-			return gated{seen.items, true}, depth == 0
+			seen.sound = true
+			return seen, depth == 0
 		}
 		body = body[at:]
 		end := -1
@@ -54,7 +56,11 @@ func scanXML(body []byte, l Limits) (seen gated, ok bool) {
 			end = after(body, 2, ">")
 			depth--
 		case !bytes.HasPrefix(body, []byte("<!")):
+			seen.tags++
 			end = tagEnd(body)
+			if end > 0 && bytes.Contains(body[:end], []byte("base")) {
+				return seen, false // an address may be named in it
+			}
 			if end > 0 && body[end-2] != '/' {
 				depth++
 			}
@@ -112,7 +118,7 @@ func walkXML(body []byte, l Limits) (gated, error) {
 	z := xml.NewDecoder(bytes.NewReader(body))
 	z.Strict = false
 	z.CharsetReader = charset.NewReaderLabel
-	depth := 0
+	bases := []int{0} // bytes of the addresses of each element that is open, and of those around it
 	for {
 		tok, err := z.RawToken()
 		if errors.Is(err, io.EOF) {
@@ -124,9 +130,11 @@ func walkXML(body []byte, l Limits) (gated, error) {
 		}
 		switch tok := tok.(type) {
 		case xml.StartElement:
-			if depth++; depth > l.XMLDepth {
+			depth := len(bases)
+			if depth > l.XMLDepth {
 				return seen, fmt.Errorf("%w: the feed is nested more than %d deep", ErrParse, l.XMLDepth)
 			}
+			seen.tags++
 			if name := tok.Name.Local; name == "item" || name == "entry" {
 				if seen.items++; seen.items > l.XMLItems {
 					return seen, fmt.Errorf("%w: the feed holds more than %d items", ErrParse, l.XMLItems)
@@ -135,13 +143,22 @@ func walkXML(body []byte, l Limits) (gated, error) {
 			if len(tok.Attr) > maxAttributes {
 				return seen, fmt.Errorf("%w: an element of the feed has more than 1,000 attributes", ErrParse)
 			}
-			for _, a := range tok.Attr {
-				if a.Name.Local == "base" && len(a.Value) > maxBase {
-					return seen, fmt.Errorf("%w: the feed resolves addresses against one of more than 1,000 bytes", ErrParse)
-				}
+			bases = append(bases, bases[depth-1]+baseOf(tok))
+			if bases[depth] > maxBase {
+				return seen, fmt.Errorf("%w: the feed resolves addresses against one of more than 1,000 bytes", ErrParse)
 			}
 		case xml.EndElement:
-			depth--
+			bases = bases[:max(len(bases)-1, 1)]
 		}
 	}
+}
+
+// baseOf is how long the address is that an element names for those within it.
+func baseOf(e xml.StartElement) int {
+	for _, a := range e.Attr {
+		if a.Name.Local == "base" {
+			return len(a.Value)
+		}
+	}
+	return 0
 }

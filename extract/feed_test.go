@@ -26,6 +26,8 @@ func TestFeedGate(t *testing.T) {
 		"too many items behind an error":    "<rss><channel><a b=>&" + many + "</channel></rss>",
 		"too many attributes":               "<rss><channel" + strings.Repeat(` a="b"`, 1001) + "/></rss>",
 		"an address of many folders":        `<rss><channel><item xml:base="` + strings.Repeat("a/", 600) + `"/></channel></rss>`,
+		"addresses within one another":      "<rss><channel>" + strings.Repeat(`<x xml:base="a/b/c/d/e/f/">`, 120) + strings.Repeat("</x>", 120) + "</channel></rss>",
+		"too many elements":                 "<rss><channel><item>" + strings.Repeat("<x/>", 150_001) + "</item></channel></rss>",
 		"not a feed":                        "hello",
 		"nothing":                           "",
 		"a mark and blanks":                 "\xef\xbb\xbf \r\n",
