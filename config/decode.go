@@ -39,6 +39,11 @@ type decoder struct {
 // most nodes that are visited; aliases of aliases could make a small file endless.
 const mostNodes = 5_000_000
 
+// mostProblems is how many problems are looked for: in a file of which every line is wrong nobody needs them all.
+const mostProblems = 1000
+
+func (d *decoder) enough() bool { return d.visited > mostNodes || len(d.problems) >= mostProblems }
+
 func newDecoder(file string, data []byte) *decoder {
 	return &decoder{file: file, data: data, fields: map[reflect.Type][]field{}}
 }
@@ -71,7 +76,7 @@ func (d *decoder) in(step string, do func()) {
 
 // decode fills v from n.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, f field) {
-	if d.visited++; d.visited > mostNodes {
+	if d.visited++; d.enough() {
 		return
 	}
 	if n.Kind == yaml.AliasNode {
@@ -111,7 +116,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 		return
 	}
 	seen := map[string]int{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
+	for i := 0; i+1 < len(n.Content) && !d.enough(); i += 2 {
 		key := n.Content[i]
 		f, ok := find(fields, key.Value)
 		switch first := seen[key.Value]; {

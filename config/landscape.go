@@ -133,7 +133,10 @@ func ParseLandscape(name string, data []byte) (Landscape, error) {
 	d.decode(root, reflect.ValueOf(&l).Elem(), field{})
 	if len(d.problems) == 0 {
 		for _, f := range l.flaws() {
-			d.problems = append(d.problems, f.problem(name, data, root))
+			if d.enough() {
+				break
+			}
+			d.problems = append(d.problems, f.problem(name, root, d.excerpt))
 		}
 	}
 	if err := d.problems.err(); err != nil {

@@ -162,6 +162,22 @@ func TestFilesThatWouldTakeTheMachineAreRefused(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// A small file may be wrong a million times where it says one thing again and again by an alias.
+func TestWhatIsWrongAgainAndAgainIsNotToldEachTime(t *testing.T) {
+	again := func(alias string) string { return "[" + strings.Repeat(alias+", ", 1000) + alias + "]" }
+	for name, text := range map[string]string{
+		"aliases":         "competitors:\n- {key: a, name: A, sources: &s " + again("{bad: 1}") + "}\n" + strings.Repeat("- {key: b, name: B, sources: *s}\n", 1000),
+		"keys":            "competitors: [{" + strings.Repeat("bad: 1, ", 50_000) + "}]",
+		"what it means":   "competitors:\n" + strings.Repeat("- {key: a, name: A}\n", 50_000),
+		"things left out": "competitors:\n" + strings.Repeat("- {}\n", 50_000),
+	} {
+		_, err := ParseLandscape("l.yaml", []byte(text))
+		var problems Problems
+		require.ErrorAs(t, err, &problems, name)
+		require.LessOrEqual(t, len(problems), mostProblems+2, name)
+	}
+}
+
 // TestBothParsersAgree holds the quick parser against the thorough one on every file we have that both can read.
 func TestBothParsersAgree(t *testing.T) {
 	files, err := filepath.Glob("templates/*.yaml")

@@ -75,7 +75,7 @@ func (f settingsFile) problem(flaw flaw, outside map[string]string) Problem {
 	case f.root == nil:
 		return Problem{File: "settings", Path: flaw.path, Text: flaw.text}
 	}
-	return flaw.problem(f.name, f.data, f.root)
+	return flaw.problem(f.name, f.root, newDecoder(f.name, f.data).excerpt)
 }
 
 // leaf is one single setting.

@@ -128,11 +128,11 @@ func (c *checker) known(what string, keys []string, known map[string]string, pat
 	}
 }
 
-// problem finds the place of a flaw in the file.
-func (f flaw) problem(file string, data []byte, root *yaml.Node) Problem {
+// problem finds the place of a flaw in the file, of which show cuts the line.
+func (f flaw) problem(file string, root *yaml.Node, show func(*yaml.Node) excerpt) Problem {
 	p := Problem{File: file, Path: f.path, Text: f.text}
 	if n := locate(root, f.path); n != nil {
-		p.Line, p.Column, p.excerpt = n.Line, n.Column, cutExcerpt(data, n.Line, n.Column)
+		p.Line, p.Column, p.excerpt = n.Line, n.Column, show(n)
 	}
 	return p
 }
