@@ -65,6 +65,7 @@ var progressRules = []typeRule{
 		(login|redirect|infinite|endless|reload) (loop|loops)
 		memory (leak|leaks)
 		^^duplicate *s (in|when|after|on|for) _
+		(poprawki|oprava|opravy) _
 		(rättat|åtgärdat|fixat|napraw*|poprawiono|poprawka|rettet|korjattu|opraven*)
 		*不具合*
 		*修正*
@@ -215,7 +216,9 @@ var progressRules = []typeRule{
 		추가할 수 있*
 		*(추가했습니다|추가되었습니다|추가됐어요)*
 		^(a |some )?new _
+		^(neue|neuer|neues|nouveau|nouvel|nouvelle|nouveaux|nouvelles|nuevo|nueva|nuevos|nuevas|novo|nova|novos|novas|nuovo|nuova|nuovi|nuove|nieuwe|nowy|nowa|nowe|nya|nye) _
 	`), unless: newPhrases(`
+		^(neue|neuer|neues|nouveau|nouvel|nouvelle|nouveaux|nouvelles|nuevo|nueva|nuevos|nuevas|novo|nova|novos|novas|nuovo|nuova|nuovi|nuove|nieuwe|nowy|nowa|nowe|nya|nye) ... (design|look|layout|aussehen|oberfläche|version|version*|versión|versão|versione|wersja|interface|interfaz|interfaccia|diseño|visual|apparence|vormgeving|utseende|preise|tarife|prix|tarifs|precios|preços|prezzi|prijzen|ceny|priser|bedingungen|büro|bureau|oficina|escritório|ufficio|kollegen|kunden|clients|clientes|clienti|mais|más|più|plus|schneller*|besser*|sneller*)
 		^(a |some )?new ... (look|looks|design|layout|ui|ux|interface|theme|themes|version|versions|home|experience|navigation|menu|menus|architecture|infrastructure|backend|style|styles|icons|release|releases|improvements|changes|region|regions|language|languages|templates|models|way|ways|rules|process|processes|policy|policies|requirements|guidelines|terms)
 		^(a |some )?new (mandatory|required) _
 		^new and improved

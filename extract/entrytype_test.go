@@ -108,7 +108,8 @@ func TestLabelsDecide(t *testing.T) {
 		{"a tag", Entry{Title: "Shift swaps", Labels: []string{"Fixed"}}, Fix, "its label is “fixed”"},
 		{"a kind of text", Entry{Title: "Dover Mill now ships in a day", Labels: []string{"Customer story"}}, Other, "its label is “customer story”"},
 		{"a folder of the address", Entry{Title: "Dover Mill now ships in a day", URL: "https://a.test/case-studies/dover"}, Other, "case studies"},
-		{"labels that disagree", Entry{Title: "Shift swaps", Labels: []string{"New", "Fixed"}}, Launch, "a short name"},
+		{"labels of what was shipped", Entry{Title: "Shift swaps for all of last night", Labels: []string{"Fixed", "Improved"}}, Improvement, "its label is “improved”"},
+		{"labels that disagree", Entry{Title: "Shift swaps", Labels: []string{"Company", "Fixed"}}, Launch, "a short name"},
 		{"a title with a sign", Entry{Title: "Introducing Maps", Labels: []string{"Updates"}}, Launch, "“introducing”"},
 		{"headings of a release", Entry{Title: "4.2.0", Labels: []string{"Fixed", "Added"}, Items: []string{"x"}}, Launch, "under “added”"},
 	} {

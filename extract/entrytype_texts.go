@@ -192,20 +192,23 @@ func judgeText(lines []string, text string) (verdict, bool) {
 	return v, ok && (len(lines) < 2 || v.typ != Fix && v.typ != Improvement)
 }
 
-// labelled asks whether the words that label an entry agree on what it is.
+// labelled asks the words that label an entry what it is. Of several things that were shipped the weightiest counts; where
+// others call it no news of the product, they do not agree.
 func labelled(labels []string, rules []typeRule) (verdict, bool) {
-	var first verdict
+	var best verdict
 	for _, label := range labels {
 		v, ok := firstOf(rules, plainWords(label), "its label is")
 		if !ok {
 			continue
 		}
-		if first.typ != "" && first.typ != v.typ {
+		if best.typ != "" && (best.typ == Other) != (v.typ == Other) {
 			return verdict{}, false
 		}
-		first = v
+		if best.typ == "" || weights[v.typ] > weights[best.typ] {
+			best = v
+		}
 	}
-	return first, first.typ != ""
+	return best, best.typ != ""
 }
 
 // isLabel tells a short text that is nothing but the name of a kind of news.

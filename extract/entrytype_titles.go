@@ -171,7 +171,7 @@ var kindRules = []typeRule{
 		(precisa*|exige*|requiere*|obligatori*|obrigatóri*|obligatoire|verpflichtend*|pflicht|obbligatori*) ... (# fatores|dois fatores|dos factores|# factores|deux facteurs|due fattori|zwei faktor|2fa)
 		(# fatores|dois fatores|dos factores|# factores|deux facteurs|due fattori|zwei faktor*|2fa) ... (obligatori*|obrigatóri*|obligatoire|verpflichtend*|pflicht|obbligatori*)
 		*(二要素|二段階|2段階|多要素)認証*(必須|義務)*
-		sicherheitslücke*
+		(sicherheitslücke*|sicherheitsupdate*|sicherheitsfix*|bezpieczeństw*|correctifs? de sécurité|failles? de sécurité|vulnérabilité*|vulnerabilidad*|vulnerabilità)
 		*脆弱性*
 	`)},
 	{says: "something is taken away, or will be", typ: Deprecation, level: Notable, words: newPhrases(`
@@ -214,6 +214,8 @@ var kindRules = []typeRule{
 		(remov*|removal) ... (feature|features|support|option|options|legacy|old|classic|endpoint|endpoints|command|commands|flag|flags|setting|settings|parameter|api|apis)
 		(abgekündigt|eingestellt|abgeschaltet|abschaltung)
 		(läuft|laufen) ... aus$
+		^(fim|fin|fine|ende) (do|da|de|del|della|des|der) (la )?(api|l'api|_ v#)
+		(dejamos|dejaremos|deixamos|deixaremos) de (dar|ofrecer|oferecer|soportar|suportar|mantener|manter|admitir|aceitar) _
 		(fim|fin|fine|ende) (do|de|del|du|des|der) (suporte|soporte|supporto|support|supports|unterstützung|vida útil|vie|vita)
 		(entfällt|entfallen)
 		(wird|werden|wurde|wurden) ... (entfernt|eingestellt|abgelöst)
