@@ -1,10 +1,12 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 
+	"github.com/gapwatch/gapwatch/extract/fold"
 	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
@@ -12,7 +14,7 @@ import (
 type cells struct {
 	*tree
 	ticks map[string]bool // pictures that mean yes
-	maru  bool            // a ring means yes, as in Japan, and a cross no
+	maru  bool            // a ring means yes, as in East Asia, and a cross no
 	exes  bool            // an x means yes, because what is missing is left empty
 	vague bool            // all pictures have the name of a tick, and yet are of two kinds
 }
@@ -63,7 +65,7 @@ func (g *grid) cells(t *tree) *cells {
 			case strings.EqualFold(s, "x"):
 				exes++
 			case s == "○" || s == "◯" || s == "〇" || s == "◎":
-				c.maru = c.maru || strings.HasPrefix(t.lang(), "ja") || strings.HasPrefix(t.lang(), "zh") || strings.HasPrefix(t.lang(), "ko")
+				c.maru = c.maru || t.ringsSayYes(row.label)
 			default:
 				if _, ok := markState(s); ok {
 					words++
@@ -77,6 +79,11 @@ func (g *grid) cells(t *tree) *cells {
 	}
 	c.readPictures(all, last)
 	return c
+}
+
+// ringsSayYes tells a comparison of East Asia by its language, or by the letters of a label.
+func (t *tree) ringsSayYes(label string) bool {
+	return slices.Contains([]string{"ja", "ko", "zh"}, t.tongue()) || strings.ContainsFunc(label, fold.Ideograph)
 }
 
 // called counts the pictures of a comparison whose names tell a tick, and notes whether one tells a cross.

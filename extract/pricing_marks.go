@@ -6,22 +6,26 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	regexp "github.com/gapwatch/gapwatch/extract/pattern"
 )
 
 // Words and signs that say by themselves that a plan has something, or has it not, in the languages of price lists.
 var (
-	saysYes = markSet(`✓|✔|✔️|☑|☑️|✅|√|🗸|✓✓|●|•|⬤|◉|⦿|🟢|👍|yes|y|included|include|true|check|checked|checkmark|tick|available|supported|enabled|` +
-		`check_circle|check_circle_outline|check_small|check_box|done|done_all|task_alt|ja|enthalten|inklusive|inbegriffen|verfügbar|vorhanden|oui|inclus|` +
-		`incluse|compris|disponible|sí|si|incluido|incluida|incluidos|sim|incluído|incluída|disponível|sì|incluso|inclusa|compreso|disponibile|inbegrepen|` +
-		`beschikbaar|ingår|inkluderat|inkludert|inkluderet|kyllä|sisältyy|tak|zawiera|w cenie|ano|zahrnuto|igen|evet|var|да|есть|включено|так|` +
-		`あり|有り|対応|対応可|含む|含まれる|利用可|有|支持|包含|包括|지원|포함|제공|있음`)
-	saysNo = markSet(`✗|✘|✕|✖|✖️|❌|🚫|⛔|×|⨯|╳|x|no|n|-|–|—|―|--|−|ー|－|○|◯|⚪|not included|not include|false|none|n/a|na|not available|not applicable|unavailable|` +
-		`not supported|unsupported|disabled|excluded|unchecked|cross|close|clear|cancel|remove|minimize|horizontal_rule|highlight_off|not_interested|` +
-		`do_not_disturb|check_box_outline_blank|nein|nicht enthalten|nicht inklusive|nicht verfügbar|ohne|non|non inclus|non incluse|non compris|` +
-		`indisponible|no incluido|no incluida|no disponible|não|não incluído|não incluída|indisponível|non incluso|non inclusa|non disponibile|nee|` +
-		`niet inbegrepen|niet beschikbaar|nej|ingår ej|ingår inte|ikke inkluderet|ikke inkludert|nei|ei|nie|brak|ne|nem|yok|нет|ні|なし|無し|非対応|不可|` +
-		`含まない|无|無|不支持|不包含|미지원|미포함|미제공|없음`)
+	saysYes = markSet(`✓|✔|✔️|☑|☑️|✅|√|🗸|✓✓|◎|●|•|⬤|◉|⦿|🟢|👍|yes|y|included|include|true|check|checked|checkmark|tick|available|supported|enabled|` +
+		`check_circle|check_circle_outline|check_small|check_box|done|done_all|task_alt|ja|enthalten|inklusive|inkl|inbegriffen|verfügbar|vorhanden|oui|inclus|` +
+		`incluse|compris|disponible|sí|si|incluido|incluida|incluidos|sim|incluído|incluída|disponível|sì|incluso|inclusa|compreso|disponibile|inbegrepen|inclusief|` +
+		`beschikbaar|ingår|inkluderat|inkludert|inkluderet|kyllä|sisältyy|tak|zawiera|w cenie|dostępne|ano|zahrnuto|v ceně|igen|evet|var|dahil|да|есть|включено|так|` +
+		`あり|有り|対応|対応可|含む|含まれる|利用可|有|支持|包含|包括|是|예|지원|포함|제공|있음`)
+	saysNo = markSet(`✗|✘|✕|✖|✖️|❌|🚫|⛔|×|⨯|╳|x|no|n|-|–|—|―|--|−|ー|－|○|◯|⚪|not include|false|none|n/a|na|not applicable|unavailable|` +
+		`unsupported|disabled|excluded|unchecked|cross|close|clear|cancel|remove|minimize|horizontal_rule|highlight_off|not_interested|` +
+		`do_not_disturb|check_box_outline_blank|nein|ohne|keine|non|aucun|aucune|indisponible|sin incluir|ninguno|não|indisponível|nenhum|` +
+		`nessuno|nee|geen|nej|nei|ei|ei sisälly|nie|niedostępne|brak|ne|nem|hayır|yok|нет|ні|なし|無し|非対応|不可|利用不可|` +
+		`含まない|无|無|否|不支持|不包含|아니요|미지원|미포함|미제공|없음`)
 )
+
+// turnedAround is what turns such a word around: "not included", "nicht enthalten", "dahil değil".
+var turnedAround = regexp.MustCompile(`^(?:not|nicht|non|no|pas|não|niet|inte|ej|ikke|ei|nie|není|nem|не) | (?:ej|inte|değil)$`)
 
 func markSet(list string) map[string]bool {
 	set := map[string]bool{}
@@ -45,6 +49,8 @@ func markState(s string) (RowState, bool) {
 		return RowNo, true
 	case saysYes[s]:
 		return RowYes, true
+	case turnedAround.MatchString(s) && saysYes[turnedAround.ReplaceAllString(s, "")]:
+		return RowNo, true
 	}
 	if rest := strings.TrimLeftFunc(s, markRune); len(rest) < len(s) && rest != "" { // "✓Yes": the word is for who cannot see the sign
 		return markState(rest)
@@ -176,9 +182,9 @@ func nameParts(name string) (yes, no bool) {
 		}
 		last := i == len(parts)-1 || i == len(parts)-2 && (parts[i+1] == "icon" || parts[i+1] == "svg" || parts[i+1] == "png")
 		bare := (p == "x" || p == "no") && last && (i == 0 && len(parts) <= 2 || iconParts[parts[0]])
-		denied := p == "no" && i+1 < len(parts) && (yesParts[parts[i+1]] || strings.HasPrefix(parts[i+1], "check")) ||
+		turnedAround := p == "no" && i+1 < len(parts) && (yesParts[parts[i+1]] || strings.HasPrefix(parts[i+1], "check")) ||
 			p == "off" && i > 0 && last && (yesParts[parts[i-1]] || iconParts[parts[i-1]] || strings.HasPrefix(parts[i-1], "check"))
-		no = no || noParts[p] || bare || denied || p == "x" && i+1 < len(parts) && (parts[i+1] == "mark" || parts[i+1] == "circle")
+		no = no || noParts[p] || bare || turnedAround || p == "x" && i+1 < len(parts) && (parts[i+1] == "mark" || parts[i+1] == "circle")
 		yes = yes || yesParts[p] || strings.HasPrefix(p, "check") && !strings.HasPrefix(p, "checkout")
 	}
 	return yes, no
