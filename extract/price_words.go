@@ -50,7 +50,7 @@ const (
 var (
 	perMonth = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + monthWords + `)` + wordEnd +
 		`|/\s*(?:p?m|mon|mt)` + wordEnd + `|p/m|/\s*(?:30|31) days|ヶ?か?月|每月|개월|월|เดือน`)
-	perYear = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + yearWords + `)` + wordEnd + `|(?:/|par|pe)\s*an` + wordEnd + `|/\s*[ya]` + wordEnd + `|年|년|연간|ปี`)
+	perYear = regexp.MustCompile(`(?i)(?:/\s*|` + wordStart + `)(?:` + yearWords + `)` + wordEnd + `|(?:/|par|pe)\s*an` + wordEnd + `|/\s*[ya]` + wordEnd + `|年|년|연간|(?:^|\s)연\s*(?:[₩\d]|$)|ปี`)
 	oneTime = regexp.MustCompile(`(?i)\bone[- ]?(time|off)\b|\bonce\b|\blifetime\b|` + wordStart + `(?:einmalige?[rns]?|einmalzahlung|pago único|pago unico|` +
 		`pagamento (?:único|unico)|(?:paiement|achat) unique|une (?:seule )?fois|à vie|a vita|una tantum|un solo pago|חד[- ]פעמי|de por vida|vital[ií]ci[oa]|eenmalige?|engångs\pL+|` +
 		`engangs\pL+|jednorazow\pL+|jednorázov\pL+|jednorazov\pL+|tek seferlik|разов\pL+|единоразов\pL+|единовременн\pL+|одноразов\pL+|kertamaksu\pL*|kertaosto\pL*|` +

@@ -20,13 +20,13 @@ var (
 		`request (?:a |an )?(?:quote|pricing|demo|custom|access|info)|request (?:the |this )?(?:\pL+ )?(?:plan|package|edition)|(?:pricing|price|available|quote) (?:up)?on request|on request|on demand pricing|` +
 		`(?:book|schedule|arrange|request|get) (?:an? |your |my )?(?:free |live |personali[sz]ed )?(?:demo|call|meeting)|tailored pricing|flexible pricing|bespoke|call (?:us|for)|` +
 		`volume pricing|inquire|enquire|price varies|p\.?o\.?a|ask (?:for|us)|please ask|` +
-		`kontakt(?:ieren|aufnehmen)?|kontaktieren sie uns|vertrieb kontaktieren|preis auf anfrage|auf anfrage|individuell(?:e[rs]?)?|nach absprache|angebot anfordern|` +
+		`kontakt(?:ieren|aufnehmen)?|kontaktieren sie uns|vertrieb kontaktieren|preis auf anfrage|auf anfrage|individuell(?:e[rs]?)?|nach absprache|angebot anfordern|sprechen sie (?:uns an|mit uns)|` +
 		`contactez|contacter|nous contacter|sur (?:devis|demande)|sur[- ]mesure|nous consulter|parlons-en|demander un devis|` +
-		`contáctanos|contáctenos|contactar|contacta|a medida|bajo (?:consulta|pedido)|personalizado|a consultar|hablemos|` +
-		`contattaci|contatta|su (?:richiesta|preventivo|misura)|parliamone|personalizzato|` +
-		`fale (?:conosco|com)|entre em contato|contacte-nos|sob consulta|sob medida|` +
+		`contáctanos|contáctenos|contactar|contacta|a medida|bajo (?:consulta|pedido)|personalizado|(?:precio )?a consultar|consultar precios?|hablemos|` +
+		`contattaci|contatta|su (?:richiesta|preventivo|misura)|parliamone|(?:richiedi|chiedi) un preventivo|personalizzato|` +
+		`fale (?:conosco|com)|falar com (?:vendas|o time|um|a equipe)|entre em contato|contacte-nos|sob consulta|sob medida|` +
 		`neem contact|op (?:aanvraag|maat)|prijs op aanvraag|contacteer|kontakta|kontakt oss|kontakt os|på (?:begäran|forespørsel)|efter aftale|offert|ota yhteyttä|tarjous|` +
-		`skontaktuj się|wycena(?: indywidualna)?|cena indywidualna|indywidualnie|napisz do nas|na zapytanie|kontaktujte|na dotaz|individuální|` +
+		`skontaktuj się|wycena(?: indywidualna)?|cena indywidualna|indywidualnie|napisz do nas|zapytaj o (?:cenę|ofertę)|na zapytanie|kontaktujte|na dotaz|individuální|` +
 		`egyedi|kérjen ajánlatot|iletişime geçin|bize ulaşın|teklif al|свяжитесь|связаться|по запросу|договорная|по договор[её]нности|за запитом|за домовленістю|індивідуально|зв['’]яжіться|зв['’]язатися|hubungi kami|liên hệ|báo giá|` +
 		`contactea[zț][ăa][- ]ne|la cerere|cere(?:ți)? o? ?ofertă|na vyžiadanie|cena dohodou|kapcsolatfelvétel|lépjen kapcsolatba|ajánlatkérés|sopimuksen mukaan|kysy hintaa|` +
 		`efter (?:aftale|överenskommelse)|på (?:förfrågan|forespørgsel)|etter avtale|ta kontakt|få (?:et )?tilbud|be om tilbud|offerte aanvragen|in overleg|` +
