@@ -36,7 +36,7 @@ type decoder struct {
 	problems Problems
 }
 
-// most nodes that are visited; aliases of aliases could make a small file endless.
+// mostNodes are visited, and a file that has more is refused; aliases of aliases could make a small file endless.
 const mostNodes = 5_000_000
 
 // mostProblems is how many problems are looked for: in a file of which every line is wrong nobody needs them all.
@@ -76,7 +76,10 @@ func (d *decoder) in(step string, do func()) {
 
 // decode fills v from n.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, f field) {
-	if d.visited++; d.enough() {
+	if d.visited++; d.visited == mostNodes+1 {
+		d.wrong(n, "the file says more than 5,000,000 things, each as often as an alias repeats it; split it into several files")
+	}
+	if d.enough() {
 		return
 	}
 	if n.Kind == yaml.AliasNode {

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -160,6 +161,17 @@ func TestFilesThatWouldTakeTheMachineAreRefused(t *testing.T) {
 	long := "competitors: [{key: a, homepage: '" + strings.Repeat("a-&-", 2000) + "'}] # " + strings.Repeat("-", 2000)
 	_, err := ParseLandscape("l.yaml", []byte(long))
 	require.NoError(t, err)
+}
+
+// What is too much to be read is not read in part: what was left out would count as taken away.
+func TestAFileThatIsReadInPartIsRefused(t *testing.T) {
+	root, err := parseYAML("l.yaml", []byte("competitors: [{key: a, name: A}]"))
+	require.NoError(t, err)
+	d, l := newDecoder("l.yaml", nil), Landscape{}
+	d.visited = mostNodes - 1
+	d.decode(root, reflect.ValueOf(&l).Elem(), field{})
+	require.Len(t, d.problems, 1)
+	require.ErrorContains(t, d.problems.err(), "split it into several files")
 }
 
 // A small file may be wrong a million times where it says one thing again and again by an alias.
