@@ -2,33 +2,57 @@ package diff
 
 import regexp "github.com/gapwatch/gapwatch/extract/pattern"
 
+// Kinds of words that bind.
+const (
+	paying uint32 = 1 << iota
+	ending
+	denying
+	demanding
+	allowing
+	excepting
+	refunding
+	renewing
+	answering
+	suing
+	bounding
+	keeping
+	sharing
+	withdrawing
+	dating
+	granting
+	numbering
+)
+
 // What binds in a text, each kind in the words that people use for it: a clause in which the same kinds and the same
 // figures stand before and after was reworded.
-var binding = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)\p{Sc}\s?\d|\b(price|pricing|fees?\b|charge|cost|invoice|pay)`),
-	regexp.MustCompile(`(?i)\b(terminat|cancel|end(s|ed|ing)? (the|this|your|our|a|an|it|either)\b)`),
-	regexp.MustCompile(`(?i)\b(not|no|never|none|neither|nor|nothing|without (any |prior |further )*(notice|consent|refund|reason to)|cannot|\w+n['’]t|nicht|nein|keine?[rnms]?|niemals|jamais|pas|aucune?|nunca|não|non|nessun[oa]?|niet|nee|geen|nie)\b`),
-	regexp.MustCompile(`(?i)\b(must|shall|ha(ve|s) to|required?|obliged|prohibit|forbid)`),
-	regexp.MustCompile(`(?i)\b(may|can|could|might|allowed|permitted|entitled|free to|right to)\b`),
-	regexp.MustCompile(`(?i)\b(unless|except|only|other than|subject to|nur|ausschließlich|außer|seulement|uniquement|sauf|s[oó]lo|solamente|excepto|salvo|apenas|somente|exceto|soltanto|alleen|tylko)\b`),
-	regexp.MustCompile(`(?i)\b(refund|reimburse|money back|credit)`),
-	regexp.MustCompile(`(?i)\b(renew|extend|prolong)`),
-	regexp.MustCompile(`(?i)\b(liab|responsible for|damages?\b)`),
-	regexp.MustCompile(`(?i)\b(arbitrat|court|jurisdiction)`),
-	regexp.MustCompile(`(?i)\b(limit|cap|maximum|at most|up to|exceed)`),
-	regexp.MustCompile(`(?i)\b(retention|retain|keep|kept|stor(e|ed|ing)\b|delet|eras)`),
-	regexp.MustCompile(`(?i)\b(shar(e|es|ed|ing)\b|sell|sold|disclos|third part)`),
-	regexp.MustCompile(`(?i)\b(discontinu|deprecat|sunset|no longer|withdraw)`),
-	regexp.MustCompile(`(?i)\b(effective|in force|as of|from)\b`),
-	regexp.MustCompile(`(?i)\b(unlimited|always|at any time|immediately)\b`),
-	regexp.MustCompile(`(?i)\b(half|twice|double|(one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty|ninety)\b)`),
+var binding = []struct {
+	kind  uint32
+	words *regexp.Regexp
+}{
+	{paying, regexp.MustCompile(`(?i)\p{Sc}\s?\d|\b(price|pricing|fees?\b|charge|cost|invoice|pay)`)},
+	{ending, regexp.MustCompile(`(?i)\b(terminat|cancel|end(s|ed|ing)? (the|this|your|our|a|an|it|either)\b)`)},
+	{denying, regexp.MustCompile(`(?i)\b(not|no|never|none|neither|nor|nothing|without (any |prior |further )*(notice|consent|refund|reason to)|cannot|\w+n['’]t|nicht|nein|keine?[rnms]?|niemals|jamais|pas|aucune?|nunca|não|non|nessun[oa]?|niet|nee|geen|nie)\b`)},
+	{demanding, regexp.MustCompile(`(?i)\b(must|shall|ha(ve|s) to|required?|obliged|prohibit|forbid)`)},
+	{allowing, regexp.MustCompile(`(?i)\b(may|can|could|might|allowed|permitted|entitled|free to|right to)\b`)},
+	{excepting, regexp.MustCompile(`(?i)\b(unless|except|only|other than|subject to|nur|ausschließlich|außer|seulement|uniquement|sauf|s[oó]lo|solamente|excepto|salvo|apenas|somente|exceto|soltanto|alleen|tylko)\b`)},
+	{refunding, regexp.MustCompile(`(?i)\b(refund|reimburse|money back|credit)`)},
+	{renewing, regexp.MustCompile(`(?i)\b(renew|extend|prolong)`)},
+	{answering, regexp.MustCompile(`(?i)\b(liab|responsible for|damages?\b)`)},
+	{suing, regexp.MustCompile(`(?i)\b(arbitrat|court|jurisdiction)`)},
+	{bounding, regexp.MustCompile(`(?i)\b(limit|cap|maximum|at most|up to|exceed)`)},
+	{keeping, regexp.MustCompile(`(?i)\b(retention|retain|keep|kept|stor(e|ed|ing)\b|delet|eras)`)},
+	{sharing, regexp.MustCompile(`(?i)\b(shar(e|es|ed|ing)\b|sell|sold|disclos|third part)`)},
+	{withdrawing, regexp.MustCompile(`(?i)\b(discontinu|deprecat|sunset|no longer|withdraw)`)},
+	{dating, regexp.MustCompile(`(?i)\b(effective|in force|as of|from)\b`)},
+	{granting, regexp.MustCompile(`(?i)\b(unlimited|always|at any time|immediately)\b`)},
+	{numbering, regexp.MustCompile(`(?i)\b(half|twice|double|(one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty|ninety)\b)`)},
 }
 
 // duties are the kinds that a text binds by.
 func duties(s string) (set uint32) {
-	for i, kind := range binding {
-		if kind.MatchString(s) {
-			set |= 1 << i
+	for _, b := range binding {
+		if b.words.MatchString(s) {
+			set |= b.kind
 		}
 	}
 	return set
@@ -44,8 +68,8 @@ func sameTerms(before, after string) bool {
 // Some of these kinds turn around what is said, it is not so or only so, and some tell what is spoken of: what is paid,
 // cancelled, given back, renewed, kept or given away.
 const (
-	limiting = 1<<2 | 1<<5
-	subjects = 1<<0 | 1<<1 | 1<<6 | 1<<7 | 1<<10 | 1<<11 | 1<<12 | 1<<13
+	limiting = denying | excepting
+	subjects = paying | ending | refunding | renewing | bounding | keeping | sharing | withdrawing
 )
 
 // limits are the kinds by which a text limits what it says, or none where it is no answer of weight: neither on such a

@@ -124,13 +124,17 @@ func (g sign) only(s string) bool {
 	if s == "" || len(s) > 160 || !g.loud.MatchString(s) {
 		return false
 	}
-	rest := gateWords().neutral.ReplaceAllString(g.loud.ReplaceAllString(s, " "), " ")
-	return 5*lettersIn(rest) <= lettersIn(s)
+	return littleLeft(g.loud.ReplaceAllString(s, " "), s)
 }
 
 // wordless tells a title or heading of such words alone: a sigh, before whatever the page has to say.
 func wordless(s string) bool {
-	return s != "" && 5*lettersIn(gateWords().neutral.ReplaceAllString(s, " ")) <= lettersIn(s)
+	return s != "" && littleLeft(s, s)
+}
+
+// littleLeft tells the rest of a text that is next to nothing of it without the words that go with every message.
+func littleLeft(rest, of string) bool {
+	return 5*lettersIn(gateWords().neutral.ReplaceAllString(rest, " ")) <= lettersIn(of)
 }
 
 func lettersIn(s string) int {

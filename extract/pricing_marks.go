@@ -182,9 +182,9 @@ func nameParts(name string) (yes, no bool) {
 		}
 		last := i == len(parts)-1 || i == len(parts)-2 && (parts[i+1] == "icon" || parts[i+1] == "svg" || parts[i+1] == "png")
 		bare := (p == "x" || p == "no") && last && (i == 0 && len(parts) <= 2 || iconParts[parts[0]])
-		turnedAround := p == "no" && i+1 < len(parts) && (yesParts[parts[i+1]] || strings.HasPrefix(parts[i+1], "check")) ||
+		denied := p == "no" && i+1 < len(parts) && (yesParts[parts[i+1]] || strings.HasPrefix(parts[i+1], "check")) ||
 			p == "off" && i > 0 && last && (yesParts[parts[i-1]] || iconParts[parts[i-1]] || strings.HasPrefix(parts[i-1], "check"))
-		no = no || noParts[p] || bare || turnedAround || p == "x" && i+1 < len(parts) && (parts[i+1] == "mark" || parts[i+1] == "circle")
+		no = no || noParts[p] || bare || denied || p == "x" && i+1 < len(parts) && (parts[i+1] == "mark" || parts[i+1] == "circle")
 		yes = yes || yesParts[p] || strings.HasPrefix(p, "check") && !strings.HasPrefix(p, "checkout")
 	}
 	return yes, no
